@@ -167,11 +167,15 @@ class ModelGuide:
             variant = row.judgement.variant
             self.pulls.start(row.ref, 0 if variant.weights_estimated else variant.weights, insists=insists)
 
-    def get_named(self, text: str) -> NameProblem | None:
-        """Have the server download the model that a text names, and return why it cannot; whether there is one, its library says."""
-        server, named = self._server(), read_model_name(text)
+    def get_named(self, text: str, server_id: str = "") -> NameProblem | None:
+        """Have a server download the model that a text names, and return why it cannot; whether there is one, its library says.
+
+        Without an id it is the server that the guide is about.
+        """
+        named = read_model_name(text)
         if named.problem:
             return named.problem
+        server = next((each for each in self.downloaders() if each.server.id == server_id), None) or self._server()
         if server:
             ref = ModelRef(server.server.id, full_name(named.name))
             known = next((row for row in self.state().rows if row.ref == ref), None)
@@ -236,10 +240,14 @@ class ModelGuide:
             end()
         await self.pulls.close()
 
-    def _server(self) -> ServerState | None:
-        """Return the Ollama to get models with: one that answers, best on this machine."""
+    def downloaders(self) -> tuple[ServerState, ...]:
+        """Return the servers that download models, the best first: those that answer, and of them those on this machine."""
         found = [state for state in self._models.states() if state.server.protocol is Protocol.OLLAMA]
-        return min(found, key=lambda each: (each.status is None, not each.server.is_on_this_machine), default=None)
+        return tuple(sorted(found, key=lambda each: (each.status is None, not each.server.is_on_this_machine)))
+
+    def _server(self) -> ServerState | None:
+        """Return the Ollama to get models with."""
+        return next(iter(self.downloaders()), None)
 
     def _machine_of(self, server: ServerState | None) -> Machine | None:
         """Return the machine that models would run on, if it is this one. Without any Ollama: an answer to whether it is worth having."""

@@ -44,29 +44,34 @@ def download(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
 
     async def act(stage: Stage) -> None:
         await open_guide(machine)(stage)
-        pulls = stage.program.guide.get().pulls
-        half = PullProgress(PullPhase.LOADING, 3_239_733_150, 5_225_376_047)
-        for pull in (
-            Pull(ModelRef("ollama", "deepseek-r1:8b"), 0, PullState.RUNNING, half, 38_000_000, 53),
-            Pull(ModelRef("ollama", "deepseek-r1:7b"), 0, PullState.WAITING),
-            Pull(
-                ModelRef("ollama", "deepseek-r1:1.5b"),
-                0,
-                PullState.PAUSED,
-                PullProgress(PullPhase.LOADING, 200_000_000, 1_117_322_599),
-            ),
-            Pull(
-                ModelRef("ollama", "deepseek-r1:32b"),
-                0,
-                PullState.FAILED,
-                PullProgress(PullPhase.LOADING, 2 * GIGABYTE, 19_851_337_640),
-                error=RegistryUnreachable("Ollama", "http://127.0.0.1:11434", "deepseek-r1:32b", "no such host"),
-            ),
-            Pull(ModelRef("ollama", "qwen3:14b"), 0, PullState.RUNNING, PullProgress(PullPhase.CHECKING, 9, 9)),
-        ):
-            pulls._set(pull)
+        tell_downloads(stage)
 
     return act
+
+
+def tell_downloads(stage: Stage) -> None:
+    """Let there be downloads in all states."""
+    pulls = stage.program.guide.get().pulls
+    half = PullProgress(PullPhase.LOADING, 3_239_733_150, 5_225_376_047)
+    for pull in (
+        Pull(ModelRef("ollama", "deepseek-r1:8b"), 0, PullState.RUNNING, half, 38_000_000, 53),
+        Pull(ModelRef("ollama", "deepseek-r1:7b"), 0, PullState.WAITING),
+        Pull(
+            ModelRef("ollama", "deepseek-r1:1.5b"),
+            0,
+            PullState.PAUSED,
+            PullProgress(PullPhase.LOADING, 200_000_000, 1_117_322_599),
+        ),
+        Pull(
+            ModelRef("ollama", "deepseek-r1:32b"),
+            0,
+            PullState.FAILED,
+            PullProgress(PullPhase.LOADING, 2 * GIGABYTE, 19_851_337_640),
+            error=RegistryUnreachable("Ollama", "http://127.0.0.1:11434", "deepseek-r1:32b", "no such host"),
+        ),
+        Pull(ModelRef("ollama", "qwen3:14b"), 0, PullState.RUNNING, PullProgress(PullPhase.CHECKING, 9, 9)),
+    ):
+        pulls._set(pull)
 
 
 def open_picker(machine: Machine) -> Callable[[Stage], Awaitable[None]]:

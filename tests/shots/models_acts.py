@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QListView
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.ui.models_page.models_page import ModelsPage
 from tests.fakes.scripted_models import ScriptedModel
+from tests.shots.guide_acts import tell_downloads
 from tests.shots.stage import Stage
 from tests.unit.domain.model_fit import machines
 
@@ -80,6 +81,13 @@ def unfold(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
         bar.setValue(bar.maximum())
 
     return act
+
+
+async def download(stage: Stage) -> None:
+    """Downloads in all states, below the list."""
+    await open_models(machines.RTX_4070)(stage)
+    tell_downloads(stage)
+    await stage.settle(0.3)
 
 
 def go_to_details(machine: Machine) -> Callable[[Stage], Awaitable[None]]:

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.diagnosis.diagnosis import Diagnosis, Progress
 from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind, Weight
-from chatdesk.ui.doctor.bounded_scroll import BoundedScroll
 from chatdesk.ui.doctor.check_row import CheckRow
 from chatdesk.ui.doctor.doctor_words import head_words, running_words
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.bounded_scroll import BoundedScroll
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.card import Card

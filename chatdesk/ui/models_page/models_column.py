@@ -97,6 +97,10 @@ class ModelsColumn(QWidget):
         self._retranslate()
         self.wished.emit()
 
+    def add_below(self, widget: QWidget) -> None:
+        """Let something stand below the list."""
+        self._layout.addWidget(widget)
+
     def set_order(self, order: ModelOrder, *, descending: bool, grouped: bool) -> None:
         """Say in which order they stand."""
         self._order, self._descending, self._grouped = order, descending, grouped

@@ -11,8 +11,10 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_list.entry import ModelEntry, key_of
 from chatdesk.domain.model_list.order import ModelOrder
 from chatdesk.domain.model_list.wish import ModelWish
+from chatdesk.domain.model_names import read_model_name
 from chatdesk.domain.model_rules import rule_for
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.server import Protocol
 from chatdesk.domain.settings import (
     DEFAULT_MODEL,
     DEFAULT_SERVER,
@@ -36,6 +38,7 @@ from chatdesk.ui.models_page.models_page import ModelsPage
 from chatdesk.ui.models_page.own_actions import OwnActions
 from chatdesk.ui.models_page.own_settings import PARAMETERS
 from chatdesk.ui.models_page.row_words import size_words
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.server_words import server_name
 from chatdesk.ui.shell.model_words import server_state
 from chatdesk.ui.tasks import Tasks
@@ -292,8 +295,16 @@ class ModelsPresenter(QObject):
         if not states:
             return self.tr("No server is set up."), (("servers", self.tr("Add a server…")),)
         if narrow:
-            return self.tr("No model fits."), (("clear", self.tr("Show all models")),)
+            return self.tr("No model fits."), (("clear", self.tr("Show all models")), *self._step_to_get(states))
         return self.tr("Looking for models…"), ()
+
+    def _step_to_get(self, states: tuple[ServerState, ...]) -> tuple[tuple[str, str], ...]:
+        """Offer to download what was looked for in vain, if it can be a model's name."""
+        named = read_model_name(self.page.column.search.text())
+        can_get = any(state.status and state.server.protocol is Protocol.OLLAMA for state in states)
+        if named.problem or not can_get:
+            return ()
+        return (("get", self.tr("Get {model}").format(model=plain_line(named.name))),)
 
     # The one that is looked at.
 

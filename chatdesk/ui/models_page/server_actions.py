@@ -19,7 +19,8 @@ from chatdesk.ui.models_page.model_actions import ActionSection, PageAction
 class ServerActions(QObject):
     """Only Ollama lets its models be managed."""
 
-    guide_requested = Signal()
+    get_requested = Signal(str)
+    """A server shall get a model; its id."""
 
     def __init__(self, servers: Servers, deeds: ModelDeeds, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,7 +73,9 @@ class ServerActions(QObject):
         if state.server.protocol is not Protocol.OLLAMA:
             return
         server, answers = state.server.id, state.status is not None
-        yield PageAction("get", self.tr("Get a model…"), "download", self.guide_requested.emit, ActionSection.USE)
+        yield PageAction(
+            "get", self.tr("Get a model…"), "download", lambda: self.get_requested.emit(server), ActionSection.USE
+        )
         yield PageAction(
             "file",
             self.tr("Make a model of a GGUF file…"),

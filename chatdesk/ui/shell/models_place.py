@@ -21,6 +21,8 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
 
 if TYPE_CHECKING:
+    from chatdesk.ui.models_page.downloads_panel import DownloadsPanel
+    from chatdesk.ui.models_page.downloads_presenter import DownloadsPresenter
     from chatdesk.ui.models_page.models_page import ModelsPage
     from chatdesk.ui.models_page.models_presenter import ModelsPresenter
     from chatdesk.ui.shell.model_file_opener import ModelFileOpener
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 _SERVICE = "chatdesk.services.model_management"
 _PARTS = (
     "chatdesk.ui.guide.guide_words",
+    "chatdesk.ui.guide.name_field",
+    "chatdesk.ui.guide.pull_rows",
+    "chatdesk.ui.models_page.downloads_panel",
+    "chatdesk.ui.models_page.downloads_presenter",
     "chatdesk.ui.models_page.own_settings",
     "chatdesk.ui.models_page.model_pane",
     "chatdesk.ui.models_page.models_column",
@@ -69,6 +75,8 @@ class ModelsPlace(QObject):
         self._wanted: ModelRef | None = None
         """The model that the page shall show."""
         self._presenter: ModelsPresenter | None = None
+        self._panel: DownloadsPanel | None = None
+        self._downloads: DownloadsPresenter | None = None
         picker.manage_requested.connect(self.show)
         places.models_wanted.connect(self.show)
         picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
@@ -87,11 +95,15 @@ class ModelsPlace(QObject):
         for name in _PARTS:  # in one go they would be felt
             import_module(name)
             await asyncio.sleep(0)
+        from chatdesk.ui.models_page.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.model_pane import ModelPane  # noqa: PLC0415 - start-up time: made when opened
         from chatdesk.ui.models_page.models_column import ModelsColumn  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.models_page import ModelsPage  # noqa: PLC0415 - likewise
 
         column = ModelsColumn(self._appearance)
+        await asyncio.sleep(0)
+        panel = self._panel = DownloadsPanel(self._appearance)
+        column.add_below(panel)
         await asyncio.sleep(0)
         pane = ModelPane(self._appearance)
         await asyncio.sleep(0)
@@ -101,6 +113,18 @@ class ModelsPlace(QObject):
         await asyncio.sleep(0)
         self._presenter = presenter
         self._show(presenter)
+        await self._show_downloads(presenter, panel)
+
+    async def _show_downloads(self, presenter: "ModelsPresenter", panel: "DownloadsPanel") -> None:
+        from chatdesk.ui.models_page.downloads_presenter import DownloadsPresenter  # noqa: PLC0415 - likewise
+
+        guide = await self._program.guide.prepared()
+        page = presenter.page
+        downloads = self._downloads = DownloadsPresenter(panel, guide, self._program.models, page.isVisible)
+        panel.rows.page_requested.connect(self._places.open_link)
+        page.seen.connect(lambda seen: downloads.show() if seen else None)
+        self._middle.at_end(downloads.end)
+        downloads.show()
 
     def _show(self, presenter: "ModelsPresenter") -> None:
         self._places.show_frame()
@@ -127,7 +151,7 @@ class ModelsPlace(QObject):
         deeds.told.connect(self._places.told)
         deeds.made.connect(self._added)
         at_servers = ServerActions(self._program.servers, deeds, page)
-        at_servers.guide_requested.connect(lambda: self._places.show_guide(for_a_while=True))
+        at_servers.get_requested.connect(self._get_at)
         actions.offer_for_models(at_servers.for_model)
         actions.offer_for_servers(at_servers.for_server)
         checks = CheckActions(page)
@@ -173,8 +197,20 @@ class ModelsPlace(QObject):
         else:
             self._places.show_server(server_id, "address")
 
+    def _get_at(self, server_id: str) -> None:
+        """Have a model chosen for a server: in the guide if that is about this server, else by its name."""
+        panel = self._panel
+        if panel is None or panel.best in {"", server_id}:
+            self._places.show_guide(for_a_while=True)
+        elif self._presenter:
+            self._presenter.page.show_list()
+            panel.ask_for_name(server_id)
+
     def _take(self, step: str) -> None:
         if step == "servers":
             self._places.show_settings("servers")
         elif self._presenter:
-            self._presenter.page.column.clear_wish()
+            column = self._presenter.page.column
+            if step == "get" and self._panel:
+                self._panel.named.emit(column.search.text(), self._panel.server)
+            column.clear_wish()

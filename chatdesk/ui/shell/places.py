@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
 _GUIDE_PARTS = tuple(
     f"chatdesk.ui.guide.{name}"
-    for name in ("guide_words", "pull_progress", "pull_actions", "variant_row", "other_models")
+    for name in (
+        "guide_words",
+        "pull_progress",
+        "pull_actions",
+        "variant_row",
+        "name_field",
+        "pull_rows",
+        "other_models",
+    )
 )
 
 

@@ -54,7 +54,7 @@ async def test_a_model_is_got_by_its_name(desk: Desk, speaker: Speaker) -> None:
     await opened(desk)
     field = page(desk).findChild(QLineEdit, "modelName")
     assert field is not None
-    await desk.until(lambda: field.isVisible() and page(desk)._others._can_get)
+    await desk.until(lambda: field.isVisible() and page(desk)._others._field._can_get)
     assert not button(page(desk), "getNamedModel").isEnabled()
     QTest.keyClicks(field, " qwen3 ")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -69,7 +69,7 @@ async def test_a_model_is_got_by_its_name(desk: Desk, speaker: Speaker) -> None:
 
 async def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
     await opened(desk)
-    await desk.until(lambda: page(desk)._others._can_get)
+    await desk.until(lambda: page(desk)._others._field._can_get)
     field = page(desk).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "no-such:1b")
@@ -83,7 +83,7 @@ async def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
 async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: Speaker) -> None:
     speaker.pulls["deepseek-r1:7b"] = ScriptedPull()
     await opened(desk)
-    await desk.until(lambda: page(desk)._others._can_get)
+    await desk.until(lambda: page(desk)._others._field._can_get)
     field = page(desk).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "ollama run deepsek-r1:7b")
@@ -99,7 +99,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: 
 @pytest.mark.parametrize("text", ["two words", "<b>x</b>", "\u202eqwen", "x" * 1900, "https://example.com/m.gguf"])
 async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(desk: Desk, text: str) -> None:
     await opened(desk)
-    await desk.until(lambda: page(desk)._others._can_get)
+    await desk.until(lambda: page(desk)._others._field._can_get)
     field = page(desk).findChild(QLineEdit, "modelName")
     assert field is not None
     field.setText(text)
@@ -115,7 +115,7 @@ async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(desk: Desk, s
     gate = asyncio.Event()
     speaker.pulls["qwen3:latest"] = ScriptedPull(gate, size=8 * 10**9)
     await opened(desk, replace(machines.RTX_4070, disk_free=2 * 10**9))
-    await desk.until(lambda: page(desk)._others._can_get)
+    await desk.until(lambda: page(desk)._others._field._can_get)
     field = page(desk).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "qwen3")

@@ -1,0 +1,91 @@
+"""A field for the name of a model that shall be downloaded, with its button, and what is wrong with what stands in it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.model_names import read_model_name
+from chatdesk.ui.guide.guide_words import problem_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.text_field import TextField
+
+_LONGEST_TEXT = 2000
+"""Addresses of pages are long; a model's name is at most a few hundred signs."""
+
+
+class NameField(QWidget):
+    """`named` carries what was typed, once it is a name; what is none stays in the field, with why."""
+
+    named = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._can_get = False
+        self._name = TextField(appearance, "", self, icon="download")
+        self._name.edit.setObjectName("modelName")
+        self._name.edit.setMaxLength(_LONGEST_TEXT)
+        self._name.submitted.connect(self._get)
+        self._name.changed.connect(self._enable)
+        self._button = Button(appearance, "", ButtonKind.OUTLINED, self)
+        self._button.setObjectName("getNamedModel")
+        self._button.clicked.connect(self._get)
+        self._problem = Label(appearance, "caption", "danger", self, wrap=True)
+        self._problem.setObjectName("nameProblem")
+        self._problem.hide()
+        line = QHBoxLayout()
+        line.setSpacing(appearance.theme.length("s"))
+        line.addWidget(self._name, 1)
+        line.addWidget(self._button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(appearance.theme.length("s"))
+        column.addLayout(line)
+        column.addWidget(self._problem)
+        self._retranslate()
+
+    def set_can_get(self, *, can_get: bool) -> None:
+        """Say whether a server is there that can download."""
+        if can_get != self._can_get:
+            self._can_get = can_get
+            self._button.setEnabled(can_get and bool(self._name.edit.text().strip()))
+            self._button.setToolTip("" if can_get else self.tr("Ollama does not answer."))
+
+    def focus(self) -> None:
+        """Put the keyboard into the field."""
+        self._name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _get(self) -> None:
+        text = self._name.edit.text().strip()
+        if not text or not self._can_get:
+            return
+        named = read_model_name(text)
+        if named.problem:
+            words = problem_words(named.problem)
+            self._problem.set_text(words)
+            self._problem.show()
+            self._name.edit.setAccessibleDescription(words)
+        else:
+            self._name.edit.clear()
+            self.named.emit(text)
+
+    def _enable(self) -> None:
+        self._problem.hide()
+        self._name.edit.setAccessibleDescription("")
+        self._button.setEnabled(self._can_get and bool(self._name.edit.text().strip()))
+
+    def _retranslate(self) -> None:
+        words = self.tr("Name such as qwen3:14b, a model's page, or a line of a terminal")
+        self._name.edit.setPlaceholderText(words)
+        self._name.edit.setAccessibleName(words)
+        self._name.edit.setToolTip(words)
+        self._button.setText(self.tr("Get"))
+        self._button.setToolTip("" if self._can_get else self.tr("Ollama does not answer."))
+        self._enable()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,131 @@
+"""Below the list of models: a field to get one by its name, and the downloads, whichever server they go to."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from chatdesk.ui.guide.name_field import NameField
+from chatdesk.ui.guide.pull_row import ShownPull
+from chatdesk.ui.guide.pull_rows import PullRows
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.bounded_scroll import BoundedScroll
+from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui.theme.toggle_chip import ToggleChip
+
+_SHARE = 0.3
+"""Of the window's height that downloads may take: the list stays readable above them."""
+
+
+class DownloadsPanel(QWidget):
+    """`rows` has the signals of what is done with downloads. What happens is `downloads_presenter.py`'s business."""
+
+    named = Signal(str, str)
+    """What was typed, and the id of the server that shall get it."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._servers: Sequence[tuple[str, str]] = ()
+        self._server = ""
+        self._answering: Collection[str] = ()
+        self._field = NameField(appearance, self)
+        self._field.named.connect(lambda text: self.named.emit(text, self.server))
+        self._to = ToggleChip(appearance, "", "server", self)
+        self._to.setObjectName("downloadTo")
+        self._to.setCheckable(False)
+        self._to.set_opens(opens=True)
+        self._to.clicked.connect(self._choose_server)
+        self._to.hide()
+        self.rows = PullRows(appearance)
+        self._list = BoundedScroll(self._room, self)
+        self._list.content.addWidget(self.rows)
+        self._list.hide()
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._field)
+        self._column.addWidget(self._to, 0, Qt.AlignmentFlag.AlignLeading)
+        self._column.addWidget(self._list)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def set_servers(self, servers: Sequence[tuple[str, str]], answering: Collection[str]) -> None:
+        """Offer these servers, ids and names, the best first; of those that answer the ids again."""
+        self._answering = answering
+        if servers != self._servers:
+            self._servers = servers
+            if self._server not in dict(servers):
+                self._server = ""
+            self._to.setVisible(len(servers) > 1)
+            self._retranslate()
+        self._field.set_can_get(can_get=self.server in answering)
+
+    @property
+    def best(self) -> str:
+        """The id of the server to get models with, if a person says nothing else: the one that the guide is about."""
+        return self._servers[0][0] if self._servers else ""
+
+    @property
+    def server(self) -> str:
+        """The id of the server that gets what is named: the one a person chose, else the best."""
+        return self._server or self.best
+
+    def show_pulls(self, pulls: Sequence[ShownPull]) -> None:
+        """Show these downloads."""
+        self.rows.show_pulls(pulls)
+        self._list.setVisible(bool(pulls))
+
+    def ask_for_name(self, server_id: str) -> None:
+        """Let a model be named that this server shall get."""
+        self._take_server(server_id)
+        self._field.focus()
+
+    def _choose_server(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("downloadToMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        for server, name in self._servers:
+            action = menu.addAction(plain_line(name).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(server == self.server)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _checked=False, server=server: self._take_server(server))
+        menu.popup(self._to.mapToGlobal(QPoint(0, self._to.height())))
+
+    def _take_server(self, server_id: str) -> None:
+        if server_id in dict(self._servers):
+            self._server = server_id
+            self._field.set_can_get(can_get=server_id in self._answering)
+            self._retranslate()
+
+    def _room(self) -> int:
+        return max(self._appearance.theme.length("rowModel"), round(self.window().height() * _SHARE))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side, between = theme.length("l"), theme.length("m")
+        self._column.setContentsMargins(side, between, side, between)
+        self._column.setSpacing(theme.length("s"))
+        self.update()
+
+    def _retranslate(self) -> None:
+        name = dict(self._servers).get(self.server, "")
+        self._to.setText(self.tr("To {server}").format(server=plain_line(name)))
+        self._to.setToolTip(self.tr("The server that downloads it"))
+        self._to.updateGeometry()
+        self._list.setAccessibleName(self.tr("Downloads"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line above it."""
+        draw_line(
+            QPainter(self), self.rect().topLeft().toPointF(), self.width(), self._appearance.theme.color("borderSubtle")
+        )

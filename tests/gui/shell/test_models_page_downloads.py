@@ -1,0 +1,218 @@
+"""Downloads on the page of models: begun by a name, seen as they go, paused, taken up, tried again and left off there."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+
+from chatdesk.ui.guide.guide_page import GuidePage
+from chatdesk.ui.guide.pull_row import PullRow
+from chatdesk.ui.models_page.downloads_panel import DownloadsPanel
+from chatdesk.ui.models_page.models_page import ModelsPage
+from tests.fakes.scripted_models import ScriptedPull
+from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.shell.guide_hands import free_space_of, words
+from tests.gui.shell.models_desk import button, click_row, models, open_models_page
+from tests.unit.domain.model_fit import machines
+
+
+async def opened(desk: Desk) -> tuple[ModelsPage, DownloadsPanel]:
+    """The page with its field ready to be written in."""
+    guide = desk.program.guide.get()
+    guide.pulls._free_space = free_space_of(machines.RTX_4070)  # the tests' own disk may be small
+    page = await open_models_page(desk)
+    panel = page.findChild(DownloadsPanel)
+    assert panel is not None
+    await desk.until(lambda: panel.isVisible() and panel._field._can_get)
+    return page, panel
+
+
+def field(panel: DownloadsPanel) -> QLineEdit:
+    found = panel.findChild(QLineEdit, "modelName")
+    assert found is not None
+    return found
+
+
+def rows(panel: DownloadsPanel) -> list[PullRow]:
+    return [row for row in panel.findChildren(PullRow) if row.isVisible()]
+
+
+def name(panel: DownloadsPanel, text: str) -> None:
+    QTest.keyClicks(field(panel), text)
+    QTest.keyClick(field(panel), Qt.Key.Key_Return)
+
+
+async def click(desk: Desk, place: QWidget, part: str) -> None:
+    """Click what is to be seen, once it lies where it stays."""
+
+    def lies_there() -> bool:
+        target = button(place, part)
+        window = target.window()
+        return target.isVisible() and window.childAt(target.mapTo(window, target.rect().center())) is target
+
+    await desk.until(lies_there)
+    QTest.mouseClick(button(place, part), Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("qwen3", "qwen3:latest"),
+        ("ollama run deepseek-r1:7b", "deepseek-r1:7b"),
+        ("hf.co/unsloth/gemma-3-4b-it-GGUF:Q4_K_M", "hf.co/unsloth/gemma-3-4b-it-GGUF:Q4_K_M"),
+    ],
+)
+async def test_a_model_is_got_by_what_a_person_pastes(desk: Desk, speaker: Speaker, text: str, model: str) -> None:
+    gate = asyncio.Event()
+    speaker.pulls[model] = ScriptedPull(gate, size=4_683_075_271)
+    page, panel = await opened(desk)
+    assert rows(panel) == []
+    name(panel, text)
+    await desk.until(lambda: rows(panel) and words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    assert field(panel).text() == ""
+    assert words(panel, "pullName") == model
+    gate.set()
+    await desk.until(lambda: not rows(panel))
+    await desk.until(lambda: any(model.startswith(shown) for shown in models(page)))
+    assert f"{model} is ready." in desk.toast()
+
+
+async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
+    _page, panel = await opened(desk)
+    name(panel, "qwen3")
+    await desk.until(lambda: words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    await click(desk, panel, "pausePull")
+    await desk.until(lambda: words(panel, "pullProgress").startswith("Paused"))
+    assert button(panel, "getModel").text() == "Go on"
+    await click(desk, panel, "getModel")
+    await desk.until(button(panel, "pausePull").isVisible)
+    await click(desk, panel, "cancelPull")
+    await desk.until(lambda: not rows(panel))
+    assert desk.program.guide.get().pulls.all() == ()
+
+
+async def test_what_waits_and_what_failed_stands_there_too(desk: Desk, speaker: Speaker) -> None:
+    gate = asyncio.Event()
+    speaker.pulls["first:latest"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
+    speaker.pulls["second:latest"] = ScriptedPull(gate)
+    speaker.pulls["third:latest"] = ScriptedPull()
+    page, panel = await opened(desk)
+    for text in ("first", "second", "third"):
+        name(panel, text)
+    await desk.until(lambda: len(rows(panel)) == 3)
+    first, second, third = rows(panel)
+    await desk.until(lambda: "is full" in words(first, "pullFailure"))
+    await desk.until(lambda: words(second, "pullProgress").startswith("500"))
+    assert words(third, "pullProgress") == "Waiting for another download"
+    speaker.pulls["first:latest"] = ScriptedPull()
+    assert button(first, "getModel").text() == "Try again"
+    await click(desk, first, "getModel")
+    gate.set()
+    await desk.until(lambda: not rows(panel))
+    await desk.until(lambda: {"first", "second", "third"} <= set(models(page)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["two words", "a name/with/slashes", "<b>x</b>", "\u202eqwen", "\u05e9\u05dc\u05d5\u05dd", "x" * 1900],
+)
+async def test_what_is_no_name_is_told_under_the_field_while_downloads_go_on(
+    desk: Desk, speaker: Speaker, text: str
+) -> None:
+    gate = asyncio.Event()
+    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
+    _page, panel = await opened(desk)
+    name(panel, "qwen3")
+    await desk.until(lambda: words(panel, "pullProgress").startswith("500"))
+    field(panel).setText(text)
+    QTest.keyClick(field(panel), Qt.Key.Key_Return)
+    assert words(panel, "nameProblem")
+    gate.set()
+    await desk.until(lambda: not rows(panel))
+    assert words(panel, "nameProblem")
+    assert field(panel).text() == text
+
+
+async def test_ten_thousand_letters_pasted_are_cut_and_told(desk: Desk) -> None:
+    _page, panel = await opened(desk)
+    field(panel).insert("y" * 10_240)
+    QTest.keyClick(field(panel), Qt.Key.Key_Return)
+    assert words(panel, "nameProblem") == "This is too long for the name of a model."
+    assert desk.program.guide.get().pulls.all() == ()
+
+
+async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["deepseek-r1:7b"] = ScriptedPull()
+    page, panel = await opened(desk)
+    await desk.program.guide.get().look()
+    name(panel, "ollama run deepsek-r1:7b")
+    await desk.until(lambda: rows(panel) and "Names like it: deepseek-r1:7b" in words(panel, "pullFailure"))
+    await click(desk, panel, "getNearModel")
+    await desk.until(lambda: not rows(panel))
+    await desk.until(lambda: "deepseek-r1:7b" in models(page))
+
+
+async def test_what_is_looked_for_in_vain_can_be_got(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["qwen3:14b"] = ScriptedPull()
+    page, _panel = await opened(desk)
+    QTest.keyClicks(page.column.search.edit, "qwen3:14b")
+    await desk.until(lambda: not models(page))
+    get = button(page, "modelsStep.get")
+    assert get.text() == "Get qwen3:14b"
+    QTest.mouseClick(get, Qt.MouseButton.LeftButton)
+    await desk.until(lambda: "qwen3:14b" in models(page))
+    QTest.keyClicks(page.column.search.edit, "two words")
+    await desk.until(lambda: not models(page))
+    assert not get.isVisible()
+
+
+async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["qwen3:latest"] = ScriptedPull()
+    page, panel = await opened(desk)
+    first = desk.program.servers.find("ollama")
+    assert first is not None
+    other = replace(first, id="far", name="Cellar", base_url=first.base_url.replace("127.0.0.1", "localhost"))
+    await desk.program.servers.save(other)
+    await desk.program.models.refresh_server(other)
+    to = button(panel, "downloadTo")
+    await desk.until(to.isVisible)
+    assert to.text() == "To Ollama"
+    await desk.until(lambda: any("Cellar" in row for row in [r.name for r in page.column.list.rows.all()]))
+    click_row(page, "Cellar")
+    await desk.until(page.server_pane.isVisible)
+    await click(desk, page.server_pane, "action.get")
+    assert to.text() == "To Cellar"
+    assert field(panel).hasFocus()
+    name(panel, "qwen3")
+    await desk.until(lambda: [pull.ref.server_id for pull in desk.program.guide.get().pulls.all()] == ["far"])
+    QTest.mouseClick(to, Qt.MouseButton.LeftButton)
+    shown = panel.findChild(QMenu, "downloadToMenu")
+    assert [action.text() for action in shown.actions()] == ["Ollama", "Cellar"]
+    shown.actions()[0].trigger()
+    shown.close()
+    assert to.text() == "To Ollama"
+    click_row(page, "Ollama")
+    await click(desk, page.server_pane, "action.get")
+    await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
+
+
+async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=10**9)
+    page, panel = await opened(desk)
+    desk.program.guide.get().pulls._pauses = (0.01,)
+    name(panel, "qwen3")
+    await desk.until(lambda: words(panel, "pullProgress").startswith("500"))
+    assert speaker.server is not None
+    await speaker.server.__aexit__()
+    await desk.until(lambda: words(panel, "pullFailure"))
+    server = desk.program.servers.find("ollama")
+    await desk.program.models.refresh_server(server)
+    await desk.until(lambda: not button(panel, "getModel").isEnabled())
+    assert button(panel, "cancelPull").isVisible()
+    field(panel).setText("qwen3:8b")
+    assert not button(panel, "getNamedModel").isEnabled()
+    assert page.isVisible()

@@ -36,6 +36,7 @@ from chatdesk.domain.stream_events import (
     KeptRemotely,
     PromptWeighed,
     ReasoningDelta,
+    SourcesFound,
     Stage,
     StageChanged,
     StreamEvent,
@@ -238,6 +239,7 @@ class _TextPrinter:
                 | UsageReported()
                 | KeptRemotely()
                 | FollowUps()
+                | SourcesFound()
                 | Finished()
             ):
                 pass

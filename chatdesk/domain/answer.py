@@ -6,7 +6,8 @@ Text is collected as pieces and joined only when asked for, so an event costs th
 from dataclasses import field
 
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import FinishReason, Message, Part, ReasoningPart, TextPart, ToolCallPart
+from chatdesk.domain.message import FinishReason, Message, Part, ReasoningPart, SourcesPart, TextPart, ToolCallPart
+from chatdesk.domain.source import Source, bounded
 from chatdesk.domain.stream_events import (
     CharactersLost,
     Finished,
@@ -14,6 +15,7 @@ from chatdesk.domain.stream_events import (
     KeptRemotely,
     PromptWeighed,
     ReasoningDelta,
+    SourcesFound,
     StageChanged,
     StreamEvent,
     TextDelta,
@@ -47,6 +49,9 @@ class GrowingAnswer:
     _damaged: bool = False
     _text: list[str] = field(default_factory=list)
     _reasoning: list[str] = field(default_factory=list)
+    _sources: tuple[Source, ...] = ()
+    _earlier_sources: tuple[Source, ...] = ()
+    """Of the answer that goes on."""
     _tool_calls: dict[int, _ToolCall] = field(default_factory=dict)
 
     @classmethod
@@ -63,6 +68,8 @@ class GrowingAnswer:
                     answer._reasoning.append(text)
                     answer.reasoning_milliseconds = milliseconds
                     answer._damaged |= damaged
+                case SourcesPart(sources):
+                    answer._earlier_sources = sources
                 case _:
                     pass
         return answer
@@ -119,6 +126,8 @@ class GrowingAnswer:
                 self.usage = usage
             case Finished(reason):
                 self.finish = reason
+            case SourcesFound(sources):
+                self._sources = sources
             case PromptWeighed():
                 self.weighed = event
             case StageChanged() | ThinkingChanged() | KeptRemotely() | FollowUps():
@@ -134,4 +143,6 @@ class GrowingAnswer:
             text = self.text
             parts.append(TextPart(text, self._edited, self._damaged and _LOST in text))
         parts += (ToolCallPart(c.call_id, c.name, "".join(c.arguments)) for _, c in sorted(self._tool_calls.items()))
+        if sources := bounded((*self._earlier_sources, *self._sources)):
+            parts.append(SourcesPart(sources))
         return tuple(parts)

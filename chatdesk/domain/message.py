@@ -8,6 +8,7 @@ from enum import StrEnum
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.source import Source
 from chatdesk.domain.usage import Usage
 
 
@@ -107,7 +108,14 @@ class ToolResultPart:
     text: str
 
 
-Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResultPart
+@dataclass(frozen=True, slots=True)
+class SourcesPart:
+    """What the answer says it is based on. It is shown and never sent to a model."""
+
+    sources: tuple[Source, ...]
+
+
+Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResultPart | SourcesPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,11 @@ class Message:
     def reasoning(self) -> ReasoningPart | None:
         """The reasoning, if the model gave any."""
         return next((part for part in self.parts if isinstance(part, ReasoningPart)), None)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What the answer says it is based on."""
+        return next((part.sources for part in self.parts if isinstance(part, SourcesPart)), ())
 
     def with_parts(self, parts: Iterable[Part]) -> "Message":
         """Return the same message made of other parts."""

@@ -6,6 +6,7 @@ from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.request import Thinking
+from chatdesk.domain.source import Source
 from chatdesk.domain.usage import Usage
 
 
@@ -126,6 +127,13 @@ class FollowUps:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcesFound:
+    """What the answer is based on: all of it that is known by now, in the place of what was told before."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The model stopped by itself. `word` is the server's own, for the details."""
 
@@ -154,5 +162,6 @@ StreamEvent = (
     | ThinkingChanged
     | KeptRemotely
     | FollowUps
+    | SourcesFound
     | Finished
 )

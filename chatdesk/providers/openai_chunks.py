@@ -8,7 +8,16 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
-from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.domain.source import Source
+from chatdesk.domain.stream_events import (
+    Finished,
+    SourcesFound,
+    Stage,
+    StageChanged,
+    StreamEvent,
+    ToolCallDelta,
+    UsageReported,
+)
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.domain.usage import Usage
 from chatdesk.providers.finish_reasons import finish_reason
@@ -16,10 +25,12 @@ from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of
 from chatdesk.providers.openai_usage import usage_of
+from chatdesk.providers.sources import Annotations, perplexity_sources
 
 _REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")
-_TELLING = frozenset({"usage", "x_groq", "timings", "prompt_progress"})
+_TELLING = frozenset({"usage", "x_groq", "timings", "prompt_progress", "citations", "search_results"})
 """Members of chunks that need no choices to say something."""
+_LISTS_OF_SOURCES = frozenset({"citations", "search_results"})
 _REASONING_FIELDS = frozenset({*_REASONING_TEXTS, "reasoning_details"})
 
 
@@ -40,6 +51,9 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         self._tool_indexes: dict[str, int] = {}
         self._last_tool = 0
         self._is_thinking = False
+        self._annotations = Annotations()
+        self._listed: tuple[Source, ...] = ()
+        """Sources beside the choices; some servers repeat them in every chunk."""
 
     def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         chunk = members(value)
@@ -60,8 +74,10 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             )
         choices = [members(choice) for choice in elements(chunk.get("choices"))]
         choice = next((choice for choice in choices if choice.get("index") in (None, 0)), {})
+        said = members(choice.get("delta")) or members(choice.get("message"))
+        yield from self._sources(chunk, said)
         if not self._is_finished:
-            yield from self._delta(members(choice.get("delta")) or members(choice.get("message")))
+            yield from self._delta(said)
             yield from self._finish(text_of(choice.get("finish_reason")))
         usage = usage_of(chunk, choice, self._usage)
         if usage != self._usage:
@@ -80,6 +96,16 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             yield self._tool_call(members(call))
         if function := members(delta.get("function_call")):
             yield self._tool_call({"index": 0, "function": function})
+
+    def _sources(self, chunk: Mapping[str, object], said: Mapping[str, object]) -> Iterator[StreamEvent]:
+        if "annotations" in said and (found := self._annotations.take(said["annotations"])):
+            yield SourcesFound(found)
+        if _LISTS_OF_SOURCES.isdisjoint(chunk):
+            return
+        listed = perplexity_sources(chunk)
+        if listed and listed != self._listed:
+            self._listed = listed
+            yield SourcesFound(listed)
 
     def _reasoning(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
         pieces = (_reasoning_piece(delta.get(name)) for name in _REASONING_TEXTS)

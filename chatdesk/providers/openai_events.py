@@ -10,6 +10,7 @@ from chatdesk.domain.errors import ServerError
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.stream_events import (
     Finished,
+    SourcesFound,
     Stage,
     StageChanged,
     StreamEvent,
@@ -21,6 +22,7 @@ from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.json_values import elements, members, piece_of, text_of
 from chatdesk.providers.openai_usage import usage_of_response
+from chatdesk.providers.sources import Annotations
 
 _REASONING_DELTAS = frozenset({"response.reasoning_text.delta", "response.reasoning_summary_text.delta"})
 _ENDS = frozenset({"response.completed", "response.incomplete", "response.failed", "response.cancelled"})
@@ -44,6 +46,7 @@ class ResponsesDecoder(JsonEventDecoder):
         super().__init__(error_of, not_an_api, tags)
         self._limit = limit
         self._has_text = False
+        self._annotations = Annotations()
         self._reasoning_type = ""
         """Some servers send both the reasoning and a summary of it: the first kind that comes is shown."""
         self._tools: dict[str, str] = {}
@@ -75,10 +78,16 @@ class ResponsesDecoder(JsonEventDecoder):
             yield from self._item(members(event.get("item")))
         elif kind == "response.function_call_arguments.delta":
             yield self._tool_call(text_of(event.get("item_id")), piece_of(delta))
+        elif kind == "response.output_text.annotation.added":
+            yield from self._cite([event.get("annotation")])
 
     def _text(self, piece: str) -> Iterator[StreamEvent]:
         self._has_text = self._has_text or bool(piece)
         yield from self._answer.content(piece)
+
+    def _cite(self, annotations: object) -> Iterator[StreamEvent]:
+        if found := self._annotations.take(annotations):
+            yield SourcesFound(found)
 
     def _reasoning(self, kind: str, piece: str) -> Iterator[StreamEvent]:
         self._reasoning_type = self._reasoning_type or kind
@@ -101,9 +110,12 @@ class ResponsesDecoder(JsonEventDecoder):
 
     def _end(self, response: Mapping[str, object], event: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Tell how it ended. `response` repeats all of the answer: its words count only if none came before."""
+        items = [members(item) for item in elements(response.get("output"))]
         if not self._has_text:
-            for item in map(members, elements(response.get("output"))):
+            for item in items:
                 yield from self._whole_item(item)
+        for part in (members(part) for item in items for part in elements(item.get("content"))):
+            yield from self._cite(part.get("annotations"))
         yield from self._answer.finish()
         usage = usage_of_response(response, event)
         if usage:

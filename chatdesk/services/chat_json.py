@@ -11,6 +11,7 @@ from chatdesk.domain.message import (
     Message,
     Part,
     ReasoningPart,
+    SourcesPart,
     TextPart,
     ToolCallPart,
     ToolResultPart,
@@ -69,6 +70,8 @@ def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
             kind = "tool_call"
         case ToolResultPart():
             kind = "tool_result"
+        case SourcesPart():
+            kind = "sources"
         case _:
             assert_never(part)
     return {"kind": kind, **asdict(part)}

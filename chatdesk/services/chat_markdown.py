@@ -1,7 +1,8 @@
 """A chat, or one message of it, as a markdown file that people read and that parses back: front matter, a heading for each turn, its text.
 
 Reasoning is a quotation above its answer, with the time it took. Pictures stand in it as `data:` addresses where they are given, else they
-are named. What was left open, code or a formula, is closed, so that what follows is not swallowed.
+are named. The sources of an answer are a list under it, each with its passage as a quotation. What was left open, code or a formula, is
+closed, so that what follows is not swallowed.
 """
 
 import json
@@ -10,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.links import Verdict, judge
 from chatdesk.domain.message import FilePart, ImagePart, Message, Role
 from chatdesk.domain.request import Picture
+from chatdesk.domain.source import Source
 from chatdesk.rendering.blocks import Code, Formula
 
 _MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
@@ -20,6 +23,8 @@ _MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
 _NO_PICTURES: Mapping[str, Picture] = {}
 _TICKS = re.compile(r"`+")
 _MEANS_SOMETHING = re.compile(r"[\\\[\]`*_<>&!$~^=]")
+_BEGINS_SOMETHING = re.compile(r"[-+#|:]|\d+(?=[.)])")
+"""At the beginning of a line, beside what means something anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class ExportWords:
     tool: str
     reasoning: str
     """Empty: reasoning is left out."""
+    sources: str
 
 
 def chat_markdown(
@@ -65,6 +71,8 @@ def _turn(message: Message, words: ExportWords, pictures: Mapping[str, Picture])
     pieces += (_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | FilePart))
     if message.text.strip():
         pieces.append(_closed(message.text))
+    if message.sources:
+        pieces += (f"**{words.sources}**", "\n".join(map(_source, message.sources)))
     return "\n\n".join(pieces) + "\n"
 
 
@@ -73,9 +81,36 @@ def _attachment(part: ImagePart | FilePart, pictures: Mapping[str, Picture]) -> 
     if picture is None:
         fence = "`" * (1 + max((len(run) for run in _TICKS.findall(part.name)), default=0))
         return f"{fence}{part.name}{fence}"
-    # As numbers: a backslash before a bracket would begin a formula.
-    name = _MEANS_SOMETHING.sub(lambda sign: f"&#{ord(sign[0])};", part.name)
-    return f"![{name}]({picture.data_uri()})"
+    return f"![{_literal(part.name)}]({picture.data_uri()})"
+
+
+def _source(source: Source) -> str:
+    """Return a source as an item of a list. Nothing in it is markdown; its address is a link if it may be opened."""
+    title = _literal(_one_line(source.title or source.address))
+    if source.address and judge(source.address).verdict is not Verdict.REFUSE:
+        target = source.address.replace("<", "%3C").replace(">", "%3E")
+        title = f"[{title}](<{target}>)"
+    score = f"{source.score:g}" if source.score is not None else ""
+    head = " · ".join(filter(None, (title, _literal(_one_line(source.collection)), score)))
+    quoted = [f"> {_literal(line.strip())}".rstrip() for line in source.passage.splitlines()]
+    number = f"{source.number % 1_000_000_000}."
+    indent = " " * (len(number) + 1)
+    return "\n".join((f"{number} {head}", *([""] if quoted else []), *(indent + line for line in quoted)))
+
+
+def _literal(text: str) -> str:
+    """Return a text that means nothing as markdown. As numbers: a backslash before a bracket would begin a formula."""
+    first = _BEGINS_SOMETHING.match(text)
+    begin = "".join(map(_as_number, first[0])) if first else ""
+    return begin + _MEANS_SOMETHING.sub(lambda sign: _as_number(sign[0]), text[first.end() if first else 0 :])
+
+
+def _as_number(sign: str) -> str:
+    return f"&#{ord(sign)};"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _speaker(message: Message, words: ExportWords) -> str:

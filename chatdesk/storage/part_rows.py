@@ -8,12 +8,23 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple, assert_never
 
-from chatdesk.domain.message import FilePart, ImagePart, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
+from chatdesk.domain.message import (
+    FilePart,
+    ImagePart,
+    Part,
+    ReasoningPart,
+    SourcesPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
 from chatdesk.domain.picture_records import from_record, to_record
+from chatdesk.domain.source import Source, bounded
 from chatdesk.storage.stored_values import from_json, to_json, to_text
 
 _SEGMENT = 4096
 """Characters."""
+_SOURCE_TEXTS = ("title", "passage", "collection", "address")
 
 
 class PartRow(NamedTuple):
@@ -64,6 +75,8 @@ def _fields(part: Part) -> tuple[str, str, dict[str, object]]:
             return "tool_call", arguments, {"call_id": call_id, "name": name}
         case ToolResultPart(call_id, text):
             return "tool_result", text, {"call_id": call_id}
+        case SourcesPart(sources):
+            return "sources", "", {"sources": [_source_record(source) for source in sources]}
         case _:
             assert_never(part)
 
@@ -92,5 +105,23 @@ def _part(kind: str, text: str, metadata: Mapping[str, object]) -> Part | None:
             return ToolCallPart(word("call_id"), word("name"), text)
         case "tool_result":
             return ToolResultPart(word("call_id"), text)
+        case "sources":
+            records = metadata.get("sources")
+            sources = bounded(map(_source, records if isinstance(records, list) else ()))
+            return SourcesPart(sources) if sources else None
         case _:
             return TextPart(text) if text else None
+
+
+def _source_record(source: Source) -> dict[str, object]:
+    """Return what is known of a source; most of them have not all of it."""
+    found = {name: getattr(source, name) for name in ("number", *_SOURCE_TEXTS, "score")}
+    return {name: value for name, value in found.items() if value not in ("", None)}
+
+
+def _source(record: object) -> Source:
+    """Return the source of a record, whatever has become of that."""
+    known = record if isinstance(record, dict) else {}
+    number, score = known.get("number"), known.get("score")
+    texts = {name: str(known.get(name, "")) for name in _SOURCE_TEXTS}
+    return Source(number if isinstance(number, int) else 0, score=score if isinstance(score, float) else None, **texts)

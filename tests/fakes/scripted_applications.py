@@ -28,7 +28,9 @@ def dify_event(kind: str, *, conversation: str = "c-1", message: str = "m-1", **
     return {"event": kind, "task_id": "t-1", "message_id": message, "conversation_id": conversation, **more}
 
 
-def dify_answer(*pieces: str, conversation: str = "c-1", message: str = "m-1") -> list[dict[str, object]]:
+def dify_answer(
+    *pieces: str, conversation: str = "c-1", message: str = "m-1", sources: object = None
+) -> list[dict[str, object]]:
     """Return the events of an answer that goes well."""
     ids = {"conversation": conversation, "message": message}
     usage = {"prompt_tokens": 12, "completion_tokens": 34, "total_tokens": 46}
@@ -36,7 +38,11 @@ def dify_answer(*pieces: str, conversation: str = "c-1", message: str = "m-1") -
         dify_event("workflow_started", **ids, data={"id": "r-1"}),
         dify_event("node_started", **ids, data={"title": "Knowledge search", "node_type": "knowledge-retrieval"}),
         *(dify_event("message", **ids, answer=piece) for piece in pieces),
-        dify_event("message_end", **ids, metadata={"usage": usage}),
+        dify_event(
+            "message_end",
+            **ids,
+            metadata={"usage": usage} | ({"retriever_resources": sources} if sources is not None else {}),
+        ),
         dify_event("workflow_finished", **ids, data={"status": "succeeded"}),
     ]
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.program import Program
 from chatdesk.ui.settings.servers_section import ServersSection
+from chatdesk.ui.transcript.controls import Command, Verb
 from tests.fakes.scripted_applications import INFO, PARAMETERS, ScriptedDify, dify_answer, dify_event
 from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
 from tests.shots import homes
@@ -30,6 +31,42 @@ PLAN = "**Day 1.** The Colosseum in the morning, before the sun is high; the For
 CHINESE_PLAN = "**第一天** 上午去西湖，趁人少沿苏堤走一圈；下午去灵隐寺。\n\n**第二天** 龙井村喝茶。"
 NEXT = ["Where do people eat there?", "How much does it cost for two?", "Is there a train from the airport?"]
 CHINESE_NEXT = ["当地人一般去哪里吃饭？", "两个人大概要花多少钱？"]
+
+SOURCES = [
+    {
+        "position": 1,
+        "dataset_name": "City guides",
+        "document_name": "Rome on foot.pdf",
+        "score": 0.9817,
+        "content": "x",
+    },
+    {
+        "position": 2,
+        "dataset_name": "City guides",
+        "document_name": "Opening hours of the Colosseum, the Forum and the Palatine hill, with all holidays and exceptions 2026.docx",
+        "score": 0.87,
+        "content": "The Colosseum opens at 8:30.\n<b>Tickets</b> are valid for 24 hours and include the Forum and the Palatine.\n\n"
+        "Last admission is one hour before closing. [Book here](https://tickets.example.org)",
+    },
+    {"position": 3, "document_name": "Trastevere.md", "score": 0.41, "content": "Narrow lanes."},
+]
+CHINESE_SOURCES = [
+    {
+        "position": 1,
+        "dataset_name": "城市指南",
+        "document_name": "杭州步行路线.pdf",
+        "score": 0.9817,
+        "content": "苏堤",
+    },
+    {
+        "position": 2,
+        "dataset_name": "城市指南",
+        "document_name": "灵隐寺与飞来峰开放时间、门票和节假日安排（2026 年版，含周边交通、停车和素斋馆的营业时间说明）.docx",
+        "score": 0.87,
+        "content": "灵隐寺 7:00 开门。\n<b>门票</b>当日有效。\n\n闭园前一小时停止入园。",
+    },
+    {"position": 3, "document_name": "龙井村.md", "score": 0.41, "content": "茶园。"},
+]
 
 
 @dataclass(frozen=True)
@@ -93,6 +130,18 @@ async def answer(stage: Stage, dify: ScriptedDify) -> None:
     dify.says(*dify_answer(plan))
     await _ask(stage)
     await stage.settle(1.2)
+
+
+async def cite(stage: Stage, dify: ScriptedDify) -> None:
+    """Read what its answer is based on, with one passage open."""
+    chinese = stage.language == "zh_CN"
+    dify.answers = []
+    sources = CHINESE_SOURCES if chinese else SOURCES
+    dify.says(*dify_answer(CHINESE_PLAN if chinese else PLAN, sources=sources))
+    await _ask(stage)
+    await stage.settle(1.2)
+    stage.window._page.transcript._commands.perform(1, Command(Verb.FOLD_SOURCE, block=1))
+    await stage.settle(0.3)
 
 
 async def send_file(stage: Stage, dify: ScriptedDify) -> None:

@@ -306,6 +306,8 @@ SCENES = (
     application_acts.scene("16-application-missing", application_acts.miss),
     application_acts.scene("16-application-working", application_acts.work),
     application_acts.scene("16-application-answer", application_acts.answer),
+    application_acts.scene("16-application-sources", application_acts.cite),
+    application_acts.scene("16-application-sources-narrow", application_acts.cite, NARROW),
     application_acts.scene("16-application-file", application_acts.send_file),
     application_acts.scene("16-application-failed", application_acts.fail),
     application_acts.scene("16-application-narrow", application_acts.begin, NARROW),

@@ -9,10 +9,11 @@ from urllib.parse import urljoin, urlsplit
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.message import FinishReason
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.domain.stream_events import SourcesFound, Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
 from chatdesk.domain.usage import Usage
 from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
 from chatdesk.providers.json_values import count_of, members, piece_of, text_of
+from chatdesk.providers.sources import dify_sources
 
 _LONG_ENOUGH = 16
 """Characters after which a piece that begins with all of them is a repetition, not chance (the new Agent's last event)."""
@@ -115,7 +116,10 @@ class DifyDecoder(EventDecoder):
             yield from self._say(f"\n\n{mark}[{name}](<{safe}>)\n\n")
 
     def _end(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
-        usage = members(members(event.get("metadata")).get("usage"))
+        metadata = members(event.get("metadata"))
+        if sources := dify_sources(metadata.get("retriever_resources")):
+            yield SourcesFound(sources)
+        usage = members(metadata.get("usage"))
         if usage:
             counts = (count_of(usage.get(name)) for name in ("prompt_tokens", "completion_tokens"))
             yield UsageReported(Usage(*counts))

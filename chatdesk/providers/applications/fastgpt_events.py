@@ -6,7 +6,15 @@ The counts of tokens beside an answer are made up (1, 1, 1); the true ones stand
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
-from chatdesk.domain.stream_events import FollowUps, Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.domain.stream_events import (
+    FollowUps,
+    SourcesFound,
+    Stage,
+    StageChanged,
+    StreamEvent,
+    ToolCallDelta,
+    UsageReported,
+)
 from chatdesk.domain.usage import Usage
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder
@@ -14,6 +22,7 @@ from chatdesk.providers.applications.forms import words
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, piece_of, text_of
+from chatdesk.providers.sources import fastgpt_sources
 
 _MOST_OPTIONS = 12
 _ANSWERS = frozenset({"", "message", "answer", "fastAnswer"})
@@ -31,7 +40,7 @@ class FastGptDecoder(EventDecoder):
         """Yield what a frame says; one kind of event holds a list. Raises the `ServerError` it carries, or `AnswerOverflow`."""
         if frame.name == "flowResponses":
             try:
-                yield from self._usage(elements(decode(frame.data or "")))
+                yield from self._results(elements(decode(frame.data or "")))
             except NotJson:
                 return
         else:
@@ -63,7 +72,7 @@ class FastGptDecoder(EventDecoder):
             is_error = reply.get("message") or reply.get("error")
             raise self._error_of(reply) if is_error else self._not_an_api(text)
         yield from self._piece(reply)
-        yield from self._usage(elements(reply.get("responseData")))
+        yield from self._results(elements(reply.get("responseData")))
         yield from self._done()
 
     def _done(self) -> Iterator[StreamEvent]:
@@ -100,7 +109,10 @@ class FastGptDecoder(EventDecoder):
         if chosen := tuple(each for each in options if each)[:_MOST_OPTIONS]:
             yield FollowUps(chosen)
 
-    def _usage(self, nodes: Sequence[object]) -> Iterator[StreamEvent]:
+    def _results(self, nodes: Sequence[object]) -> Iterator[StreamEvent]:
+        """Yield what the nodes of the flow have quoted and counted."""
+        if sources := fastgpt_sources(nodes):
+            yield SourcesFound(sources)
         read = [count_of(members(node).get("inputTokens")) for node in nodes]
         written = [count_of(members(node).get("outputTokens")) for node in nodes]
         if any(count is not None for count in (*read, *written)):

@@ -49,7 +49,9 @@ class ExportPresenter(QObject):
         from chatdesk.services.chat_markdown import ExportWords  # noqa: PLC0415 - start-up time
 
         reasoning = self.tr("Reasoning") if self._program.settings.get(EXPORT_REASONING) else ""
-        return ExportWords(self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), reasoning)
+        return ExportWords(
+            self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), reasoning, self.tr("Sources")
+        )
 
     async def _copy(self, conversation_id: str) -> None:
         QGuiApplication.clipboard().setText(await self._program.exporting.turns(conversation_id, self._words()))

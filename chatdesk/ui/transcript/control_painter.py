@@ -102,8 +102,8 @@ class ControlPainter:
         self._paint_overlay(control, QRectF(control.rect))
         size = theme.length("icon.ui")
         x = control.rect.x() + theme.length("xs")
-        chevron = "chevron-down" if control.on else "chevron-right"
-        self._paint_pixmap(chevron, "textSecondary", size, x, control.rect)
+        icon = control.icon or ("chevron-down" if control.on else "chevron-right")
+        self._paint_pixmap(icon, "textSecondary", size, x, control.rect)
         font = theme.font("ui")
         x += size + theme.length("s")
         self._write(control.caption, font, "text" if control.on else "textSecondary", x, control.rect)

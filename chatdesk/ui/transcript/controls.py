@@ -31,6 +31,10 @@ class Verb(Enum):
     FOLD_QUESTION = auto()
     FOLD_REASONING = auto()
     COPY_REASONING = auto()
+    FOLD_SOURCES = auto()
+    ALL_SOURCES = auto()
+    FOLD_SOURCE = auto()
+    OPEN_SOURCE = auto()
     COPY_CODE = auto()
     WRAP_CODE = auto()
     NUMBER_CODE = auto()
@@ -52,7 +56,7 @@ ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.S
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb and what it is about: the place of a block for code and cards, an action's id, a picture's order in its block."""
+    """A verb and what it is about: the place of a block for code and cards, an action's id, the order of a picture or a source."""
 
     verb: Verb
     action_id: str = ""
@@ -70,7 +74,7 @@ class ControlLook(Enum):
     OUTLINED = auto()
     FILLED = auto()
     LINE = auto()
-    """Words with a chevron before them that turns: folds something."""
+    """Words with a chevron before them that turns: folds something. With an icon that stands in its place."""
     DISC = auto()
     """An icon on a round ground of its own, over a picture."""
     AREA = auto()

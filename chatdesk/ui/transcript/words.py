@@ -50,6 +50,7 @@ class Words(QObject):
         self.copy_reasoning = self.tr("Copy reasoning")
         self.show_reasoning = self.tr("Show reasoning")
         self.hide_reasoning = self.tr("Hide reasoning")
+        self.source_without_title = self.tr("Without a title")
         self.copy_as = self.tr("Copy as")
         self.as_markdown = self.tr("Markdown")
         self.as_plain_text = self.tr("Plain text")
@@ -185,6 +186,26 @@ class Words(QObject):
     def thought_for(self, seconds: int) -> str:
         """Return the head of a folded reasoning."""
         return self.tr("Thought for %1").replace("%1", self.duration(seconds)) if seconds else self.thought
+
+    def sources(self, count: int) -> str:
+        """Return the head of what an answer is based on."""
+        return self.tr("%n sources", "", count)
+
+    def all_sources(self, count: int) -> str:
+        """Return what the line under the first of them does."""
+        return self.tr("Show all %n sources", "", count)
+
+    def source_named(self, number: int, words: str) -> str:
+        """Return the line of one source for those who hear it."""
+        return self.tr("Source {number}: {words}").format(number=number, words=words)
+
+    def open_source(self, title: str) -> str:
+        """Return what the button does that leads to a source."""
+        return self.tr("Open {title} in the browser").format(title=title)
+
+    def source_score(self, score: float) -> str:
+        """Return how well a source fits, by its server's own measure."""
+        return self.tr("score {score}").format(score=QLocale().toString(score, "g", 3))
 
     def tool_asked(self, name: str) -> str:
         """Return what is said of a tool the model asked for."""

@@ -20,7 +20,7 @@ from tests.gui.faults.fault_desk import STOP, FaultDesk, says, sse
 KEY = "CANARYkey0123456789abcdef"
 """Looks like no key: it is masked because it is known."""
 HEADER = "CANARYheader0123456789"
-WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning")
+WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 BOTH = f"{KEY} {HEADER}"
 ECHOES: list[Iterable[Step]] = [
     [reply({"error": {"message": f"Incorrect API key provided: {BOTH}"}}, 401)],

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.stream_events import Stage
+from chatdesk.services.chat_markdown import ExportWords
 from chatdesk.ui.composer.question_cards import QuestionCards
 from chatdesk.ui.composer.suggestion_card import SuggestionCard
 from chatdesk.ui.theme.label import Label
@@ -295,3 +296,30 @@ async def test_what_follows_is_asked_for_once_though_two_windows_show_the_chat(
 
 def asked_what_follows(dify: ScriptedDify) -> list[str]:
     return [request.path for request in dify.server.requests if request.path.partition("?")[0].endswith("/suggested")]
+
+
+async def test_what_an_answer_is_based_on_stays_with_it_and_goes_into_files_not_into_questions(
+    app_desk: Desk, dify: ScriptedDify, open_desk
+) -> None:
+    resource = {
+        "position": 1,
+        "dataset_name": "Guides",
+        "document_name": "Rome.pdf",
+        "score": 0.9,
+        "content": "At *8*.",
+    }
+    dify.says(*dify_answer("Go early.", sources=[resource]))
+    await begin(app_desk)
+    chat = app_desk.window._chat.conversation_id
+    (expected,) = app_desk.window._page.transcript.document.message(1).sources
+    assert (expected.title, expected.passage, expected.score) == ("Rome.pdf", "At *8*.", 0.9)
+    words = ExportWords("You", "Answer", "Instructions", "Tool", "", "Sources")
+    assert "1. Rome.pdf · Guides · 0.9\n\n   > At &#42;8&#42;." in await app_desk.program.exporting.turns(chat, words)
+    await app_desk.close()
+    again = await open_desk()
+    await let_in(again)
+    shown_again = again.window._page.transcript.document.message(1)
+    assert (shown_again.text, shown_again.sources) == ("Go early.", (expected,))
+    again.window._models.choose(ModelRef("ollama", "scripted:1b"))
+    await again.ask_and_wait("And then?")
+    assert all("Rome.pdf" not in json.dumps(body) for body in dify.asked())

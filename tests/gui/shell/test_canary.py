@@ -34,7 +34,7 @@ KEY = "CANARYkey0123456789abcdef"
 HEADER = "CANARYheader0123456789"
 """The value of a header, which works like a key."""
 ECHO = f"Incorrect API key provided: {KEY} from {HEADER}"
-WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning")
+WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 
 
 def answer(request: Request) -> Iterable[Step]:

@@ -8,18 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
+from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, SourcesPart, TextPart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.request import Picture
+from chatdesk.domain.source import Source, bounded
 from chatdesk.domain.usage import Usage
-from chatdesk.rendering.blocks import Block, Heading
+from chatdesk.rendering.blocks import Block, Heading, Paragraph, Style
 from chatdesk.rendering.markdown import parse
 from chatdesk.rendering.plain_text import spans_text, to_plain_text
 from chatdesk.services.chat_json import chat_json
 from chatdesk.services.chat_markdown import ExportWords, chat_markdown, turns_markdown
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
-WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning")
+WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 
 
 def question(text: str) -> Message:
@@ -55,7 +56,7 @@ def test_a_chat_is_front_matter_and_a_heading_for_each_turn() -> None:
 
 
 def test_reasoning_can_be_left_out() -> None:
-    words = ExportWords("You", "Answer", "Instructions", "Tool", "")
+    words = ExportWords("You", "Answer", "Instructions", "Tool", "", "Sources")
     assert turns_markdown((answer("So.", "Let me"),), words) == "## qwen3:8b\n\nSo.\n"
 
 
@@ -143,3 +144,36 @@ def test_json_has_everything_and_no_half_of_an_emoji() -> None:
     assert first["parts"] == [{"kind": "text", "text": "Why \ufffd?"}]
     assert (second["parent"], second["model"], second["usage"]["completion_tokens"]) == ("q", "qwen3:8b", 2)
     assert second["parts"][0] == {"kind": "reasoning", "text": "hm", "milliseconds": 1200}
+
+
+def based_on(*sources: Source) -> Message:
+    said = answer("So.")
+    return replace(said, parts=(*said.parts, SourcesPart(bounded(sources))))
+
+
+def test_sources_are_a_list_under_the_answer() -> None:
+    guide = Source(1, "Rome.pdf", "Open at 8.\n\n1. <b>Gate</b> *A*", "City guides", "", 0.98)
+    page = Source(2, "A [page]", address="https://a.example/x_(1)")
+    text = turns_markdown((based_on(guide, page),), WORDS)
+    assert text == (
+        "## qwen3:8b\n\nSo.\n\n**Sources**\n\n"
+        "1. Rome.pdf · City guides · 0.98\n\n"
+        "   > Open at 8.\n   >\n   > &#49;. &#60;b&#62;Gate&#60;/b&#62; &#42;A&#42;\n"
+        "2. [A &#91;page&#93;](<https://a.example/x_(1)>)\n"
+    )
+
+
+def test_an_address_that_may_not_be_opened_is_no_link() -> None:
+    text = turns_markdown((based_on(Source(1, "Here", address="javascript:alert(1)")),), WORDS)
+    assert text.endswith("1. Here\n")
+
+
+@given(st.text(st.sampled_from("ab1.*_`<>[](!)#|~-=+:$\\&\t \n") | st.characters(), max_size=60), st.text(max_size=20))
+def test_nothing_in_a_source_means_anything(words: str, title: str) -> None:
+    text = turns_markdown((based_on(Source(3, title, words)), question("Next")), WORDS)
+    turns = split_at_turns(parse(text), ["qwen3:8b", "You"])
+    assert len(turns) == 2
+    assert to_plain_text(turns[1]) == "Next"
+    for block in turns[0][2:]:
+        assert isinstance(block, Paragraph), block
+        assert all(span.style is Style.PLAIN and not span.image and not span.formula for span in block.spans)

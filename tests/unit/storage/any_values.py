@@ -2,7 +2,17 @@
 
 from hypothesis import strategies as st
 
-from chatdesk.domain.message import FilePart, ImagePart, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
+from chatdesk.domain.message import (
+    FilePart,
+    ImagePart,
+    Part,
+    ReasoningPart,
+    SourcesPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from chatdesk.domain.source import Source, bounded
 
 
 def any_text() -> st.SearchStrategy[str]:
@@ -20,4 +30,13 @@ def any_part() -> st.SearchStrategy[Part]:
         st.builds(FilePart, text, text, text, text),
         st.builds(ToolCallPart, text, text, text),
         st.builds(ToolResultPart, text, text),
+        st.builds(SourcesPart, any_sources()),
     )
+
+
+def any_sources() -> st.SearchStrategy[tuple[Source, ...]]:
+    """As they come out of an answer: at least one, and none that is empty."""
+    text = any_text()
+    score = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+    source = st.builds(Source, st.integers(0, 2**53), text, text, text, text, score)
+    return st.lists(source, min_size=1, max_size=3).map(bounded).filter(bool)

@@ -56,4 +56,8 @@ def test_metadata_that_is_broken_hides_nothing() -> None:
 
 
 def _has_surrogates(part: Part) -> bool:
-    return any("\ud800" <= character <= "\udfff" for value in astuple(part) for character in str(value))
+    return any("\ud800" <= character <= "\udfff" for character in _words(astuple(part)))
+
+
+def _words(value: object) -> str:
+    return "".join(map(_words, value)) if isinstance(value, tuple) else str(value)

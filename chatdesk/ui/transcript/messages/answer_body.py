@@ -17,6 +17,7 @@ from chatdesk.domain.stream_events import (
     KeptRemotely,
     PromptWeighed,
     ReasoningDelta,
+    SourcesFound,
     StageChanged,
     StreamEvent,
     TextDelta,
@@ -175,6 +176,7 @@ class AnswerBody:
                 | PromptWeighed()
                 | KeptRemotely()
                 | FollowUps()
+                | SourcesFound()
                 | Finished()
             ):
                 self._grown.apply(event)

@@ -8,15 +8,17 @@ from PySide6.QtGui import QPainter
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.stream_events import StreamEvent, TextDelta
 from chatdesk.rendering.blocks import Block
+from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.answer_body import AnswerBody
 from chatdesk.ui.transcript.messages.card_strip import CardStrip
-from chatdesk.ui.transcript.messages.message_item import REASONING, ItemPaint, MessageItem, PlacedColumn
+from chatdesk.ui.transcript.messages.message_item import REASONING, SOURCES, ItemPaint, MessageItem, PlacedColumn
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure, notices_of
 from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.messages.sources_strip import SourcesStrip
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace
 
@@ -42,7 +44,8 @@ class AnswerItem(MessageItem):
         self._open_details: set[int] = set()
         self._notices: list[NoticeStrip] = []
         self._cards: list[CardStrip] = []
-        self._strips: list[CardStrip | NoticeStrip] = []
+        self._sources: SourcesStrip | None = None
+        self._strips: list[CardStrip | SourcesStrip | NoticeStrip] = []
         self._set_strips()
 
     @property
@@ -65,14 +68,22 @@ class AnswerItem(MessageItem):
     def forgettable(self) -> bool:
         """See `MessageItem`."""
         kept = self.streaming or self._open_details or self.editor_height is not None
-        return not kept and self._body.forgettable
+        return not kept and self._body.forgettable and (self._sources is None or self._sources.forgettable)
 
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
-        return self._body.columns() if self.editor_height is None else iter(())
+        if self.editor_height is not None:
+            return
+        yield from self._body.columns()
+        for top, strip in self._placed_strips():
+            if isinstance(strip, SourcesStrip):
+                yield from strip.columns(top)
 
     def blocks(self, part: int) -> Sequence[Block]:
         """See `MessageItem`."""
+        if part >= SOURCES:
+            column = self.column(part)
+            return column.blocks if column else ()
         return self._body.reasoning.column.blocks if part == REASONING else self._body.text.blocks
 
     def reveal(self, place: tuple[int, ColumnPlace] | None) -> bool:
@@ -129,6 +140,8 @@ class AnswerItem(MessageItem):
 
     def source(self, part: int) -> str:
         """See `MessageItem`."""
+        if part >= SOURCES:
+            return self._sources.text(part - SOURCES) if self._sources else ""
         if self.streaming:
             return self._body.grown.reasoning if part == REASONING else self._body.grown.text
         if part == REASONING:
@@ -139,12 +152,16 @@ class AnswerItem(MessageItem):
         """See `MessageItem`."""
         super().set_page(page)
         self._body.set_page(page)
+        if self._sources:
+            self._sources.set_page(page)
         self._set_strips()
 
     def set_width(self, width: int) -> None:
         """See `MessageItem`."""
         super().set_width(width)
         self._body.set_width(width)
+        if self._sources:
+            self._sources.set_width(width)
         self._set_strips()
 
     def lay_out(self, top: int, bottom: int) -> int:
@@ -173,7 +190,7 @@ class AnswerItem(MessageItem):
                 self._open_details ^= {command.block}
                 self._set_notices()
             case _:
-                return False
+                return self._sources is not None and self._sources.perform(command)
         return True
 
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
@@ -208,7 +225,17 @@ class AnswerItem(MessageItem):
         self._set_cards()
         return before != [strip.card for strip in self._cards]
 
+    def source_link(self, number: int) -> Link | None:
+        """See `MessageItem`."""
+        found = self.message.sources[number : number + 1]
+        return Link(found[0].address, found[0].title) if found else None
+
     def _set_strips(self) -> None:
+        sources = self.message.sources
+        if not sources:
+            self._sources = None
+        elif self._sources is None or self._sources.sources != sources:
+            self._sources = SourcesStrip(sources, self._page, self._width)
         self._set_cards()
         self._set_notices()
 
@@ -216,7 +243,7 @@ class AnswerItem(MessageItem):
         """Take over the cards; while more is to come there are none, so that nothing is looked for with each token."""
         found = () if self.streaming else self._page.cards.cards_of(self.message, self._body.text.blocks)
         self._cards = [CardStrip(card, self._page, self._width) for card in found]
-        self._strips = [*self._cards, *self._notices]
+        self._gather_strips()
 
     def _set_notices(self) -> None:
         found = notices_of(self.message, self._page.words, self._describe)
@@ -224,9 +251,12 @@ class AnswerItem(MessageItem):
             NoticeStrip(notice, number, self._page, self._width, details_open=number in self._open_details)
             for number, notice in enumerate(found)
         ]
-        self._strips = [*self._cards, *self._notices]
+        self._gather_strips()
 
-    def _placed_strips(self) -> Iterator[tuple[int, CardStrip | NoticeStrip]]:
+    def _gather_strips(self) -> None:
+        self._strips = [*self._cards, *([self._sources] if self._sources else []), *self._notices]
+
+    def _placed_strips(self) -> Iterator[tuple[int, CardStrip | SourcesStrip | NoticeStrip]]:
         top = self._strips_top
         for strip in self._strips:
             yield top, strip

@@ -3,10 +3,11 @@
 from math import ceil
 from typing import NamedTuple
 
-from chatdesk.domain.message import ImagePart, Message, ReasoningPart, Role, TextPart
+from chatdesk.domain.message import ImagePart, Message, ReasoningPart, Role, SourcesPart, TextPart
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_estimate import cells_a_character, character_width
 from chatdesk.ui.transcript.messages.question_pictures import BUBBLE_SHARE, picture_rects
+from chatdesk.ui.transcript.messages.sources_strip import lines_at_first
 
 _SAMPLE = 400
 """Characters from which the width of a text's characters is told."""
@@ -20,11 +21,13 @@ class MessageShape(NamedTuple):
     is_question: bool
     has_reasoning: bool
     pictures: tuple[ImagePart, ...] = ()
+    sources: int = 0
+    """Lines that tell of what it is based on."""
 
 
 def message_shape(message: Message) -> MessageShape:
     """Take the measure of a message."""
-    cells, breaks, has_reasoning = 0.0, 0, False
+    cells, breaks, has_reasoning, sources = 0.0, 0, False, 0
     for part in message.parts:
         if isinstance(part, TextPart):
             text = part.text
@@ -32,7 +35,9 @@ def message_shape(message: Message) -> MessageShape:
             breaks += text.count("\n")
         elif isinstance(part, ReasoningPart):
             has_reasoning = True
-    return MessageShape(cells, breaks, message.role is Role.USER, has_reasoning, message.pictures)
+        elif isinstance(part, SourcesPart):
+            sources = lines_at_first(len(part.sources))
+    return MessageShape(cells, breaks, message.role is Role.USER, has_reasoning, message.pictures, sources)
 
 
 class MessageEstimate:
@@ -53,7 +58,8 @@ class MessageEstimate:
         if shape.is_question:
             words = min(lines, 14) * self._line if shape.cells or not shape.pictures else 0
             return words + self._bubble + self._pictures(shape)
-        return (self._head if shape.has_reasoning else 0) + lines * self._line * 5 // 4 + self._actions
+        heads = (1 if shape.has_reasoning else 0) + shape.sources
+        return heads * self._head + lines * self._line * 5 // 4 + self._actions
 
     def _pictures(self, shape: MessageShape) -> int:
         if not shape.pictures:

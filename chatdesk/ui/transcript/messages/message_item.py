@@ -30,6 +30,8 @@ REASONING, TEXT = 0, 1
 """The parts of a message that a place can be in."""
 PICTURES = 2
 """What went along with it. No place is in there, but controls are."""
+SOURCES = 3
+"""The passage of its first source; those of the others have the numbers behind it."""
 
 
 BlockHeights = dict[int, "array[int]"]
@@ -274,6 +276,10 @@ class MessageItem(ABC):
     def own_pictures(self) -> Sequence[Span]:
         """The pictures that went along with it."""
         return ()
+
+    def source_link(self, number: int) -> Link | None:  # noqa: ARG002
+        """Return where one of its sources is, and the words that say so, neither of them judged; None if it has none."""
+        return None
 
     def details(self) -> Sequence[str]:
         """Return what else there is to tell of the message: when it came, what it cost."""

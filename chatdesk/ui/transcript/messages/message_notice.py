@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from chatdesk.domain.failure import Failure
-from chatdesk.domain.message import FinishReason, Message, MessageState, ReasoningPart, Role, TextPart, ToolCallPart
+from chatdesk.domain.message import (
+    FinishReason,
+    Message,
+    MessageState,
+    ReasoningPart,
+    Role,
+    SourcesPart,
+    TextPart,
+    ToolCallPart,
+)
 from chatdesk.domain.usage import Usage
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.failure_text import FailureText
@@ -48,7 +57,7 @@ def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> 
 
 def _says_nothing(message: Message) -> bool:
     """Whether a model has come to its end without a word for the reader."""
-    others = any(not isinstance(part, TextPart | ReasoningPart) for part in message.parts)
+    others = any(not isinstance(part, TextPart | ReasoningPart | SourcesPart) for part in message.parts)
     return message.role is Role.ASSISTANT and not message.text.strip() and not others
 
 

@@ -1,5 +1,6 @@
 """What pressing a control comes to: something on the clipboard, something folded, or a signal for those who know the services."""
 
+from collections.abc import Callable
 from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -8,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from chatdesk.domain.message import Role
 from chatdesk.rendering.blocks import Code
 from chatdesk.rendering.plain_text import to_plain_text
+from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.ui.transcript.page.code_commands import CodeCommands
@@ -19,7 +21,7 @@ _SAYS_COPIED_FOR = 1_500
 class MessageCommands(QObject):
     """Signals carry the id of the message; that of quoting, what is quoted.
 
-    `changed` tells the order of a message whose looks or height may be others now.
+    `follow` takes a link that is not judged yet. `changed` tells the order of a message whose looks or height may be others now.
     """
 
     regenerate_requested = Signal(str)
@@ -39,9 +41,10 @@ class MessageCommands(QObject):
     changed = Signal(int)
     copied = Signal(int)
 
-    def __init__(self, document: Document, parent: QObject) -> None:
+    def __init__(self, document: Document, follow: Callable[[Link], object], parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
+        self._follow = follow
         self.code = CodeCommands(document, self)
         self.code.changed.connect(self.changed)
         self._about_a_message = {
@@ -92,9 +95,17 @@ class MessageCommands(QObject):
                 self.border_pressed.emit(index, command)
             case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE | Verb.OPEN_PREVIEW:
                 self.code.perform(index, command)
-            case Verb.FOLD_QUESTION | Verb.FOLD_REASONING | Verb.FAILURE_DETAILS:
-                if self._document[index].perform(command):
-                    self.changed.emit(index)
+            case Verb.OPEN_SOURCE:
+                self._open_source(index, command)
+            case (
+                Verb.FOLD_QUESTION
+                | Verb.FOLD_REASONING
+                | Verb.FOLD_SOURCES
+                | Verb.ALL_SOURCES
+                | Verb.FOLD_SOURCE
+                | Verb.FAILURE_DETAILS
+            ):
+                self._fold(index, command)
             case _:
                 assert_never(command.verb)
 
@@ -120,6 +131,14 @@ class MessageCommands(QObject):
         """Copy a text as it is."""
         if text:
             QGuiApplication.clipboard().setText(text)
+
+    def _fold(self, index: int, command: Command) -> None:
+        if self._document[index].perform(command):
+            self.changed.emit(index)
+
+    def _open_source(self, index: int, command: Command) -> None:
+        if link := self._document[index].source_link(command.block):
+            self._follow(link)
 
     def _copy(self, index: int, command: Command) -> None:
         self.put_on_clipboard(self._source(index, command))

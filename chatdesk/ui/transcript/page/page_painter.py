@@ -10,7 +10,7 @@ from chatdesk.ui.theme.painting import draw_focus_ring
 from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.control_painter import IDLE, Interaction
 from chatdesk.ui.transcript.controls import Command
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, ItemPaint
+from chatdesk.ui.transcript.messages.message_item import ItemPaint
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page_context import PageContext
@@ -97,5 +97,6 @@ class PagePainter:
     def _selected(self, index: int, state: PageState) -> dict[int, ColumnSelection]:
         if state.selection is None:
             return {}
-        found = ((part, state.selection.within(index, part)) for part in (REASONING, TEXT))
+        shown = (placed.part for placed in self._document[index].columns())
+        found = ((part, state.selection.within(index, part)) for part in shown)
         return {part: selected for part, selected in found if selected}

@@ -107,7 +107,7 @@ class PageView(QAbstractScrollArea):
         self._keys = PageKeys(
             document, geometry, scroller, focus, cursor, lambda: appearance.theme.line("reading"), self
         )
-        self._commands = MessageCommands(document, self)
+        self._commands = MessageCommands(document, surface.link_followed.emit, self)
         looks = (appearance.paper_colors, formulas, self.pictures, self._highlighters.new)
         self._clipboard = Clipboard(document, surface, *looks, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)

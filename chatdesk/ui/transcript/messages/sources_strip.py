@@ -1,0 +1,201 @@
+"""What an answer is based on, under it: a head that folds the list, a line for each source, and under that its passage when it is opened.
+
+All of it is text of strangers and shown as plain text. Passages are columns of the message, so that they can be selected, copied and read
+out; an address is opened only through the window's one way out.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from chatdesk.domain.source import Source
+from chatdesk.rendering.plain_blocks import plain_blocks
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.control_painter import control_width
+from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.ui.transcript.messages.message_item import SOURCES, PlacedColumn
+from chatdesk.ui.transcript.page_context import PageContext
+
+_AT_FIRST = 5
+"""Lines that are shown of a long list before a person asks for all of it."""
+
+
+def lines_at_first(count: int) -> int:
+    """Return how many lines a list of so many sources has before a person does anything with it."""
+    return 1 + (count if _is_short(count) else _AT_FIRST + 1) if count else 0
+
+
+def _is_short(count: int) -> bool:
+    return count <= _AT_FIRST + 1  # a line that says "one more" is no shorter
+
+
+class SourcesStrip:
+    """Begins at its top left corner and fills a width. `perform` opens and folds."""
+
+    def __init__(self, sources: Sequence[Source], page: PageContext, width: int) -> None:
+        self.sources = tuple(sources)
+        self._page = page
+        self._width = width
+        self._folded = False
+        self._shows_all = _is_short(len(self.sources))
+        self._passages: dict[int, BlockColumn] = {}
+        """Those that are open, by the order of their source."""
+
+    @property
+    def forgettable(self) -> bool:
+        """Whether it would look the same if it were made anew."""
+        at_first = self._shows_all == _is_short(len(self.sources))
+        return at_first and not self._folded and not self._passages
+
+    @property
+    def height(self) -> int:
+        """The height in pixels."""
+        if self._folded:
+            return self._line
+        more = 0 if self._shows_all else self._line
+        return self._line + sum(height for _, _, height in self._rows()) + more
+
+    def set_page(self, page: PageContext) -> None:
+        """Take over another theme or language."""
+        self._page = page
+        for column in self._passages.values():
+            column.set_page(page)
+
+    def set_width(self, width: int) -> None:
+        """Set for another width."""
+        self._width = width
+        for column in self._passages.values():
+            column.set_width(self._passage_width)
+
+    def perform(self, command: Command) -> bool:
+        """Open or fold what a command is about. Returns whether it was about this."""
+        match command.verb:
+            case Verb.FOLD_SOURCES:
+                self._folded = not self._folded
+            case Verb.ALL_SOURCES:
+                self._shows_all = True
+            case Verb.FOLD_SOURCE:
+                if self._passages.pop(command.block, None) is None:
+                    self._open(command.block)
+            case _:
+                return False
+        return True
+
+    def columns(self, top: int) -> Iterator[PlacedColumn]:
+        """Yield the passages that are open, from top to bottom; `top` is where the strip begins in its message."""
+        for number, row_top, _ in self._rows():
+            if column := self._passages.get(number):
+                origin = QPoint(self._indent, top + row_top + self._line)
+                shown = QRect(origin.x(), origin.y(), self._passage_width, column.height)
+                yield PlacedColumn(SOURCES + number, column, origin, shown)
+
+    def text(self, number: int) -> str:
+        """Return what is shown of a source when it is opened."""
+        source = self.sources[number]
+        return source.passage or " · ".join(filter(None, (source.title or source.address, self._note(source))))
+
+    def controls(self) -> Iterator[Control]:
+        """Yield the head, a line for each source, and the way to the rest."""
+        words = self._page.words
+        caption = words.sources(len(self.sources))
+        yield self._control(Command(Verb.FOLD_SOURCES), 0, caption, caption, on=not self._folded)
+        if self._folded:
+            return
+        bottom = self._line
+        for number, top, height in self._rows():
+            yield from self._of_source(number, top)
+            bottom = top + height
+        if not self._shows_all:
+            caption = words.show_all
+            yield self._control(Command(Verb.ALL_SOURCES), bottom, words.all_sources(len(self.sources)), caption)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint a rule beside each passage at the painter's origin."""
+        theme = self._page.theme
+        for number, top, height in self._rows():
+            if number in self._passages:
+                x, bottom = self._indent - theme.length("s"), top + height - theme.length("s")
+                rule = QRect(x, top + self._line, theme.length("hair"), bottom - top - self._line)
+                painter.fillRect(rule, theme.color("borderDefault"))
+
+    def _of_source(self, number: int, top: int) -> Iterator[Control]:
+        """Yield the line of a source: it opens the passage, or the address if that is all there is. With both the address has a button."""
+        source, words = self.sources[number], self._page.words
+        title = plain_line(source.title or source.address) or words.source_without_title
+        note = self._note(source)
+        name = words.source_named(source.number, " · ".join(filter(None, (title, note))))
+        if source.address and not source.passage:
+            command, icon = Command(Verb.OPEN_SOURCE, block=number), "external-link"
+        else:
+            command, icon = Command(Verb.FOLD_SOURCE, block=number), ""
+        right = self._page.theme.length("hitSmall") if source.address and source.passage else 0
+        caption = f"{source.number}. {title}"
+        is_open = number in self._passages
+        yield self._control(command, top, name, caption, note, icon=icon, on=is_open, right=right)
+        if right:
+            size = self._page.theme.length("hitSmall")
+            place = QRect(self._width - size, top + (self._line - size) // 2, size, size)
+            yield Control(Command(Verb.OPEN_SOURCE, block=number), place, words.open_source(title), "external-link")
+
+    def _control(
+        self,
+        command: Command,
+        top: int,
+        name: str,
+        caption: str,
+        note: str = "",
+        *,
+        icon: str = "",
+        on: bool = False,
+        right: int = 0,
+    ) -> Control:
+        """Return a line as wide as its words, which are cut where there is no room; the note keeps a third of it."""
+        theme = self._page.theme
+        metrics = QFontMetricsF(theme.font("ui"))
+        spacing = theme.length("s")
+        around = control_width(theme, ControlLook.LINE, "", "chevron-right")
+        room = self._width - right - around
+        kept = min(spacing + metrics.horizontalAdvance(note), room / 3) if note else 0
+        caption = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, room - kept)
+        left = room - metrics.horizontalAdvance(caption) - spacing
+        note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, left) if left > 0 else ""
+        words_width = metrics.horizontalAdvance(caption) + (spacing + metrics.horizontalAdvance(note) if note else 0)
+        rect = QRect(-theme.length("xs"), top, round(around + words_width), self._line)
+        return Control(command, rect, name, icon, ControlLook.LINE, caption, note, on=on)
+
+    def _note(self, source: Source) -> str:
+        score = self._page.words.source_score(source.score) if source.score is not None else ""
+        return " · ".join(filter(None, (plain_line(source.collection), score)))
+
+    def _open(self, number: int) -> None:
+        column = BlockColumn(self._page, TextStyle("ui", "textSecondary"))
+        column.set_width(self._passage_width)
+        column.replace(0, plain_blocks(self.text(number)))
+        self._passages[number] = column
+
+    def _rows(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the order of each source that is shown, where its line begins, and how high it is with its passage."""
+        if self._folded:
+            return
+        top = self._line
+        for number in range(len(self.sources) if self._shows_all else _AT_FIRST):
+            column = self._passages.get(number)
+            height = self._line + (column.height + self._page.theme.length("s") if column else 0)
+            yield number, top, height
+            top += height
+
+    @property
+    def _line(self) -> int:
+        return self._page.theme.length("reasoningStrip")
+
+    @property
+    def _indent(self) -> int:
+        theme = self._page.theme
+        return theme.length("icon.ui") + 2 * theme.length("s")
+
+    @property
+    def _passage_width(self) -> int:
+        return max(1, self._width - self._indent - self._page.theme.length("s"))

@@ -1,0 +1,124 @@
+"""What answers are based on, in the words of each system, and whatever strangers put there instead."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.source import MOST_PASSAGE, MOST_SOURCES, MOST_WORDS, Source, bounded
+from chatdesk.domain.stream_events import SourcesFound, TextDelta
+from chatdesk.providers.applications.dify_events import DifyDecoder
+from chatdesk.providers.applications.fastgpt_events import FastGptDecoder
+from chatdesk.providers.framing import Frame
+from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
+from chatdesk.providers.openai_events import ResponsesDecoder
+from chatdesk.providers.sources import Annotations, dify_sources, fastgpt_sources, perplexity_sources
+from tests.unit.providers.decoding import decoded, grown
+
+PAGE = {"type": "url_citation", "url_citation": {"url": "https://a.example/1", "title": "One", "content": "Words"}}
+FLAT = {"type": "url_citation", "url": "https://a.example/2", "title": "Two", "start_index": 0, "end_index": 3}
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["type", "url_citation", "url", "quoteList", "q", "score", "value", "position", "citations"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+def found(decoder: type, *frames: object) -> list[tuple[Source, ...]]:
+    events = decoded(decoder, [frame if isinstance(frame, Frame) else json.dumps(frame) for frame in frames])
+    return [event.sources for event in events if isinstance(event, SourcesFound)]
+
+
+def test_the_end_of_an_answer_of_dify_lists_them():
+    resources = [
+        {"position": 2, "dataset_name": "Guides", "document_name": "Rome.pdf", "score": 0.98, "content": "Open at 8."},
+        {"position": 1, "document_name": "Sea.md", "content": "Salt.", "score": None},
+    ]
+    end = {"event": "message_end", "task_id": "t", "metadata": {"retriever_resources": resources}}
+    assert found(DifyDecoder, {"event": "message", "answer": "Yes."}, end) == [
+        (Source(2, "Rome.pdf", "Open at 8.", "Guides", "", 0.98), Source(1, "Sea.md", "Salt."))
+    ]
+
+
+def test_the_nodes_of_a_flow_of_fastgpt_quote_them():
+    nodes = [
+        {"moduleType": "datasetSearchNode", "quoteList": [{"q": "Who?", "a": "Ann.", "sourceName": "FAQ", "score": 0.8}]},
+        {"moduleType": "chatNode", "quoteList": [
+            {"q": "Who?", "a": "Ann.", "sourceName": "FAQ", "score": 0.8},
+            {"q": "More", "source": "by hand", "score": [{"type": "embedding", "value": 0.7, "index": 0}]},
+        ]},
+    ]  # fmt: skip
+    frames = [Frame(json.dumps({"choices": [{"delta": {"content": "Ann."}}]}), "answer"), Frame("[DONE]", "answer")]
+    assert found(FastGptDecoder, *frames, Frame(json.dumps(nodes), "flowResponses")) == [
+        (Source(1, "FAQ", "Who?\n\nAnn.", score=0.8), Source(3, "by hand", "More", score=0.7))
+    ]
+
+
+@pytest.mark.parametrize("place", ["delta", "message"])
+def test_annotations_of_chat_completions_are_gathered_and_each_page_counts_once(place: str):
+    chunks = [
+        {"choices": [{"index": 0, place: {"content": "A", "annotations": each}}]} for each in ([PAGE], [PAGE], [FLAT])
+    ]
+    first, both = found(OpenAIChunkDecoder, *chunks)
+    assert first == (Source(1, "One", "Words", address="https://a.example/1"),)
+    assert both == (*first, Source(2, "Two", address="https://a.example/2"))
+
+
+def test_annotations_of_the_responses_api_come_one_by_one_or_with_the_whole():
+    one_by_one = {"type": "response.output_text.annotation.added", "annotation": FLAT}
+    content = [{"type": "output_text", "text": "So.", "annotations": [FLAT]}]
+    end = {"type": "response.completed", "response": {"output": [{"type": "message", "content": content}]}}
+    expected = (Source(1, "Two", address="https://a.example/2"),)
+    assert found(ResponsesDecoder, one_by_one, end) == [expected]
+    assert found(ResponsesDecoder, end) == [expected]
+
+
+def test_addresses_beside_the_choices_are_told_once_however_often_they_are_repeated():
+    words = {"choices": [{"index": 0, "delta": {"content": "Hi"}}]}
+    addresses = {"citations": ["https://a.example", "https://b.example"]}
+    results = {"search_results": [{"title": "A", "url": "https://a.example", "snippet": "Of a"}]}
+    (told,) = found(OpenAIChunkDecoder, words | addresses, words | addresses)
+    assert told == (Source(1, address="https://a.example"), Source(2, address="https://b.example"))
+    assert found(OpenAIChunkDecoder, words | addresses | results) == [
+        (Source(1, "A", "Of a", address="https://a.example"),)
+    ]
+
+
+def test_they_come_beside_the_words_and_cost_none():
+    chunk = {"choices": [{"index": 0, "delta": {"content": "Hi", "annotations": [PAGE]}}], "citations": 5}
+    answer = grown(decoded(OpenAIChunkDecoder, [json.dumps(chunk)]))
+    assert answer.text == "Hi"
+    assert TextDelta("Hi") in decoded(OpenAIChunkDecoder, [json.dumps(chunk)])
+
+
+def test_what_is_kept_has_a_measure():
+    many = bounded(Source(number, "t" * 9_999, "p" * 99_999, address=f"https://{number}") for number in range(10**5))
+    assert len(many) == MOST_SOURCES
+    assert (len(many[0].title), len(many[0].passage)) == (MOST_WORDS, MOST_PASSAGE)
+    assert bounded(many) == many
+    assert bounded([Source(1, address="https://" + "a" * 9_999), Source(2, "  ")]) == ()
+
+
+def test_of_an_endless_list_only_the_beginning_is_read():
+    annotations = Annotations()
+    pages = [{"type": "url_citation", "url": f"https://{number}"} for number in range(100_000)]
+    assert len(annotations.take(pages)) == MOST_SOURCES
+    assert len(dify_sources([{"document_name": str(number)} for number in range(100_000)])) == MOST_SOURCES
+
+
+@given(ANYTHING)
+def test_nothing_that_stands_there_does_harm(value: object):
+    reply = value if isinstance(value, dict) else {"citations": value, "search_results": value}
+    listed = (dify_sources(value), fastgpt_sources([{"quoteList": value}]), fastgpt_sources(value))
+    for sources in (*listed, perplexity_sources(reply), Annotations().take(value)):
+        assert all(not source.is_empty for source in sources)

@@ -341,6 +341,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n sources</source>
+        <translation>
+            <numerusform>%n source</numerusform>
+            <numerusform>%n sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n sources</source>
+        <translation>
+            <numerusform>Show all %n source</numerusform>
+            <numerusform>Show all %n sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tokens</source>
         <translation>
             <numerusform>%n token</numerusform>

@@ -1,4 +1,4 @@
-"""Loads what makes the bundle: those files are scripts, in no package."""
+"""Loads what makes bundles and packages: those files are scripts, in no package."""
 
 import importlib.util
 import sys
@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-FOLDER = Path(__file__).parents[3] / "packaging/bundle"
+PACKAGING = Path(__file__).parents[3] / "packaging"
 
 
 @cache
-def module(name: str) -> ModuleType:
+def module(name: str, folder: str = "bundle") -> ModuleType:
     """Return the module in the file of this name."""
-    spec = importlib.util.spec_from_file_location(f"chatdesk_bundle_{name}", FOLDER / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"chatdesk_{folder}_{name}", PACKAGING / folder / f"{name}.py")
     assert spec
     assert spec.loader
     made = importlib.util.module_from_spec(spec)

@@ -1,10 +1,10 @@
 """What goes into a bundle on the systems that the tests do not run on, from the real files of the wheels for them."""
 
+import importlib.util
 import re
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-import PySide6
 import pytest
 
 from tests.unit.bundle.modules import module
@@ -150,10 +150,11 @@ def test_a_framework_that_is_not_used_leaves_no_link_behind() -> None:
 
 def test_every_name_that_is_left_out_is_a_file_of_some_system() -> None:
     """Else a new version of Qt has renamed it, and the file goes in unseen."""
-    linux = (
-        path.relative_to(Path(PySide6.__file__).parents[1]).as_posix()
-        for path in Path(PySide6.__file__).parent.rglob("*")
-    )
+    spec = importlib.util.find_spec("PySide6")
+    assert spec
+    assert spec.origin
+    installed = Path(spec.origin).parent
+    linux = (path.relative_to(installed.parent).as_posix() for path in installed.rglob("*"))
     names = [*wheel("windows"), *wheel("macos"), *linux]
     names += ["PySide6/qml/", "python3.11/lib-dynload/_testcapi.cpython-311-x86_64-linux-gnu.so", "DLLs/_testcapi.pyd"]
     names += [f"lib-dynload/{name}.so" for name in ("_ctypes_test", "_xxtestfuzz", "xxlimited")]

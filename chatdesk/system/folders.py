@@ -1,6 +1,7 @@
 """Where Chatdesk keeps its files, and making those folders. Names of files in them belong to who writes the files."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from chatdesk.domain.storage_errors import FolderUnavailable
 
 HOME_VARIABLE = "CHATDESK_HOME"
 """Environment variable: one folder for everything, for portable use and tests."""
+PORTABLE_NAME = "data"
+"""A folder of this name beside a frozen program holds everything, too: a copy on a stick, which the portable archive for Windows is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,17 @@ class Folders:
     logs: Path
 
     @classmethod
-    def locate(cls, environment: Mapping[str, str] = os.environ) -> "Folders":
-        """Return where this system wants the files, or the folders below `CHATDESK_HOME`. Nothing is made."""
+    def locate(cls, environment: Mapping[str, str] = os.environ, program: Path | None = None) -> "Folders":
+        """Return where this system wants the files, or the folders below `CHATDESK_HOME` or beside the program. Nothing is made.
+
+        `program` is the file of the frozen program; without it, the one that runs counts, if it is frozen.
+        """
         if home := environment.get(HOME_VARIABLE):
             root = Path(home).expanduser().absolute()
+            return cls(root, root, root / "cache", root / "logs")
+        if program is None and getattr(sys, "frozen", False):
+            program = Path(sys.executable)
+        if program is not None and (root := program.parent / PORTABLE_NAME).is_dir():
             return cls(root, root, root / "cache", root / "logs")
         from platformdirs import PlatformDirs  # noqa: PLC0415 - not needed, and not imported, with a home of one's own
 

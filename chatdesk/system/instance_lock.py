@@ -15,6 +15,9 @@ from pathlib import Path
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.storage_errors import FolderUnavailable
 
+RUNNING_NAME = "Chatdesk-is-running"
+"""Windows' name for a thing that is there while the program runs. Its uninstaller asks for it (packaging/windows/chatdesk.iss)."""
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -25,12 +28,20 @@ if sys.platform == "win32":
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
+    def _announce() -> None:
+        import ctypes  # noqa: PLC0415 - start-up time of other systems
+
+        ctypes.windll.kernel32.CreateMutexW(None, False, RUNNING_NAME)
+
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
         # Not lockf: its lock is lost as soon as any part of this process closes the file.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _announce() -> None:
+        """Do nothing: a running program can be removed on other systems."""
 
 
 _HELD_ELSEWHERE = (BlockingIOError, PermissionError)
@@ -73,6 +84,7 @@ class InstanceLock:
             raise FolderUnavailable(path=str(self._path.parent), reason=error.strerror or str(error)) from error
         self._descriptor = descriptor
         self._sign()
+        _announce()
         return True
 
     def release(self) -> None:

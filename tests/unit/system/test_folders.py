@@ -29,6 +29,19 @@ def test_without_it_the_system_says_where() -> None:
         assert "Chatdesk" in folder.parts
 
 
+def test_a_folder_beside_a_frozen_program_holds_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "Chatdesk/chatdesk-window.exe"
+    beside = tmp_path / "Chatdesk/data"
+    assert Folders.locate({}, program) == Folders.locate({})
+    beside.mkdir(parents=True)
+    assert Folders.locate({}, program) == Folders(beside, beside, beside / "cache", beside / "logs")
+    assert Folders.locate({"CHATDESK_HOME": str(tmp_path)}, program).data == tmp_path
+    monkeypatch.setattr("sys.executable", str(program))
+    assert Folders.locate({}).data != beside  # not frozen: it is Python that lies there
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert Folders.locate({}).data == beside
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_folders_are_made_for_this_user_alone(tmp_path: Path) -> None:
     folders = Folders.locate({"CHATDESK_HOME": str(tmp_path / "home")})

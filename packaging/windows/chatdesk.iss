@@ -1,0 +1,119 @@
+; The installer for Windows, for Inno Setup 6.6 or newer: windows_packages.py runs its compiler with the names below.
+; Not compiled and not run so far: there is no Inno Setup where it was written. Read against Inno Setup's own help.
+;
+;   Version, NumericVersion   of the program: 1.2.0rc1, 1.2.0.0
+;   Bundle, Output, File      folder of the bundle, folder for the installer, its name without .exe
+;   Icon                      the program's icon
+;   Address                   the project's address in the web; may be missing
+;   Signed                    there is a sign tool called chatdesk; may be missing
+
+#if Ver < EncodeVer(6, 6, 0)
+  #error Inno Setup 6.6 or newer is needed
+#endif
+
+[Setup]
+; Never changes: by it Windows knows an upgrade from a second program.
+AppId={{1becb438-ef4c-50a7-a2b3-11c5f9be321a}
+AppName=Chatdesk
+AppVersion={#Version}
+AppVerName=Chatdesk {#Version}
+AppPublisher=The Chatdesk authors
+AppCopyright=Copyright (c) The Chatdesk authors. MIT licence.
+#ifdef Address
+AppPublisherURL={#Address}
+AppSupportURL={#Address}
+AppUpdatesURL={#Address}/releases
+#endif
+VersionInfoVersion={#NumericVersion}
+UninstallDisplayName=Chatdesk
+UninstallDisplayIcon={app}\chatdesk-window.exe
+SetupIconFile={#Icon}
+OutputDir={#Output}
+OutputBaseFilename={#File}
+#ifdef Signed
+SignTool=chatdesk
+SignedUninstaller=yes
+#endif
+
+; For one person without an administrator, or for all: asked at the start, or /CURRENTUSER and /ALLUSERS.
+PrivilegesRequired=lowest
+PrivilegesRequiredOverridesAllowed=dialog commandline
+DefaultDirName={autopf}\Chatdesk
+DisableProgramGroupPage=yes
+; Windows 10 1809, the oldest that Qt 6.11 runs on. There is no bundle for ARM: its Windows runs this one.
+MinVersion=10.0.17763
+ArchitecturesAllowed=x64compatible
+ArchitecturesInstallIn64BitMode=x64compatible
+
+; An upgrade over the running program: Windows asks it to close, which saves everything, and Setup goes on.
+CloseApplications=yes
+CloseApplicationsFilter=*.exe,*.dll,*.pyd
+RestartApplications=no
+
+WizardStyle=modern dynamic
+Compression=lzma2/max
+SolidCompression=yes
+LZMAUseSeparateProcess=yes
+
+[Languages]
+Name: "english"; MessagesFile: "compiler:Default.isl"
+; What chinese.isl does not say, as texts of pages that are not shown, stays English.
+Name: "chinese"; MessagesFile: "compiler:Default.isl,chinese.isl"
+
+[CustomMessages]
+english.QuickQuestion=Quick question
+chinese.QuickQuestion=快速提问
+english.StillRunning=Chatdesk is still running. Quit it first, then try again.
+chinese.StillRunning=Chatdesk 仍在运行。请先退出它，然后重试。
+english.DeleteData=Chats, presets, settings and downloaded files of this Windows account are kept in%n%n%1%n%nDelete them, too? This cannot be undone. Choose No to keep them for a later installation.
+chinese.DeleteData=此 Windows 帐户的对话、预设、设置和已下载的文件保存在%n%n%1%n%n是否也将其删除？此操作无法撤销。选择“否”可保留，供以后重新安装时使用。
+english.DataLeft=Some files in this folder could not be deleted:%n%n%1
+chinese.DataLeft=此文件夹中的部分文件无法删除：%n%n%1
+
+[Tasks]
+Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; GroupDescription: "{cm:AdditionalIcons}"; Flags: unchecked
+
+[InstallDelete]
+; What an earlier version had and this one has not would be found by Python.
+Type: filesandordirs; Name: "{app}\_internal"
+
+[Files]
+Source: "{#Bundle}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
+
+[Icons]
+Name: "{autoprograms}\Chatdesk"; Filename: "{app}\chatdesk-window.exe"; WorkingDir: "{userdocs}"
+Name: "{autoprograms}\Chatdesk - {cm:QuickQuestion}"; Filename: "{app}\chatdesk-window.exe"; Parameters: "quick"; WorkingDir: "{userdocs}"
+Name: "{autodesktop}\Chatdesk"; Filename: "{app}\chatdesk-window.exe"; WorkingDir: "{userdocs}"; Tasks: desktopicon
+
+[Registry]
+; Lets Win+R find it. PATH is left alone: too much of other programs is in it.
+Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\chatdesk.exe"; ValueType: string; ValueData: "{app}\chatdesk-window.exe"; Flags: uninsdeletekey
+; Place for file associations (ChangesAssociations=yes above), once the program takes files to open on its command line.
+
+[Run]
+Filename: "{app}\chatdesk-window.exe"; Description: "{cm:LaunchProgram,Chatdesk}"; Flags: nowait postinstall skipifsilent
+
+[Code]
+const
+  { What the program calls itself while it runs: system/instance_lock.py. }
+  RunningProgram = 'Chatdesk-is-running';
+
+function InitializeUninstall: Boolean;
+begin
+  Result := True;
+  while Result and CheckForMutexes(RunningProgram) do
+    Result := SuppressibleMsgBox(CustomMessage('StillRunning'), mbError, MB_RETRYCANCEL, IDCANCEL) = IDRETRY;
+end;
+
+procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
+var
+  Data: String;
+begin
+  if CurUninstallStep <> usPostUninstall then
+    Exit;
+  Data := ExpandConstant('{localappdata}\Chatdesk');
+  if DirExists(Data) and
+     (SuppressibleMsgBox(FmtMessage(CustomMessage('DeleteData'), [Data]), mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) = IDYES) then
+    if not DelTree(Data, True, True, True) then
+      SuppressibleMsgBox(FmtMessage(CustomMessage('DataLeft'), [Data]), mbError, MB_OK, IDOK);
+end;

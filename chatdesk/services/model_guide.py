@@ -156,6 +156,11 @@ class ModelGuide:
         chosen = self._settings.get(GUIDE_CONTEXT)
         return chosen if chosen in CONTEXTS else GUIDE_CONTEXT.default
 
+    @property
+    def machine_name(self) -> str:
+        """What this machine is called in the results of speed checks; empty until it was looked at."""
+        return machine_name(self._machine) if self._machine else ""
+
     def set_context(self, tokens: int) -> None:
         """Judge for another context."""
         self._settings.set(GUIDE_CONTEXT, tokens)

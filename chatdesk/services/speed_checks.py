@@ -104,6 +104,10 @@ class SpeedChecks:
         found = [result for result in self._results.values() if result.ref == ref]
         return tuple(sorted(found, key=lambda result: result.at, reverse=True))
 
+    def all(self) -> Mapping[ModelRef, tuple[SpeedResult, ...]]:
+        """Return all that was measured, by model, the latest first."""
+        return {ref: self.results(ref) for ref in {result.ref for result in self._results.values()}}
+
     def correction(self, machine: str, verdict: Verdict) -> float:
         """Return by how much a machine is quicker than estimated, see `domain/speed_check.py`."""
         return correction(self._results.values(), machine, verdict)

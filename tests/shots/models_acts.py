@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QListView
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.ui.models_page.models_page import ModelsPage
 from tests.fakes.scripted_models import ScriptedModel
+from tests.shots import speed_acts
 from tests.shots.guide_acts import tell_downloads
 from tests.shots.stage import Stage
 from tests.unit.domain.model_fit import machines
@@ -81,6 +82,16 @@ def unfold(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
         bar.setValue(bar.maximum())
 
     return act
+
+
+async def measure(stage: Stage) -> None:
+    """How fast one was measured to be."""
+    speeds = stage.program.speeds.get()
+    await speeds.load()
+    speeds._results = {(result.ref, result.machine): result for result in speed_acts.results()}
+    await open_models(machines.RTX_4070)(stage)
+    page = _page(stage)
+    page.model_pane.verticalScrollBar().setValue(page.model_pane.speed.y() - 200)
 
 
 async def download(stage: Stage) -> None:

@@ -156,6 +156,7 @@ SCENES = (
     Scene("06-models", act=models_acts.open_models(machines.RTX_4070), models=models_acts.MANY),
     Scene("06-models-details", act=models_acts.unfold(machines.RTX_4070), models=models_acts.MANY),
     Scene("06-models-downloads", act=models_acts.download, models=models_acts.MANY),
+    Scene("06-models-speed", act=models_acts.measure, models=models_acts.MANY),
     Scene("06-models-search", act=models_acts.search("q4 tools"), models=models_acts.MANY),
     Scene("06-models-nothing", act=models_acts.search("no such model"), models=models_acts.MANY),
     Scene("06-models-sort", act=models_acts.sort, models=models_acts.MANY),

@@ -29,14 +29,19 @@ async def fail(stage: Stage) -> None:
 
 
 async def measured(stage: Stage) -> None:
-    now = datetime.now(UTC)
     dialog = await _open(stage)
+    dialog.show_results(results())
+
+
+def results() -> tuple[SpeedResult, SpeedResult]:
+    """Here, and at another machine before."""
+    now = datetime.now(UTC)
     here = SpeedResult(
         REF, "NVIDIA GeForce RTX 4070, 32 GB", now, 412, 812.4, 41.3, 4200, 3, by_server=True, estimate=50.0,
         verdict=Verdict.GRAPHICS,
     )  # fmt: skip
     there = SpeedResult(REF, "Apple M1 Max, 64 GB", now - timedelta(days=12), 630, 310.0, 24.8, None, 3, by_server=True)
-    dialog.show_results((here, there))
+    return here, there
 
 
 async def _open(stage: Stage) -> SpeedDialog:

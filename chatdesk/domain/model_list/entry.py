@@ -40,6 +40,8 @@ class ModelEntry:
     """Of a weight."""
     abilities: int | None
     """How many besides chat."""
+    speed: float | None = None
+    """Tokens a second, as it was measured; None = it was not."""
 
     @property
     def name(self) -> str:
@@ -52,7 +54,9 @@ def key_of(server_id: str, model_id: str) -> str:
     return f"{server_id}\n{model_id}"
 
 
-def entry_of(model: Model, server: str, place: int, preference: ModelPreference) -> ModelEntry:
+def entry_of(
+    model: Model, server: str, place: int, preference: ModelPreference, speed: float | None = None
+) -> ModelEntry:
     """Return a model's entry."""
     name = preference.nickname or model.name
     abilities = (_ABILITY_WORDS.get(ability, "") for ability in model.capabilities or ())
@@ -79,6 +83,7 @@ def entry_of(model: Model, server: str, place: int, preference: ModelPreference)
         parameter_count(model.parameters),
         bits_of(model.quantization),
         None if model.capabilities is None else len(model.capabilities & _COUNTED),
+        speed,
     )
 
 

@@ -16,6 +16,7 @@ class ModelOrder(StrEnum):
     QUANTIZATION = "quantization"
     CONTEXT = "context"
     ABILITIES = "abilities"
+    SPEED = "speed"
     LOADED = "loaded"
     MODIFIED = "modified"
 
@@ -64,6 +65,7 @@ _VALUES: dict[ModelOrder, Callable[[ModelEntry], float | None]] = {
     ModelOrder.QUANTIZATION: attrgetter("bits"),
     ModelOrder.CONTEXT: attrgetter("model.context_length"),
     ModelOrder.ABILITIES: attrgetter("abilities"),
+    ModelOrder.SPEED: attrgetter("speed"),
     ModelOrder.LOADED: _loaded,
     ModelOrder.MODIFIED: _modified,
 }

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_list.entry import ModelEntry, entry_of, key_of
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import ServerState
@@ -16,9 +17,18 @@ _LOOK_AT_CLOCK = 64
 
 
 class EntryBook:
-    """`changed` is called whenever entries are others than before. `follow` runs until all of a server's are made."""
+    """`changed` is called whenever entries are others than before. `follow` runs until all of a server's are made.
 
-    def __init__(self, preferences: ModelPreferences, changed: Callable[[], object]) -> None:
+    `speed_of` tells in tokens a second how fast a model was measured to be.
+    """
+
+    def __init__(
+        self,
+        preferences: ModelPreferences,
+        changed: Callable[[], object],
+        speed_of: Callable[[ModelRef], float | None] = lambda _ref: None,
+    ) -> None:
+        self._speed_of = speed_of
         self._preferences = preferences
         self._changed = changed
         self._entries: dict[str, dict[str, ModelEntry]] = {}
@@ -44,11 +54,16 @@ class EntryBook:
         for number, model in enumerate(state.models):
             key = key_of(model.ref.server_id, model.ref.model_id)
             entry = known.get(key)
-            preference = self._preferences.of(model.ref)
-            if entry and entry.model is model and entry.preference is preference and entry.place == place:
-                made[key] = entry if entry.server == name else entry_of(model, name, place, preference)
+            preference, speed = self._preferences.of(model.ref), self._speed_of(model.ref)
+            if (
+                entry
+                and entry.model is model
+                and entry.preference is preference
+                and (entry.place, entry.server, entry.speed) == (place, name, speed)
+            ):
+                made[key] = entry
             else:
-                made[key] = entry_of(model, name, place, preference)
+                made[key] = entry_of(model, name, place, preference, speed)
             if number % _LOOK_AT_CLOCK == 0 and time.perf_counter() > until:
                 await asyncio.sleep(0)
                 if self._wanted.get(state.server.id) is not state:

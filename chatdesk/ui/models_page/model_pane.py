@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_details import ModelDetails
 from chatdesk.domain.model_fit.fit import Fit
 from chatdesk.domain.model_list.entry import ModelEntry
@@ -14,6 +15,7 @@ from chatdesk.ui.models_page.model_actions import PageAction
 from chatdesk.ui.models_page.own_settings import OwnSettings
 from chatdesk.ui.models_page.pane_words import facts_of, verdict_of
 from chatdesk.ui.models_page.row_words import memory_tag
+from chatdesk.ui.models_page.speed_section import SpeedSection
 from chatdesk.ui.models_page.text_section import TextSection
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.theme.appearance import Appearance
@@ -31,6 +33,8 @@ class ModelPane(QScrollArea):
 
     menu_requested = Signal(str, QPoint)
     """The key of the model, and where."""
+    measure_requested = Signal(ModelRef)
+    """How fast it is shall be measured."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,8 @@ class ModelPane(QScrollArea):
         self._sum = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._sum.setObjectName("modelSum")
         self.facts = FactGrid(appearance, self._content)
+        self.speed = SpeedSection(appearance, self._content)
+        self.speed.measure_requested.connect(self._ask_to_measure)
         self.own = OwnSettings(appearance, self._content)
         self._trouble = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._trouble.setObjectName("detailsTrouble")
@@ -96,6 +102,7 @@ class ModelPane(QScrollArea):
             self._trouble.set_text("")
             self.verticalScrollBar().setValue(0)
         self._entry = entry
+        self.speed.setVisible(entry.model.can_chat)
         self._title.set_text(plain_line(entry.name))
         self._in_memory.set_text(memory_tag(entry.model))
         self._in_memory.setVisible(bool(memory_tag(entry.model)))
@@ -167,6 +174,10 @@ class ModelPane(QScrollArea):
     def _ask_for_menu(self) -> None:
         self.menu_requested.emit(self.key, self._menu.mapToGlobal(QPoint(0, self._menu.height())))
 
+    def _ask_to_measure(self) -> None:
+        if self._entry:
+            self.measure_requested.emit(self._entry.model.ref)
+
     def _lay_out(self) -> None:
         self._head = QHBoxLayout()
         self._head.addWidget(self._title, 1)
@@ -181,6 +192,7 @@ class ModelPane(QScrollArea):
         self._column.addLayout(self._verdict_line)
         self._column.addWidget(self._sum)
         self._column.addWidget(self.facts)
+        self._column.addWidget(self.speed)
         self._column.addWidget(self.own)
         self._column.addWidget(self._trouble)
         for section in self._texts.values():

@@ -1,20 +1,17 @@
 """What happens on the page of models: which are listed and in which order, which one is looked at, and what is asked of servers for it."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_list.entry import ModelEntry, key_of
 from chatdesk.domain.model_list.order import ModelOrder
 from chatdesk.domain.model_list.wish import ModelWish
-from chatdesk.domain.model_names import read_model_name
 from chatdesk.domain.model_rules import rule_for
 from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.server import Protocol
 from chatdesk.domain.settings import (
     DEFAULT_MODEL,
     DEFAULT_SERVER,
@@ -24,23 +21,21 @@ from chatdesk.domain.settings import (
     MODELS_SELECTED,
     THINKING_OF_MODELS,
 )
-from chatdesk.services.models import ServerState
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
 from chatdesk.ui.models_page.action_menu import ActionMenu
 from chatdesk.ui.models_page.closer_look import CloserLook
 from chatdesk.ui.models_page.entry_book import EntryBook
-from chatdesk.ui.models_page.listed_rows import Row, ServerHead, neighbour
-from chatdesk.ui.models_page.listing import ALL_SERVERS, Listing
+from chatdesk.ui.models_page.list_content import ListContent
+from chatdesk.ui.models_page.listed_rows import neighbour
+from chatdesk.ui.models_page.listing import Listing
 from chatdesk.ui.models_page.model_actions import ActionSection, PageAction, PageActions
 from chatdesk.ui.models_page.models_page import ModelsPage
 from chatdesk.ui.models_page.own_actions import OwnActions
 from chatdesk.ui.models_page.own_settings import PARAMETERS
-from chatdesk.ui.models_page.row_words import size_words
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.models_page.speed_book import SpeedBook
 from chatdesk.ui.server_words import server_name
-from chatdesk.ui.shell.model_words import server_state
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
@@ -70,8 +65,11 @@ class ModelsPresenter(QObject):
         self._actions = actions
         self._own = own
         self._tasks = tasks
-        self._book = EntryBook(program.preferences, self._entries_changed)
+        self._speeds = SpeedBook(program, self)
+        self._speeds.changed.connect(self._follow_all)
+        self._book = EntryBook(program.preferences, self._entries_changed, self._speeds.speed_of)
         self._listing = Listing(self._book)
+        self._content = ListContent(program.servers, self._listing, self)
         self._guide: ModelGuide | None = None
         """Judges how models fit this machine; made after the page is shown."""
         self._showing = QTimer(self, singleShot=True, interval=0)
@@ -105,6 +103,7 @@ class ModelsPresenter(QObject):
         self._memory.stop()
         self._showing.stop()
         self._looking.stop()
+        self._speeds.end()
         for end in self._end_listening:
             end()
 
@@ -187,6 +186,7 @@ class ModelsPresenter(QObject):
     async def _look_at_machine(self) -> None:
         self._guide = await self._program.guide.prepared()
         await self._guide.look()
+        await self._speeds.look(self._guide)
         self._show_pane()
 
     # The list.
@@ -231,11 +231,9 @@ class ModelsPresenter(QObject):
             self._showing.start()
             return
         found = self._listing.found(servers, wish, self._order, descending=descending, grouped=grouped)
-        rows = self._rows(found, states, narrow=wish.is_narrow)
-        shown, held = sum(map(len, found.values())), [self._listing.held(server) for server in servers]
-        count, size = sum(count for count, _ in held), sum(size for _, size in held)
-        column.set_count(self._count(shown, count, size if shown == count else 0))
-        column.show_nothing(*self._nothing(rows, states, narrow=wish.is_narrow))
+        rows = self._content.rows(found, states, narrow=wish.is_narrow)
+        column.set_count(self._content.count(found, servers))
+        column.show_nothing(*self._content.nothing(rows, states, wish))
         default = self._own.default
         current, before = column.list.current_key(), column.list.rows.all()
         column.list.show_rows(rows, key_of(default.server_id, default.model_id), grouped=grouped)
@@ -262,50 +260,6 @@ class ModelsPresenter(QObject):
         self._closer.look()
         self.page.show_detail()
 
-    def _rows(
-        self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool
-    ) -> list[Row]:
-        """Return the models under the heads of their servers, or all together and behind them the servers that list none."""
-        if ALL_SERVERS in found:
-            return [*found[ALL_SERVERS], *(self._head(state) for state in states if not (narrow or state.models))]
-        rows: list[Row] = []
-        for state in states:
-            if found[state.server.id] or not narrow:
-                rows += (self._head(state), *found[state.server.id])
-        return rows
-
-    def _head(self, state: ServerState) -> ServerHead:
-        kind, words = server_state(state, self._program.servers.vendor_of(state.server))
-        count, size = self._listing.held(state.server.id)
-        holds = self._count(count, count, size) if count else ""
-        return ServerHead(state.server.id, server_name(state.server), words, kind, holds)
-
-    def _count(self, shown: int, there: int, size: int) -> str:
-        models = self.tr("%n model(s)", "", there)
-        if shown != there:
-            models = self.tr("{count} of {all}").format(count=QLocale().toString(shown), all=models)
-        return ", ".join(filter(None, (models, size_words(size))))
-
-    def _nothing(
-        self, rows: Sequence[Row], states: tuple[ServerState, ...], *, narrow: bool
-    ) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """Return why there is nothing to list, and the buttons that help."""
-        if rows:
-            return "", ()
-        if not states:
-            return self.tr("No server is set up."), (("servers", self.tr("Add a server…")),)
-        if narrow:
-            return self.tr("No model fits."), (("clear", self.tr("Show all models")), *self._step_to_get(states))
-        return self.tr("Looking for models…"), ()
-
-    def _step_to_get(self, states: tuple[ServerState, ...]) -> tuple[tuple[str, str], ...]:
-        """Offer to download what was looked for in vain, if it can be a model's name."""
-        named = read_model_name(self.page.column.search.text())
-        can_get = any(state.status and state.server.protocol is Protocol.OLLAMA for state in states)
-        if named.problem or not can_get:
-            return ()
-        return (("get", self.tr("Get {model}").format(model=plain_line(named.name))),)
-
     # The one that is looked at.
 
     def _select(self, key: str) -> None:
@@ -326,12 +280,13 @@ class ModelsPresenter(QObject):
             context = self._guide.context_of(entry.model) if self._guide else 0
             is_default = entry.model.ref == self._own.default
             self.page.model_pane.show_model(entry, fit, context, self._actions.for_model(entry), is_default=is_default)
+            self.page.model_pane.speed.show_results(self._speeds.results(entry.model.ref))
             self._show_own(entry)
             if known := self._closer.known(entry):
                 self.page.model_pane.show_details(key, known)
             self.page.show_model_pane()
         elif state:
-            self.page.server_pane.show_server(self._head(state), state, self._actions.for_server(state))
+            self.page.server_pane.show_server(self._content.head(state), state, self._actions.for_server(state))
             self.page.show_server_pane()
         else:
             self.page.show_no_pane()

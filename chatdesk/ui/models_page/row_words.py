@@ -15,6 +15,8 @@ translate = QCoreApplication.translate
 _THOUSAND = 1024
 _HOUR, _DAY = 60, 48 * 60
 """Minutes; two days are not worth counting."""
+_SLOW = 10
+"""Tokens a second of which the tenths are worth telling."""
 _LONGEST = 60
 """Characters of a fact in a row."""
 _ORDERS = {
@@ -24,6 +26,7 @@ _ORDERS = {
     ModelOrder.QUANTIZATION: QT_TRANSLATE_NOOP("ModelsPage", "Quantisation"),
     ModelOrder.CONTEXT: QT_TRANSLATE_NOOP("ModelsPage", "Context"),
     ModelOrder.ABILITIES: QT_TRANSLATE_NOOP("ModelsPage", "Abilities"),
+    ModelOrder.SPEED: QT_TRANSLATE_NOOP("ModelsPage", "Speed"),
     ModelOrder.LOADED: QT_TRANSLATE_NOOP("ModelsPage", "In memory"),
     ModelOrder.MODIFIED: QT_TRANSLATE_NOOP("ModelsPage", "Last changed"),
 }
@@ -80,9 +83,18 @@ def row_details(entry: ModelEntry, *, grouped: bool) -> str:
         plain_line(model.quantization or "")[:_LONGEST],
         context_words(model.context_length),
         translate("ModelsPage", "app") if model.application else ability_words(model),
+        speed_words(entry.speed),
         share_words(model.load) if model.load else "",
     )
     return " · ".join(filter(None, facts))
+
+
+def speed_words(speed: float | None) -> str:
+    """Return how fast a model was measured to be; empty where it was not."""
+    if speed is None:
+        return ""
+    number = QLocale().toString(speed, "f", 1 if speed < _SLOW else 0)
+    return translate("ModelsPage", "{count} tokens/s").format(count=number)
 
 
 def share_words(load: ModelLoad) -> str:

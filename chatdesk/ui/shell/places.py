@@ -44,8 +44,8 @@ class Places(QStackedWidget):
     """A page was left: the chats are shown."""
     told = Signal(str, object)
     """Something to say in passing, and what its Undo does; None for nothing to undo."""
-    speed_wanted = Signal(ModelRef)
-    """How fast a model is."""
+    speed_wanted = Signal(ModelRef, bool)
+    """How fast a model is, and whether to measure it at once."""
     doctor_wanted = Signal(str)
     """What is wrong with a server; its id."""
     models_wanted = Signal()

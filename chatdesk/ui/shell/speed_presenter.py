@@ -30,8 +30,8 @@ class SpeedPresenter(QObject):
         self._window = window
         self._choose = choose
 
-    def open(self, ref: ModelRef | None) -> None:
-        """Show how fast a model is, and offer to measure it."""
+    def open(self, ref: ModelRef | None, measure: bool = False) -> None:
+        """Show how fast a model is, and offer to measure it, or do so at once."""
         from chatdesk.ui.speed.speed_dialog import SpeedDialog  # noqa: PLC0415 - start-up time: made when it is asked for
 
         if ref is None:
@@ -45,12 +45,18 @@ class SpeedPresenter(QObject):
         )
         dialog.stopped.connect(lambda: [task.cancel() for task in running])
         dialog.open()
-        running.append(self._tasks.start(self._load(dialog, ref), "read the speed checks"))
+        begin = self._load_and_measure if measure else self._load
+        running.append(self._tasks.start(begin(dialog, ref), "read the speed checks"))
 
     async def _load(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
         speeds = self._program.speeds.get()
         await speeds.load()
-        dialog.show_results(speeds.results(ref))
+        if not dialog.is_measuring:  # a person was quicker
+            dialog.show_results(speeds.results(ref))
+
+    async def _load_and_measure(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
+        await self._load(dialog, ref)
+        await self._measure(dialog, ref)
 
     async def _measure(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
         speeds = self._program.speeds.get()

@@ -77,6 +77,11 @@ class SpeedDialog(QDialog):
         self._results, self._progress = results, None
         self._retranslate()
 
+    @property
+    def is_measuring(self) -> bool:
+        """Whether runs go on."""
+        return self._progress is not None
+
     def show_progress(self, progress: SpeedProgress) -> None:
         """Say which run goes on."""
         is_new = self._progress is None

@@ -7,13 +7,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.model_list.entry import key_of
+from chatdesk.domain.model_list.entry import ModelEntry, key_of
+from chatdesk.domain.model_list.order import ModelOrder
+from chatdesk.domain.speed_check import SpeedProgress
 from chatdesk.services.program import Program
+from chatdesk.ui.models_page.models_page import ModelsPage
+from chatdesk.ui.models_page.row_words import row_details
 from chatdesk.ui.shell.more_commands import more_commands
 from chatdesk.ui.speed.speed_dialog import SpeedDialog
 from chatdesk.ui.theme.label import Label
 from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.shell.models_desk import button, click_row, models, open_models_page
 from tests.unit.domain.model_fit import machines
 
 
@@ -134,6 +140,66 @@ async def test_the_page_of_models_leads_there_too(desk: Desk, speaker: Speaker) 
     click(desk, "measureSpeed")
     await desk.until(lambda: words(desk, "speedValue0"), 15)
     assert {asked["model"] for asked in speaker.asked} == {"thinker:8b"}, "not the one that the chat asks"
+
+
+async def test_what_was_measured_stands_in_list_and_details_and_is_measured_again_there(
+    desk: Desk, speaker: Speaker
+) -> None:
+    be_on(desk.program, machines.RTX_4070)
+    page = await open_models_page(desk)
+    click_row(page, "scripted:1b")
+    section = page.model_pane.speed
+    await desk.until(lambda: section.isVisible() and section._measure.text() == "Measure")
+    assert section.facts.words() == {}
+    assert section._where.text() == "Not measured yet."
+    for runs in (4, 8):
+        page.model_pane.ensureWidgetVisible(section)
+        button(section, "measureModel").click()
+        await desk.until(lambda count=runs: len(speaker.asked) == count, 15)
+        await desk.until(lambda: words(desk, "speedValue0"))
+        click(desk, "closeSpeed")
+        await desk.until(lambda: dialog(desk) is None)
+    await desk.until(lambda: section._measure.text() == "Measure again")
+    facts = section.facts.words()
+    assert facts["Writing"].startswith("50.0 tokens/s")
+    assert {"Reading the question", "First token"} <= facts.keys()
+    assert "RTX 4070" in section._where.text()
+    assert "median of 3 runs" in section._where.text()
+    await desk.until(lambda: "50 tokens/s" in row_details(fresh_entry(page), grouped=True))
+    page.column.order_chosen.emit(ModelOrder.SPEED, True)
+    await desk.until(lambda: models(page)[0] == "scripted:1b")
+
+
+async def test_what_another_machine_was_measured_at_is_told_as_such(desk: Desk, speaker: Speaker) -> None:
+    be_on(desk.program, machines.MAC_16)
+    speeds = desk.program.speeds.get()
+    await speeds.measure(ModelRef("ollama", "scripted:1b"), lambda _progress: None)
+    be_on(desk.program, machines.RTX_4070)
+    page = await open_models_page(desk)
+    click_row(page, "scripted:1b")
+    await desk.until(lambda: "M" in page.model_pane.speed._where.text() and page.model_pane.speed.facts.words())
+    assert fresh_entry(page).speed is None, "in the list it would be taken for the speed here"
+
+
+def fresh_entry(page: ModelsPage) -> ModelEntry:
+    entry = next(row for row in page.column.list.rows.all() if row.name == "scripted:1b")
+    assert isinstance(entry, ModelEntry)
+    return entry
+
+
+async def test_a_check_that_reads_slowly_does_not_take_back_what_is_measured(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speeds, gate = desk.program.speeds.get(), asyncio.Event()
+    monkeypatch.setattr(speeds, "load", gate.wait)
+    await opened(desk)
+    shown = dialog(desk)
+    assert shown is not None
+    shown.show_progress(SpeedProgress(2, 4, is_cold=False))
+    gate.set()
+    running = desk.window._tasks._running
+    await desk.until(lambda: not any(task.get_name() == "read the speed checks" for task in running))
+    assert shown.is_measuring
 
 
 async def test_a_closed_check_reads_on_no_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,80 @@
+"""What the list of models holds: its rows under the heads of their servers, how many there are, and why there are none."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QLocale, QObject
+
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.domain.model_list.wish import ModelWish
+from chatdesk.domain.model_names import read_model_name
+from chatdesk.domain.server import Protocol
+from chatdesk.services.models import ServerState
+from chatdesk.services.servers import Servers
+from chatdesk.ui.models_page.listed_rows import Row, ServerHead
+from chatdesk.ui.models_page.listing import ALL_SERVERS, Listing
+from chatdesk.ui.models_page.row_words import size_words
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.server_words import server_name
+from chatdesk.ui.shell.model_words import server_state
+
+Steps = tuple[tuple[str, str], ...]
+"""Keys and words of buttons."""
+
+
+class ListContent(QObject):
+    """Draws nothing, and asks nobody: `listing` tells what is there."""
+
+    def __init__(self, servers: Servers, listing: Listing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._servers = servers
+        self._listing = listing
+
+    def rows(
+        self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool
+    ) -> list[Row]:
+        """Return the models under the heads of their servers, or all together and behind them the servers that list none."""
+        if ALL_SERVERS in found:
+            return [*found[ALL_SERVERS], *(self.head(state) for state in states if not (narrow or state.models))]
+        rows: list[Row] = []
+        for state in states:
+            if found[state.server.id] or not narrow:
+                rows += (self.head(state), *found[state.server.id])
+        return rows
+
+    def head(self, state: ServerState) -> ServerHead:
+        """Return the row of a server."""
+        kind, words = server_state(state, self._servers.vendor_of(state.server))
+        count, size = self._listing.held(state.server.id)
+        holds = self._count(count, count, size) if count else ""
+        return ServerHead(state.server.id, server_name(state.server), words, kind, holds)
+
+    def count(self, found: Mapping[str, Sequence[ModelEntry]], servers: Sequence[str]) -> str:
+        """Return how many are shown, of how many, and what all of them take."""
+        shown, held = sum(map(len, found.values())), [self._listing.held(server) for server in servers]
+        there, size = sum(count for count, _ in held), sum(size for _, size in held)
+        return self._count(shown, there, size if shown == there else 0)
+
+    def nothing(self, rows: Sequence[Row], states: Sequence[ServerState], wish: ModelWish) -> tuple[str, Steps]:
+        """Return why there is nothing to list, and the buttons that help."""
+        if rows:
+            return "", ()
+        if not states:
+            return self.tr("No server is set up."), (("servers", self.tr("Add a server…")),)
+        if wish.is_narrow:
+            clear = ("clear", self.tr("Show all models"))
+            return self.tr("No model fits."), (clear, *self._step_to_get(wish.words, states))
+        return self.tr("Looking for models…"), ()
+
+    def _count(self, shown: int, there: int, size: int) -> str:
+        models = self.tr("%n model(s)", "", there)
+        if shown != there:
+            models = self.tr("{count} of {all}").format(count=QLocale().toString(shown), all=models)
+        return ", ".join(filter(None, (models, size_words(size))))
+
+    def _step_to_get(self, words: str, states: Sequence[ServerState]) -> Steps:
+        """Offer to download what was looked for in vain, if it can be a model's name."""
+        named = read_model_name(words)
+        can_get = any(state.status and state.server.protocol is Protocol.OLLAMA for state in states)
+        if named.problem or not can_get:
+            return ()
+        return (("get", self.tr("Get {model}").format(model=plain_line(named.name))),)

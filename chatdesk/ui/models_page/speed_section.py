@@ -1,0 +1,79 @@
+"""In the details of a model: how fast it was measured to be, when and where, and the button that measures it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.speed_check import SpeedResult
+from chatdesk.ui.models_page.fact_grid import FactGrid
+from chatdesk.ui.speed.speed_words import duration_words, estimate_words, other_words, speed_words, where_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+
+_MOST_OTHERS = 3
+
+
+class SpeedSection(QWidget):
+    """The first result is shown whole, those of other machines in a line each."""
+
+    measure_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._results: tuple[SpeedResult, ...] = ()
+        self._title = Label(appearance, "label", "text", self)
+        self._measure = Button(appearance, "", ButtonKind.OUTLINED, self, icon="chart-line", small=True)
+        self._measure.setObjectName("measureModel")
+        self._measure.clicked.connect(self.measure_requested)
+        self.facts = FactGrid(appearance, self)
+        self._where = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._where.setObjectName("speedOfModelWhere")
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._measure, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(head)
+        self._column.addWidget(self.facts)
+        self._column.addWidget(self._where)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_results(self, results: tuple[SpeedResult, ...]) -> None:
+        """Show what was measured."""
+        if results != self._results:
+            self._results = results
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        latest = self._results[0] if self._results else None
+        self._title.set_text(self.tr("Speed"))
+        self._measure.setText(self.tr("Measure again") if latest else self.tr("Measure"))
+        self._measure.setToolTip(self.tr("A short text that says nothing about you is sent four times."))
+        self.facts.show_facts(self._facts(latest) if latest else ())
+        self.facts.setVisible(latest is not None)
+        words = [where_words(latest), *map(other_words, self._results[1 : _MOST_OTHERS + 1])] if latest else []
+        self._where.set_text("\n".join(words) or self.tr("Not measured yet."))
+
+    def _facts(self, result: SpeedResult) -> tuple[tuple[str, str], ...]:
+        expected = estimate_words(result)
+        writing = speed_words(result.writing_speed)
+        facts = [
+            (self.tr("Writing"), f"{writing} · {expected}" if expected else writing),
+            (self.tr("Reading the question"), speed_words(result.prompt_speed)),
+            (self.tr("First token"), duration_words(result.first_token_milliseconds)),
+        ]
+        if result.load_milliseconds is not None:
+            facts.append((self.tr("Loading the model"), duration_words(result.load_milliseconds)))
+        return tuple(facts)
+
+    def _restyle(self) -> None:
+        self._column.setSpacing(self._appearance.theme.length("xs"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

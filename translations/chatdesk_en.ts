@@ -160,6 +160,16 @@
     </message>
 </context>
 <context>
+    <name>ListContent</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ListDrag</name>
     <message numerus="yes">
         <source>%n chat(s)</source>
@@ -193,16 +203,6 @@
         <translation>
             <numerusform>The first %n</numerusform>
             <numerusform>The first %n</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ModelsPresenter</name>
-    <message numerus="yes">
-        <source>%n model(s)</source>
-        <translation>
-            <numerusform>%n model</numerusform>
-            <numerusform>%n models</numerusform>
         </translation>
     </message>
 </context>

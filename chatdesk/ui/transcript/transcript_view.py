@@ -35,6 +35,7 @@ from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark
 from chatdesk.ui.transcript.page.page_view import PageView
 from chatdesk.ui.transcript.page.questions import asks_anew, next_question
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
+from chatdesk.ui.transcript.page.rehearsal import Rehearsal
 from chatdesk.ui.transcript.place import Place
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class TranscriptView(PageView):
         self.pictures.ready.connect(lambda _source: self._paint_again.start())
         commands.picture_pressed.connect(self._picture_deeds.perform)
         self._late_estimates = LateEstimates(self._document, self._scroller, self._settle_after, self)
+        Rehearsal(document, lambda: self._page, self.message_changed, self)
         self._find_bar: FindBar | None = None
         self._find: FindInChat | None = None
         self._bar.marks = self._bar_marks

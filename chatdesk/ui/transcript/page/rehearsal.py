@@ -1,0 +1,83 @@
+"""Sets a little of everything out of sight, once, while a server thinks about its first answer.
+
+The first words in a font, the first Chinese ones, the first table, the first picture of a face: each costs milliseconds once. Together
+they made the first frame of an answer stall, when it came fast.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QRect, Qt, SignalInstance
+from PySide6.QtGui import QPainter, QPixmap
+
+from chatdesk.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
+from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.sliced_work import SlicedWork
+from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.work_counters import WorkCounters
+
+_PIECES = (
+    "{0} **{0}** *{0}* `{0}` [{0}](#)",
+    "## {0} `{0}`",
+    "### {0}",
+    "- {0}\n- **{0}**\n\n1. {0}",
+    "> {0}",
+    "| {0} | **{0}** |\n|---|---|\n| `{0}` | {0} |",
+    "```\n{0}\n```",
+)
+_WORDS = ("Words 123", "中文，字。", "→ ≤ ✓", "😀")
+"""In the scripts that answers are mostly written in, those with a font of their own."""
+_WIDTH, _HEIGHT = 400, 200
+
+
+class Rehearsal(QObject):
+    """Waits for the first answer of which nothing has come yet. `page` tells how the page looks now, `changed` which message changed."""
+
+    def __init__(
+        self, document: Document, page: Callable[[], PageContext], changed: SignalInstance, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._page = page
+        self._work = SlicedWork(self)
+        self._changed = changed
+        self._changed.connect(self._look)
+        self._begun = False
+
+    @property
+    def active(self) -> bool:
+        """Whether there is still something to be set."""
+        return self._work.active
+
+    def _look(self, index: int) -> None:
+        """Begin with an answer that is waited for. Once words come there are better things to do, and it is over."""
+        item = self._document.known(index)
+        waiting = isinstance(item, AnswerItem) and item.waiting
+        if waiting and not self._begun:
+            self._begun = True
+            self._work.start(_rehearse(self._page()))
+        elif self._begun and not waiting:
+            self._work.stop()
+            self._changed.disconnect(self._look)
+
+
+def _rehearse(page: PageContext) -> Iterator[None]:
+    """Parse, lay out and paint, with a pause after each step."""
+    canvas = QPixmap(_WIDTH, _HEIGHT)
+    canvas.fill(Qt.GlobalColor.transparent)
+    column = BlockColumn(replace(page, counters=WorkCounters()), TextStyle())
+    column.set_width(_WIDTH)
+    for words in _WORDS:
+        for piece in _PIECES:
+            column.replace(0, answer_blocks(piece.format(words)))
+            yield
+            column.lay_out_all()
+            yield
+            painter = QPainter(canvas)
+            column.paint(painter, BlockPaint(QRect(0, 0, _WIDTH, _HEIGHT), 0), None)
+            painter.end()
+            yield

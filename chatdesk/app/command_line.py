@@ -1,4 +1,4 @@
-"""The command line: what each verb means. `chatdesk` alone opens the window; nothing else here but `quick` loads Qt.
+"""The command line: what each verb means. `chatdesk` alone opens the window, with files too; nothing else here but `quick` loads Qt.
 
 Exit codes: app/exit_code.py.
 """
@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from chatdesk import __version__
 from chatdesk.app.plain_imports import load_pyside
@@ -16,6 +17,7 @@ from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
 from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
 from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
 
+_VERBS = frozenset({"ask", "models", "presets", "quick"})
 _EPILOG = """\
 exit codes: 0 answered, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off, 130 stopped by
 Ctrl+C, or because nobody read on
@@ -39,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return import_child()
     if not given:
         return _window()
+    if files := _files_in(given):
+        return _window(files=files)
     options = _parser().parse_args(given)
     match options.verb:
         case "quick":
@@ -71,12 +75,31 @@ def _quick() -> int:
     return 0 if tell_to_ask_quickly() else _window(quick=True)
 
 
-def _window(*, quick: bool = False) -> int:
+def _files_in(given: Sequence[str]) -> list[Path]:
+    """Return the files that are to be opened; none where a verb is meant. A verb with a slip in it is no file: it is told as such."""
+    names = given[1:] if given[0] == "--" else given
+    if not names or names[0].startswith("-") or (given[0] in _VERBS):
+        return []
+    paths = [_path(name) for name in names]
+    return paths if given[0] == "--" or os.sep in names[0] or os.path.lexists(paths[0]) else []
+
+
+def _path(name: str) -> Path:
+    """Return a file's whole path, of its address too, which some programs hand over."""
+    if name.startswith("file://"):
+        from urllib.parse import urlsplit  # noqa: PLC0415 - start-up time of the window
+        from urllib.request import url2pathname  # noqa: PLC0415 - likewise
+
+        name = url2pathname(urlsplit(name).path)
+    return Path(os.path.abspath(name))  # noqa: PTH100 - a link is opened by its own name
+
+
+def _window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
     gc.disable()  # a twelfth of the start is looking for garbage among what was just loaded; see app/garbage.py
     load_pyside()
     from chatdesk.app.window import open_window  # noqa: PLC0415 - the other verbs run without Qt
 
-    return open_window(quick=quick)
+    return open_window(quick=quick, files=files)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,7 +107,9 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog="chatdesk",
-        description="Chat with local and remote language models. Without a verb, the window opens.",
+        usage="%(prog)s [-h] [--version] [VERB ... | FILE ...]",
+        description="Chat with local and remote language models. Without a verb, the window opens; with files, it asks "
+        "whether to take in what they hold: presets, chats that were saved as JSON, models as GGUF.",
         epilog=_EPILOG,
     )
     parser.add_argument("--version", action="version", version=f"Chatdesk {__version__}")

@@ -70,7 +70,6 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.keyring_store import KeyringStore
 from chatdesk.system.machine import physical_cores
-from chatdesk.system.process_memory import memory_of
 from chatdesk.system.resources import Resources
 
 DATABASE_NAME = "chats.sqlite3"
@@ -95,6 +94,7 @@ PRESETS_NAME = "presets"
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.rendering.math.process import FormulaProcess
+    from chatdesk.services.chat_import import ChatImport
     from chatdesk.services.doctor import Doctor
     from chatdesk.services.model_guide import ModelGuide
     from chatdesk.services.model_management import ModelManagement
@@ -262,7 +262,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             KeptPages(database, _now),
             attachments,
             presets,
-            PresetSharing(presets, _read_foreign_files),
+            PresetSharing(presets, _read_presets),
             briefing,
             core.reasoning,
             batch,
@@ -273,6 +273,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             follow_ups,
             speeds,
             LateUpdates(lambda: _make_updates(core)),
+            lambda: _make_chat_import(conversations, attachments),
             core.notices,
         )
 
@@ -369,11 +370,17 @@ def _start_formula_process() -> "FormulaProcess":
     return FormulaProcess()
 
 
-async def _read_foreign_files(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
-    from chatdesk.app.import_child import MOST_MEMORY, child_command  # noqa: PLC0415 - start-up time: made for an import
-    from chatdesk.prompts.importing.process import ReadingProcess  # noqa: PLC0415 - likewise
+async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
+    from chatdesk.app.foreign_files import read_presets  # noqa: PLC0415 - start-up time: made for an import
 
-    await ReadingProcess(child_command(), memory_of, MOST_MEMORY).read(paths, told)
+    await read_presets(paths, told)
+
+
+def _make_chat_import(conversations: Conversations, attachments: Attachments) -> "ChatImport":
+    from chatdesk.app.foreign_files import read_chat  # noqa: PLC0415 - start-up time: made for an import
+    from chatdesk.services.chat_import import ChatImport  # noqa: PLC0415 - likewise
+
+    return ChatImport(conversations, attachments, read_chat, _now)
 
 
 def _prepare_picture(data: bytes, name: str) -> PreparedPicture:

@@ -1,7 +1,8 @@
 """The process that reads foreign files: they may be made to cost an hour or all memory, and then it ends, not the window.
 
-It is told paths in one line, tells what it finds in lines, and lives no longer than the program that started it. Here it is put together;
-what it does is `prompts/importing/`, and the program's side of it `prompts/importing/process.py`.
+It is told in one line which paths to look at for presets, or which file of a chat to read, tells what it finds in lines, and lives no
+longer than the program that started it. Here it is put together; what it does is `prompts/importing/` and `services/chat_reading.py`, and
+the program's side of it `prompts/importing/process.py`.
 """
 
 import gc
@@ -36,9 +37,15 @@ def main() -> NoReturn:
     _be_modest()
     channel = os.fdopen(os.dup(_STANDARD_OUTPUT), "wb")
     os.dup2(_STANDARD_ERROR, _STANDARD_OUTPUT)
-    paths = [Path(path) for path in json.loads(sys.stdin.buffer.readline())]
+    asked = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_the_program, name="watch", daemon=True).start()
 
+    if isinstance(asked, dict):
+        from chatdesk.services.chat_reading import tell_chat  # noqa: PLC0415 - the program is watched before
+
+        tell_chat(Path(asked["chat"]), channel.write)
+        channel.close()
+        os._exit(0)  # the watching thread would wait for the program
     from chatdesk.domain.presets.preset_import import Finding  # noqa: PLC0415 - likewise
     from chatdesk.prompts.importing.files import read_files  # noqa: PLC0415 - the program is watched before
     from chatdesk.prompts.importing.findings_lines import to_line  # noqa: PLC0415 - likewise
@@ -48,7 +55,7 @@ def main() -> NoReturn:
         channel.write(to_line(finding))
         channel.flush()
 
-    read_files(paths, read_foreign_assistants, tell)
+    read_files([Path(path) for path in asked], read_foreign_assistants, tell)
     channel.close()
     os._exit(0)  # the watching thread would wait for the program
 

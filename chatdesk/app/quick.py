@@ -13,7 +13,7 @@ def tell_to_ask_quickly() -> bool:
     folders = Folders.locate()
     application = QCoreApplication([])
     try:
-        return tell_starting(socket_name(folders.data), Wish.QUICK, lambda: _runs(folders))
+        return tell_starting(socket_name(folders.data), Wish.QUICK.value, lambda: _runs(folders))
     finally:
         application.shutdown()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.garbage import Garbage
 from chatdesk.app.preview_stages import PreviewStages
 from chatdesk.app.quitting import Quitting
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.settings import LANGUAGE, SETTINGS, THEME, ZOOM
@@ -33,8 +35,11 @@ from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
 
 
-def open_window(*, quick: bool = False) -> int:
-    """Run the window, that for quick questions over it if `quick`; a second start has the first one do so. Returns the exit code."""
+def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
+    """Run the window, that for quick questions over it if `quick`, and open files in it; a second start has the first one do so.
+
+    Returns the exit code.
+    """
     # Python lets a thread run for 5 ms before another may: beside a fast stream on the network's thread, painting took three times as long.
     sys.setswitchinterval(0.001)
     # The web engine asks for it; loaded with the first preview, it comes too late to set it itself.
@@ -44,10 +49,18 @@ def open_window(*, quick: bool = False) -> int:
     application.setApplicationName("chatdesk")
     application.setApplicationDisplayName("Chatdesk")
     application.setDesktopFileName("chatdesk")
-    return run_until_quit(application, lambda: _run(application, Folders.locate(), quick=quick))
+    return run_until_quit(application, lambda: _run(application, Folders.locate(), Wanted(files, quick)))
 
 
-async def _run(application: QApplication, folders: Folders, *, quick: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the start is to lead to, besides the window."""
+
+    files: Sequence[Path]
+    quick: bool
+
+
+async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> int:
     """Start, and after a start that failed and a way on that was found, start again."""
     resources = Resources.locate()
     lock = InstanceLock(folders.data / "instance.lock")
@@ -61,9 +74,9 @@ async def _run(application: QApplication, folders: Folders, *, quick: bool) -> i
             try:
                 folders.make()
                 if not lock.acquire():
-                    return _tell_first_window(folders, quick=quick)
+                    return _tell_first_window(folders, wanted)
                 look = look or _Look(application, resources)
-                await _open(look, quitting, folders, resources, recovered, quick=quick)
+                await _open(look, quitting, folders, resources, recovered, wanted)
             except StorageError as error:
                 from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - hardly ever needed
 
@@ -92,27 +105,30 @@ async def _open(
     folders: Folders,
     resources: Resources,
     recovered: Recovered | None,
-    *,
-    quick: bool,
+    wanted: Wanted,
 ) -> None:
     redactor = Redactor()
     with log_file(folders.logs, redactor):
         async with open_program(folders, resources, redactor) as program:
             _follow_settings(program, look.appearance, look.translations)
-            await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered, quick=quick)
+            await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered, wanted)
 
 
-def _tell_first_window(folders: Folders, *, quick: bool) -> int:
+def _tell_first_window(folders: Folders, wanted: Wanted) -> int:
     from chatdesk.app.single_instance import (  # noqa: PLC0415 - start-up time: QtNetwork
         Wish,
+        opening,
         socket_name,
         tell_running,
         tell_starting,
     )
 
     name = socket_name(folders.data)
-    # Two quick questions at once, as a key pressed twice asks for them: the other one has only just begun to start.
-    told = tell_starting(name, Wish.QUICK, lambda: True) if quick else tell_running(name, Wish.RAISE)
+    if wanted.quick or wanted.files:
+        # Two quick questions at once, as a key pressed twice asks for them: the other one has only just begun to start.
+        told = tell_starting(name, opening(wanted.files) if wanted.files else Wish.QUICK.value, lambda: True)
+    else:
+        told = tell_running(name, Wish.RAISE.value)
     if not told:
         sys.stderr.write("Chatdesk is running already and does not answer. End it, then start it again.\n")
     return ExitCode.ANSWERED if told else ExitCode.NOT_AVAILABLE
@@ -142,8 +158,7 @@ async def _show_window(
     folders: Folders,
     resources: Path,
     recovered: Recovered | None,
-    *,
-    quick: bool,
+    wanted: Wanted,
 ) -> None:
     """Show the window until the end. Raises the `DatabaseDamaged` that a person wants repaired, once the window is gone."""
     damage: list[DatabaseDamaged] = []
@@ -165,9 +180,13 @@ async def _show_window(
         instance = SingleInstance(socket_name(folders.data), window)
         instance.raise_requested.connect(window.raise_to_front)
         instance.quick_requested.connect(window.show_quick)
+        instance.files_given.connect(window.open_files)
+        instance.files_given.connect(window.raise_to_front)
         await window.furnish()
-        if quick:
+        if wanted.quick:
             window.show_quick()
+        if wanted.files:
+            window.open_files(wanted.files)
         garbage = Garbage(window)
         await quitting.requested.wait()
         garbage.close()

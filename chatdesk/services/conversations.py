@@ -9,7 +9,7 @@ from typing import TypeVar
 from chatdesk.domain.context import ContextWish
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart
+from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -114,6 +114,21 @@ class Conversations:
                 context=replace(like.context, summary=None),  # it names messages of the other chat
             )
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
+        self._known[conversation.id] = conversation
+        self.changes.announce(ConversationAdded(conversation))
+        return conversation
+
+    async def take_in(self, conversation: Conversation, messages: Iterable[Message]) -> Conversation:
+        """Put a whole chat at the top of the list, with its messages, none of them before its parent. All of it or nothing."""
+
+        def keep(chats: ConversationRepository, kept: MessageRepository) -> None:
+            chats.add(replace(conversation, head_id=None))
+            kept.add_all(messages)
+            chats.update(conversation)
+
+        await self._database.run(
+            lambda connection: keep(ConversationRepository(connection), MessageRepository(connection))
+        )
         self._known[conversation.id] = conversation
         self.changes.announce(ConversationAdded(conversation))
         return conversation

@@ -1,6 +1,8 @@
 """The services of one running program, handed to the screen as one value. Made in app/composition.py; no behaviour here."""
 
+from collections.abc import Callable
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.services.attachments import Attachments
@@ -33,6 +35,9 @@ from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from chatdesk.services.chat_import import ChatImport
 
 
 class StartNotice(Enum):
@@ -78,4 +83,6 @@ class Program:
     follow_ups: FollowUpQuestions
     speeds: LateSpeedChecks
     updates: LateUpdates
+    chat_import: "Callable[[], ChatImport]"
+    """Made when a file of a chat is opened: start-up time."""
     notices: tuple[StartNotice, ...] = ()

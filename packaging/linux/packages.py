@@ -92,6 +92,14 @@ if [ "$1" = remove ] && [ -d /sys/kernel/security/apparmor ] && command -v appar
   apparmor_parser -R /etc/apparmor.d/chatdesk || true
 fi
 """
+_AFTER_REMOVING = """\
+#!/bin/sh
+set -e
+# Files in people's homes are theirs: no package may delete them.
+if [ "$1" = purge ]; then
+  echo "Chats and settings stay in each person's home: ~/.local/share/Chatdesk, ~/.config/Chatdesk, ~/.cache/Chatdesk" >&2
+fi
+"""
 
 
 def version() -> str:
@@ -100,6 +108,15 @@ def version() -> str:
     if not found:
         raise ValueError("chatdesk/__init__.py names no version")
     return found[1]
+
+
+def package_names(machine: str) -> tuple[str, str]:
+    """Return what the Debian package and the archive are called on a machine, as `platform.machine` tells it."""
+    if machine not in ARCHITECTURES:
+        sys.exit(
+            f"There is no package for {machine}: Qt and the engine are made for {' and '.join(ARCHITECTURES)} only."
+        )
+    return f"chatdesk_{version()}_{ARCHITECTURES[machine]}.deb", f"chatdesk-{version()}-linux-{machine}.tar.gz"
 
 
 def debian(work: Path) -> Path:
@@ -121,10 +138,11 @@ def debian(work: Path) -> Path:
     _write(tree / "DEBIAN/conffiles", "/etc/apparmor.d/chatdesk\n")
     _write(tree / "DEBIAN/postinst", _AFTER_INSTALLING, 0o755)
     _write(tree / "DEBIAN/prerm", _BEFORE_REMOVING, 0o755)
+    _write(tree / "DEBIAN/postrm", _AFTER_REMOVING, 0o755)
     for one in (tree, *tree.rglob("*")):
         if not one.is_symlink():
             one.chmod(mode_of(one.stat().st_mode))
-    package = DIST / f"chatdesk_{version()}_{architecture}.deb"
+    package = DIST / package_names(platform.machine())[0]
     subprocess.run(
         ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", tree, package],
         check=True,
@@ -183,8 +201,8 @@ def _programs(bundle: Path) -> Iterator[Path]:
 
 def archive() -> Path:
     """Make the archive and return it."""
-    name = f"chatdesk-{version()}-linux-{platform.machine()}"
-    package = DIST / f"{name}.tar.gz"
+    package = DIST / package_names(platform.machine())[1]
+    name = package.name.removesuffix(".tar.gz")
     with (
         package.open("wb") as raw,
         gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed,
@@ -201,6 +219,7 @@ def _menu_entry() -> list[tuple[Path, str]]:
     return [
         (HERE / "chatdesk.desktop", "share/applications/chatdesk.desktop"),
         (HERE / "chatdesk.metainfo.xml", "share/metainfo/io.github.chatdesk.Chatdesk.metainfo.xml"),
+        (HERE / "chatdesk.mime.xml", "share/mime/packages/chatdesk.xml"),
         (ROOT / "resources/icons/chatdesk.svg", "share/icons/hicolor/scalable/apps/chatdesk.svg"),
     ]
 

@@ -61,3 +61,24 @@ async def take_import(stage: Stage) -> None:
     await offer_import(stage)
     stage.part("importButton").click()
     await stage.settle(1.5)
+
+
+async def offer_chat(stage: Stage) -> None:
+    """Open a file of a chat, in which a picture is missing."""
+    title = "天空为什么是蓝色的？" if stage.language == "zh_CN" else "Why is the sky blue?"
+    said = [{"kind": "text", "text": title}, {"kind": "image", "name": "sky.png"}]
+    messages = [{"id": str(number), "role": "user", "parts": said[: 1 + (number == 0)]} for number in range(6)]
+    path = Path(tempfile.mkdtemp()) / "sky.chatdesk.json"
+    path.write_text(
+        json.dumps({"format": "chatdesk-chat", "version": 1, "title": title, "messages": messages}, indent=1)
+    )
+    stage.window.open_files([path])
+    await stage.settle(1.5)
+
+
+async def refuse_chat(stage: Stage) -> None:
+    """Open a file of a chat that was cut off."""
+    path = Path(tempfile.mkdtemp()) / "sky.chatdesk.json"
+    path.write_text('{"format": "chatdesk-chat", "version": 1, "messages": [')
+    stage.window.open_files([path])
+    await stage.settle(1.5)

@@ -26,7 +26,8 @@ from chatdesk.prompts.preset_file import read_preset, unknown_parameters
 from chatdesk.prompts.preset_head import FENCE, split_head
 
 _FILLED_ELSEWHERE = (VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD)
-_ENDINGS = (".md", ".markdown", ".txt", ".text")
+_ENDINGS = (".md", ".markdown", ".txt", ".text", ".chatdesk")
+"""The last one stands before the others in what we export, so that a desktop knows whose file it is."""
 
 
 def is_own(text: str) -> bool:

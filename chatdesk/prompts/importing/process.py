@@ -11,13 +11,15 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import chatdesk
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.presets.preset_import import FileBegun, Finding, ImportProblem, ImportRefused
 from chatdesk.prompts.importing.files import shown_name
 from chatdesk.prompts.importing.findings_lines import LONGEST_LINE, from_line
+
+Told = TypeVar("Told")
 
 if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
@@ -55,13 +57,21 @@ class ReadingProcess:
                 begun = finding.number
             told(finding)
 
-        whole = False
-        with suppress(OSError, TimeoutError):
-            async with asyncio.timeout(self._seconds):
-                whole = await self._run(paths, tell)
-        if not whole:
+        if not await self.ask([str(path) for path in paths], LONGEST_LINE, from_line, tell):
             for path in paths[max(begun, 0) :]:
                 told(ImportRefused(ImportProblem.GAVE_UP, shown_name(path.name)))
+
+    async def ask(
+        self, question: object, longest: int, understand: Callable[[bytes], Told], hear: Callable[[Told], None]
+    ) -> bool:
+        """Ask something else, as JSON, and hear what comes back, as lines of up to `longest` bytes. Raises nothing.
+
+        Lines are understood on a thread and heard on the loop. Whether it came to its end by itself is returned.
+        """
+        with suppress(OSError, TimeoutError):
+            async with asyncio.timeout(self._seconds):
+                return await self._run(question, longest, understand, hear)
+        return False
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - our own program
@@ -73,8 +83,9 @@ class ReadingProcess:
             creationflags=_FLAGS,
         )
 
-    async def _run(self, paths: Sequence[Path], tell: Callable[[Finding], None]) -> bool:
-        """Return whether it came to its end by itself."""
+    async def _run(
+        self, question: object, longest: int, understand: Callable[[bytes], Told], hear: Callable[[Told], None]
+    ) -> bool:
         loop = asyncio.get_running_loop()
         ended: asyncio.Future[None] = loop.create_future()
         process = self._start()
@@ -85,12 +96,12 @@ class ReadingProcess:
 
         def listen() -> None:
             with suppress(OSError):  # it has ended already
-                _pipe(process.stdin).write(json.dumps([str(path) for path in paths]).encode("ascii") + b"\n")
+                _pipe(process.stdin).write(json.dumps(question).encode("ascii") + b"\n")
                 _pipe(process.stdin).flush()
-            for line in iter(lambda: _pipe(process.stdout).readline(LONGEST_LINE), b""):
+            for line in iter(lambda: _pipe(process.stdout).readline(longest), b""):
                 # Half a line comes of a process that was ended, and nobody listens to a loop that has closed.
                 with suppress(ValueError, KeyError, TypeError, PresetInvalid, RuntimeError):
-                    loop.call_soon_threadsafe(tell, from_line(line))
+                    loop.call_soon_threadsafe(hear, understand(line))
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 with suppress(OSError):

@@ -68,4 +68,5 @@ class ExportPresenter(QObject):
                 return await exporting.json(conversation_id, message_id)
             return await exporting.markdown(conversation_id, self._words(), message_id)
 
-        self._files.ask_for(name, {"md": self.tr("Markdown"), "json": self.tr("JSON")}, make)
+        # A desktop knows a file by its ending, and opens this one with Chatdesk: packaging/linux/chatdesk.mime.xml.
+        self._files.ask_for(name, {"md": self.tr("Markdown"), "chatdesk.json": self.tr("JSON")}, make)

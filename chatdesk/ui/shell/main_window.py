@@ -3,7 +3,8 @@
 What the parts do is wired in the presenters; here is only what concerns the window as a whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -22,7 +23,6 @@ from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.services.upkeep import BackupFailed, DamageFound
-from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.previews import Previews
@@ -183,6 +183,16 @@ class MainWindow(QWidget):
         """Show the library of presets in place of the chat, with one of them."""
         self._places.show_frame()
         self._middle.show_library(key)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Take in what files hold that the program was given: presets, chats, models."""
+        from chatdesk.ui.shell.file_opening import FileOpening  # noqa: PLC0415 - start-up time
+
+        if (opening := self.findChild(FileOpening)) is None:
+            opening = FileOpening(self._appearance, self._program, self._share, self._models_page, self._tasks, self)
+            opening.chat_added.connect(self._open)
+            opening.undo_offered.connect(self.notices.offer_undo)
+        opening.open(paths)
 
     def show_quick(self) -> None:
         """Open the window for quick questions."""
@@ -347,14 +357,9 @@ class MainWindow(QWidget):
             self._open(chats[(here + step) % len(chats)])
 
     def _tell(self, error: ChatdeskError) -> None:
-        text = describe_error(error)
         if isinstance(error, DatabaseDamaged):
             self._program.settings.set(DATABASE_SUSPECT, value=True)
-            self._toasts.show_lasting(
-                text.sentence, text.consequence, self.tr("Repair…"), lambda: self.repair_requested.emit(error)
-            )
-        else:
-            self._toasts.show_toast(text.sentence, text.consequence)
+        self.notices.tell_of_error(error, lambda: self.repair_requested.emit(error))
 
     def _on_upkeep(self, finding: DamageFound | BackupFailed) -> None:
         tell = self._tell if isinstance(finding, DamageFound) else self.notices.tell_of_failed_backup

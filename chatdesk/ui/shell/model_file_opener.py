@@ -48,13 +48,20 @@ class ModelFileOpener(QObject):
 
     def ask_for_picker(self) -> None:
         """Ask which file, and let the picker choose the model."""
+        self.ask(self._chosen_here())
+
+    def open_for_picker(self, path: Path) -> None:
+        """Open a file, and let the picker choose the model."""
+        self._tasks.start(self._open(path, self._chosen_here()), "open a model file")
+
+    def _chosen_here(self) -> Callable[[ModelRef], object]:
         here = self._shown()
 
         def choose(ref: ModelRef) -> None:
             if self._shown() == here:  # another chat that is shown by now keeps its model
                 self._picker.model_chosen.emit(ref)
 
-        self.ask(choose)
+        return choose
 
     async def _open(self, path: Path, added: Callable[[ModelRef], object]) -> None:
         from chatdesk.ui.settings.engine_words import trouble_words  # noqa: PLC0415 - start-up time

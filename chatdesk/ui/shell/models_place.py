@@ -5,6 +5,7 @@
 
 import asyncio
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -89,6 +90,10 @@ class ModelsPlace(QObject):
         elif not self._opening:
             self._opening = True
             self._tasks.start(self._open(), "open the page of models")
+
+    def open_file(self, path: Path) -> None:
+        """Add a model that lies in a file, and choose it for the chat."""
+        self._file_opener().open_for_picker(path)
 
     async def _open(self) -> None:
         await asyncio.to_thread(import_module, _SERVICE)

@@ -84,7 +84,7 @@ class PresetSharePresenter(QObject):
             return
         one = len(presets) == 1
         name = (file_name_of(presets[0].name) if one else "") or self.tr("Presets")
-        kinds = {"md": self.tr("Preset")} if one else {"zip": self.tr("Archive of presets")}
+        kinds = {"chatdesk.md": self.tr("Preset")} if one else {"zip": self.tr("Archive of presets")}
         exported = self._program.preset_sharing.exported
         self._files.ask_for(name, kinds, lambda _path: exported([preset.key for preset in presets]))
 

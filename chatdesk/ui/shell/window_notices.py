@@ -1,10 +1,13 @@
 """What the window says in passing, and what it offers to undo, beyond what is about one chat. Errors are told by the window itself."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.recovery import Recovered
+from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.shell.chat_notices import ChatNotices
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
@@ -30,6 +33,14 @@ class WindowNotices(ChatNotices):
         self._chats = chats
         places.told.connect(self.tell)
         chats.trashed.connect(self._offer_chats_back)
+
+    def tell_of_error(self, error: ChatdeskError, repair: Callable[[], object]) -> None:
+        """Say what went wrong; of damage to the database so that it is not missed, with a button that does `repair`."""
+        text = describe_error(error)
+        if isinstance(error, DatabaseDamaged):
+            self._toasts.show_lasting(text.sentence, text.consequence, self.tr("Repair…"), repair)
+        else:
+            self._toasts.show_toast(text.sentence, text.consequence)
 
     def tell_of_crash(self) -> None:
         """Say that something unexpected happened; the log has it."""

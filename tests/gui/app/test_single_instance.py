@@ -1,15 +1,25 @@
 """A second start and the program that runs, over the real local socket."""
 
+import json
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.app.single_instance import SingleInstance, Wish, tell_running, tell_starting
-from chatdesk.app.window import _tell_first_window
+from chatdesk.app.single_instance import (
+    LONGEST_LIST,
+    MOST_FILES,
+    SingleInstance,
+    Wish,
+    opening,
+    tell_running,
+    tell_starting,
+)
+from chatdesk.app.window import Wanted, _tell_first_window
 from chatdesk.system.folders import Folders
 
 
@@ -26,7 +36,7 @@ def running(qapp: object, name: str) -> Iterator[SingleInstance]:
     instance.deleteLater()
 
 
-@pytest.mark.parametrize("wish", list(Wish))
+@pytest.mark.parametrize("wish", [Wish.RAISE, Wish.QUICK])
 def test_the_running_program_hears_what_is_wanted(running: SingleInstance, name: str, wish: Wish, qtbot: QtBot) -> None:
     heard: list[Wish] = []
     running.raise_requested.connect(lambda: heard.append(Wish.RAISE))
@@ -35,11 +45,37 @@ def test_the_running_program_hears_what_is_wanted(running: SingleInstance, name:
     qtbot.waitUntil(lambda: heard == [wish])
 
 
-@pytest.mark.parametrize("words", [b"wrong\n", b"quick!", b"qu", b"\0" * 100_000])
+def test_files_are_handed_over_whatever_they_are_called(running: SingleInstance, name: str, qtbot: QtBot) -> None:
+    heard: list[tuple[Path, ...]] = []
+    running.files_given.connect(heard.append)
+    files = [Path(f"/tmp/{'long ' * 40}{number} 你好\udcff\n.md") for number in range(MOST_FILES + 5)]
+    assert tell_running(name, opening(files))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [tuple(files[:MOST_FILES])]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"wrong\n",
+        b"quick!",
+        b"qu",
+        b"\0" * 100_000,
+        b"files\n",
+        b"files\n[",
+        b"files\nnull\n",
+        b'files\n["relative"]\n',
+        b'files\n["/a\\u0000b", 3, {}]\n',
+        b"files\n" + b"[" * 50_000 + b"\n",
+        b"files\n" + b" " * 2 * LONGEST_LIST + b"\n",
+        b"files\n" + json.dumps(["/a"] * (MOST_FILES + 1)).encode() + b"\n",
+    ],
+)
 def test_other_words_are_ignored(running: SingleInstance, name: str, words: bytes, qtbot: QtBot) -> None:
     heard: list[str] = []
     running.raise_requested.connect(lambda: heard.append("raise"))
     running.quick_requested.connect(lambda: heard.append("quick"))
+    running.files_given.connect(lambda _files: heard.append("files"))
     socket = QLocalSocket()
     socket.connectToServer(name)
     assert socket.waitForConnected(500)
@@ -74,5 +110,5 @@ def test_a_program_that_is_just_starting_is_waited_for(qapp: object, name: str) 
 def test_a_program_that_runs_and_does_not_answer_is_told_about(
     qapp: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _tell_first_window(Folders.locate(), quick=False) == ExitCode.NOT_AVAILABLE
+    assert _tell_first_window(Folders.locate(), Wanted((), quick=False)) == ExitCode.NOT_AVAILABLE
     assert "does not answer" in capsys.readouterr().err

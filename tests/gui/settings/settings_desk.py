@@ -1,7 +1,7 @@
 """The settings over real services: files in a folder, a keyring in memory, and a network that says what it is told."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -125,6 +125,7 @@ class SettingsDesk:
             cast("FollowUpQuestions", None),
             cast("LateSpeedChecks", None),
             cast("LateUpdates", self.updates),
+            cast("Callable", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

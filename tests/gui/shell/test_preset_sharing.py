@@ -156,13 +156,13 @@ async def test_one_preset_is_saved_as_its_file_and_several_as_an_archive(desk: D
     keys = [
         (await desk.program.presets.create(Preset("", PresetOrigin.OWN, name, "x"))).key for name in ("A poet?", "Cook")
     ]
-    for chosen, name in ((keys[:1], "A poet.md"), (keys, "Presets.zip")):
+    for chosen, name in ((keys[:1], "A poet.chatdesk.md"), (keys, "Presets.zip")):
         desk.window._share.export(chosen)
         dialog = next(found for found in desk.window.findChildren(QFileDialog) if found.isVisible())
         assert Path(dialog.selectedFiles()[0]).name == name
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.reject()
         await desk.until(lambda name=name: f"Saved: {name}" in desk.toast())
-    assert (tmp_path / "A poet.md").read_text("utf-8").startswith("+++\n")
+    assert (tmp_path / "A poet.chatdesk.md").read_text("utf-8").startswith("+++\n")
     with zipfile.ZipFile(tmp_path / "Presets.zip") as archive:
         assert archive.namelist() == ["a-poet.md", "cook.md"]

@@ -1,0 +1,25 @@
+"""Has files of others read by the process that is made for it (`import_child.py`), which is ended when it takes too much."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from chatdesk.app.import_child import MOST_MEMORY, child_command
+from chatdesk.domain.presets.preset_import import Finding
+from chatdesk.prompts.importing.process import ReadingProcess
+from chatdesk.services.chat_import import Told
+from chatdesk.services.chat_reading import LONGEST_LINE, heard
+from chatdesk.system.process_memory import memory_of
+
+
+async def read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
+    """Tell of what presets are in the files."""
+    await _process().read(paths, told)
+
+
+async def read_chat(path: Path, told: Callable[[Told], None]) -> bool:
+    """Tell of the chat in a file; whether all of it was told is returned."""
+    return await _process().ask({"chat": str(path)}, LONGEST_LINE, heard, told)
+
+
+def _process() -> ReadingProcess:
+    return ReadingProcess(child_command(), memory_of, MOST_MEMORY)

@@ -1,0 +1,100 @@
+"""Takes a chat in out of a file: reads it beside the program, says what is in it, and keeps it as a chat of its own when told to."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from chatdesk.domain.attachment_errors import AttachmentError
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.message import ImagePart, Part
+from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.prompts.importing.files import shown_name
+from chatdesk.services.attachments import Attachments
+from chatdesk.services.chat_reading import ChatHead, ImportedMessage
+from chatdesk.services.conversations import Conversations
+
+Told = ChatHead | ImportedMessage | ImportRefused
+ReadChat = Callable[[Path, Callable[[Told], None]], Awaitable[bool]]
+"""Reads a file in a process of its own and tells what is in it; whether that came to its end. Ends the process when it is cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedChat:
+    """What is in a file, before anything of it is kept."""
+
+    file: str
+    title: str
+    messages: tuple[ImportedMessage, ...]
+    head: str
+    left_out: int
+    """Messages, pictures and files that could not be taken."""
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures come along."""
+        return sum(len(message.pictures) for message in self.messages)
+
+
+class ChatImport:
+    """`now` gives aware UTC time."""
+
+    def __init__(
+        self, conversations: Conversations, attachments: Attachments, read: ReadChat, now: Callable[[], datetime]
+    ) -> None:
+        self._conversations = conversations
+        self._attachments = attachments
+        self._read = read
+        self._now = now
+
+    async def read(self, path: Path) -> OfferedChat:
+        """Return what is in a file. Raises `ImportRefused`; keeps nothing."""
+        name = shown_name(path.name)
+        told: list[Told] = []
+        whole = await self._read(path, told.append)
+        for refused in told:
+            if isinstance(refused, ImportRefused):
+                raise refused
+        messages = tuple(each for each in told if isinstance(each, ImportedMessage))
+        heads = [each for each in told if isinstance(each, ChatHead)]
+        if not whole or not heads or not messages:
+            raise ImportRefused(ImportProblem.GAVE_UP, name)
+        left_out = heads[0].skipped + sum(message.lost for message in messages)
+        return OfferedChat(name, heads[0].title, messages, heads[0].head, left_out)
+
+    async def add(self, offered: OfferedChat) -> Conversation:
+        """Keep it as a new chat, all of it or nothing. Raises `StorageError`."""
+        now = self._now()
+        ids = {message.id: uuid.uuid4().hex for message in offered.messages}
+        chat = Conversation(uuid.uuid4().hex, offered.title, now, now, head_id=_shown(offered, ids))
+        messages = [
+            replace(
+                each.message,
+                id=ids[each.id],
+                conversation_id=chat.id,
+                parent_id=ids.get(each.parent),
+                parts=await self._with_pictures(each),
+            )
+            for each in offered.messages
+        ]
+        return await self._conversations.take_in(chat, messages)
+
+    async def _with_pictures(self, imported: ImportedMessage) -> tuple[Part, ...]:
+        """Return the parts of a message with its pictures taken in, without those that are none."""
+        parts: list[Part] = []
+        for place, part in enumerate(imported.message.parts):
+            if place not in imported.pictures or not isinstance(part, ImagePart):
+                parts.append(part)
+                continue
+            try:
+                parts.append(await self._attachments.add_data(imported.pictures[place], part.name))
+            except AttachmentError:
+                continue
+        return tuple(parts)
+
+
+def _shown(offered: OfferedChat, ids: dict[str, str]) -> str:
+    """Return where the path ends that shall be shown: where it ended, else at the last message."""
+    return ids.get(offered.head) or ids[offered.messages[-1].id]

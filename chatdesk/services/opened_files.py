@@ -1,0 +1,47 @@
+"""What kind of file a person opens with the program, by how it begins. Names and endings say nothing: anybody can give them."""
+
+import re
+from collections.abc import Iterable
+from enum import Enum, auto
+from pathlib import Path
+
+from chatdesk.prompts.regular_file import read_regular
+from chatdesk.services.chat_json import FORMAT
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+
+_LOOKED_AT = 4_096
+_PATIENCE = 10.0
+"""Seconds after which a drive that does not answer is given up; whoever reads the file says so then."""
+_MODEL = b"GGUF"
+_CHAT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"' + re.escape(FORMAT.encode("ascii")) + rb'"')
+
+
+class FileKind(Enum):
+    """Who takes it."""
+
+    CHAT = auto()
+    MODEL = auto()
+    OTHER = auto()
+    """Presets, in any of the formats that are known, or nothing we know: the import of presets says so."""
+
+
+async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
+    """Return the kind of each file. What cannot be read is OTHER: whoever takes it tells why."""
+    looked_at = tuple(paths)
+    try:
+        return await run_on_daemon_thread(
+            lambda: {path: kind_of(path) for path in looked_at}, _PATIENCE, "look at files"
+        )
+    except TimeoutError:
+        return dict.fromkeys(looked_at, FileKind.OTHER)
+
+
+def kind_of(path: Path) -> FileKind:
+    """Return the kind of a file. Blocks."""
+    try:
+        begins = (read_regular(path, _LOOKED_AT) or b"")[:_LOOKED_AT]
+    except (OSError, ValueError):  # a name with a NUL in it is a ValueError
+        return FileKind.OTHER
+    if begins.startswith(_MODEL):
+        return FileKind.MODEL
+    return FileKind.CHAT if _CHAT.match(begins) else FileKind.OTHER

@@ -1,0 +1,113 @@
+"""Takes in files the program is started with or handed while it runs: chats it saved, GGUF models, and presets of every known kind.
+
+What a file is, is told by how it begins, never by its name. Each kind goes the way it goes from within the program: nothing of a file is
+kept before a person has said so, but a model's place on the disk.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.presets.preset_import import ImportRefused
+from chatdesk.services.chat_import import OfferedChat
+from chatdesk.services.opened_files import FileKind, kinds_of
+from chatdesk.services.program import Program
+from chatdesk.ui.errors import describe_error, in_one_piece
+from chatdesk.ui.presets.import_words import refusal_words
+from chatdesk.ui.shell.chat_import_dialog import ChatImportDialog
+from chatdesk.ui.shell.models_place import ModelsPlace
+from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class FileOpening(QObject):
+    """`presets` asks about presets, `models` takes a model. One chat is asked about at a time, the others after it."""
+
+    chat_added = Signal(str)
+    """The id of a chat that is in the list now."""
+    undo_offered = Signal(str, object)
+    """In words what was done, and what takes it back."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        program: Program,
+        presets: PresetSharePresenter,
+        models: ModelsPlace,
+        tasks: Tasks,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._program = program
+        self._presets = presets
+        self._models = models
+        self._tasks = tasks
+        self._window = window
+        self._chats: list[Path] = []
+        self._dialog: ChatImportDialog | None = None
+        self._work: asyncio.Task[object] | None = None
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Look what the files are, and take each the way of its kind."""
+        self._tasks.start(self._open(tuple(paths)), "look at files to open")
+
+    async def _open(self, paths: Sequence[Path]) -> None:
+        kinds = await kinds_of(paths)
+        of_kind = {kind: [path for path in paths if kinds[path] is kind] for kind in FileKind}
+        for path in of_kind[FileKind.MODEL]:
+            self._models.open_file(path)
+        if of_kind[FileKind.OTHER]:
+            self._presets.import_files(of_kind[FileKind.OTHER])
+        self._chats += of_kind[FileKind.CHAT]
+        self._next_chat()
+
+    def _next_chat(self) -> None:
+        if not self._chats or self._dialog is not None:
+            return
+        path = self._chats.pop(0)
+        dialog = self._dialog = ChatImportDialog(self._appearance, self._window)
+        dialog.finished.connect(self._end)
+        dialog.open()
+        self._work = self._tasks.start(self._read(dialog, path), "read a chat")
+
+    async def _read(self, dialog: ChatImportDialog, path: Path) -> None:
+        try:
+            chat = await self._program.chat_import().read(path)
+        except ImportRefused as error:
+            dialog.show_failure(refusal_words(error))
+            return
+        dialog.add_requested.connect(lambda: self._add(dialog, chat))
+        dialog.show_chat(chat)
+
+    def _add(self, dialog: ChatImportDialog, chat: OfferedChat) -> None:
+        self._work = self._tasks.start(self._keep(dialog, chat), "add a chat")
+
+    async def _keep(self, dialog: ChatImportDialog, chat: OfferedChat) -> None:
+        try:
+            added = await asyncio.shield(self._program.chat_import().add(chat))
+        except ChatdeskError as error:
+            dialog.show_failure(in_one_piece(describe_error(error)))
+            return
+        self._work = None
+        dialog.accept()
+        self.chat_added.emit(added.id)
+        self.undo_offered.emit(self.tr("Chat added"), lambda: self._undo(added))
+
+    def _undo(self, added: Conversation) -> None:
+        if self._program.conversations.find(added.id):
+            self._tasks.start(self._program.conversations.trash(added.id), "take back a chat")
+
+    def _end(self) -> None:
+        """Let go of what goes on: the dialog was closed."""
+        self._dialog = None
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
+        self._next_chat()

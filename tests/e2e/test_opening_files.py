@@ -1,0 +1,43 @@
+"""`chatdesk FILE` as the desktop runs it for a double click: before the program runs, and while it does."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.person import Person
+from tests.e2e.stored_chats import stored_titles
+
+PRESET = '+++\nschema = 1\nname = "Shout it"\n+++\nShout.\n'
+CHAT = {
+    "format": "chatdesk-chat",
+    "version": 1,
+    "title": "About the sky",
+    "head": "2",
+    "messages": [
+        {"id": "1", "parent": None, "role": "user", "parts": [{"kind": "text", "text": "Why blue?"}]},
+        {"id": "2", "parent": "1", "role": "assistant", "parts": [{"kind": "text", "text": "Air."}]},
+    ],
+}
+
+
+@pytest.fixture
+def person(home: Path, xvfb: dict[str, str]) -> Person:
+    return Person(home, xvfb)
+
+
+def test_a_double_click_opens_files_in_the_program_that_runs(person: Person, home: Path, tmp_path: Path) -> None:
+    chat, preset = tmp_path / "我的 chat.chatdesk.json", tmp_path / "shout.chatdesk.md"
+    chat.write_text(json.dumps(CHAT, indent=2))
+    preset.write_text(PRESET)
+    with person:
+        person.sees("Message")
+        assert person.run_to_its_end(str(chat)) == 0
+        person.sees("About the sky")
+        person.click("Add the chat")
+        person.until(lambda: stored_titles(home) == ["About the sky"], "the chat on the disk")
+        assert person.run_to_its_end(str(preset)) == 0
+        person.sees("Shout it")
+        person.click("Import 1 preset")
+        person.until(lambda: any(home.rglob("presets/*hout*.md")), "the preset on the disk")
+        assert person.leave() == 0

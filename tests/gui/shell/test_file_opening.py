@@ -1,0 +1,173 @@
+"""Files the program is started with, or handed while it runs, as a person sees them taken in."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel
+
+from chatdesk.services.exports import save_text
+from chatdesk.ui.presets.import_dialog import ImportDialog
+from chatdesk.ui.shell.chat_import_dialog import ChatImportDialog
+from tests.fakes.built_in import scripted_engine
+from tests.fakes.gguf_files import write_gguf
+from tests.gui.shell.desk import Desk, Speaker
+
+PRESET = '+++\nschema = 1\nname = "Poet"\n+++\nRhyme.\n'
+
+
+@pytest.fixture(autouse=True)
+async def _engine(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    monkeypatch.setattr("chatdesk.services.built_in._check", lambda: None)
+    desk.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
+    desk.program.built_in.files._home = tmp_path
+    yield
+    await desk.program.built_in.close()
+
+
+async def saved(desk: Desk, speaker: Speaker, path: Path) -> Path:
+    """A file of a chat in which something was said."""
+    speaker.says("Because of the air.")
+    await desk.ask_and_wait("Why is the sky blue?")
+    await save_text(path, await desk.program.exporting.json(desk.window._chat.conversation_id))
+    return path
+
+
+async def asked(desk: Desk) -> ChatImportDialog:
+    """The dialog once it shows what is in a file, or why not."""
+    await desk.until(lambda: (found := dialog(desk)) is not None and not found._working)
+    return dialog(desk)
+
+
+def dialog(desk: Desk) -> ChatImportDialog | None:
+    return next((each for each in desk.window.findChildren(ChatImportDialog) if each.isVisible()), None)
+
+
+def words(dialog: ChatImportDialog, name: str) -> str:
+    return dialog.findChild(QLabel, name).text()
+
+
+def titles(desk: Desk) -> list[str]:
+    return [chat.title for chat in desk.program.conversations.all()]
+
+
+async def test_a_chat_is_added_once_a_person_says_so_and_undo_takes_it_away(
+    desk: Desk, speaker: Speaker, tmp_path: Path
+) -> None:
+    desk.window.open_files([await saved(desk, speaker, tmp_path / "sky.json")])
+    opened = await asked(desk)
+    assert words(opened, "chatImportTitle") == "Why is the sky blue?"
+    assert "2 message(s) · sky.json" in words(opened, "chatImportFacts")
+    assert len(titles(desk)) == 1
+    first = desk.window._chat.conversation_id
+    desk.click("chatImportAdd")
+    await desk.until(lambda: "Chat added" in desk.toast())
+    await desk.until(lambda: desk.window._chat.conversation_id != first)
+    assert titles(desk) == ["Why is the sky blue?"] * 2
+    assert "Because of the air." in " ".join(desk.messages())
+    desk.click_toast()
+    await desk.until(lambda: len(titles(desk)) == 1)
+
+
+async def test_one_goes_on_in_an_added_chat_with_the_model_of_here(
+    desk: Desk, speaker: Speaker, tmp_path: Path
+) -> None:
+    desk.window.open_files([await saved(desk, speaker, tmp_path / "sky.json")])
+    await asked(desk)
+    desk.click("chatImportAdd")
+    await desk.until(lambda: "Chat added" in desk.toast())
+    await desk.until(lambda: len(desk.messages()) == 2)
+    speaker.says("Dusk.")
+    await desk.ask_and_wait("And red?")
+    assert [message["content"] for message in speaker.asked[-1]["messages"]][-3:] == [
+        "Why is the sky blue?",
+        "Because of the air.",
+        "And red?",
+    ]
+
+
+async def test_a_question_that_is_dismissed_keeps_nothing(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
+    desk.window.open_files([await saved(desk, speaker, tmp_path / "sky.json")])
+    await asked(desk)
+    desk.click("chatImportCancel")
+    await desk.until(lambda: dialog(desk) is None)
+    assert len(titles(desk)) == 1
+    assert desk.toast() == []
+
+
+async def test_several_chats_are_asked_about_one_after_the_other(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
+    first = await saved(desk, speaker, tmp_path / "one.json")
+    second = tmp_path / "two.json"
+    second.write_text(first.read_text("utf-8").replace("Why is the sky blue?", "Why not green?"), "utf-8")
+    desk.window.open_files([first, second])
+    assert words(await asked(desk), "chatImportTitle") == "Why is the sky blue?"
+    desk.click("chatImportCancel")
+    await desk.until(lambda: (found := dialog(desk)) is not None and "green" in words(found, "chatImportTitle"))
+    desk.click("chatImportAdd")
+    await desk.until(lambda: titles(desk)[0] == "Why not green?")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"format": "chatdesk-chat", "version": 1, "messages": [', "is damaged or incomplete"),
+        ('{"format": "chatdesk-chat", "version": 2, "messages": []}', "written by a newer version"),
+        ('{"format": "chatdesk-chat", "x": ' + "[" * 5_000, "in a way that no program writes"),
+    ],
+)
+async def test_a_hostile_chat_is_refused_in_words(desk: Desk, tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text(content)
+    desk.window.open_files([path])
+    opened = await asked(desk)
+    assert said in opened._failure
+    assert not opened._add.isVisible()
+    desk.click("chatImportCancel")
+    await desk.until(lambda: dialog(desk) is None)
+    assert titles(desk) == []
+
+
+async def test_presets_are_asked_about_as_always(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "poet.md"
+    path.write_text(PRESET)
+    desk.window.open_files([path])
+    await desk.until(lambda: (found := desk.window.findChild(ImportDialog)) and found._choices is not None)
+    checks = desk.window.findChild(ImportDialog).findChildren(QCheckBox, "importCheck")
+    assert [check.accessibleName() for check in checks] == ["Poet"]
+    desk.click("importButton")
+    await desk.until(lambda: "1 preset(s) imported" in desk.toast())
+
+
+async def test_what_is_not_there_and_what_is_nothing_of_ours_is_told(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "program").write_bytes(b"\x7fELF\0\0")
+    desk.window.open_files([tmp_path / "program", tmp_path / "gone.md", tmp_path])
+    await desk.until(lambda: (found := desk.window.findChild(ImportDialog)) and found._choices is not None)
+    told = desk.window.findChild(ImportDialog)._refused.text()
+    for name in ("program", "gone.md", tmp_path.name):
+        assert name in told
+
+
+async def test_a_model_is_added_and_asked_from_then_on(desk: Desk, tmp_path: Path) -> None:
+    desk.window.open_files([write_gguf(tmp_path / "DeepSeek-R1-Distill-Tiny.gguf")])
+    picker = desk.part("modelPicker")
+    await desk.until(lambda: picker.accessibleDescription().startswith("DeepSeek-R1-Distill-Tiny, Built-in engine"))
+
+
+async def test_a_broken_model_is_refused_in_words(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "broken.gguf").write_bytes(b"GGUF" + b"\xff" * 100)
+    desk.window.open_files([tmp_path / "broken.gguf"])
+    await desk.until(desk.toast)
+    assert "broken.gguf cannot be used." in desk.toast()
+
+
+async def test_ending_the_program_while_a_file_is_read_keeps_nothing(
+    desk: Desk, speaker: Speaker, tmp_path: Path
+) -> None:
+    path = await saved(desk, speaker, tmp_path / "sky.json")
+    told = json.loads(path.read_text("utf-8"))
+    told["messages"] *= 20_000
+    path.write_text(json.dumps(told, indent=2))
+    desk.window.open_files([path])
+    await desk.until(lambda: dialog(desk) is not None)
+    await desk.close()

@@ -1,0 +1,112 @@
+"""A chat out of a file becomes a chat of the list: read by the real process, kept in a real database."""
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.foreign_files import read_chat
+from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.domain.storage_errors import StorageError
+from chatdesk.services.attachments import Attachments
+from chatdesk.services.chat_import import ChatImport
+from chatdesk.services.chat_json import chat_json
+from chatdesk.services.conversations import ConversationAdded
+from chatdesk.services.settings import Settings
+from chatdesk.storage.attachment_files import AttachmentFiles
+from chatdesk.storage.message_repository import MessageRepository
+from tests.unit.services.conftest import Desk
+from tests.unit.services.sample_pictures import HEAD, pixels
+
+PNG = HEAD + b"pixels"
+
+
+@pytest.fixture
+async def imports(desk: Desk, tmp_path: Path) -> AsyncIterator[ChatImport]:
+    settings = Settings({}, lambda _: None)
+    files = AttachmentFiles(tmp_path / "attachments", tmp_path / "backups")
+    attachments = Attachments(files, desk.database, settings, pixels)
+    yield ChatImport(desk.conversations, attachments, read_chat, lambda: datetime.now(UTC))
+    await settings.close()
+
+
+async def saved(desk: Desk, tmp_path: Path, *questions: str) -> Path:
+    chat = await desk.new_chat()
+    for question in questions:
+        desk.answerer.says(f"to {question}")
+        await desk.ask(chat, question)
+    first = (await desk.path(chat))[0]
+    await desk.branches.show_message(chat, first.id)
+    path = tmp_path / "saved.json"
+    path.write_text(chat_json(await desk.chat.messages(chat), "Kept", (await desk.path(chat))[-1].id), "utf-8")
+    return path
+
+
+async def test_a_saved_chat_becomes_a_second_one_at_the_top_of_the_list(
+    desk: Desk, imports: ChatImport, tmp_path: Path
+) -> None:
+    path = await saved(desk, tmp_path, "one", "two")
+    offered = await imports.read(path)
+    assert (offered.title, len(offered.messages), offered.pictures, offered.left_out) == ("Kept", 4, 0, 0)
+    assert len(desk.conversations.all()) == 1
+    added = await imports.add(offered)
+    assert desk.conversations.all()[0] == added
+    assert desk.list_changes[-1] == ConversationAdded(added)
+    assert [message.text for message in await desk.path(added.id)] == ["one", "to one", "two", "to two"]
+    again = await imports.add(offered)
+    assert len({added.id, again.id, *(chat.id for chat in desk.conversations.all())}) == 3
+
+
+async def test_its_pictures_are_taken_in_and_what_is_none_is_left_out(
+    desk: Desk, imports: ChatImport, tmp_path: Path
+) -> None:
+    uris = ["data:image/png;base64," + base64.b64encode(data).decode() for data in (PNG, b"no picture")]
+    parts = [{"kind": "text", "text": "Look."}, *({"kind": "image", "name": "a.png", "data": uri} for uri in uris)]
+    told = {"format": "chatdesk-chat", "version": 1, "messages": [{"id": "1", "role": "user", "parts": parts}]}
+    path = tmp_path / "pictures.json"
+    path.write_text(json.dumps(told))
+    added = await imports.add(await imports.read(path))
+    (message,) = await desk.path(added.id)
+    (picture,) = message.pictures
+    assert (picture.name, picture.size) == ("a.png", len(PNG))
+    assert imports._attachments.read(picture.sha256) == PNG
+
+
+async def test_nothing_of_it_is_kept_where_the_disk_refuses(
+    desk: Desk, imports: ChatImport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = await imports.read(await saved(desk, tmp_path, "one"))
+    before = desk.conversations.all()
+
+    def full(_self: object, _messages: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(MessageRepository, "add_all", full)
+    with pytest.raises((StorageError, OSError)):
+        await imports.add(offered)
+    assert desk.conversations.all() == before
+    await desk.conversations.load()
+    assert [chat.id for chat in desk.conversations.all()] == [chat.id for chat in before]
+
+
+async def test_what_cannot_be_read_is_refused_with_its_name(imports: ChatImport, tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
+    path.write_text('{"format": "chatdesk-chat", "version": 1, "messages": [')
+    with pytest.raises(ImportRefused) as caught:
+        await imports.read(path)
+    assert (caught.value.problem, caught.value.file) == (ImportProblem.DAMAGED, "notes.json")
+
+
+async def test_a_reader_that_dies_is_told_and_nothing_waits_for_it(desk: Desk, tmp_path: Path) -> None:
+    async def dies(_path: Path, _told: object) -> bool:
+        await asyncio.sleep(0)
+        return False
+
+    imports = ChatImport(desk.conversations, None, dies, lambda: datetime.now(UTC))
+    with pytest.raises(ImportRefused) as caught:
+        await imports.read(tmp_path / "x.json")
+    assert caught.value.problem is ImportProblem.GAVE_UP

@@ -1,0 +1,215 @@
+"""What is taken of the file of a chat: all that was written, and of a hostile one nothing that could do harm."""
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatdesk.domain.message import (
+    FinishReason,
+    ImagePart,
+    Message,
+    MessageState,
+    Part,
+    ReasoningPart,
+    Role,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.domain.request import Picture
+from chatdesk.domain.usage import Usage
+from chatdesk.services.chat_json import chat_json
+from chatdesk.services.chat_reading import MOST_MESSAGES, ChatHead, ImportedMessage, heard, tell_chat
+
+MOMENT = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
+GOOD = {"id": "a", "parent": None, "role": "user", "parts": [{"kind": "text", "text": "Hello."}]}
+
+
+def told(path: Path) -> list[ChatHead | ImportedMessage | ImportRefused]:
+    lines: list[bytes] = []
+    tell_chat(path, lines.append)
+    assert all(line.endswith(b"\n") and line.count(b"\n") == 1 for line in lines)
+    return [heard(line) for line in lines]
+
+
+def read(tmp_path: Path, content: object) -> list[ChatHead | ImportedMessage | ImportRefused]:
+    path = tmp_path / "chat.json"
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return told(path)
+
+
+def chat(*messages: Mapping[str, object], **rest: object) -> Mapping[str, object]:
+    return {"format": "chatdesk-chat", "version": 1, "title": "A chat", "head": "a", "messages": list(messages), **rest}
+
+
+def message(number: int, parent: int | None, *parts: Part, **rest: object) -> Message:
+    role = Role.USER if number % 2 == 0 else Role.ASSISTANT
+    parent_id = None if parent is None else str(parent)
+    given = {"state": MessageState.COMPLETE, **rest}
+    return Message(str(number), "chat", parent_id, number, role, parts, created_at=MOMENT, **given)
+
+
+def test_what_was_saved_comes_back(tmp_path: Path) -> None:
+    said = [
+        message(0, None, TextPart("What is this?"), ImagePart("f" * 64, "image/png", "cat.png", 4, 4, 9)),
+        message(
+            1,
+            0,
+            ReasoningPart("Hm.", 1200),
+            TextPart("A cat.", edited=True, damaged=True),
+            ToolCallPart("1", "look", "{}"),
+            ToolResultPart("1", "seen"),
+            model=ModelRef("server", "llava:7b"),
+            usage=Usage(12, 3, 41.5, total_milliseconds=900),
+            finish=FinishReason.LENGTH,
+            state=MessageState.STOPPED,
+        ),
+    ]
+    path = tmp_path / "chat.json"
+    picture = Picture("image/png", b"\x89PNG\r\n\x1a\n")
+    path.write_text(chat_json(said, "Cats", "1", {"f" * 64: picture}), encoding="utf-8")
+    head, question, answer = told(path)
+    assert head == ChatHead("Cats", "1", 0)
+    assert question.pictures == {1: picture.data}
+    assert question.message.pictures == (ImagePart("", "", "cat.png"),)
+    assert (answer.id, answer.parent) == ("1", "0")
+    kept = answer.message
+    assert (kept.parts, kept.usage, kept.finish, kept.state) == (
+        said[1].parts,
+        said[1].usage,
+        FinishReason.LENGTH,
+        MessageState.STOPPED,
+    )
+    assert kept.created_at == MOMENT
+    assert kept.model == ModelRef("", "llava:7b")
+
+
+TREES = st.lists(st.tuples(st.text(max_size=20), st.integers(0, 30)), min_size=1, max_size=30)
+
+
+@given(TREES, st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_no_message_is_told_before_the_one_it_follows_however_they_stand(tmp_path_factory, tree, mix) -> None:
+    said = [
+        message(number, number and above % number if number else None, TextPart(text))
+        for number, (text, above) in enumerate(tree)
+    ]
+    written = json.loads(chat_json(said, "", None))
+    mix.shuffle(written["messages"])
+    path = tmp_path_factory.getbasetemp() / "tree.json"
+    path.write_text(json.dumps(written))
+    head, *messages = told(path)
+    assert head.skipped == 0
+    there: set[str] = {""}
+    for each in messages:
+        assert each.parent in there
+        there.add(each.id)
+    assert {each.id: each.message.text for each in messages} == {each.id: each.text for each in said}
+
+
+def test_a_message_whose_parent_is_missing_begins_and_circles_are_left_out(tmp_path: Path) -> None:
+    messages = [
+        {**GOOD, "id": "b", "parent": "gone"},
+        {**GOOD, "id": "c", "parent": "d"},
+        {**GOOD, "id": "d", "parent": "c"},
+        {**GOOD, "id": "b"},
+        "no message",
+        {**GOOD, "id": ""},
+    ]
+    head, only = read(tmp_path, chat(*messages))
+    assert (only.id, head.skipped) == ("b", 5)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", ImportProblem.DAMAGED),
+        (b"{", ImportProblem.DAMAGED),
+        (b"\xff\xfe{", ImportProblem.NOT_TEXT),
+        ([], ImportProblem.UNKNOWN),
+        ({"format": "other"}, ImportProblem.UNKNOWN),
+        (chat(GOOD, version=2), ImportProblem.NEWER),
+        (chat(GOOD, version=True), ImportProblem.DAMAGED),
+        (chat(GOOD, version="1"), ImportProblem.DAMAGED),
+        (chat(), ImportProblem.DAMAGED),
+        (chat(messages={"a": 1}), ImportProblem.DAMAGED),
+        (chat(messages=[{}] * (MOST_MESSAGES + 1)), ImportProblem.DAMAGED),
+        (b'{"format": "chatdesk-chat", "version": NaN}', ImportProblem.DAMAGED),
+        (b'{"format": "chatdesk-chat", "version": 1, "messages": ' + b"[" * 100_000, ImportProblem.TOO_DEEP),
+        (b'{"format": "chatdesk-chat", "version": ' + b"9" * 10_000 + b"}", ImportProblem.DAMAGED),
+    ],
+)
+def test_what_is_no_chat_of_ours_is_refused_whole(tmp_path: Path, content: object, problem: ImportProblem) -> None:
+    (refused,) = read(tmp_path, content)
+    assert isinstance(refused, ImportRefused)
+    assert (refused.problem, refused.file) == (problem, "chat.json")
+
+
+def test_a_folder_and_a_file_that_is_gone_are_refused(tmp_path: Path) -> None:
+    assert [each.problem for each in told(tmp_path)] == [ImportProblem.NOT_A_FILE]
+    assert [each.problem for each in told(tmp_path / "gone.json")] == [ImportProblem.NOT_READABLE]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "value"),
+    [
+        ({"role": "administrator"}, "role", Role.ASSISTANT),
+        ({"role": ["user"]}, "role", Role.ASSISTANT),
+        ({"role": "assistant", "state": "streaming"}, "state", MessageState.INTERRUPTED),
+        ({"role": "assistant", "state": "failed"}, "state", MessageState.INTERRUPTED),
+        ({"role": "assistant", "state": 3}, "state", MessageState.COMPLETE),
+        ({"role": "user", "state": "streaming"}, "state", MessageState.COMPLETE),
+        ({"finish": "exploded"}, "finish", FinishReason.OTHER),
+        ({"usage": {"prompt_tokens": -1, "completion_tokens": "2", "other": 3}}, "usage", None),
+        ({"usage": {"prompt_tokens": 2**70, "completion_tokens": True}}, "usage", None),
+        ({"usage": {"tokens_per_second": 12}}, "usage", Usage(tokens_per_second=12.0)),
+        ({"usage": 7}, "usage", None),
+        ({"model": "a\u202eb\nc"}, "model", ModelRef("", "ab c")),
+        ({"model": {"url": "http://x"}}, "model", None),
+        ({"parts": "text"}, "parts", ()),
+        ({"parts": [{"kind": "script", "text": "x"}, 3, {"kind": "text", "text": 4}]}, "parts", (TextPart(""),)),
+        ({"parts": [{"kind": "text", "text": "\ud83d", "edited": "yes"}]}, "parts", (TextPart("\ufffd"),)),
+        (
+            {"parts": [{"kind": "reasoning", "text": "a", "milliseconds": -5}]},
+            "parts",
+            (ReasoningPart("a"),),
+        ),
+    ],
+)
+def test_what_is_not_as_it_should_be_is_left_out(tmp_path: Path, changed: dict, field: str, value: object) -> None:
+    _, only = read(tmp_path, chat({**GOOD, **changed}))
+    assert getattr(only.message, field) == value
+
+
+def test_a_moment_without_its_zone_or_its_sense_is_now(tmp_path: Path) -> None:
+    for moment in ("2026-01-01", "yesterday", 12, None, "9999-12-31T23:59:59-23:59"):
+        _, only = read(tmp_path, chat({**GOOD, "created_at": moment}))
+        assert only.message.created_at.tzinfo is not None
+
+
+def test_a_picture_comes_only_with_its_bytes_and_never_by_naming_one_that_is_here(tmp_path: Path) -> None:
+    data = base64.b64encode(b"bytes").decode()
+    parts = [
+        {"kind": "image", "sha256": "f" * 64, "name": "stolen.png"},
+        {"kind": "image", "data": "file:///etc/passwd"},
+        {"kind": "image", "data": "data:text/html;base64," + data},
+        {"kind": "image", "data": "data:image/png;base64,!!!"},
+        {"kind": "file", "sha256": "f" * 64, "name": "x", "text": "secret"},
+        {"kind": "image", "name": "../../a.png", "data": "data:image/png;base64," + data},
+    ]
+    _, only = read(tmp_path, chat({**GOOD, "parts": parts}))
+    assert only.message.parts == (ImagePart("", "", "../../a.png"),)
+    assert (only.pictures, only.lost) == ({0: b"bytes"}, 5)
+
+
+def test_a_title_is_one_line_that_turns_nothing_round(tmp_path: Path) -> None:
+    head, _ = read(tmp_path, chat(GOOD, title="a\u202e\n" + "b" * 900))
+    assert head.title == ("a " + "b" * 900)[:200]

@@ -1,0 +1,42 @@
+"""What a file is, is told by how it begins."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from chatdesk.services.chat_json import chat_json
+from chatdesk.services.opened_files import FileKind, kinds_of
+from tests.fakes.gguf_files import write_gguf
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (chat_json([], "x", None).encode(), FileKind.CHAT),
+        (b'\xef\xbb\xbf {"format":"chatdesk-chat"', FileKind.CHAT),
+        (b'{"title": "x", "format": "chatdesk-chat"}', FileKind.OTHER),
+        (b'{"format": "chatdesk-chats"}', FileKind.OTHER),
+        (b"GGUF\x03\0\0\0", FileKind.MODEL),
+        (b"gguf", FileKind.OTHER),
+        (b'+++\nname = "x"\n+++\n', FileKind.OTHER),
+        (b"", FileKind.OTHER),
+    ],
+)
+async def test_the_beginning_tells_the_kind(tmp_path: Path, content: bytes, kind: FileKind) -> None:
+    path = tmp_path / "file.exe"
+    path.write_bytes(content)
+    assert await kinds_of([path]) == {path: kind}
+
+
+async def test_a_model_is_one_whatever_it_is_called(tmp_path: Path) -> None:
+    path = write_gguf(tmp_path / "model.gguf").rename(tmp_path / "holiday.jpg")
+    assert await kinds_of([path]) == {path: FileKind.MODEL}
+
+
+async def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
+    paths = [tmp_path, tmp_path / "gone", tmp_path / "a\0b"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        paths.append(tmp_path / "pipe")
+    assert set((await kinds_of(paths)).values()) == {FileKind.OTHER}

@@ -1,6 +1,30 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ChatImportDialog</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) in it are damaged or missing and are left out.</source>
+        <translation>
+            <numerusform>%n thing in it is damaged or missing and is left out.</numerusform>
+            <numerusform>%n things in it are damaged or missing and are left out.</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>ChatNotices</name>
     <message numerus="yes">
@@ -417,32 +441,4 @@
         </translation>
     </message>
 </context>
-<context><name>ChatImportDialog</name><message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n message</numerusform>
-            <numerusform>%n messages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n picture</numerusform>
-            <numerusform>%n pictures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) in it are damaged or missing and are left out.</source>
-        <translation>
-            <numerusform>%n thing in it is damaged or missing and is left out.</numerusform>
-            <numerusform>%n things in it are damaged or missing and are left out.</numerusform>
-        </translation>
-    </message>
-</context><context><name>ModelsPresenter</name><message numerus="yes">
-        <source>%n model(s)</source>
-        <translation>
-            <numerusform>%n model</numerusform>
-            <numerusform>%n models</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>

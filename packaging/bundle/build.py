@@ -17,6 +17,13 @@ from third_party import third_party
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BUNDLE = ROOT / "dist/chatdesk"
+APPLICATION = ROOT / "dist/Chatdesk.app"
+PACKERS = {
+    "linux": "linux/packages.py",
+    "win32": "windows/windows_packages.py",
+    "darwin": "macos/macos_packages.py",
+}
+"""What makes the packages of each system."""
 
 
 def build(*, with_model: bool) -> None:
@@ -28,7 +35,15 @@ def build(*, with_model: bool) -> None:
         sys.exit("The bundle could not be made; the lines above say why.")
     locks = [ROOT / "requirements/run.txt", ROOT / "requirements/engine.txt"]
     text = third_party(locks, ROOT / "resources/licences")
-    (BUNDLE / "THIRD-PARTY.txt").write_text(text, encoding="utf-8", newline="\n")
+    for folder in (BUNDLE, *([APPLICATION / "Contents/Resources"] if sys.platform == "darwin" else ())):
+        (folder / "THIRD-PARTY.txt").write_text(text, encoding="utf-8", newline="\n")
+
+
+def packer(platform: str) -> Path:
+    """Return the script that makes the packages of a system, named as `sys.platform` does. Raises `SystemExit` if there is none."""
+    if platform not in PACKERS:
+        raise SystemExit(f"There are no packages for {platform}. The bundle itself is what there is: dist/chatdesk.")
+    return HERE.parent / PACKERS[platform]
 
 
 def main() -> None:
@@ -43,9 +58,7 @@ def main() -> None:
     if options.report:
         print("\n".join(report(BUNDLE)))
     if options.packages:
-        if not sys.platform.startswith("linux"):
-            sys.exit("Packages are made on Linux only so far. Here the bundle itself is what there is: dist/chatdesk.")
-        subprocess.run([sys.executable, ROOT / "packaging/linux/packages.py"], check=True)
+        sys.exit(subprocess.call([sys.executable, packer(sys.platform)]))
 
 
 if __name__ == "__main__":

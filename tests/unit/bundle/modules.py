@@ -17,5 +17,10 @@ def module(name: str, folder: str = "bundle") -> ModuleType:
     assert spec.loader
     made = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = made
-    spec.loader.exec_module(made)
+    path = list(sys.path)
+    sys.path[:0] = [str(PACKAGING / folder), str(PACKAGING)]  # a script finds what lies beside it
+    try:
+        spec.loader.exec_module(made)
+    finally:
+        sys.path[:] = path
     return made

@@ -7,7 +7,7 @@
   shots DIRECTORY               draw every screen into PNG files
   translate                     collect the texts of the program into translations/*.ts
   lock [--upgrade]              resolve requirements/*.txt anew from pyproject.toml and requirements/engine.in
-  build [--report] [--packages]   make the bundle for this system in dist/chatdesk; print its size; pack what people install
+  build [--report] [--smoke] [--packages]   make the bundle for this system in dist/; print its size; start it; pack what people install
 
 Every verb first sets up what it needs and does not find: the environment `.venv`, the locked packages, the built-in engine, on Linux
 the system's libraries, and the compiled translations. What is complete stands in a small file inside `.venv`. An environment without

@@ -57,7 +57,9 @@ def _print(options: argparse.Namespace) -> int:
     """Run a verb that writes to standard output, and return its exit code; whoever reads it may leave before the end (`| head`)."""
     from chatdesk.app.ask import ask, list_models, list_presets  # noqa: PLC0415 - start-up time of the window
     from chatdesk.app.exit_code import ExitCode  # noqa: PLC0415 - likewise
+    from chatdesk.app.piped_text import use_utf8_in_pipes  # noqa: PLC0415 - likewise
 
+    use_utf8_in_pipes()
     verbs = {"ask": ask, "models": list_models, "presets": list_presets}
     try:
         code = asyncio.run(verbs[options.verb](options))

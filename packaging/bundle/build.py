@@ -1,6 +1,9 @@
 """Makes the bundle for the system it runs on: `python3 dev.py build`.
 
-build [--without-model] [--report]   into dist/chatdesk; with --report its size by part, also of one that is there already
+build [--without-model] [--report] [--smoke] [--packages]
+
+into dist/chatdesk, and on macOS dist/Chatdesk.app. The last three print the size by part, start the program and look at its parts, and make
+what people install, also of a bundle that is there already.
 """
 
 from __future__ import annotations
@@ -51,12 +54,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py build", description="Make the bundle in dist/chatdesk.")
     parser.add_argument("--without-model", action="store_true", help="leave the starter model out")
     parser.add_argument("--report", action="store_true", help="print the size by part; makes no bundle if there is one")
+    parser.add_argument("--smoke", action="store_true", help="start the frozen program and look at its parts; likewise")
     parser.add_argument("--packages", action="store_true", help="make what people install; likewise")
     options = parser.parse_args()
-    if not BUNDLE.is_dir() or not (options.report or options.packages):
+    if not BUNDLE.is_dir() or not (options.report or options.smoke or options.packages):
         build(with_model=not options.without_model)
     if options.report:
         print("\n".join(report(BUNDLE)))
+    if options.smoke and (code := subprocess.call([sys.executable, HERE / "smoke.py"])):
+        sys.exit(code)
     if options.packages:
         sys.exit(subprocess.call([sys.executable, packer(sys.platform)]))
 

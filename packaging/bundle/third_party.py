@@ -9,8 +9,8 @@ from pathlib import Path
 
 _HEAD = """\
 Chatdesk is made with the work of many others. What of it is in this program, under which licence, and where it comes from.
-Qt and PySide6 are used under the LGPL, version 3: they lie in files of their own in the folder `_internal/PySide6`, which may be
-replaced by others of the same version that you have built.
+Qt and PySide6 are used under the LGPL, version 3: they lie in files of their own in the folder `_internal/PySide6`, on macOS in
+`Contents/Frameworks/PySide6`, which may be replaced by others of the same version that you have built.
 """
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _LONGEST = 400_000

@@ -2,11 +2,11 @@
 
   run [ARGUMENT ...]            start Chatdesk; arguments are passed on: run ask "Why is the sky blue?"
   test [PYTEST ARGUMENT ...]    the same as check; with arguments only pytest, with these
-  check                         format, lint, types, walls, unit, gui, preview, e2e and bundle tests: what CI runs
+  check                         format, lint, types, walls, unit, gui, preview, e2e and bundle tests, recipes: what CI runs
   bench [ID ...] [--json FILE]  measure, and print each figure beside its goal
   shots DIRECTORY               draw every screen into PNG files
   translate                     collect the texts of the program into translations/*.ts
-  lock [--upgrade]              resolve requirements/*.txt anew from pyproject.toml and requirements/engine.in
+  lock [--upgrade]              resolve requirements/*.txt anew from pyproject.toml and requirements/*.in
   build [--report] [--smoke] [--packages]   make the bundle for this system in dist/; print its size; start it; pack what people install
 
 Every verb first sets up what it needs and does not find: the environment `.venv`, the locked packages, the built-in engine, on Linux
@@ -46,6 +46,7 @@ CHECKS = (
     ("preview", ["pytest", "--no-header", "tests/preview"]),
     ("e2e", ["pytest", "--no-header", "tests/e2e"]),
     ("bundle", ["pytest", "--no-header", "-rs", "tests/bundle"]),
+    ("recipes", ["packaging/check_recipes.py"]),
 )
 
 NO_DISPLAY = """\
@@ -79,7 +80,8 @@ def check(_arguments: list[str]) -> None:
         if command[0] == "pytest":
             print(f"{name}:", flush=True)
         start = time.monotonic()
-        passed = subprocess.call([PYTHON, "-m", *command], cwd=ROOT) == 0
+        module = [] if command[0].endswith(".py") else ["-m"]
+        passed = subprocess.call([PYTHON, *module, *command], cwd=ROOT) == 0
         if command[0] != "pytest":
             print(f"{name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.1f}s", flush=True)
         if not passed:
@@ -122,6 +124,7 @@ def lock(arguments: list[str]) -> None:
         ("run", ["pyproject.toml"]),
         ("engine", ["--no-deps", "requirements/engine.in"]),
         ("development", ["pyproject.toml", "--group=test", "--group=check", "--group=bundle"]),
+        ("recipes", ["requirements/recipes.in"]),
     ):
         output = f"--output-file=requirements/{name}.txt"
         if subprocess.call([PYTHON, "-m", *resolve, *sources, output, *arguments], cwd=ROOT):

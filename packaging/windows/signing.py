@@ -1,7 +1,7 @@
 """Signs program files for Windows with whatever the environment names: `signing.py FILE ...`; without a name it says so and signs nothing.
 
-CHATDESK_SIGN_COMMAND is a JSON list of words, in which `{file}` stands for the file: signtool with a certificate of one's own, or with
-Microsoft's Artifact Signing (formerly Trusted Signing). Examples: docs/release.md. Not run on Windows so far.
+CHATDESK_SIGN_COMMAND is a JSON list of words, in which `{file}` stands for the file and `{root}` for the folder of the sources: signtool
+with a certificate of one's own, or with Microsoft's Trusted Signing. Examples: docs/release.md. Not run on Windows so far.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "CHATDESK_SIGN_COMMAND"
 _KINDS = {".exe", ".dll", ".pyd"}
 _SECURITY = 4
@@ -40,7 +41,7 @@ def sign(
 ) -> None:
     """Sign each file. Raises `subprocess.CalledProcessError` if one cannot be signed."""
     for file in files:
-        run([word.replace("{file}", str(file)) for word in words])
+        run([word.replace("{root}", str(ROOT)).replace("{file}", str(file)) for word in words])
 
 
 def unsigned(folder: Path) -> list[Path]:

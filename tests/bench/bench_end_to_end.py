@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import overload
 
 from tests.bench.figure import Figure
+from tests.bench.long_answer import long_answer
 from tests.fakes.scripted_models import ScriptedAnswer, scripted_ollama
-from tests.unit.rendering.answers import answer
 from tests.virtual_screen import virtual_screen
 
 IDS = ("T1e", "T1b", "T6")
@@ -99,7 +99,7 @@ def measure() -> list[Figure]:
 
 
 def _tokens(characters: int) -> list[str]:
-    text = answer(characters)[:characters].rstrip()
+    text = long_answer(characters)[:characters].rstrip()
     return [text[start : start + _TOKEN] for start in range(0, len(text), _TOKEN)]
 
 

@@ -2,6 +2,9 @@
 
 Beside it stand what naive designs cost, and the floor: painting the same rectangle. Work is counted too: blocks laid out and painted.
 
+The text is what reasoning models write (long_answer.py), as it was when the goals were set; at one length also the text of the tests, which
+holds every kind of markdown close together and costs about half as much again.
+
 There are two floors. The strict one is as high as what we paint, which became less and less, and is held against the goal; the other is
 the rectangle of 130 px that the goal was made with. Both hold text in two languages, as the answers do.
 """
@@ -41,8 +44,8 @@ def measure() -> list[Figure]:
     """Return the figures of T1 and T2 that need no network."""
     app = application()
     stage = TranscriptStage(app)
-    more = answer(CHARACTERS_PER_FLUSH * _FLUSHES, seed=1, definitions=False)
-    figures = [*_streams(stage, more), *_long_answer(stage), *_long_blocks(stage)]
+    more = long_answer(CHARACTERS_PER_FLUSH * _FLUSHES, seed=1)
+    figures = [*_streams(stage, more), *_dense_answer(stage), *_long_blocks(stage)]
     stage.view.close()
     return figures
 
@@ -52,7 +55,7 @@ def _streams(stage: TranscriptStage, more: str) -> Iterator[Figure]:
     flush: dict[str, float] = {}
     laid_out: dict[str, float] = {}
     for name, length in _LENGTHS.items():
-        stage.begin(answer(length, definitions=False) + "\n\n")
+        stage.begin(long_answer(length) + "\n\n")
         counters = stage.view.counters
         before = (counters.blocks_laid_out, counters.blocks_painted, counters.pixels_painted)
         costs = costs_of(stage.grow, more)
@@ -103,20 +106,21 @@ def _streams(stage: TranscriptStage, more: str) -> Iterator[Figure]:
     yield Figure("T1.work_ratio_200k_2k", laid_out["200k"] / laid_out["2k"], "x", at_most=1.01)
 
 
-def _long_answer(stage: TranscriptStage) -> Iterator[Figure]:
-    """Let an answer grow as models mostly write them: plainer than the one above."""
-    more = long_answer(CHARACTERS_PER_FLUSH * _FLUSHES, seed=1)
-    stage.begin(long_answer(_LENGTHS["20k"]) + "\n\n")
+def _dense_answer(stage: TranscriptStage) -> Iterator[Figure]:
+    """Let an answer grow that is harder than models write them."""
+    before = answer(_LENGTHS["20k"], definitions=False) + "\n\n"
+    more = answer(CHARACTERS_PER_FLUSH * _FLUSHES, seed=1, definitions=False)
+    stage.begin(before)
     costs = costs_of(stage.grow, more)
-    stage.begin(long_answer(_LENGTHS["20k"]) + "\n\n")
+    stage.begin(before)
     paced = costs_of(stage.grow, more[: CHARACTERS_PER_FLUSH * _PACED_FLUSHES], 0.033)
     yield Figure(
-        "T1.gui_prose_20k",
+        "T1.gui_dense_20k",
         statistics.fmean(paced) * FLUSHES_PER_1000_TOKENS,
         "ms/1,000 tokens",
-        at_most=400,
         beside={"no rests": statistics.fmean(costs) * FLUSHES_PER_1000_TOKENS, "median, ms": statistics.median(costs)},
     )
+    yield Figure("T2.slice_dense_20k", max(costs), "ms", at_most=8, beside={"median": statistics.median(costs)})
 
 
 def _long_blocks(stage: TranscriptStage) -> Iterator[Figure]:
@@ -144,7 +148,7 @@ def _warm_up(stage: TranscriptStage, more: str) -> None:
 
 def _naive(app: QApplication, length: int, more: str, *, as_html: bool) -> float:
     naive = NaiveTranscript(app, as_html=as_html)
-    naive.begin(answer(length, definitions=False) + "\n\n")
+    naive.begin(long_answer(length) + "\n\n")
     cost = statistics.fmean(costs_of(naive.grow, more[: CHARACTERS_PER_FLUSH * _NAIVE_FLUSHES]))
     naive.close()
     return cost

@@ -32,12 +32,12 @@ class Scheme(Enum):
     @property
     def dark(self) -> bool:
         """Whether letters are lighter than their ground."""
-        return self in {Scheme.DARK, Scheme.HIGH_CONTRAST_DARK}
+        return self is Scheme.DARK or self is Scheme.HIGH_CONTRAST_DARK
 
     @property
     def high_contrast(self) -> bool:
         """Whether parts that otherwise differ by their ground alone get a border."""
-        return self in {Scheme.HIGH_CONTRAST_LIGHT, Scheme.HIGH_CONTRAST_DARK}
+        return self is Scheme.HIGH_CONTRAST_LIGHT or self is Scheme.HIGH_CONTRAST_DARK
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,6 +257,8 @@ class AnswerItem(MessageItem):
         self._strips = [*self._cards, *([self._sources] if self._sources else []), *self._notices]
 
     def _placed_strips(self) -> Iterator[tuple[int, CardStrip | SourcesStrip | NoticeStrip]]:
+        if not self._strips:
+            return  # asked three times for each token: where they would be is not worth knowing
         top = self._strips_top
         for strip in self._strips:
             yield top, strip
@@ -272,5 +274,7 @@ class AnswerItem(MessageItem):
 
     @property
     def _actions_top(self) -> int:
+        if not self._strips:
+            return self._strips_top
         spacing = self._page.theme.length("s")
         return self._strips_top + sum(strip.height + spacing for strip in self._strips)

@@ -34,7 +34,8 @@ class PageGeometry:
     @property
     def in_view(self) -> tuple[int, int]:
         """From where to where the page is shown."""
-        return self._scroller.value, self._scroller.value + self.view_height
+        top = self._scroller.value
+        return top, top + self.view_height
 
     def to_page(self, point: QPoint) -> QPoint:
         """Return where a point of the view is on the page."""

@@ -45,7 +45,7 @@ class PageState:
     def interaction(self, index: int) -> Interaction:
         """Return what of it is about one message."""
         told = (self.hovered, self.pressed, self.copied)
-        if self.focused != index and not any(one and one[0] == index for one in told):
+        if self.focused != index and told == (None, None, None):
             return IDLE
         hovered, pressed, copied = (one[1] if one and one[0] == index else None for one in told)
         return Interaction(hovered, pressed, self.focused_command if self.focused == index else None, copied)

@@ -56,13 +56,14 @@ class Rehearsal(QObject):
     def _look(self, index: int) -> None:
         """Begin with an answer that is waited for. Once words come there are better things to do, and it is over."""
         item = self._document.known(index)
-        waiting = isinstance(item, AnswerItem) and item.waiting
-        if waiting and not self._begun:
-            self._begun = True
-            self._work.start(_rehearse(self._page()))
-        elif self._begun and not waiting:
+        if not isinstance(item, AnswerItem) or not item.streaming:
+            return
+        if not item.waiting:
             self._work.stop()
             self._changed.disconnect(self._look)
+        elif not self._begun:
+            self._begun = True
+            self._work.start(_rehearse(self._page()))
 
 
 def _rehearse(page: PageContext) -> Iterator[None]:

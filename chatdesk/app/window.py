@@ -49,6 +49,10 @@ def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
     application.setApplicationName("chatdesk")
     application.setApplicationDisplayName("Chatdesk")
     application.setDesktopFileName("chatdesk")
+    if sys.platform == "darwin":
+        from chatdesk.app.file_events import FileEvents  # noqa: PLC0415 - start-up time of other systems
+
+        FileEvents(application)
     return run_until_quit(application, lambda: _run(application, Folders.locate(), Wanted(files, quick)))
 
 
@@ -129,7 +133,7 @@ def _tell_first_window(folders: Folders, wanted: Wanted) -> int:
         told = tell_starting(name, opening(wanted.files) if wanted.files else Wish.QUICK.value, lambda: True)
     else:
         told = tell_running(name, Wish.RAISE.value)
-    if not told:
+    if not told and sys.stderr:  # a program of Windows without a console has none
         sys.stderr.write("Chatdesk is running already and does not answer. End it, then start it again.\n")
     return ExitCode.ANSWERED if told else ExitCode.NOT_AVAILABLE
 
@@ -149,6 +153,16 @@ def _follow_settings(program: Program, appearance: Appearance, translations: Tra
     for setting in SETTINGS:
         apply(setting.key)
     settings.changes.subscribe(lambda change: apply(change.key))
+
+
+def _open_given_files(window: MainWindow) -> None:
+    from chatdesk.app.file_events import FileEvents  # noqa: PLC0415 - start-up time of other systems
+
+    application = QApplication.instance()
+    for events in application.findChildren(FileEvents) if application else ():
+        events.files_given.connect(window.open_files)
+        events.files_given.connect(window.raise_to_front)
+        events.begin()
 
 
 async def _show_window(
@@ -182,6 +196,8 @@ async def _show_window(
         instance.quick_requested.connect(window.show_quick)
         instance.files_given.connect(window.open_files)
         instance.files_given.connect(window.raise_to_front)
+        if sys.platform == "darwin":
+            _open_given_files(window)
         await window.furnish()
         if wanted.quick:
             window.show_quick()

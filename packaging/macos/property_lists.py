@@ -20,6 +20,40 @@ ENTITLEMENTS_OF_THE_WEB_ENGINE = "Contents/Resources/QtWebEngineProcess.entitlem
 """Of the web engine's process, inside its own small application, as Qt's makers ship them: it compiles JavaScript while it runs."""
 
 
+DOCUMENTS = [
+    {
+        "CFBundleTypeName": "Language model in GGUF format",
+        "CFBundleTypeRole": "Viewer",
+        "LSHandlerRank": "Alternate",
+        "LSItemContentTypes": ["io.github.ggml-org.gguf"],
+    },
+    {
+        # macOS looks at the last ending only: a chat is JSON to it, a preset Markdown.
+        "CFBundleTypeName": "Chat or preset of Chatdesk",
+        "CFBundleTypeRole": "Viewer",
+        "LSHandlerRank": "Alternate",  # offered under "Open with", behind every editor
+        "LSItemContentTypes": ["public.json", "net.daringfireball.markdown"],
+    },
+]
+"""What can be opened; app/file_events.py takes it. What a file is, is looked at again when it is opened."""
+
+TYPES = [
+    {
+        "UTTypeIdentifier": "io.github.ggml-org.gguf",
+        "UTTypeDescription": "Language model in GGUF format",
+        "UTTypeConformsTo": ["public.data"],
+        "UTTypeTagSpecification": {"public.filename-extension": ["gguf"]},
+    },
+    {
+        "UTTypeIdentifier": "net.daringfireball.markdown",
+        "UTTypeDescription": "Markdown text",
+        "UTTypeConformsTo": ["public.plain-text"],
+        "UTTypeTagSpecification": {"public.filename-extension": ["md", "markdown"]},
+    },
+]
+"""Others' kinds of files that macOS may not know."""
+
+
 def info(identifier: str, version: str, numbers: tuple[int, int, int, int], copyright_line: str) -> dict[str, Any]:
     """Return what goes into Info.plist beside what PyInstaller writes (the names of program, icon and bundle)."""
     return {
@@ -35,6 +69,7 @@ def info(identifier: str, version: str, numbers: tuple[int, int, int, int], copy
         "NSSupportsAutomaticGraphicsSwitching": True,  # the preview alone wakes a second graphics card
         "NSLocalNetworkUsageDescription": "To chat with model servers on your own network, such as Ollama on another computer.",
         "NSHumanReadableCopyright": copyright_line,
-        # Place for CFBundleDocumentTypes and UTExportedTypeDeclarations, once the program takes files to open on its command line.
+        "CFBundleDocumentTypes": DOCUMENTS,
+        "UTImportedTypeDeclarations": TYPES,
         # Local models are served over plain HTTP. Apple's network layers are not used: no exception to App Transport Security is needed.
     }

@@ -50,6 +50,7 @@ CloseApplications=yes
 CloseApplicationsFilter=*.exe,*.dll,*.pyd
 RestartApplications=no
 
+ChangesAssociations=yes
 WizardStyle=modern dynamic
 Compression=lzma2/max
 SolidCompression=yes
@@ -63,6 +64,8 @@ Name: "chinese"; MessagesFile: "compiler:Default.isl,chinese.isl"
 [CustomMessages]
 english.QuickQuestion=Quick question
 chinese.QuickQuestion=快速提问
+english.ModelFile=Language model in GGUF format
+chinese.ModelFile=GGUF 格式的语言模型
 english.StillRunning=Chatdesk is still running. Quit it first, then try again.
 chinese.StillRunning=Chatdesk 仍在运行。请先退出它，然后重试。
 english.DeleteData=Chats, presets, settings and downloaded files of this Windows account are kept in%n%n%1%n%nDelete them, too? This cannot be undone. Choose No to keep them for a later installation.
@@ -88,7 +91,17 @@ Name: "{autodesktop}\Chatdesk"; Filename: "{app}\chatdesk-window.exe"; WorkingDi
 [Registry]
 ; Lets Win+R find it. PATH is left alone: too much of other programs is in it.
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\chatdesk.exe"; ValueType: string; ValueData: "{app}\chatdesk-window.exe"; Flags: uninsdeletekey
-; Place for file associations (ChangesAssociations=yes above), once the program takes files to open on its command line.
+; Files that it opens are offered under "Open with"; no program that has one loses it. Windows looks at the last ending only: a chat is JSON
+; to it, a preset Markdown. What a file is, is looked at again when it is opened.
+Root: HKA; Subkey: "Software\Classes\Chatdesk.Model"; ValueType: string; ValueData: "{cm:ModelFile}"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Chatdesk.Model\DefaultIcon"; ValueType: string; ValueData: "{app}\chatdesk-window.exe,0"
+Root: HKA; Subkey: "Software\Classes\Chatdesk.Model\shell\open\command"; ValueType: string; ValueData: """{app}\chatdesk-window.exe"" -- ""%1"""
+Root: HKA; Subkey: "Software\Classes\.gguf\OpenWithProgids"; ValueType: string; ValueName: "Chatdesk.Model"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "Chatdesk"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\shell\open\command"; ValueType: string; ValueData: """{app}\chatdesk-window.exe"" -- ""%1"""
+Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".gguf"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".json"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".md"; ValueData: ""
 
 [Run]
 Filename: "{app}\chatdesk-window.exe"; Description: "{cm:LaunchProgram,Chatdesk}"; Flags: nowait postinstall skipifsilent

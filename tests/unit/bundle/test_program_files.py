@@ -77,6 +77,21 @@ def test_macos_is_told_name_version_and_oldest_system() -> None:
     assert info["LSMinimumSystemVersion"] == "13.0"
 
 
+def test_macos_offers_chatdesk_for_the_files_that_linux_knows_too() -> None:
+    kinds = {kind for document in macos.DOCUMENTS for kind in document["LSItemContentTypes"]}
+    declared = {
+        kind["UTTypeIdentifier"]: kind["UTTypeTagSpecification"]["public.filename-extension"] for kind in macos.TYPES
+    }
+    assert set(declared) <= kinds
+    assert kinds - set(declared) == {"public.json"}  # the system's own
+    linux = (PACKAGING / "linux/chatdesk.mime.xml").read_text("utf-8")
+    endings = {pattern.rpartition(".")[2] for pattern in re.findall(r'glob pattern="([^"]+)"', linux)}
+    assert endings == {"gguf", "json", "md"}
+    assert endings - {"json"} <= {ending for told in declared.values() for ending in told}
+    script = (PACKAGING / "windows/chatdesk.iss").read_text("utf-8")
+    assert set(re.findall(r'SupportedTypes"; .*ValueName: "\.(\w+)"', script)) == endings
+
+
 def test_the_oldest_macos_is_that_of_the_wheels() -> None:
     """tests/data/wheels is of the wheels for this version, and a new one may want a newer macOS."""
     assert f"macosx_{macos.OLDEST_MACOS.replace('.', '_')}_universal2" in (ROOT / "tests/data/README.md").read_text(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.domain.diagnosis.installation import Installation, UnitKind
+from tests.fakes.doctor_desk import vendors_at
 from tests.shots import acts
 from tests.shots.stage import Stage
 
@@ -47,6 +48,7 @@ def examine_elsewhere(installation: Installation) -> Callable[[Stage], Awaitable
 
 async def _call(stage: Stage, installation: Installation, call: Callable[[], object]) -> None:
     stage.program.doctor.get()._read = lambda: installation
+    stage.program.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
     call()
     await stage.until(lambda: bool(_rest(stage)))
     await stage.settle()

@@ -1,8 +1,10 @@
 """The doctor's card: what is the matter, a line for each check with its mends, and what else can be done. Draws and signals only."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.diagnosis.diagnosis import Diagnosis, Progress
 from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind, Weight
@@ -20,6 +22,8 @@ from chatdesk.ui.theme.painting import draw_box, draw_line
 
 _SHARE_OF_WINDOW = 0.42
 """As much of the window's height the list may take: the chat stays readable beside it."""
+_NO_BOUND = 1 << 16
+"""px."""
 
 
 class DoctorCard(Card):
@@ -40,6 +44,7 @@ class DoctorCard(Card):
         self._saved_question = False
         self._offers_built_in = False
         self._busy = ""
+        self._bounded = True
         self._icon = IconLabel(appearance, "circle-alert", "danger", self, size="toolbar")
         self._head = Label(appearance, "label", "text", self, wrap=True)
         self._head.setObjectName("doctorHead")
@@ -90,6 +95,11 @@ class DoctorCard(Card):
         self._restyle()
         self._retranslate()
 
+    def set_bounded(self, *, bounded: bool) -> None:
+        """Take only a part of the window's height, or as much as it needs, where it stands in what is scrolled."""
+        self._bounded = bounded
+        self._list.fit()
+
     def show_diagnosis(self, diagnosis: Diagnosis) -> None:
         """Show how it stands now."""
         was_running = self._diagnosis is None or self._diagnosis.is_running
@@ -100,6 +110,11 @@ class DoctorCard(Card):
         self._show_rows(diagnosis)
         if was_running and not diagnosis.is_running:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._head.text()))
+
+    @property
+    def first(self) -> QWidget:
+        """What the keyboard reaches first in it."""
+        return self._close
 
     def set_offers(self, *, ask_again: bool, built_in: bool) -> None:
         """Say whether a question waits to be asked again, and whether the built-in model can stand in."""
@@ -140,6 +155,14 @@ class DoctorCard(Card):
         for row in self._rows[place:]:
             row.hide()
         self._list.fit()
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """Let Tab go through it as it is read: buttons of rows are made later than those below them."""
+        inside = [button for row in self._rows for button in row.findChildren(QAbstractButton)]
+        parts = [self.first, *inside, self._report, self._stop, self._built_in, self._again, self._ask]
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
 
     def _row(self, place: int) -> CheckRow:
         while place >= len(self._rows):
@@ -191,6 +214,8 @@ class DoctorCard(Card):
         self._report.setText(self.tr("Copied"))
 
     def _room(self) -> int:
+        if not self._bounded:
+            return _NO_BOUND
         window = self.window()
         return max(self._appearance.theme.length("rowCheck") * 2, round(window.height() * _SHARE_OF_WINDOW))
 

@@ -1,8 +1,12 @@
-"""Calls the connection doctor to a chat: over the composer, so that what was said stays readable. Its card is made when it is called."""
+"""Calls the connection doctor to a chat: under the answer that failed, in the place of its notice; without one, over the composer.
+
+Its card is made when it is called.
+"""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.program import Program
@@ -46,6 +50,7 @@ class DoctorPresenter(QObject):
         self._card: DoctorCard | None = None
         self._visit: DoctorVisit | None = None
         self._answer_id = ""
+        self._follows_guest = False
         chat.opened.connect(self._leave_answer)
 
     def open(self) -> None:
@@ -75,6 +80,8 @@ class DoctorPresenter(QObject):
             self._visit.deleteLater()
             self._visit = None
         if self._card:
+            if self._answer_id and (guest := self._page.transcript.guest):
+                guest.dismiss()
             self._card.hide()
             self._card.deleteLater()
             self._card = None
@@ -95,8 +102,11 @@ class DoctorPresenter(QObject):
             self._places.show_settings("engine")
             return
         self.called.emit()
+        if answer_id != self._answer_id:
+            self.close()  # it stands elsewhere now
         if self._card is None or self._visit is None:
             self._card, self._visit = self._make()
+            self._put(self._card, answer_id)
         self._answer_id = answer_id
         built_in = any(each.protocol is Protocol.BUILT_IN for each in self._program.servers.enabled())
         self._card.set_offers(ask_again=bool(answer_id), built_in=built_in)
@@ -116,8 +126,20 @@ class DoctorPresenter(QObject):
         card.closed.connect(self._close_and_write)
         card.ask_again_requested.connect(self._ask_again)
         card.built_in_requested.connect(self._use_built_in)
-        self._page.composer.set_strip(card)
         return card, visit
+
+    def _put(self, card: "DoctorCard", answer_id: str) -> None:
+        """Let the card stand in its answer, or over the composer where there is none."""
+        guest = self._page.transcript.guest if answer_id else None
+        card.set_bounded(bounded=guest is None)
+        if guest is None or not guest.receive(answer_id, card):
+            card.set_bounded(bounded=True)
+            self._page.composer.set_strip(card)
+            return
+        QWidget.setTabOrder(self._page.transcript, card.first)
+        if not self._follows_guest:
+            self._follows_guest = True
+            guest.lost.connect(self.close, Qt.ConnectionType.QueuedConnection)
 
     def _close_and_write(self) -> None:
         self.close()

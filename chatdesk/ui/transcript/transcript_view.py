@@ -32,6 +32,7 @@ from chatdesk.ui.transcript.page.border_on_page import BorderOnPage
 from chatdesk.ui.transcript.page.found_words import find_words
 from chatdesk.ui.transcript.page.late_estimates import LateEstimates
 from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark
+from chatdesk.ui.transcript.page.message_guest import MessageGuest
 from chatdesk.ui.transcript.page.page_view import PageView
 from chatdesk.ui.transcript.page.questions import asks_anew, next_question
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
@@ -85,6 +86,8 @@ class TranscriptView(PageView):
     """Other messages are shown."""
     message_changed = Signal(int)
     """A message says something else, or is new; by its order."""
+    guest: MessageGuest | None = None
+    """Lets a widget of others stand in an answer."""
 
     def __init__(
         self,
@@ -99,6 +102,9 @@ class TranscriptView(PageView):
         super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas(), pictures)
         self._conversation_id = ""
         self.selected_text = self._clipboard.selected_text
+        editing = self._editing
+        self.edit_last_question, self.edit_again = editing.begin_last_question, editing.begin_again
+        self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.keep
         commands, document = self._commands, self._document
         self.copy_last_answer, self.copy_last_code = commands.copy_last_answer, commands.copy_last_code
         BorderOnPage(
@@ -127,6 +133,7 @@ class TranscriptView(PageView):
         commands.picture_pressed.connect(self._picture_deeds.perform)
         self._late_estimates = LateEstimates(self._document, self._scroller, self._settle_after, self)
         Rehearsal(document, lambda: self._page, self.message_changed, self)
+        self.guest = MessageGuest(document, self._geometry, self._scroller, self._settle_after, self.viewport())
         self._find_bar: FindBar | None = None
         self._find: FindInChat | None = None
         self._bar.marks = self._bar_marks
@@ -259,22 +266,6 @@ class TranscriptView(PageView):
         answers = (message for message in reversed(self._document.messages) if message.role is Role.ASSISTANT)
         return next((message.id for message in answers), None)
 
-    def edit_last_question(self) -> None:
-        """Let the person edit the last question where it stands."""
-        self._editing.begin_last_question()
-
-    def edit_again(self, message_id: str, text: str) -> None:
-        """Let the person go on editing a message with what was typed before."""
-        self._editing.begin_again(message_id, text)
-
-    def set_edit_drafts(self, drafts: Mapping[str, str]) -> None:
-        """Take over what was typed for messages before the program ended."""
-        self._editing.set_drafts(drafts)
-
-    def keep_edit_drafts(self) -> None:
-        """Tell what is typed for messages, if there is news (`edit_drafts_changed`)."""
-        self._editing.keep()
-
     def show_words(self, message_id: str, words: str) -> None:
         """Go to a message and select where it says `words`, or to its top if it does not. One that is not shown is passed over."""
         index = self._document.index(message_id)
@@ -385,6 +376,11 @@ class TranscriptView(PageView):
             return
         self._scroller.restore(position)
         self._settled(0)
+
+    def _rest(self, *, told: bool = True) -> None:
+        super()._rest(told=told)
+        if self.guest:
+            self.guest.place()
 
     def _settle_after(self, change: Callable[[], None]) -> None:
         """Change the heights of messages, with what is being read in its place."""

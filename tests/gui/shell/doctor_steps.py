@@ -8,6 +8,7 @@ from chatdesk.domain.diagnosis.installation import Installation
 from chatdesk.domain.server import ServerConfig
 from chatdesk.ui.doctor.doctor_card import DoctorCard
 from chatdesk.ui.theme.label import Label
+from tests.fakes.doctor_desk import vendors_at
 from tests.gui.shell.desk import Desk
 
 INSTALLED = Installation(program="/usr/local/bin/ollama", version="0.34.0", is_running=False)
@@ -58,6 +59,7 @@ async def move(desk: Desk, url: str, installation: Installation = INSTALLED, *, 
     """Let the person's Ollama be somewhere else than it is set up; it `asks` there at once."""
     doctor = desk.program.doctor.get()
     doctor._read = lambda: installation
+    desk.program.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
     server = desk.program.servers.find("ollama")
     assert server is not None
     desk.window._models.choose(desk.program.models.all()[0].ref)

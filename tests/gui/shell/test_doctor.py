@@ -71,6 +71,75 @@ async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_agai
     assert speaker.last_question() == "Hello?"
 
 
+async def test_the_card_stands_in_the_chat_in_the_place_of_the_notice(desk: Desk, speaker: Speaker, dead: int) -> None:
+    await move(desk, f"http://127.0.0.1:{dead}")
+    await ask_in_vain(desk)
+    view, index = desk.transcript, len(desk.messages()) - 1
+    before = view.document.bottom(index) - view.document.top(index)
+    desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
+    await desk.until(lambda: at_rest(desk))
+    shown_card = card(desk)
+    assert shown_card is not None
+    assert shown_card.parentWidget() is view.viewport()
+    assert desk.control(Verb.FAILURE_ACTION, action="diagnose") is None, "what it was called with is not left pressed"
+    await desk.until(lambda: view.viewport().rect().contains(shown_card.geometry()))
+    again = desk.control(Verb.REGENERATE)
+    assert again is not None
+    assert again.rect.top() >= shown_card.geometry().bottom(), "actions stand below it"
+    assert desk.edit.isVisible()
+    bar = view.verticalScrollBar()
+    desk.window.resize(desk.window.width(), 380)
+    await desk.until(lambda: bar.maximum() >= 10 and bar.value() == bar.maximum())
+    place = shown_card.y()
+    bar.setValue(bar.value() - 10)
+    assert shown_card.y() == place + 10, "it moves with the page"
+    bar.setValue(bar.maximum())
+    click(desk, "closeDoctor")
+    assert card(desk) is None
+    assert desk.control(Verb.FAILURE_ACTION, action="diagnose") is not None
+    assert view.document.bottom(index) - view.document.top(index) == before
+
+
+async def test_the_keyboard_goes_through_the_card_and_back_to_the_chat(desk: Desk, speaker: Speaker, dead: int) -> None:
+    await move(desk, f"http://127.0.0.1:{dead}")
+    await ask_in_vain(desk)
+    desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
+    await desk.until(lambda: at_rest(desk))
+    inside = card(desk)
+    assert inside is not None
+    assert inside.isAncestorOf(desk.window.focusWidget())
+    reached = []
+    for _ in range(12):
+        if not inside.isAncestorOf(desk.window.focusWidget()):
+            break
+        reached.append(desk.window.focusWidget().objectName())
+        QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Tab)
+    assert {"remedy.start", "remedy.edit_address", "copyReport", "checkAgain"} <= set(reached)
+    assert not inside.isAncestorOf(desk.window.focusWidget())
+    QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Backtab)
+    assert inside.isAncestorOf(desk.window.focusWidget())
+    assert reached[-1] == "checkAgain"
+
+
+async def test_another_version_of_the_answer_takes_the_card_away(desk: Desk, speaker: Speaker, dead: int) -> None:
+    await move(desk, f"http://127.0.0.1:{dead}")
+    await ask_in_vain(desk)
+    desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
+    await desk.until(lambda: at_rest(desk))
+    desk.click_control(Verb.REGENERATE)
+    await desk.until(lambda: card(desk) is None)
+    assert desk.window._steps.doctor._visit is None
+
+
+async def test_without_an_answer_it_stands_over_the_composer(desk: Desk, speaker: Speaker, dead: int) -> None:
+    await move(desk, f"http://127.0.0.1:{dead}")
+    desk.window._steps.doctor.open()
+    await desk.until(lambda: at_rest(desk))
+    over = card(desk)
+    assert over is not None
+    assert desk.window._page.composer.isAncestorOf(over)
+
+
 async def test_starting_ollama_leads_to_an_answer(desk: Desk, speaker: Speaker, dead: int) -> None:
     """It fails once; then it starts, where it is looked for."""
     async with scripted_ollama() as gone:

@@ -46,6 +46,8 @@ class AnswerItem(MessageItem):
         self._cards: list[CardStrip] = []
         self._sources: SourcesStrip | None = None
         self._strips: list[CardStrip | SourcesStrip | NoticeStrip] = []
+        self.guest_height: int | None = None
+        """How high a widget of others is that stands under what it says; None while none does. See `page/message_guest.py`."""
         self._set_strips()
 
     @property
@@ -67,7 +69,8 @@ class AnswerItem(MessageItem):
     @property
     def forgettable(self) -> bool:
         """See `MessageItem`."""
-        kept = self.streaming or self._open_details or self.editor_height is not None
+        held = self.editor_height is not None or self.guest_height is not None
+        kept = self.streaming or self._open_details or held
         return not kept and self._body.forgettable and (self._sources is None or self._sources.forgettable)
 
     def columns(self) -> Iterator[PlacedColumn]:
@@ -225,6 +228,19 @@ class AnswerItem(MessageItem):
         self._set_cards()
         return before != [strip.card for strip in self._cards]
 
+    def set_guest_height(self, height: int | None) -> None:
+        """Give a widget of others room; it tells of a failure in the place of the notice that does."""
+        self.guest_height = height
+        self._gather_strips()
+
+    @property
+    def guest_top(self) -> int:
+        """Where such a widget stands."""
+        if not self._strips:
+            return self._strips_top
+        spacing = self._page.theme.length("s")
+        return self._strips_top + sum(strip.height + spacing for strip in self._strips)
+
     def source_link(self, number: int) -> Link | None:
         """See `MessageItem`."""
         found = self.message.sources[number : number + 1]
@@ -254,7 +270,9 @@ class AnswerItem(MessageItem):
         self._gather_strips()
 
     def _gather_strips(self) -> None:
-        self._strips = [*self._cards, *([self._sources] if self._sources else []), *self._notices]
+        replaced = self.guest_height is not None and self.message.state is MessageState.FAILED
+        notices = self._notices[:-1] if replaced else self._notices
+        self._strips = [*self._cards, *([self._sources] if self._sources else []), *notices]
 
     def _placed_strips(self) -> Iterator[tuple[int, CardStrip | SourcesStrip | NoticeStrip]]:
         if not self._strips:
@@ -274,7 +292,5 @@ class AnswerItem(MessageItem):
 
     @property
     def _actions_top(self) -> int:
-        if not self._strips:
-            return self._strips_top
-        spacing = self._page.theme.length("s")
-        return self._strips_top + sum(strip.height + spacing for strip in self._strips)
+        guest = 0 if self.guest_height is None else self.guest_height + self._page.theme.length("s")
+        return self.guest_top + guest

@@ -51,6 +51,8 @@ class NameField(QWidget):
             self._can_get = can_get
             self._button.setEnabled(can_get and bool(self._name.edit.text().strip()))
             self._button.setToolTip("" if can_get else self.tr("Ollama does not answer."))
+            if can_get and self._problem.text() == self.tr("Ollama does not answer."):
+                self._problem.hide()
 
     def focus(self) -> None:
         """Put the keyboard into the field."""
@@ -58,17 +60,22 @@ class NameField(QWidget):
 
     def _get(self) -> None:
         text = self._name.edit.text().strip()
-        if not text or not self._can_get:
+        if not text:
             return
         named = read_model_name(text)
         if named.problem:
-            words = problem_words(named.problem)
-            self._problem.set_text(words)
-            self._problem.show()
-            self._name.edit.setAccessibleDescription(words)
+            self._say(problem_words(named.problem))
+        elif not self._can_get:
+            self._say(self.tr("Ollama does not answer."))
         else:
             self._name.edit.clear()
             self.named.emit(text)
+
+    def _say(self, words: str) -> None:
+        """Tell what is wrong; what was typed stays."""
+        self._problem.set_text(words)
+        self._problem.show()
+        self._name.edit.setAccessibleDescription(words)
 
     def _enable(self) -> None:
         self._problem.hide()

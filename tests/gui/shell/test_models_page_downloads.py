@@ -187,6 +187,7 @@ async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Sp
     await click(desk, page.server_pane, "action.get")
     assert to.text() == "To Cellar"
     assert field(panel).hasFocus()
+    await desk.until(lambda: panel._field._can_get)
     name(panel, "qwen3")
     await desk.until(lambda: [pull.ref.server_id for pull in desk.program.guide.get().pulls.all()] == ["far"])
     QTest.mouseClick(to, Qt.MouseButton.LeftButton)
@@ -213,6 +214,8 @@ async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(des
     await desk.program.models.refresh_server(server)
     await desk.until(lambda: not button(panel, "getModel").isEnabled())
     assert button(panel, "cancelPull").isVisible()
-    field(panel).setText("qwen3:8b")
+    name(panel, "qwen3:8b")
+    assert words(panel, "nameProblem") == "Ollama does not answer."
+    assert field(panel).text() == "qwen3:8b"
     assert not button(panel, "getNamedModel").isEnabled()
     assert page.isVisible()

@@ -32,7 +32,14 @@ OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)  # the locked PySide6 is sound o
 ROOT = Path(__file__).resolve().parent
 WINDOWS, LINUX = os.name == "nt", sys.platform.startswith("linux")
 ENVIRONMENT = ROOT / ".venv"
-PYTHON = str(ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python"))
+
+
+def python_in(environment: Path, platform: str = sys.platform) -> str:
+    """Return the Python of an environment, where `platform`, named as `sys.platform` does, has it."""
+    return str(environment / ("Scripts/python.exe" if platform == "win32" else "bin/python"))
+
+
+PYTHON = python_in(ENVIRONMENT)
 COMPLETE = ENVIRONMENT / "complete.json"
 LOCKS = ("run", "engine", "development")
 
@@ -173,13 +180,14 @@ def create_environment() -> None:
     if subprocess.call([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], stdout=sys.stderr):
         sys.exit(f"No environment could be made in {ENVIRONMENT}; the lines above say why.")
     # Makes the clone's package importable; the path is relative, so that a moved clone still finds itself.
-    (site_packages() / "chatdesk.pth").write_text(os.path.relpath(ROOT, site_packages()) + "\n", encoding="utf-8")
+    packages = site_packages(ENVIRONMENT)
+    (packages / "chatdesk.pth").write_text(os.path.relpath(ROOT, packages) + "\n", encoding="utf-8")
 
 
 def install(step: str) -> bool:
     """Install one part of the set-up; false when Chatdesk can do without it and it should be tried again at the next start."""
     if step == "libraries":
-        return not LINUX or system_packages("libraries", str(site_packages()))
+        return not LINUX or system_packages("libraries", str(site_packages(ENVIRONMENT)))
     if step == "test programs":
         return not LINUX or system_packages("tests")
     say(f"Installing requirements/{step}.txt ...")
@@ -204,8 +212,10 @@ def lock_file(name: str) -> Path:
     return ROOT / "requirements" / f"{name}.txt"
 
 
-def site_packages() -> Path:
-    return ENVIRONMENT / "Lib/site-packages" if WINDOWS else next(ENVIRONMENT.glob("lib/python3.*/site-packages"))
+def site_packages(environment: Path, platform: str = sys.platform) -> Path:
+    if platform == "win32":
+        return environment / "Lib/site-packages"
+    return next(environment.glob("lib/python3.*/site-packages"))
 
 
 def system_packages(*arguments: str) -> bool:

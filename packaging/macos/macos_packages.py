@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import platform
 import shutil
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -24,16 +26,31 @@ from cask import image_name  # noqa: E402 - likewise
 APPLICATION = product.DIST / f"{product.NAME}.app"
 
 
-def image(application: Path, work: Path, package: Path, run: Run = run) -> None:
-    """Make a disk image of an application: compressed, and to be dragged to the folder of programs."""
+TRIES, PAUSE = 5, 10.0
+"""How often an image is tried to be made, and seconds between: on build services hdiutil fails now and then, `Resource busy` (GitHub's
+runner-images issue 7522)."""
+
+
+def image(application: Path, work: Path, package: Path, run: Run = run, pause: float = PAUSE) -> None:
+    """Make a disk image of an application: compressed, and to be dragged to the folder of programs.
+
+    Raises `subprocess.CalledProcessError` if it cannot be made.
+    """
     content = work / "image"
     shutil.rmtree(content, ignore_errors=True)
     content.mkdir(parents=True)
     run(["ditto", str(application), str(content / application.name)])
     (content / "Applications").symlink_to("/Applications")
-    package.unlink(missing_ok=True)
     command = ["hdiutil", "create", "-volname", product.NAME, "-srcfolder", str(content), "-fs", "HFS+"]
-    run([*command, "-format", "ULFO", str(package)])
+    for left in reversed(range(TRIES)):
+        package.unlink(missing_ok=True)
+        try:
+            run([*command, "-format", "ULFO", str(package)])
+            break
+        except subprocess.CalledProcessError:
+            if not left:
+                raise
+            time.sleep(pause)
     shutil.rmtree(content)
 
 

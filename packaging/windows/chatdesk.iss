@@ -84,9 +84,9 @@ Type: filesandordirs; Name: "{app}\_internal"
 Source: "{#Bundle}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
 
 [Icons]
-Name: "{autoprograms}\Chatdesk"; Filename: "{app}\chatdesk-window.exe"; WorkingDir: "{userdocs}"
-Name: "{autoprograms}\Chatdesk - {cm:QuickQuestion}"; Filename: "{app}\chatdesk-window.exe"; Parameters: "quick"; WorkingDir: "{userdocs}"
-Name: "{autodesktop}\Chatdesk"; Filename: "{app}\chatdesk-window.exe"; WorkingDir: "{userdocs}"; Tasks: desktopicon
+Name: "{autoprograms}\Chatdesk"; Filename: "{app}\chatdesk-window.exe"
+Name: "{autoprograms}\Chatdesk - {cm:QuickQuestion}"; Filename: "{app}\chatdesk-window.exe"; Parameters: "quick"
+Name: "{autodesktop}\Chatdesk"; Filename: "{app}\chatdesk-window.exe"; Tasks: desktopicon
 
 [Registry]
 ; Lets Win+R find it. PATH is left alone: too much of other programs is in it.
@@ -115,18 +115,20 @@ function InitializeUninstall: Boolean;
 begin
   Result := True;
   while Result and CheckForMutexes(RunningProgram) do
-    Result := SuppressibleMsgBox(CustomMessage('StillRunning'), mbError, MB_RETRYCANCEL, IDCANCEL) = IDRETRY;
+    { Nobody is there to quit it where nothing may be asked. }
+    Result := (not UninstallSilent) and (MsgBox(CustomMessage('StillRunning'), mbError, MB_RETRYCANCEL) = IDRETRY);
 end;
 
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 var
   Data: String;
 begin
-  if CurUninstallStep <> usPostUninstall then
+  { Without a person to ask, as winget uninstalls and upgrades, the data stays. }
+  if (CurUninstallStep <> usPostUninstall) or UninstallSilent then
     Exit;
   Data := ExpandConstant('{localappdata}\Chatdesk');
   if DirExists(Data) and
-     (SuppressibleMsgBox(FmtMessage(CustomMessage('DeleteData'), [Data]), mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) = IDYES) then
+     (MsgBox(FmtMessage(CustomMessage('DeleteData'), [Data]), mbConfirmation, MB_YESNO or MB_DEFBUTTON2) = IDYES) then
     if not DelTree(Data, True, True, True) then
-      SuppressibleMsgBox(FmtMessage(CustomMessage('DataLeft'), [Data]), mbError, MB_OK, IDOK);
+      MsgBox(FmtMessage(CustomMessage('DataLeft'), [Data]), mbError, MB_OK);
 end;

@@ -158,6 +158,26 @@ def test_the_image_shows_the_application_beside_the_folder_of_programs(applicati
     assert not (tmp_path / "work/image").exists()
 
 
+def test_a_busy_machine_is_asked_again_but_not_for_ever(application: Path, tmp_path: Path) -> None:
+    tried: list[str] = []
+
+    def busy(words: list[str]) -> str:
+        if words[0] != "hdiutil":
+            return ""
+        tried.append(words[0])
+        if len(tried) < succeeds:
+            raise subprocess.CalledProcessError(1, words)
+        return ""
+
+    succeeds = 3
+    packages.image(application, tmp_path / "work", tmp_path / "c.dmg", busy, pause=0)
+    assert len(tried) == 3
+    succeeds = 100
+    with pytest.raises(subprocess.CalledProcessError):
+        packages.image(application, tmp_path / "work", tmp_path / "c.dmg", busy, pause=0)
+    assert len(tried) == 3 + packages.TRIES
+
+
 def test_the_cask_installs_the_image_of_each_processor() -> None:
     text = casks.cask("1.2.0", "https://example.org/chatdesk", {"arm64": "a" * 64, "x86_64": "b" * 64})
     assert f'sha256 arm:   "{"a" * 64}",\n         intel: "{"b" * 64}"' in text

@@ -8,7 +8,9 @@ import asyncio
 import importlib
 import json
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringFailed, KeyringLocked, KeyringUnavailable
@@ -68,7 +70,7 @@ class KeyringStore:
 
     async def check(self) -> None:
         """Ask for nothing, to see whether there is a keyring to keep a key in. Raises `KeyringUnavailable`."""
-        await self._ask(lambda _backend: None)
+        await self._ask(lambda _backend, _call: None)
 
     def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
         """Raise `KeyInvalid` if `secret` is too long for this system. Asks no keyring."""
@@ -78,7 +80,7 @@ class KeyringStore:
 
     async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
         """Return the secret kept for `server` at this address. Raises `KeyringError`."""
-        entry = await self._ask(lambda backend: backend.get_password(_service_name(server, which), which))
+        entry = await self._ask(lambda backend, _call: backend.get_password(_service_name(server, which), which))
         secret = _decode(entry, belongs_to(server, which), which) if entry else None
         if secret:
             secret.mask_in(self._redactor)
@@ -94,9 +96,13 @@ class KeyringStore:
         entry = _encode(secret, belongs_to(server, which))
         service = _service_name(server, which)
 
-        def save_and_read_back(backend: _Backend) -> None:
+        def save_and_read_back(backend: _Backend, call: _Call) -> None:
+            before = backend.get_password(service, which)
+            call.check()  # it may have been unlocked only now
             backend.set_password(service, which, entry)
-            if backend.get_password(service, which) != entry:
+            if not call.is_in_time():
+                _put_back(backend, service, which, before)
+            elif backend.get_password(service, which) != entry:
                 raise KeyringFailed(reason=f"{type(backend).__module__} did not keep the key")
 
         await self._ask(save_and_read_back)
@@ -105,31 +111,68 @@ class KeyringStore:
         """Forget this secret of `server`, whatever its address. Raises `KeyringError`."""
         service = _service_name(server, which)
 
-        def delete_if_there(backend: _Backend) -> None:
+        def delete_if_there(backend: _Backend, call: _Call) -> None:
             if backend.get_password(service, which) is not None:
+                call.check()
                 backend.delete_password(service, which)
 
         await self._ask(delete_if_there)
 
-    async def _ask(self, question: Callable[[_Backend], Answer]) -> Answer:
-        """Put one question at a time to the keyring: the backends were not made for several."""
+    async def _ask(self, question: "Callable[[_Backend, _Call], Answer]") -> Answer:
+        """Put one question at a time to the keyring: the backends were not made for several.
 
-        def call() -> Answer:
-            if self._chosen is None:
-                self._chosen = _choose(self._trusted)
-            return question(self._chosen)
+        A question that was given up keeps its turn until the keyring has come back from it: what it does late is over, or undone,
+        before anything else is asked.
+        """
+        call = _Call()
+        loop = asyncio.get_running_loop()
 
-        async with self._turn:
+        def work() -> Answer:
             try:
-                return await run_on_daemon_thread(call, self._patience, "keyring")
-            except KeyringError:
-                raise
-            except TimeoutError as error:
-                raise KeyringFailed(reason=f"no answer within {self._patience:g} s") from error
-            except Exception as error:  # the backends let through what seven libraries raise
-                if _is_locked(error):
-                    raise KeyringLocked from error
-                raise KeyringFailed(reason=self._redactor(f"{type(error).__name__}: {error}")) from error
+                if self._chosen is None:
+                    self._chosen = _choose(self._trusted)
+                return question(self._chosen, call)
+            finally:
+                with suppress(RuntimeError):  # the loop has closed: nobody asks any more
+                    loop.call_soon_threadsafe(self._turn.release)
+
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._turn.acquire()
+            return await run_on_daemon_thread(work, self._patience, "keyring")
+        except KeyringError:
+            raise
+        except TimeoutError as error:
+            raise KeyringFailed(reason=f"no answer within {self._patience:g} s") from error
+        except Exception as error:  # the backends let through what seven libraries raise
+            if _is_locked(error):
+                raise KeyringLocked from error
+            raise KeyringFailed(reason=self._redactor(f"{type(error).__name__}: {error}")) from error
+        finally:
+            call.is_given_up.set()
+
+
+class _Call:
+    """One question to the keyring, as its thread sees it: somebody waits for the answer, or nobody does any more."""
+
+    def __init__(self) -> None:
+        self.is_given_up = threading.Event()
+
+    def is_in_time(self) -> bool:
+        return not self.is_given_up.is_set()
+
+    def check(self) -> None:
+        """Raise `KeyringFailed` rather than do what was given up, and told as failed."""
+        if self.is_given_up.is_set():
+            raise KeyringFailed(reason="too late")
+
+
+def _put_back(backend: _Backend, service: str, which: str, before: str | None) -> None:
+    """Undo what was written after it had been told as failed."""
+    if before is None:
+        backend.delete_password(service, which)
+    else:
+        backend.set_password(service, which, before)
 
 
 def _choose(names: Sequence[str]) -> _Backend:

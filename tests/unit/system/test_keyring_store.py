@@ -212,6 +212,82 @@ async def test_a_keyring_that_hangs_blocks_nobody() -> None:
     await asyncio.to_thread(lambda: [thread.join() for thread in threading.enumerate() if thread.name == "keyring"])
 
 
+class SlowKeyring(MemoryKeyring):
+    """One that writes, and deletes, only when it is let go: a person unlocks it after everybody has given up."""
+
+    let_go = threading.Event()
+    waits_before: ClassVar[bool] = False
+    entries: ClassVar[dict[tuple[str, str], str]] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.waits_before:
+            self.let_go.wait(10)
+        return super().get_password(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.let_go.wait(10)
+        super().set_password(service, username, password)
+
+
+def keys_in(backend: type[MemoryKeyring]) -> list[str]:
+    return [json.loads(entry)["key"] for entry in backend.entries.values()]
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[SlowKeyring]]:
+    SlowKeyring.entries.clear()
+    SlowKeyring.let_go.set()
+    yield SlowKeyring
+    SlowKeyring.let_go.set()
+
+
+async def all_done() -> None:
+    threads = [thread for thread in threading.enumerate() if thread.name == "keyring"]
+    await asyncio.to_thread(lambda: [thread.join() for thread in threads])
+    await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("waits_before", [True, False], ids=["while it was unlocked", "while it wrote"])
+@pytest.mark.parametrize("earlier", [(), ("sk-earlier",)], ids=["none was kept", "another was kept"])
+async def test_a_key_that_could_not_be_kept_in_time_is_not_kept_later(
+    slow: type[SlowKeyring], earlier: tuple[str, ...], waits_before: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = store_of(slow, patience=0.05)
+    for text in earlier:
+        await store.save(SERVER, Key(text))
+    slow.let_go.clear()
+    monkeypatch.setattr(slow, "waits_before", waits_before)
+    with pytest.raises(KeyringFailed):
+        await store.save(SERVER, KEY)
+    slow.let_go.set()
+    await all_done()
+    assert keys_in(slow) == [*earlier]
+
+
+async def test_a_key_typed_again_stays_however_late_the_first_try_comes(slow: type[SlowKeyring]) -> None:
+    store = store_of(slow, patience=0.2)
+    slow.let_go.clear()
+    with pytest.raises(KeyringFailed):
+        await store.save(SERVER, KEY)
+    again = asyncio.create_task(store.save(SERVER, Key("sk-again")))
+    await asyncio.sleep(0.02)
+    slow.let_go.set()
+    await again
+    assert keys_in(slow) == ["sk-again"]
+
+
+async def test_a_save_that_nobody_waits_for_any_more_is_undone(slow: type[SlowKeyring]) -> None:
+    store = store_of(slow)
+    slow.let_go.clear()
+    saving = asyncio.create_task(store.save(SERVER, KEY))
+    await asyncio.sleep(0.02)
+    saving.cancel()
+    await asyncio.wait([saving])
+    slow.let_go.set()
+    await all_done()
+    assert keys_in(slow) == []
+
+
 async def test_a_key_too_long_for_windows_is_refused_with_the_limit_and_nothing_is_written() -> None:
     store = store_of(MemoryKeyring, longest_secret=1280)
     with pytest.raises(KeyInvalid) as raised:

@@ -107,6 +107,8 @@ class ServerConfig:
     extra_body: str = ""
     """A JSON object, as a person wrote it, whose members go along with every chat; `domain/extra_body.py` says which may."""
     connection: ConnectionOptions = field(default_factory=ConnectionOptions)
+    stale_secrets: tuple[str, ...] = field(default=(), compare=False)
+    """Secrets it no longer has, a removed header's value say, that the keyring has not let go yet; by the names they have there."""
 
     @property
     def origin(self) -> str:

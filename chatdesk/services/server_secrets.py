@@ -135,16 +135,25 @@ class ServerSecrets:
 
     async def forget_all(self, server: ServerConfig) -> None:
         """Forget everything but the key. Raises `KeyringError`."""
-        for which in _kept_apart(server):
+        for which in dict.fromkeys((*_kept_apart(server), *server.stale_secrets)):
             await self.forget(server, which)
 
-    async def forget_dropped(self, before: ServerConfig, server: ServerConfig) -> None:
-        """Forget what a server had before and has no longer. What the keyring does not let go is told in the log."""
-        for which in set(_kept_apart(before)) - set(_kept_apart(server)):
+    @staticmethod
+    def dropped(before: ServerConfig, server: ServerConfig) -> tuple[str, ...]:
+        """Return what a server had before, or the keyring had not let go yet, and what it has no longer."""
+        had = dict.fromkeys((*before.stale_secrets, *_kept_apart(before)))
+        return tuple(which for which in had if which not in {*_kept_apart(server)})
+
+    async def forget_dropped(self, server: ServerConfig) -> tuple[str, ...]:
+        """Forget what a server has no longer, and return what the keyring does not let go."""
+        left = []
+        for which in server.stale_secrets:
             try:
-                await self.forget(before, which)
+                await self.forget(server, which)
             except KeyringError as error:
-                _log.warning("the value of a removed header stays in the keyring: %s", type(error).__name__)
+                _log.warning("a secret that a server has no longer stays in the keyring: %s", type(error).__name__)
+                left.append(which)
+        return tuple(left)
 
     async def _with_value(self, server: ServerConfig, header: Header) -> Header:
         if header.value is not None:

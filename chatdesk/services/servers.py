@@ -83,6 +83,8 @@ class Servers:
                 await self.forget(server)
         except KeyringError as error:
             _log.warning("the key of a removed server stays in the keyring: %s", type(error).__name__)
+        for server in self.all():
+            await self._forget_dropped(server.id)
 
     def all(self) -> tuple[ServerConfig, ...]:
         """Return every server, in the person's order."""
@@ -151,6 +153,8 @@ class Servers:
             server = await self._secrets.taken_in(server)
             before = self._servers.get(server.id) or self._removed.get(server.id)
             server = await self._without_stale(server, before)
+            if before:
+                server = replace(server, stale_secrets=self._secrets.dropped(before, server))
             if place is not None and server.id not in self._servers:
                 rows = list(self._servers.items())
                 rows.insert(place, (server.id, server))
@@ -158,8 +162,7 @@ class Servers:
             self._servers[server.id] = replace(server, key_kept=server.id in self._with_key)
             self._removed.pop(server.id, None)
         await self._changed(server.id)
-        if before:
-            await self._secrets.forget_dropped(before, server)
+        await self._forget_dropped(server.id)
 
     async def remove(self, server_id: str) -> ServerConfig | None:
         """Remove a server and return it, so that it can be saved again. Its key stays until `forget_key`, or `close`."""
@@ -232,6 +235,17 @@ class Servers:
         if self._removed.pop(server.id, None):
             await self._put_on_disk()
 
+    async def _forget_dropped(self, server_id: str) -> None:
+        """Forget the secrets that a server has no longer. What the keyring does not let go is remembered, to be tried again."""
+        server = self._servers.get(server_id)
+        if server is None or not server.stale_secrets:
+            return
+        left = await self._secrets.forget_dropped(server)
+        now = self._servers.get(server_id)
+        if now and left != now.stale_secrets and now.stale_secrets == server.stale_secrets:
+            self._servers[server_id] = replace(now, stale_secrets=left)
+            await self._changed(server_id)
+
     async def _move_header(self, server: ServerConfig, header: Header) -> None:
         """Put one value into the keyring, unless a person changed it: while others were moved, or this one. Raises `KeyringError`."""
         if not self._still_has(server, header) or not await self._secrets.moved(server, header):
@@ -286,4 +300,6 @@ class Servers:
             await asyncio.get_running_loop().run_in_executor(None, self._write, (*self.all(), *removed))
 
     def _may_have_secrets(self, server: ServerConfig) -> bool:
-        return server.id in self._with_key or bool(server.headers) or bool(server.connection.proxy_user)
+        return server.id in self._with_key or bool(
+            server.headers or server.stale_secrets or server.connection.proxy_user
+        )

@@ -14,6 +14,8 @@ from chatdesk.storage.json_file import FileOutcome, JsonFile
 _REMOVED = "removed"
 """A list of its own: a version that does not know of it shows no removed server again."""
 
+_STALE = "stale_secrets"
+
 
 class ServersFile:
     """Reads and writes the list. A row this version cannot use, of a protocol it does not know, say, stays in the file.
@@ -58,8 +60,9 @@ def _over(old: dict[str, object], server: ServerConfig) -> dict[str, object]:
     """Return a server's row. A value that reads as it did stays as it is written: another version may know more of it than we do."""
     row = _row(server)
     if before := _server(old):
-        row |= {name: old[name] for name, value in _row(before).items() if name in old and value == row[name]}
-    return {**old, **row}
+        row |= {name: old[name] for name, value in _row(before).items() if name in old and value == row.get(name)}
+    kept = {name: value for name, value in old.items() if name != _STALE}  # which is written only while there are any
+    return {**kept, **row}
 
 
 def _row(server: ServerConfig) -> dict[str, object]:
@@ -78,6 +81,7 @@ def _row(server: ServerConfig) -> dict[str, object]:
         "api_version": server.api_version,
         "extra_body": server.extra_body,
         "connection": connection_row(server.connection),
+        **({_STALE: list(server.stale_secrets)} if server.stale_secrets else {}),
     }
 
 
@@ -100,6 +104,7 @@ def _server(row: dict[str, object]) -> ServerConfig | None:
                 api_version=_text(row, "api_version"),
                 extra_body=_text(row, "extra_body"),
                 connection=connection_of(row.get("connection")),
+                stale_secrets=_texts(row.get(_STALE)),
             )
     return None
 

@@ -108,16 +108,28 @@ class AdvancedFields(QWidget):
         self._extra_body.set_text(draft.extra_body)
         self.proxy.show_values(draft.proxy, draft.proxy_address, draft.proxy_user)
         self._authorities.set_text(draft.ca_file)
+        for row in (self.proxy, self._authorities):
+            row.set_saved_elsewhere(None)
         self._patience.set_texts(draft.connect, draft.silence)
         self._summarise()
 
-    def follow(self, before: AdvancedDraft, now: AdvancedDraft) -> None:
-        """Show another way to the server, where what stands there was `before` and nothing else was typed."""
+    def follow(self, before: AdvancedDraft, now: AdvancedDraft, server: ServerConfig) -> None:
+        """Show the server as it was changed elsewhere, where what stands there was `before` and nothing else was typed."""
         typed = self.draft()
+        self.headers.follow(before.header_lines, server.headers)
+        self._extra_body.follow(before.extra_body, now.extra_body)
+        if typed.wire_format is before.wire_format and now.wire_format in self._formats:
+            self._format.choose(now.wire_format.value)
+        if (typed.connect, typed.silence) == (before.connect, before.silence):
+            self._patience.set_texts(now.connect, now.silence)
         if _proxy_of(typed) == _proxy_of(before):
             self.proxy.show_values(now.proxy, now.proxy_address, now.proxy_user)
+        elif _proxy_of(now) != _proxy_of(before):
+            self.proxy.set_saved_elsewhere(now.proxy_address)
         if typed.ca_file == before.ca_file:
             self._authorities.set_text(now.ca_file)
+        elif now.ca_file != before.ca_file:
+            self._authorities.set_saved_elsewhere(now.ca_file)
         self._summarise()
 
     def clear_problems(self) -> None:

@@ -34,7 +34,15 @@ class ExtraBodyRow(FormRow):
 
     def set_text(self, text: str) -> None:
         """Show what is saved."""
+        self.set_saved_elsewhere(None)
         self._field.set_text(text)
+
+    def follow(self, before: str, now: str) -> None:
+        """Show what is saved now, where what stands there was `before`; what was typed stays, and it is said what that will do."""
+        if self.text() == before:
+            self.set_text(now)
+        elif now != before:
+            self.set_saved_elsewhere(now)
 
     def clear_problem(self) -> None:
         """Say nothing of what was wrong."""

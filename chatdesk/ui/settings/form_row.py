@@ -1,7 +1,9 @@
 """A row of a form: what is asked, the field, and a hint under it."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.settings.stacking_row import StackingRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
@@ -18,6 +20,7 @@ class FormRow(QWidget):
         self._hint_words = ""
         self._problem = ""
         self._warning = ""
+        self._saved_elsewhere: str | None = None
         self._label = Label(appearance, "ui", "textSecondary", wrap=True)
         self._label.setBuddy(field)
         self._note = Label(appearance, "caption", "textTertiary", wrap=True)
@@ -60,9 +63,22 @@ class FormRow(QWidget):
         self._warning = words
         self._show_note()
 
+    def set_saved_elsewhere(self, now: str | None) -> None:
+        """Say what was saved meanwhile in the place of what the field began with, while something else stands in it; None for nothing."""
+        self._saved_elsewhere = now
+        self._show_note()
+
     def _show_note(self) -> None:
-        self._note.set_text(self._problem or self._warning or self._hint_words)
-        self._note.set_color("danger" if self._problem else "warning" if self._warning else "textTertiary")
+        warning = self._warning
+        if self._saved_elsewhere is not None:
+            translate = QCoreApplication.translate  # a subclass would have another context
+            now = plain_line(self._saved_elsewhere) or translate("FormRow", "nothing")
+            words = translate(
+                "FormRow", "Changed elsewhere meanwhile, to: {now}. Saving replaces that with what stands here."
+            )
+            warning = words.format(now=now)
+        self._note.set_text(self._problem or warning or self._hint_words)
+        self._note.set_color("danger" if self._problem else "warning" if warning else "textTertiary")
         self._note.setVisible(bool(self._note.text()))
 
     def _restyle(self) -> None:

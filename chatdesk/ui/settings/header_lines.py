@@ -20,6 +20,12 @@ class HeaderLines:
     wrong_line: str = ""
 
 
+def name_and_value(line: str) -> tuple[str, str]:
+    """Return what a line names and what that is; two empty texts for a line that is no header."""
+    match = _LINE.fullmatch(line)
+    return (match[1], match[2]) if match else ("", "")
+
+
 def parse_header_lines(text: str, kept: Iterable[Header] = ()) -> HeaderLines:
     """Return the headers in a text; empty lines do not count, and of two with one name the last. `kept` are those whose values are."""
     saved = {header.name.lower(): header for header in kept}
@@ -27,8 +33,7 @@ def parse_header_lines(text: str, kept: Iterable[Header] = ()) -> HeaderLines:
     for line in text.splitlines():
         if not line.strip():
             continue
-        match = _LINE.fullmatch(line)
-        name, value = match.groups() if match else ("", "")
+        name, value = name_and_value(line)
         is_kept = value.startswith("•")
         if not name or (is_kept and name.lower() not in saved):
             return HeaderLines(wrong_line=line.strip())

@@ -52,6 +52,11 @@ class NamesRow(QWidget):
         self._names.set_text(names)
         self._version.set_text(version)
 
+    def follow(self, before: tuple[str, str], now: tuple[str, str]) -> None:
+        """Show names and version that were saved elsewhere, where what stands there was `before`."""
+        if (self._names.text(), self._version.text()) == before:
+            self.show_values(*now)
+
     def clear_problem(self) -> None:
         """Say nothing of what was wrong."""
         self._names_row.set_problem("")

@@ -117,6 +117,8 @@ class ServerForm(QWidget):
         self._key_row.show_saved(server)
         self._name.set_text(self._saved.name)
         self._address.set_text(self._saved.address)
+        for row in (self._name_row, self._address_row):
+            row.set_saved_elsewhere(None)
         self._show_advanced()
         self.clear_problems()
         self._show_buttons()
@@ -133,9 +135,16 @@ class ServerForm(QWidget):
         self._saved, self._saved_server = now, server
         if typed.name == before.name:
             self._name.set_text(now.name)
+        elif now.name != before.name:
+            self._name_row.set_saved_elsewhere(now.name)
         if typed.address == before.address:
             self._address.set_text(now.address)
-        self.advanced.follow(before.advanced, now.advanced)
+        elif now.address != before.address:
+            self._address_row.set_saved_elsewhere(now.address)
+        self.advanced.follow(before.advanced, now.advanced, server)
+        self._names.follow(
+            (before.advanced.models, before.advanced.api_version), (now.advanced.models, now.advanced.api_version)
+        )
         self._show_buttons()
 
     def set_key_place(self, place: KeyPlace | None) -> None:

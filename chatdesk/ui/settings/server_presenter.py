@@ -217,6 +217,7 @@ class ServerPresenter(QObject):
 
     async def _show_key_place(self) -> None:
         self._form.set_key_place(await self._servers.key_place(self.server))
+        self._form.advanced.headers.set_left_behind(left=bool(self.server.stale_secrets))
         self._form.advanced.headers.set_place(await self._servers.header_place(self.server))
         self._form.advanced.proxy.set_password_place(await self._servers.proxy_password_place(self.server))
 

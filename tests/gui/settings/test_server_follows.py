@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from chatdesk.domain.server import Header
 from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
 from chatdesk.ui.settings.server_form import ServerForm
 from tests.gui.settings.settings_desk import (
     SettingsDesk,
+    all_texts,
     is_shown,
     part,
     type_into,
@@ -49,3 +51,41 @@ async def test_what_is_being_typed_stays_while_the_rest_follows_what_is_changed_
     assert (draft.name, draft.advanced.proxy, draft.advanced.ca_file) == ("Office", ProxyChoice.NONE, "/etc/ca.pem")
     desk.press(card, "cancelServer")
     assert part(card, QLineEdit, "serverAddress").text() == "http://attic:11434"
+
+
+async def test_headers_and_json_that_are_being_typed_stay_and_it_is_told_what_saving_them_does(
+    desk: SettingsDesk,
+) -> None:
+    card = desk.card("Ollama")
+    card.set_open(is_open=True)
+    await desk.settle()
+    part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Mine: typed")
+    part(card, QPlainTextEdit, "serverExtraBody").setPlainText('{"mine": 1}')
+    other = replace(desk.servers.find("ollama"), headers=(Header("X-Theirs", "v"),), extra_body='{"theirs": 2}')
+    await desk.servers.save(other)
+    await desk.settle()
+    draft = card.findChild(ServerForm).draft()
+    assert (draft.advanced.header_lines, draft.advanced.extra_body) == ("X-Mine: typed", '{"mine": 1}')
+    told = [text for text in all_texts(card) if text.startswith("Changed elsewhere")]
+    assert told == [
+        "Changed elsewhere meanwhile, to: X-Theirs. Saving replaces that with what stands here.",
+        'Changed elsewhere meanwhile, to: {"theirs": 2}. Saving replaces that with what stands here.',
+    ]
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert desk.servers.find("ollama").headers == (Header("X-Mine"),)
+    assert not any(text.startswith("Changed elsewhere") for text in all_texts(card))
+
+
+async def test_headers_and_json_that_nobody_touches_follow_what_is_changed_elsewhere(desk: SettingsDesk) -> None:
+    card = desk.card("Ollama")
+    card.set_open(is_open=True)
+    await desk.settle()
+    type_into(card, "serverName", "Office")
+    other = replace(desk.servers.find("ollama"), headers=(Header("X-Theirs", "v"),), extra_body='{"theirs": 2}')
+    await desk.servers.save(other)
+    await desk.settle()
+    desk.press(card, "saveServer")
+    await desk.settle()
+    saved = desk.servers.find("ollama")
+    assert (saved.name, saved.headers, saved.extra_body) == ("Office", (Header("X-Theirs"),), '{"theirs": 2}')

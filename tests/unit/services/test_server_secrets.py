@@ -14,6 +14,7 @@ from chatdesk.domain.keyring_errors import (
     HeaderMissing,
     KeyInvalid,
     KeyringError,
+    KeyringFailed,
     KeyringUnavailable,
     SecretsUnreachable,
 )
@@ -27,7 +28,7 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.server_secrets import KeyPlace
 from chatdesk.services.servers import Servers
 from chatdesk.storage.servers_file import ServersFile
-from chatdesk.system.key_store import KeyStore, SessionKeyStore, header_value
+from chatdesk.system.key_store import KEY, KeyStore, SessionKeyStore, header_value
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
 from tests.fakes.keyrings import FailingKeyring, LockedKeyring, NoKeyring, SmallKeyring, UnlockingKeyring
@@ -391,3 +392,62 @@ async def test_a_keyring_that_cannot_be_had_leaves_it_to_the_proxy_to_say_what_i
     server = server_at("https://chat.example", **through("http://127.0.0.1:9", "anna"))
     assert (await desk.servers.furnished(server)).connection.proxy_password is None
     assert issubclass(NoKeyring.failure, KeyringUnavailable)
+
+
+class ClingingKeyring(SessionKeyStore):
+    """One that lets go of nothing until it is `opened`."""
+
+    opened = False
+
+    async def delete(self, server: ServerConfig, which: str = KEY) -> None:
+        if not self.opened:
+            raise KeyringFailed(reason="no answer")
+        await super().delete(server, which)
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_removed_header_that_the_keyring_does_not_let_go_is_remembered_and_forgotten_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    keyring = ClingingKeyring(Redactor())
+    desk = Desk(tmp_path, keyring)
+    server = server_at("https://lab.example", GATE, Header("X-Stays", "s"))
+    await desk.servers.save(server)
+    await desk.servers.save(replace(server, headers=(Header("X-Stays"),)))
+    assert desk.servers.find("s").stale_secrets == (header_value(GATE.name),)
+    again = desk.again()
+    await again.servers.forget_removed()
+    assert again.servers.find("s").stale_secrets == (header_value(GATE.name),)
+    keyring.opened = True
+    last = again.again()
+    await last.servers.forget_removed()
+    assert await keyring.load(server, header_value(GATE.name)) is None
+    assert await keyring.load(server, header_value("X-Stays"))
+    assert last.servers.find("s").stale_secrets == ()
+    assert "stale" not in last.files
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_header_that_comes_back_is_not_forgotten_later(tmp_path: Path) -> None:
+    keyring = ClingingKeyring(Redactor())
+    desk = Desk(tmp_path, keyring)
+    server = server_at("https://lab.example", GATE)
+    await desk.servers.save(server)
+    await desk.servers.save(replace(server, headers=()))
+    await desk.servers.save(server)
+    keyring.opened = True
+    await desk.again().servers.forget_removed()
+    assert await keyring.load(server, header_value(GATE.name))
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_removed_server_takes_along_what_the_keyring_had_not_let_go(tmp_path: Path) -> None:
+    keyring = ClingingKeyring(Redactor())
+    desk = Desk(tmp_path, keyring)
+    server = server_at("https://lab.example", GATE)
+    await desk.servers.save(server)
+    await desk.servers.save(replace(server, headers=()))
+    await desk.servers.remove("s")
+    keyring.opened = True
+    await desk.again().servers.forget_removed()
+    assert await keyring.load(server, header_value(GATE.name)) is None

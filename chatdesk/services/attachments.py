@@ -8,12 +8,11 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
-from chatdesk.attachments.incoming import demand_picture, read_file
+from chatdesk.attachments.incoming import demand_picture
 from chatdesk.attachments.names import shown_name
-from chatdesk.domain.attachment_errors import AttachmentError, AttachmentUnreadable
+from chatdesk.domain.attachment_errors import AttachmentError
 from chatdesk.domain.attachments import MEDIA_TYPES
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart
@@ -22,6 +21,7 @@ from chatdesk.domain.pictures import picture_format
 from chatdesk.domain.request import Picture
 from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES, Setting
 from chatdesk.domain.storage_errors import StorageError
+from chatdesk.services.chosen_files import read_chosen_file
 from chatdesk.services.settings import Settings
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies
@@ -30,10 +30,6 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.inspection import reader
 from chatdesk.storage.recovery import set_aside_files
 from chatdesk.storage.storage_errors import storage_errors
-from chatdesk.system.daemon_thread import run_on_daemon_thread
-
-_PATIENCE = 30.0
-"""Seconds after which a drive that does not answer is given up."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,12 +60,7 @@ class Attachments:
 
     async def add_file(self, path: Path) -> ImagePart:
         """Take in a picture from a file of the person's. Raises `AttachmentError` and `StorageError`."""
-        name = shown_name(path.name)
-        try:
-            data = await run_on_daemon_thread(partial(read_file, path), _PATIENCE, "read a file")
-        except TimeoutError as error:
-            raise AttachmentUnreadable(name, "timeout") from error
-        return await self.add_data(data, name)
+        return await self.add_data(await read_chosen_file(path), path.name)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:
         """Take in a picture that is in memory. Raises `AttachmentError` and `StorageError`."""

@@ -1,13 +1,12 @@
 """Sends a file that a person chose for the form of an application, and tells where it is there. It is read once, and not kept here."""
 
-import asyncio
 from pathlib import Path
 
-from chatdesk.attachments.incoming import read_file
 from chatdesk.domain.application import SentFile
 from chatdesk.domain.attachment_errors import AttachmentTooLarge
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.variable import Upload
+from chatdesk.services.chosen_files import read_chosen_file
 from chatdesk.services.connections import Connections
 
 _MEGABYTE = 1024 * 1024
@@ -15,7 +14,7 @@ _MEGABYTE = 1024 * 1024
 
 async def send_file(connections: Connections, model: ModelRef, path: Path, upload: Upload) -> SentFile:
     """Return where the file is at the application's server. Raises an `AttachmentError`, before anything is sent, or a `ServerError`."""
-    data = await asyncio.to_thread(read_file, path)
+    data = await read_chosen_file(path)
     if len(data) > upload.most_bytes:
         raise AttachmentTooLarge(path.name, upload.most_bytes // _MEGABYTE)
     return await connections.send_file(model, path.name, data, upload.kinds)

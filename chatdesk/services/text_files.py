@@ -1,12 +1,11 @@
 """Reads a text file that a person chose, bounded, on a thread."""
 
-import asyncio
 import codecs
 from pathlib import Path
 
-from chatdesk.attachments.incoming import read_file
 from chatdesk.attachments.names import shown_name
 from chatdesk.domain.attachment_errors import AttachmentNotAText, AttachmentTooLarge
+from chatdesk.services.chosen_files import read_chosen_file
 
 MOST_BYTES = 4_000_000
 """More than any model reads at once."""
@@ -16,7 +15,7 @@ _MOST = 0.95
 
 async def read_text(path: Path, *, as_it_is: bool = False) -> str:
     """Return the text of a file, line ends as LF or `as_it_is`. Raises an `AttachmentError`."""
-    data = await asyncio.to_thread(read_file, path)
+    data = await read_chosen_file(path)
     name = shown_name(path.name)
     if len(data) > MOST_BYTES:
         raise AttachmentTooLarge(name, MOST_BYTES // 1_000_000)

@@ -4,13 +4,14 @@ Agents say their plans as JSON in code blocks of kinds of their own (`agent-plan
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
 from chatdesk.providers.finish_reasons import finish_reason
+from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of
 
 _OPENS_VIEW = re.compile(r"(`{3,})(?:agent-|vis-|gpt-)[\w-]*[ \t]*$")
@@ -48,8 +49,7 @@ class DbGptDecoder(EventDecoder):
         self._word = piece.finish or self._word
         yield from self._answer.reasoning(piece.reasoning)
         text = piece.text
-        if text.startswith(_SERVER_ERROR):
-            raise self._error_of({"message": text.removeprefix(_SERVER_ERROR).strip()})
+        self._refuse_error(text)
         if not text or self._is_finished:
             return
         self._has_spoken = True
@@ -59,6 +59,15 @@ class DbGptDecoder(EventDecoder):
             yield from self._say_anew(shown)
         else:
             yield from self._say(self._said.new_part(text) if self._repeats else text)
+
+    def _skip(self, frame: Frame, text: str, /) -> Iterable[StreamEvent]:
+        """Pass over what is no JSON: an error may be said in bare words."""
+        self._refuse_error(text.strip())
+        return super()._skip(frame, text)
+
+    def _refuse_error(self, text: str) -> None:
+        if text.startswith(_SERVER_ERROR):
+            raise self._error_of({"message": text.removeprefix(_SERVER_ERROR).strip()})
 
     def _whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
         if not elements(reply.get("choices")) and not (reply.keys() & {"success", "error", "detail"}):

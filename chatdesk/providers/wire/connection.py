@@ -16,6 +16,8 @@ from chatdesk.providers.wire.connecting import MayConnect, connect
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _WRITTEN_AT_ONCE = 64 * 1024
+_MOST_HEADS = 32
+"""Before a reply, and one more for each second that it is waited for."""
 _LONGEST_SEAM = 2
 """Bytes of a blank line that an earlier piece may end with."""
 
@@ -58,9 +60,15 @@ class Connection(httpcore.AsyncNetworkStream):
         self._held = b""
         """What came with the head of a reply, behind it."""
         self._seam = b""
+        self._heads = 0
+        """Those that have come since something was sent: a reply may have some before its own (103, or 102 while it is made)."""
+        self._sent_at = 0.0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        """Return more of the head of a reply, and nothing of what comes behind it; empty at the end of the connection."""
+        """Return more of the head of a reply, and nothing of what comes behind it; empty at the end of the connection.
+
+        Raises `RemoteProtocolError` for heads without end before the reply's own: each costs time, and none is an answer.
+        """
         try:
             async with asyncio.timeout(timeout):
                 data = await self.read_body()
@@ -69,6 +77,9 @@ class Connection(httpcore.AsyncNetworkStream):
         blank_line = _HEAD_END.search(self._seam + data)
         end = blank_line.end() - len(self._seam) if blank_line else len(data)
         is_whole = blank_line is not None and end <= max_bytes
+        self._heads += is_whole
+        if self._heads > _MOST_HEADS + asyncio.get_running_loop().time() - self._sent_at:
+            raise httpcore.RemoteProtocolError("interim replies without end")
         end = min(end, max_bytes)
         self._seam = b"" if is_whole else (self._seam + data[:end])[-_LONGEST_SEAM:]
         self._held = data[end:]
@@ -100,6 +111,7 @@ class Connection(httpcore.AsyncNetworkStream):
 
         A large file takes minutes over a slow line, and goes on as long as something of it does.
         """
+        self._heads, self._sent_at = 0, asyncio.get_running_loop().time()
         try:
             for begin in range(0, len(buffer), _WRITTEN_AT_ONCE):
                 async with asyncio.timeout(timeout):

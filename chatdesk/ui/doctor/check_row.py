@@ -108,7 +108,7 @@ class CheckRow(QWidget):
 
     def _set_remedies(self, remedies: tuple[Remedy, ...], best: Remedy | None) -> None:
         commands = [remedy for remedy in remedies if remedy.kind is RemedyKind.RUN_COMMAND]
-        # All commands are behind one button, and one that is the only way stands open.
+        # All commands are behind one button, which shows and hides them.
         shown = [remedy for remedy in remedies if remedy.kind is not RemedyKind.RUN_COMMAND] + commands[:1]
         if remedies != self._remedies:
             self._remedies = remedies

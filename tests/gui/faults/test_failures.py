@@ -166,6 +166,9 @@ FAULTS = [
     Fault("37 a line of 50 MB", TOO_LARGE, [head(), chunk("data: "), *[chunk(b"x" * (1 << 20))] * 50]),
     Fault("37 a line of 50 MB, Ollama", TOO_LARGE, [head(), *[chunk(b"x" * (1 << 20))] * 50], protocol=OLLAMA),
     Fault("38 a header of 1 MB", NOT_AN_API, raw_head(b"X: " + b"x" * (1 << 20) + b"\r\n")),
+    Fault(
+        "38 interim replies without end", NOT_AN_API, [b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 5_000] * 200
+    ),
     Fault("38 ten thousand headers", NOT_AN_API, raw_head(b"".join(b"X%d: x\r\n" % n for n in range(10_000)))),
     Fault("45 stopped for an error", BOOM, sse(says("Half"), {"error": "boom", **says(reason="error")}), "Half"),
     Fault("59 hangs up without a word", HUNG_UP, []),

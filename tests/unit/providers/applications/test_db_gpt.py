@@ -130,6 +130,11 @@ def test_a_view_that_cannot_be_read_stays_as_it_is() -> None:
         ([reply(REFUSED)], ServerFailed, "no such model (E0003)"),
         (stream(REFUSED), ServerFailed, "no such model (E0003)"),
         (stream(completion("[SERVER_ERROR]out of memory")), ServerFailed, "out of memory"),
+        (
+            [head(), chunk("data: [SERVER_ERROR]no such host\n\ndata: [DONE]\n\n"), LAST_CHUNK],
+            ServerFailed,
+            "no such host",
+        ),
         ([reply({"detail": "Invalid API key"}, 401)], KeyRejected, "Invalid API key"),
         ([reply({"success": False, "err_code": "x", "err_msg": "Invalid API key"})], KeyRejected, "Invalid API key"),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpcore
 import pytest
 
-from chatdesk.domain.errors import CertificateRefused, ConnectionLost
+from chatdesk.domain.errors import CertificateRefused, ConnectionLost, ServerError
 from chatdesk.providers import http as http_module
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
@@ -224,3 +224,18 @@ async def test_a_head_of_many_small_pieces_is_put_together(http: HttpClient):
 def named(server: ScriptedServer) -> http_module.Endpoint:
     """Return the server by the name that its certificate has."""
     return make_endpoint("Test", f"https://localhost:{server.port}", None)
+
+
+async def test_a_reply_may_have_a_few_interim_ones_before_it(http: HttpClient):
+    interim = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 8 + b"HTTP/1.1 102 Processing\r\n\r\n" * 8
+    async with ScriptedServer(lambda _: [interim, reply({"a": 1})]) as server:
+        assert (await get(http, to(server))).body == b'{"a": 1}'
+
+
+async def test_interim_replies_without_end_are_given_up_soon(http: HttpClient):
+    interim = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 5_000
+    async with ScriptedServer(lambda _: [interim] * 1_000) as server:
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(ServerError):
+            await get(http, to(server))
+        assert asyncio.get_running_loop().time() - began < 2

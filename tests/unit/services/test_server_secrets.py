@@ -2,8 +2,6 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,64 +12,20 @@ from chatdesk.domain.keyring_errors import (
     HeaderMissing,
     KeyInvalid,
     KeyringError,
-    KeyringFailed,
     KeyringUnavailable,
     SecretsUnreachable,
 )
 from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.domain.server import Header
 from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.connections import Connections
 from chatdesk.services.server_secrets import KeyPlace
-from chatdesk.services.servers import Servers
 from chatdesk.storage.servers_file import ServersFile
-from chatdesk.system.key_store import KEY, KeyStore, SessionKeyStore, header_value
-from chatdesk.system.resources import Resources
-from tests.fakes.built_in import built_in_over
+from chatdesk.system.key_store import SessionKeyStore, header_value
 from tests.fakes.keyrings import FailingKeyring, LockedKeyring, NoKeyring, SmallKeyring, UnlockingKeyring
 from tests.fakes.scripted_server import Request, ScriptedServer, reply
+from tests.unit.services.secrets_desk import CANARY, GATE, Desk, server_at
 
-VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
-CANARY = "CANARY-of-a-header-0123"
-GATE = Header("Cf-Access-Client-Secret", CANARY)
 OLD = (Header("X-One", "old-1", in_file=True), Header("X-Two", "old-2", in_file=True))
-
-
-class Desk:
-    """The services over one keyring, and the file they write. `again` is the next start of the program."""
-
-    def __init__(self, folder: Path, keyring: KeyStore | None = None) -> None:
-        self.folder = folder
-        self.keyring = keyring or SessionKeyStore(Redactor())
-        self.file = ServersFile(folder / "servers.json")
-        self.redactor = Redactor()
-        self.servers = Servers(self.file.read()[0], VENDORS, self.write, self.keyring, SessionKeyStore(self.redactor))
-
-    def write(self, servers: Sequence[ServerConfig]) -> None:
-        self.file.write(servers)
-
-    def again(self, keyring: KeyStore | None = None) -> "Desk":
-        return Desk(self.folder, keyring or self.keyring)
-
-    @property
-    def files(self) -> str:
-        return "".join(path.read_text("utf-8") for path in self.folder.glob("servers.json*"))
-
-    @asynccontextmanager
-    async def connections(self) -> AsyncIterator[Connections]:
-        built_in = built_in_over(self.folder)
-        async with NetworkThread() as network:
-            http = LateHttp()
-            yield Connections(self.servers, built_in, network, http)
-            await network.call(http.aclose)
-        await built_in.close()
-
-    async def ask(self, server: ServerConfig) -> None:
-        async with self.connections() as connections:
-            await connections.survey(server)
 
 
 @pytest.fixture
@@ -81,10 +35,6 @@ def desk(tmp_path: Path) -> Desk:
 
 def models(_: Request) -> list[bytes]:
     return [reply({"data": [{"id": "one"}]})]
-
-
-def server_at(url: str, *headers: Header, **way: object) -> ServerConfig:
-    return ServerConfig("s", "Lab", "custom", Protocol.OPENAI, url, headers, connection=ConnectionOptions(**way))
 
 
 def old_file(folder: Path, url: str) -> None:
@@ -392,62 +342,3 @@ async def test_a_keyring_that_cannot_be_had_leaves_it_to_the_proxy_to_say_what_i
     server = server_at("https://chat.example", **through("http://127.0.0.1:9", "anna"))
     assert (await desk.servers.furnished(server)).connection.proxy_password is None
     assert issubclass(NoKeyring.failure, KeyringUnavailable)
-
-
-class ClingingKeyring(SessionKeyStore):
-    """One that lets go of nothing until it is `opened`."""
-
-    opened = False
-
-    async def delete(self, server: ServerConfig, which: str = KEY) -> None:
-        if not self.opened:
-            raise KeyringFailed(reason="no answer")
-        await super().delete(server, which)
-
-
-@pytest.mark.usefixtures("caplog")  # it warns
-async def test_a_removed_header_that_the_keyring_does_not_let_go_is_remembered_and_forgotten_at_the_next_start(
-    tmp_path: Path,
-) -> None:
-    keyring = ClingingKeyring(Redactor())
-    desk = Desk(tmp_path, keyring)
-    server = server_at("https://lab.example", GATE, Header("X-Stays", "s"))
-    await desk.servers.save(server)
-    await desk.servers.save(replace(server, headers=(Header("X-Stays"),)))
-    assert desk.servers.find("s").stale_secrets == (header_value(GATE.name),)
-    again = desk.again()
-    await again.servers.forget_removed()
-    assert again.servers.find("s").stale_secrets == (header_value(GATE.name),)
-    keyring.opened = True
-    last = again.again()
-    await last.servers.forget_removed()
-    assert await keyring.load(server, header_value(GATE.name)) is None
-    assert await keyring.load(server, header_value("X-Stays"))
-    assert last.servers.find("s").stale_secrets == ()
-    assert "stale" not in last.files
-
-
-@pytest.mark.usefixtures("caplog")  # it warns
-async def test_a_header_that_comes_back_is_not_forgotten_later(tmp_path: Path) -> None:
-    keyring = ClingingKeyring(Redactor())
-    desk = Desk(tmp_path, keyring)
-    server = server_at("https://lab.example", GATE)
-    await desk.servers.save(server)
-    await desk.servers.save(replace(server, headers=()))
-    await desk.servers.save(server)
-    keyring.opened = True
-    await desk.again().servers.forget_removed()
-    assert await keyring.load(server, header_value(GATE.name))
-
-
-@pytest.mark.usefixtures("caplog")  # it warns
-async def test_a_removed_server_takes_along_what_the_keyring_had_not_let_go(tmp_path: Path) -> None:
-    keyring = ClingingKeyring(Redactor())
-    desk = Desk(tmp_path, keyring)
-    server = server_at("https://lab.example", GATE)
-    await desk.servers.save(server)
-    await desk.servers.save(replace(server, headers=()))
-    await desk.servers.remove("s")
-    keyring.opened = True
-    await desk.again().servers.forget_removed()
-    assert await keyring.load(server, header_value(GATE.name)) is None

@@ -1,0 +1,60 @@
+"""The secrets of servers over one keyring, and the file that the services write."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.domain.server_connection import ConnectionOptions
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.late_http import LateHttp
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.connections import Connections
+from chatdesk.services.servers import Servers
+from chatdesk.storage.servers_file import ServersFile
+from chatdesk.system.key_store import KeyStore, SessionKeyStore
+from chatdesk.system.resources import Resources
+from tests.fakes.built_in import built_in_over
+
+VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
+CANARY = "CANARY-of-a-header-0123"
+GATE = Header("Cf-Access-Client-Secret", CANARY)
+
+
+class Desk:
+    """The services over one keyring, and the file they write. `again` is the next start of the program."""
+
+    def __init__(self, folder: Path, keyring: KeyStore | None = None) -> None:
+        self.folder = folder
+        self.keyring = keyring or SessionKeyStore(Redactor())
+        self.file = ServersFile(folder / "servers.json")
+        self.redactor = Redactor()
+        self.servers = Servers(self.file.read()[0], VENDORS, self.write, self.keyring, SessionKeyStore(self.redactor))
+
+    def write(self, servers: Sequence[ServerConfig]) -> None:
+        self.file.write(servers)
+
+    def again(self, keyring: KeyStore | None = None) -> "Desk":
+        return Desk(self.folder, keyring or self.keyring)
+
+    @property
+    def files(self) -> str:
+        return "".join(path.read_text("utf-8") for path in self.folder.glob("servers.json*"))
+
+    @asynccontextmanager
+    async def connections(self) -> AsyncIterator[Connections]:
+        built_in = built_in_over(self.folder)
+        async with NetworkThread() as network:
+            http = LateHttp()
+            yield Connections(self.servers, built_in, network, http)
+            await network.call(http.aclose)
+        await built_in.close()
+
+    async def ask(self, server: ServerConfig) -> None:
+        async with self.connections() as connections:
+            await connections.survey(server)
+
+
+def server_at(url: str, *headers: Header, **way: object) -> ServerConfig:
+    return ServerConfig("s", "Lab", "custom", Protocol.OPENAI, url, headers, connection=ConnectionOptions(**way))

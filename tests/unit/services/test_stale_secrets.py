@@ -1,0 +1,73 @@
+"""Secrets a server has no longer, and a keyring that does not let go of them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.keyring_errors import (
+    KeyringFailed,
+)
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import Header, ServerConfig
+from chatdesk.system.key_store import KEY, SessionKeyStore, header_value
+from tests.unit.services.secrets_desk import GATE, Desk, server_at
+
+
+class ClingingKeyring(SessionKeyStore):
+    """One that lets go of nothing until it is `opened`."""
+
+    opened = False
+
+    async def delete(self, server: ServerConfig, which: str = KEY) -> None:
+        if not self.opened:
+            raise KeyringFailed(reason="no answer")
+        await super().delete(server, which)
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_removed_header_that_the_keyring_does_not_let_go_is_remembered_and_forgotten_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    keyring = ClingingKeyring(Redactor())
+    desk = Desk(tmp_path, keyring)
+    server = server_at("https://lab.example", GATE, Header("X-Stays", "s"))
+    await desk.servers.save(server)
+    await desk.servers.save(replace(server, headers=(Header("X-Stays"),)))
+    assert desk.servers.find("s").stale_secrets == (header_value(GATE.name),)
+    again = desk.again()
+    await again.servers.forget_removed()
+    assert again.servers.find("s").stale_secrets == (header_value(GATE.name),)
+    keyring.opened = True
+    last = again.again()
+    await last.servers.forget_removed()
+    assert await keyring.load(server, header_value(GATE.name)) is None
+    assert await keyring.load(server, header_value("X-Stays"))
+    assert last.servers.find("s").stale_secrets == ()
+    assert "stale" not in last.files
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_header_that_comes_back_is_not_forgotten_later(tmp_path: Path) -> None:
+    keyring = ClingingKeyring(Redactor())
+    desk = Desk(tmp_path, keyring)
+    server = server_at("https://lab.example", GATE)
+    await desk.servers.save(server)
+    await desk.servers.save(replace(server, headers=()))
+    await desk.servers.save(server)
+    keyring.opened = True
+    await desk.again().servers.forget_removed()
+    assert await keyring.load(server, header_value(GATE.name))
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_removed_server_takes_along_what_the_keyring_had_not_let_go(tmp_path: Path) -> None:
+    keyring = ClingingKeyring(Redactor())
+    desk = Desk(tmp_path, keyring)
+    server = server_at("https://lab.example", GATE)
+    await desk.servers.save(server)
+    await desk.servers.save(replace(server, headers=()))
+    await desk.servers.remove("s")
+    keyring.opened = True
+    await desk.again().servers.forget_removed()
+    assert await keyring.load(server, header_value(GATE.name)) is None

@@ -22,6 +22,7 @@ from chatdesk.domain.request import Picture
 from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES, Setting
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.settings import Settings
+from chatdesk.services.text_files import read_chosen_file
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies
 from chatdesk.storage.background import Report, run_in_background
@@ -59,8 +60,6 @@ class Attachments:
 
     async def add_file(self, path: Path) -> ImagePart:
         """Take in a picture from a file of the person's. Raises `AttachmentError` and `StorageError`."""
-        from chatdesk.services.chosen_files import read_chosen_file  # noqa: PLC0415 - start-up time
-
         return await self.add_data(await read_chosen_file(path), path.name)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:

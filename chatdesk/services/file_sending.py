@@ -6,8 +6,8 @@ from chatdesk.domain.application import SentFile
 from chatdesk.domain.attachment_errors import AttachmentTooLarge
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.variable import Upload
-from chatdesk.services.chosen_files import read_chosen_file
 from chatdesk.services.connections import Connections
+from chatdesk.services.text_files import read_chosen_file
 
 _MEGABYTE = 1024 * 1024
 

@@ -1,16 +1,31 @@
-"""Reads a text file that a person chose, bounded, on a thread."""
+"""Reads a file that a person chose, bounded, as it is or as text.
+
+It may lie on a share that is gone: nobody waits for it longer than `PATIENCE`, and the end of the program does not at all.
+"""
 
 import codecs
+from functools import partial
 from pathlib import Path
 
+from chatdesk.attachments.incoming import read_file
 from chatdesk.attachments.names import shown_name
-from chatdesk.domain.attachment_errors import AttachmentNotAText, AttachmentTooLarge
-from chatdesk.services.chosen_files import read_chosen_file
+from chatdesk.domain.attachment_errors import AttachmentNotAText, AttachmentTooLarge, AttachmentUnreadable
+from chatdesk.system.daemon_thread import run_on_daemon_thread
 
 MOST_BYTES = 4_000_000
 """More than any model reads at once."""
 _PUNCTUATION = "\u3000、。〈〉《》「」『』【】（），．：；！？“”‘’…—～·"
 _MOST = 0.95
+PATIENCE = 30.0
+"""Seconds."""
+
+
+async def read_chosen_file(path: Path) -> bytes:
+    """Return what is in a file. Raises an `AttachmentError`."""
+    try:
+        return await run_on_daemon_thread(partial(read_file, path), PATIENCE, "read a file")
+    except TimeoutError as error:
+        raise AttachmentUnreadable(shown_name(path.name), "timeout") from error
 
 
 async def read_text(path: Path, *, as_it_is: bool = False) -> str:

@@ -22,7 +22,7 @@ from chatdesk.domain.message import ImagePart, TextPart
 from chatdesk.domain.picture_records import to_records
 from chatdesk.domain.request import Picture
 from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES
-from chatdesk.services import chosen_files
+from chatdesk.services import text_files
 from chatdesk.services.attachments import Attachments, kept_pictures
 from chatdesk.services.settings import Settings
 from chatdesk.storage.attachment_files import AttachmentFiles
@@ -108,7 +108,7 @@ async def test_a_drive_that_does_not_answer_is_given_up(desk: Desk, monkeypatch:
     async def wait_in_vain(*_: object) -> bytes:
         raise TimeoutError
 
-    monkeypatch.setattr(chosen_files, "run_on_daemon_thread", wait_in_vain)
+    monkeypatch.setattr(text_files, "run_on_daemon_thread", wait_in_vain)
     with pytest.raises(AttachmentUnreadable) as caught:
         await desk.attachments.add_file(Path("/net/cat.png"))
     assert (caught.value.name, caught.value.reason) == ("cat.png", "timeout")

@@ -11,10 +11,9 @@ import pytest
 from chatdesk.domain.attachment_errors import AttachmentUnreadable
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.variable import Upload
-from chatdesk.services import chosen_files
-from chatdesk.services.chosen_files import read_chosen_file
+from chatdesk.services import text_files
 from chatdesk.services.file_sending import send_file
-from chatdesk.services.text_files import read_text
+from chatdesk.services.text_files import read_chosen_file, read_text
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
 
@@ -33,7 +32,7 @@ def dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A pipe nobody writes into, taken for a file: opening it never comes back, as on a dead share."""
     path = tmp_path / "report.txt"
     os.mkfifo(path)
-    monkeypatch.setattr(chosen_files, "read_file", Path.read_bytes)
+    monkeypatch.setattr(text_files, "read_file", Path.read_bytes)
     yield path
     os.close(os.open(path, os.O_RDWR | os.O_NONBLOCK))  # lets go of who still waits
     with path.open("r+b", buffering=0) as pipe:
@@ -42,7 +41,7 @@ def dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @ways
 async def test_it_is_told_after_a_while(dead: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chosen_files, "PATIENCE", 0.05)
+    monkeypatch.setattr(text_files, "PATIENCE", 0.05)
     with pytest.raises(AttachmentUnreadable) as raised:
         await read(dead)
     assert raised.value.name == "report.txt"

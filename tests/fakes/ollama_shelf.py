@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tests.fakes.scripted_server import LAST_CHUNK, Hang, Request, Reset, Step, chunk, head, reply
+from tests.fakes.scripted_server import LAST_CHUNK, Hang, Request, Reset, Step, bare_head, chunk, head, reply
 
 if TYPE_CHECKING:
     from tests.fakes.scripted_models import ScriptedModel
@@ -79,7 +79,7 @@ class OllamaShelf:
             case "POST", "/api/create":
                 return self._answer_create(request.json())
             case _, path if path.startswith("/api/blobs/"):
-                return [self._answer_blob(request, path.removeprefix("/api/blobs/"))]
+                return self._answer_blob(request, path.removeprefix("/api/blobs/"))
         return None
 
     def keep(self, body: dict) -> list[Step] | None:
@@ -164,14 +164,16 @@ class OllamaShelf:
             yield line(status="success")
         yield LAST_CHUNK
 
-    def _answer_blob(self, request: Request, digest: str) -> bytes:
+    def _answer_blob(self, request: Request, digest: str) -> list[Step]:
         if request.method == "HEAD":
-            return reply(b"", 200 if digest in self.blobs else 404)
+            # As Ollama does: the length of a body that does not come, or none, and the connection stays open.
+            length = {"Content-Type": "application/json; charset=utf-8", "Content-Length": "102"}
+            return [bare_head(200) if digest in self.blobs else bare_head(404, length), Hang()]
         got = f"sha256:{hashlib.sha256(request.body).hexdigest()}"
         if got != digest:
-            return reply({"error": f'digest mismatch, expected "{digest}", got "{got}"'}, 400)
+            return [reply({"error": f'digest mismatch, expected "{digest}", got "{got}"'}, 400)]
         self.blobs[digest] = request.body
-        return reply(b"", 201)
+        return [reply(b"", 201)]
 
 
 def line(**fields: object) -> bytes:

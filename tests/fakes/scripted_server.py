@@ -275,6 +275,11 @@ def head(status: int = 200, content_type: str = "text/event-stream", headers: Ma
     return _head(status, every)
 
 
+def bare_head(status: int, headers: Mapping[str, str] | None = None) -> bytes:
+    """Return the head of a reply to HEAD. A length in it is that of the body GET would have."""
+    return _head(status, headers or {})
+
+
 def chunk(data: bytes | str) -> bytes:
     """Return one piece of a chunked body."""
     data = data.encode() if isinstance(data, str) else data

@@ -36,10 +36,13 @@ class BodyFramer(Protocol):
         ...
 
 
-def body_framer(status: int, headers: Iterable[tuple[bytes, bytes]]) -> BodyFramer:
-    """Return what unwraps the body of a reply whose head h11 found sound: chunked alone, and lengths that agree."""
+def body_framer(status: int, headers: Iterable[tuple[bytes, bytes]], method: bytes = b"GET") -> BodyFramer:
+    """Return what unwraps the body of a reply whose head h11 found sound: chunked alone, and lengths that agree.
+
+    A reply to HEAD ends with its head, whatever length that tells: it is the one that GET's would have.
+    """
     fields = {name.lower(): value for name, value in headers}
-    if status in _NO_BODY:
+    if status in _NO_BODY or method == b"HEAD":
         return SizedBody(0)
     if b"transfer-encoding" in fields:
         return ChunkedBody()

@@ -59,7 +59,8 @@ class Transport(httpx.AsyncBaseTransport):
         try:
             with _httpx_errors():
                 reply = await pool.handle_async_request(asked)
-            body = _Body(reply, body_framer(reply.status, reply.headers), partial(self._close, pool))
+            framer = body_framer(reply.status, reply.headers, asked.method)
+            body = _Body(reply, framer, partial(self._close, pool))
         except BaseException:
             await self._close(pool)
             raise

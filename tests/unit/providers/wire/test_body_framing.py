@@ -110,3 +110,8 @@ def test_chunks_count_more_than_a_length_and_without_both_the_connection_s_end_i
 @pytest.mark.parametrize("status", [204, 304])
 def test_some_replies_have_no_body_whatever_they_say(status: int):
     assert unwrapped([], CHUNKED, status) == b""
+
+
+@pytest.mark.parametrize("headers", [[(b"content-length", b"102")], CHUNKED, []])
+def test_a_reply_to_head_ends_with_its_head_whatever_length_it_tells(headers: list[tuple[bytes, bytes]]):
+    assert body_framer(404, headers, b"HEAD").is_complete

@@ -235,6 +235,7 @@ class Examination:
         found = await self._within(Check.ELSEWHERE, self._probes.look_at_all(self._places_elsewhere(), self._way))
         if found is None:
             return
+        here: list[Finding] = []
         said: list[Finding] = []
         for root, each in found.items():
             same = is_same(each, self._server, self._vendors)
@@ -243,11 +244,11 @@ class Examination:
                 is_port = Place.of(root).port != self._place.port
                 cause_found = Cause.OTHER_PORT if is_port else Cause.OTHER_LOOPBACK
                 use = Remedy(RemedyKind.USE_ADDRESS, each.base_url)
-                said.insert(0, note(cause_found, use, address=each.base_url, version=each.version or ""))
+                here.append(note(cause_found, use, address=each.base_url, version=each.version or ""))
             elif vendor.is_known:
                 add = Remedy(RemedyKind.ADD_SERVER, each.base_url, vendor.id)
                 said.append(note(Cause.OTHER_SERVER, add, address=each.base_url, vendor=vendor.name))
-        self._say(Check.ELSEWHERE, *said[:_MOST_OTHERS])
+        self._say(Check.ELSEWHERE, *[*here, *said][:_MOST_OTHERS])
 
     def _places_elsewhere(self) -> list[str]:
         """Return roots: the other loopback, where this machine's Ollama was told to listen, and every usual port of the host."""

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.settings import DEFAULT_MODEL, DEFAULT_SERVER, LAST_MODEL, LAST_SERVER
+from chatdesk.services.chat_changes import ChatChange, MessageChanged
 from chatdesk.services.model_choice import choose_model
 from chatdesk.services.models import ModelsChanged, ServerState
 from chatdesk.services.program import Program
@@ -24,6 +26,8 @@ _AT_ONCE = 400
 """Models put into words between two frames."""
 _LOOK_AGAIN_MILLISECONDS = 10_000
 """While a local server does not run: somebody may be starting Ollama this moment. Asking costs 12 ms of processor time."""
+_OF_THE_SERVER = frozenset({"ServerUnreachable", "ServerTimedOut", "ConnectionLost", "ModelNotFound"})
+"""Failures of an answer after which what is known of its server may be true no longer."""
 
 
 class ModelPresenter(QObject):
@@ -60,6 +64,8 @@ class ModelPresenter(QObject):
             program.servers.changes.subscribe(self._on_servers),
             program.preferences.changes.subscribe(lambda _change: self.show()),
             program.settings.changes.subscribe(self._on_setting),
+            # the window's own tells for all: chats elsewhere end their answers with the same announcements
+            *((program.chat.changes.subscribe(self._on_chat),) if memory is WINDOW_MEMORY else ()),
         )
         self._timer = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MILLISECONDS)
         self._timer.timeout.connect(self.look_again)
@@ -110,6 +116,10 @@ class ModelPresenter(QObject):
         """Ask this model from now on, a chat's own; None = what was used last."""
         self._wanted = model
         self._decide()
+
+    def keep(self, ref: ModelRef) -> None:
+        """Keep to the model that a new chat began with, also while its server is away, unless another one was chosen."""
+        self._wanted = self._wanted or ref
 
     def choose(self, ref: ModelRef) -> None:
         """Ask this model from now on, because the person said so; the next new chat begins with it too."""
@@ -214,6 +224,21 @@ class ModelPresenter(QObject):
 
     def _on_models(self, _change: ModelsChanged) -> None:
         self.show()
+
+    def _on_chat(self, change: ChatChange) -> None:
+        """Ask a server again that turned out to be gone, or to be back."""
+        if isinstance(change, MessageChanged) and change.message.model and self._is_news(change.message):
+            server = self._program.servers.find(change.message.model.server_id)
+            if server and server.enabled:
+                self._tasks.start(self._program.models.refresh_server(server), "refresh server")
+
+    def _is_news(self, message: Message) -> bool:
+        if message.failure:
+            return message.failure.kind in _OF_THE_SERVER
+        if message.state is not MessageState.COMPLETE or message.model is None:
+            return False
+        states = self._program.models.states()
+        return any(state.error and state.server.id == message.model.server_id for state in states)
 
     def _on_setting(self, change: SettingChanged) -> None:
         if change.key in {DEFAULT_SERVER.key, DEFAULT_MODEL.key}:

@@ -150,11 +150,14 @@ def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tu
             if chosen.name == STARTER_NAME
             else translate("Models", "Built-in engine ready: {model} will answer.")
         )
+        # One that was just installed: what "Choose a model…" leads to begins with it.
+        if empty := next((state for state in states if _is_empty_ollama(state)), None):
+            ready = ready + " · " + translate("Models", "{server} found, without a model yet")
+            return StateKind.OK, ready.format(model=chosen.name, server=_with_version(empty))
         return StateKind.OK, ready.format(model=chosen.name)
     if state.error:
         return StateKind.ERROR, describe_error(state.error).sentence
-    version = state.status.version if state.status else None
-    server = f"{state.server.name} {version}" if version else state.server.name
+    server = _with_version(state)
     count = len([model for model in state.models if model.can_chat])
     if state.server.protocol is Protocol.OLLAMA:
         # Qt's lupdate finds plurals in `tr` only.
@@ -165,3 +168,12 @@ def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tu
         )
         return StateKind.OK, found.format(server=server, count=count, model=chosen.name)
     return StateKind.OK, translate("Models", "{server}: {model} will answer.").format(server=server, model=chosen.name)
+
+
+def _is_empty_ollama(state: ServerState) -> bool:
+    return state.server.protocol is Protocol.OLLAMA and state.status is not None and not state.models
+
+
+def _with_version(state: ServerState) -> str:
+    version = state.status.version if state.status else None
+    return f"{state.server.name} {version}" if version else state.server.name

@@ -166,6 +166,8 @@ class SendPresenter(QObject):
                     conversation_id = self._open.conversation_id
                 if not conversation_id:
                     conversation_id = await self._create(beginning)
+                if conversation_id == self._open.conversation_id:
+                    self._models.keep(model.ref)
                 await self._applications.keep(conversation_id, model, beginning.inputs)
                 thinking = self.thinking() if beginning.page_number == self._open.page_number else beginning.asked
                 question = Question(draft.text, model.ref, thinking, draft.pictures)

@@ -59,6 +59,7 @@ async def move(desk: Desk, url: str, installation: Installation = INSTALLED, *, 
     """Let the person's Ollama be somewhere else than it is set up; it `asks` there at once."""
     doctor = desk.program.doctor.get()
     doctor._read = lambda: installation
+    # At the usual ports of the machine that the tests run on may be a real one.
     desk.program.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
     server = desk.program.servers.find("ollama")
     assert server is not None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.transcript.controls import Verb
@@ -40,10 +41,13 @@ async def test_a_server_that_is_down_is_named_and_asking_again_works_once_it_run
     assert told == f"Ollama does not answer at http://127.0.0.1:{port}."
     assert steps[-2:] == ["[Try again]", "[Find out why]"]
     assert desk.messages() == ["First", "Yes.", "Second", ""]
+    await desk.until(lambda: desk.window._models.server_failed)  # the list of models knows it, too
+    assert desk.window._models.chosen.ref == ModelRef("ollama", "scripted:1b"), "the chat keeps to its model"
     await speaker.server.__aenter__()
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.RETRY)
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
     assert desk.notices() == []
+    await desk.until(lambda: not desk.window._models.server_failed)
 
 
 async def test_a_stream_cut_in_the_middle_keeps_what_came_and_can_go_on(desk: Desk, speaker: Speaker) -> None:

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.ui.shell.model_words import memory_words, model_details
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.services.models import ServerState
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.shell.model_words import connection_line, memory_words, model_details
 
 MODEL = Model(ModelRef("s", "m"), "m", loaded=True)
 
@@ -39,3 +42,20 @@ def test_the_panel_says_all_that_is_known() -> None:
     words = memory_words(loaded(context_length=8192, size_bytes=2_000_000_000, graphics_bytes=500_000_000))
     assert words.split(" · ") == ["In memory", "8192 tokens of context", "2.0 GB", "25 % of it on the graphics card"]
     assert memory_words(loaded(expires_at=datetime.now(UTC) + timedelta(minutes=5))).startswith("In memory until ")
+
+
+def test_an_ollama_without_a_model_is_told_beside_the_built_in_one() -> None:
+    small = Model(ModelRef("b", "smol"), "Smol")
+    engine = ServerState(
+        ServerConfig("b", "Engine", "built-in", Protocol.BUILT_IN, ""), ServerStatus(None, 1, 0.0), None, (small,)
+    )
+    ollama = ServerConfig("o", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+    ready = "Built-in engine ready: Smol will answer."
+    empty = ServerState(ollama, ServerStatus("0.32.15", 0, 1.0))
+    assert connection_line(small, (empty, engine)) == (
+        StateKind.OK,
+        f"{ready} · Ollama 0.32.15 found, without a model yet",
+    )
+    with_one = ServerState(ollama, ServerStatus("0.32.15", 0, 1.0), None, (Model(MODEL.ref, "m"),))
+    for state in (ServerState(ollama), with_one):
+        assert connection_line(small, (state, engine)) == (StateKind.OK, ready)

@@ -114,6 +114,18 @@ async def test_a_running_ollama_is_found_where_it_was_told_to_listen(desk: Docto
         assert (await desk.examine(mended)).is_well
 
 
+async def test_where_this_machine_s_ollama_was_told_to_listen_goes_before_the_usual_port(tmp_path: Path, dead: int):
+    async with (
+        scripted_ollama() as told_to,
+        scripted_ollama() as usual,
+        doctor_desk(tmp_path, {"ollama": usual.port}) as desk,
+    ):
+        desk.installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{told_to.port}",))
+        told = await desk.examine(await desk.add(f"http://127.0.0.1:{dead}"))
+        offered = [finding.facts["address"] for finding in told.findings if finding.cause is Cause.OTHER_PORT]
+    assert offered == [told_to.url, usual.url]
+
+
 async def test_another_server_of_the_machine_is_offered_beside(tmp_path: Path, dead: int):
     async with scripted_openai() as server, doctor_desk(tmp_path, {"vllm": server.port}) as desk:
         answers = {"/v1/models": {"object": "list", "data": [{"id": "m", "object": "model", "owned_by": "vllm"}]}}

@@ -127,6 +127,14 @@ def test_words_go_in_for_the_languages_chatdesk_speaks(system: str) -> None:
 
 
 @pytest.mark.parametrize("system", ["windows", "macos"])
+def test_every_library_of_the_wheels_that_something_links_to_goes_in(system: str) -> None:
+    names = kept(system)
+    held = {PurePosixPath(name).name.lower() for name in names}
+    linked = {link.lower() for name in names for link in wheel(system)[name][1]}
+    assert linked - held <= {"python3.dll"}  # Python's own
+
+
+@pytest.mark.parametrize("system", ["windows", "macos"])
 def test_nothing_goes_in_for_developers_of_the_web_engine(system: str) -> None:
     assert [name for name in kept(system) if "devtools" in name or ".debug." in name] == []
 

@@ -4,6 +4,7 @@ import json
 import re
 import struct
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def test_each_file_is_signed_by_the_command_of_the_environment(bundle: Path) -> 
     signing.sign([bundle / "chatdesk-window.exe"], words, ran.append)
     assert ran == [["signtool", "sign", "/d", "Chat desk", str(PACKAGING.parent), str(bundle / "chatdesk-window.exe")]]
     with pytest.raises(subprocess.CalledProcessError):
-        signing.sign([bundle], ["false", "{file}"])
+        signing.sign([bundle], [sys.executable, "-c", "raise SystemExit(1)", "{file}"])
 
 
 def test_without_a_command_nothing_is_signed() -> None:

@@ -38,7 +38,8 @@ def entries(system: str, modules: frozenset[str]) -> list[Entry]:
             continue
         if "/plugins/" in name and name.partition("/plugins/")[2].partition("/")[0] not in PLUGINS:
             continue
-        if name.endswith(".exe") and not name.endswith("QtWebEngineProcess.exe"):
+        is_tool = name.endswith(".exe") or "/libexec/" in name
+        if is_tool and not name.endswith("QtWebEngineProcess.exe"):
             continue
         told = name.replace("/", "\\") if system == "windows" else name
         found.append((told, name, "BINARY" if is_binary(name) else "DATA"))

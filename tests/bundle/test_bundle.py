@@ -1,6 +1,8 @@
 """The frozen program on a bare system: what a person does on the first day, from the package to the keyring."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from tests.bundle.bare_system import HOME, USER
-from tests.bundle.conftest import BUNDLE, Seat
+from tests.bundle.conftest import BUNDLE, ROOT, Seat
 from tests.bundle.resident import Resident
 from tests.e2e.test_settings import KEY, files_with, fill, open_servers
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
@@ -77,6 +79,14 @@ def test_it_answers_on_the_command_line_without_a_screen(seat: Seat) -> None:
     assert told.returncode == 0, told.stderr
     assert told.stdout.strip()
     assert seat.run("chatdesk", "--version").stdout.startswith("Chatdesk ")
+
+
+def test_the_first_look_that_other_systems_get_finds_all_parts(package: Path) -> None:
+    look = [sys.executable, str(ROOT / "packaging/bundle/smoke.py")]
+    seen = subprocess.run(look, capture_output=True, text=True, check=False)
+    assert seen.returncode == 0, seen.stderr
+    for part in ("presets", "the built-in model says", "the window was up"):
+        assert part in seen.stdout
 
 
 def test_it_works_from_a_path_with_spaces_and_chinese(seat: Seat) -> None:

@@ -5,7 +5,7 @@ are asked is in `providers/applications/`; which answer belongs to which remote 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -49,16 +49,26 @@ class SentFile:
         """Return it as a value of a form."""
         return json.dumps([self.id, self.kind, self.name], ensure_ascii=False)
 
-    @classmethod
-    def from_text(cls, text: str) -> "SentFile | None":
-        """Return what a value of a form tells; None if it tells nothing."""
-        try:
-            match json.loads(text):
-                case [str(file_id), str(kind), str(name)] if file_id:
-                    return cls(file_id, kind, name)
-        except (ValueError, RecursionError):
-            pass
-        return None
+
+def sent_files(text: str) -> tuple[SentFile, ...]:
+    """Return the files that a value of a form tells of: of one, or of a list of them."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    listed = value if isinstance(value, list) else []
+    found = []
+    for each in listed if all(isinstance(each, list) for each in listed) else [listed]:
+        match each:
+            case [str(file_id), str(kind), str(name)] if file_id:
+                found.append(SentFile(file_id, kind, name))
+    return tuple(found)
+
+
+def files_as_text(files: Sequence[SentFile]) -> str:
+    """Return files as a value of a form; nothing without any."""
+    texts = [file.as_text() for file in files]
+    return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]" if texts else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ class Upload:
     """Of file names, with the dot, in lower case; none: any."""
     kinds: tuple[str, ...] = ()
     several: bool = False
-    """Whether the application wants a list; it gets one of one."""
+    """Whether the application wants a list, be it of one."""
+    most: int = 1
+    """Files that it takes."""
 
 
 @dataclass(frozen=True, slots=True)

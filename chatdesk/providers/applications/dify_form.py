@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chatdesk.domain.application import Application, SentFile
+from chatdesk.domain.application import Application, sent_files
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.variable import TOGGLE_ON, Upload, Variable, VariableKind
 from chatdesk.providers.applications.forms import MOST_FIELDS, texts, variable, words
@@ -24,6 +24,9 @@ _FILES = frozenset({"file", "file-list"})
 _MEGABYTE = 1024 * 1024
 _USUAL_MEGABYTES = 15
 """Of a file, where the app does not say."""
+_USUAL_FILES = 5
+"""Of a list of files, likewise."""
+_MOST_FILES = 50
 _ENDINGS = {
     "image": frozenset({"jpg", "jpeg", "png", "webp", "gif", "svg"}),
     "audio": frozenset({"mp3", "m4a", "wav", "amr", "mpga"}),
@@ -97,9 +100,8 @@ def as_inputs(inputs: tuple[Variable, ...], values: Mapping[str, str]) -> dict[s
     for each in inputs:
         value = values.get(each.name, each.default)
         if each.upload:
-            if file := SentFile.from_text(value):
-                told = as_file(file.id, file.kind)
-                sent[each.name] = [told] if each.upload.several else told
+            if told := [as_file(file.id, file.kind) for file in sent_files(value)[: each.upload.most]]:
+                sent[each.name] = told if each.upload.several else told[0]
         elif each.kind is VariableKind.TOGGLE:
             sent[each.name] = value == TOGGLE_ON
         elif value.strip():
@@ -129,6 +131,7 @@ def _upload(kind: str, field: Mapping[str, object], limits: Mapping[str, object]
         tuple("." + ending.lower().lstrip(".") for ending in endings),
         texts(field.get("allowed_file_types"), MOST_FIELDS),
         several=kind == "file-list",
+        most=min(count_of(field.get("max_length")) or _USUAL_FILES, _MOST_FILES) if kind == "file-list" else 1,
     )
 
 

@@ -1,11 +1,11 @@
-"""The field of a file that an application wants: chosen, sent there, and then known by its name."""
+"""The field of files that an application wants: chosen, sent there, and then known by their names."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.application import SentFile
+from chatdesk.domain.application import SentFile, files_as_text, sent_files
 from chatdesk.domain.presets.variable import Upload, Variable
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.variable_field import VariableField
@@ -17,28 +17,28 @@ from chatdesk.ui.theme.label import Label
 
 
 class UploadField(VariableField):
-    """`choose` asks the person for a file, has it sent, and fills in where it is: the text of a `SentFile`."""
+    """`choose` asks the person for files, has them sent, and fills in where they are: the text of `SentFile`s."""
 
     def __init__(
         self, appearance: Appearance, variable: Variable, parent: QWidget, choose: Callable[["UploadField"], None]
     ) -> None:
         self._button = Button(appearance, "", ButtonKind.OUTLINED, icon="paperclip")
         super().__init__(variable, self._button, parent)
-        self._file: SentFile | None = None
+        self._appearance = appearance
+        self._files: tuple[SentFile, ...] = ()
         self._is_sending = False
+        self._is_over_limit = False
         self.column.removeWidget(self._button)
-        self._name = Label(appearance, "ui", "text", self, elide=True)
-        self._remove = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
-        self._remove.setObjectName(f"remove_{variable.name}")
-        self._remove.clicked.connect(self._take_off)
         self._button.clicked.connect(lambda: choose(self))
+        self._state = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._rows = QVBoxLayout()
+        self._shown: list[QWidget] = []
         row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(appearance.theme.length("s"))
         row.addWidget(self._button)
-        row.addWidget(self._name, 1)
-        row.addWidget(self._remove)
+        row.addWidget(self._state, 1)
         self.column.addLayout(row)
+        self.column.addLayout(self._rows)
         self._show()
 
     @property
@@ -47,37 +47,81 @@ class UploadField(VariableField):
         assert self.variable.upload is not None  # noqa: S101 - it is made for those only
         return self.variable.upload
 
+    @property
+    def room(self) -> int:
+        """How many files may be chosen now; of a single one another takes its place."""
+        return self.upload.most - len(self._files) if self.upload.several else 1
+
     def value(self) -> str:
-        """Return where the file is; nothing without one."""
-        return self._file.as_text() if self._file else ""
+        """Return where the files are; nothing without any."""
+        return files_as_text(self._files)
 
     def set_value(self, value: str) -> None:
-        """Show the file that this value tells of."""
-        self._file = SentFile.from_text(value)
+        """Show the files that this value tells of."""
+        files = sent_files(value)[: self.upload.most]
+        if files != self._files:
+            self._files = files
+            self._show_files()
         self._show()
 
     def set_sending(self, *, sending: bool) -> None:
-        """Say that the file is on its way."""
+        """Say that a file is on its way."""
         self._is_sending = sending
         self._show()
 
-    def _take_off(self) -> None:
-        self._file = None
+    def tell_of_limit(self) -> None:
+        """Say that not all that were chosen are taken."""
+        self._is_over_limit = True
+        self._show()
+
+    def _take_off(self, file: SentFile) -> None:
+        self._files = tuple(each for each in self._files if each != file)
+        self._is_over_limit = False
+        self._show_files()
         self._show()
         self._button.setFocus()
         self.changed.emit()
 
+    def _show_files(self) -> None:
+        for row in self._shown:
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._shown = [self._row_of(number, file) for number, file in enumerate(self._files)]
+        for row in self._shown:
+            self._rows.addWidget(row)
+
+    def _row_of(self, number: int, file: SentFile) -> QWidget:
+        row = QWidget(self)
+        name = plain_line(file.name)
+        remove = IconButton(self._appearance, "x", row, size=IconButtonSize.ROW)
+        remove.setObjectName(f"remove_{self.variable.name}" + (f"_{number}" if number else ""))
+        remove.set_name(self.tr("Take {name} off").format(name=name))
+        remove.clicked.connect(lambda: self._take_off(file))
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(self._appearance.theme.length("s"))
+        layout.addWidget(Label(self._appearance, "ui", "text", row, text=name, elide=True), 1)
+        layout.addWidget(remove)
+        row.show()
+        return row
+
     def _show(self) -> None:
-        name = plain_line(self._file.name) if self._file else ""
-        self._button.setText(self.tr("Choose another…") if self._file else self.tr("Choose a file…"))
-        self._button.setAccessibleName(f"{plain_line(self.variable.title)}: {self._button.text()}")
-        self._button.setEnabled(not self._is_sending)
-        self._name.set_text(self.tr("Sending…") if self._is_sending else name)
-        self._remove.set_name(self.tr("Take {name} off").format(name=name))
-        self._remove.setVisible(bool(self._file) and not self._is_sending)
+        several, most = self.upload.several, self.upload.most
+        alone = self.tr("Choose another…") if self._files else self.tr("Choose a file…")
+        words = self.tr("Add files…") if several else alone
+        self._button.setText(words)
+        self._button.setAccessibleName(f"{plain_line(self.variable.title)}: {words}")
+        self._button.setEnabled(not self._is_sending and self.room > 0)
+        count = (
+            self.tr("{count} of {most}").format(count=len(self._files), most=most) if several and self._files else ""
+        )
+        limit = self.tr("No more than {most} are taken").format(most=most)
+        self._state.set_text(self.tr("Sending…") if self._is_sending else limit if self._is_over_limit else count)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
+            self._show_files()
             self._show()
         super().changeEvent(event)

@@ -4,14 +4,15 @@ What is filled in is asked for once in each chat and kept there; for a chat that
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from chatdesk.domain.application import Application
+from chatdesk.domain.application import Application, files_as_text, sent_files
+from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.message import Message
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.settings import ATTACH_FOLDER
@@ -178,13 +179,31 @@ class ApplicationPresenter(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if endings := field.upload.endings:
             dialog.setNameFilter(" ".join(f"*{ending}" for ending in endings))
-        dialog.fileSelected.connect(
-            lambda name: self._tasks.start(self._send_file(field, place, Path(name)), "send file to an application")
+        if field.room > 1:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(
+            lambda names: self._tasks.start(
+                self._send_files(field, place, [Path(name) for name in names]), "send files to an application"
+            )
         )
         dialog.open()
 
+    async def _send_files(self, field: "UploadField", place: _Place, paths: Sequence[Path]) -> None:
+        """Send files at once, so that the question need not wait for them. A failure is told as any other; what was sent stays."""
+        room = field.room
+        if len(paths) > room:
+            with suppress(RuntimeError):  # another form stands there
+                field.tell_of_limit()
+        failures = []
+        for path in paths[:room]:
+            try:
+                await self._send_file(field, place, path)
+            except ChatdeskError as error:  # the others are sent all the same
+                failures.append(error)
+        if failures:
+            raise failures[0]
+
     async def _send_file(self, field: "UploadField", place: _Place, path: Path) -> None:
-        """Send a file at once, so that the question need not wait for it. Its failure is told as any other."""
         self._program.settings.set(ATTACH_FOLDER, str(path.parent))
         name = field.variable.name
         with suppress(RuntimeError):  # another form stands there since the file was asked for
@@ -193,7 +212,9 @@ class ApplicationPresenter(QObject):
         self._presets.show_opening()  # the question waits for it, else it would go without
         try:
             file = await send_file(self._program.connections, place[1], path, field.upload)
-            self._filled_in[place] = {**self._filled_in.get(place, {}), name: file.as_text()}
+            known = self._filled_in.get(place, {})
+            before = sent_files(known.get(name, "")) if field.upload.several else ()
+            self._filled_in[place] = {**known, name: files_as_text((*before, file))}
         finally:
             self._uploading -= Counter([place])
             self._presets.show_opening()

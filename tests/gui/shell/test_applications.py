@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -222,7 +223,7 @@ def choose_file(desk: Desk, path: Path) -> None:
     dialog = desk.window.findChild(QFileDialog, "uploadDialog")
     assert dialog is not None
     assert dialog.nameFilters() == ["*.pdf"]
-    dialog.fileSelected.emit(str(path))
+    dialog.filesSelected.emit([str(path)])
     dialog.close()
 
 
@@ -323,3 +324,42 @@ async def test_what_an_answer_is_based_on_stays_with_it_and_goes_into_files_not_
     again.window._models.choose(ModelRef("ollama", "scripted:1b"))
     await again.ask_and_wait("And then?")
     assert all("Rome.pdf" not in json.dumps(body) for body in dify.asked())
+
+
+async def test_all_files_of_a_list_are_sent_as_many_as_the_form_takes(
+    app_desk: Desk, dify: ScriptedDify, tmp_path: Path
+) -> None:
+    field = {"label": "Pages", "variable": "pages", "required": True, "max_length": 3}
+    dify.parameters = {"user_input_form": [{"file-list": field}], "system_parameters": {"file_size_limit": 1}}
+    await app_desk.program.models.refresh()
+    paths = [tmp_path / f"page-{number}.pdf" for number in range(5)]
+    for path in paths:
+        path.write_bytes(b"%PDF-1.7 " + path.name.encode())
+    paths[1].write_bytes(bytes((1 << 20) + 1))
+    await app_desk.until(lambda: shown(app_desk, "variable_pages"))
+    app_desk.part("variable_pages").click()
+    dialog = app_desk.window.findChild(QFileDialog, "uploadDialog")
+    assert dialog.fileMode() is QFileDialog.FileMode.ExistingFiles
+    dialog.filesSelected.emit([str(path) for path in paths[:2]])
+    dialog.close()
+    await app_desk.until(app_desk.toast)
+    assert app_desk.toast()[0].startswith("page-1.pdf is larger")
+    app_desk.part("variable_pages").click()
+    dialog = app_desk.window.findChildren(QFileDialog, "uploadDialog")[-1]
+    dialog.filesSelected.emit([str(path) for path in paths[2:]])
+    dialog.close()
+
+    def names() -> list[str]:
+        labels = [label for label in app_desk.window.findChildren(Label) if label.isVisible()]
+        return [label.text() for label in labels if re.fullmatch(r"page-\d\.pdf", label.text())]
+
+    await app_desk.until(lambda: names() == ["page-0.pdf", "page-2.pdf", "page-3.pdf"])
+    assert any(label.text() == "No more than 3 are taken" for label in app_desk.window.findChildren(Label))
+    assert not app_desk.part("variable_pages").isEnabled()
+    app_desk.part("remove_pages_1").click()
+    await app_desk.until(lambda: names() == ["page-0.pdf", "page-3.pdf"])
+    await app_desk.ask_and_wait("Are they in order?")
+    sent = dify.asked()[0]["inputs"]["pages"]
+    uploaded = [request.body for request in dify.server.requests if request.path == "/v1/files/upload"]
+    assert len(sent) == 2
+    assert [b"page-0.pdf" in uploaded[0], b"page-2.pdf" in uploaded[1], b"page-3.pdf" in uploaded[2]] == [True] * 3

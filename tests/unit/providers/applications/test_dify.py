@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from chatdesk.domain.application import RemoteAnswer, SentFile
+from chatdesk.domain.application import RemoteAnswer, SentFile, files_as_text, sent_files
 from chatdesk.domain.application_errors import (
     ApplicationLacksModel,
     ApplicationUnavailable,
@@ -270,7 +270,7 @@ async def test_other_kinds_of_app_and_other_servers_are_told_apart(http: HttpCli
 async def test_a_file_of_the_form_is_sent_first_and_named_in_the_question(http: HttpClient) -> None:
     contract = {"label": "Contract", "variable": "contract", "required": True, "allowed_file_types": ["document"],
                 "allowed_file_extensions": [".PDF", "docx"]}  # fmt: skip
-    pages = {"label": "Pages", "variable": "pages", "allowed_file_types": ["image", "custom"]}
+    pages = {"label": "Pages", "variable": "pages", "allowed_file_types": ["image", "custom"], "max_length": 2}
     form = [{"file": contract}, {"file-list": pages}]
     dify = ScriptedDify(parameters={"user_input_form": form, "system_parameters": {"file_size_limit": 5}})
     async with dify.server as server:
@@ -279,16 +279,17 @@ async def test_a_file_of_the_form_is_sent_first_and_named_in_the_question(http: 
         first, second = model.application.inputs
         assert (first.kind, first.required) == (VariableKind.FILE, True)
         assert first.upload == Upload(5 * 1024 * 1024, (".pdf", ".docx"), ("document",))
-        assert second.upload.several
+        assert (second.upload.several, second.upload.most) == (True, 2)
         sent = await asked.send_file('my "contract".pdf', b"%PDF", first.upload.kinds)
         page = await asked.send_file("page.png", b"\x89PNG", second.upload.kinds)
         assert (sent.kind, page.kind) == ("document", "image")
-        await told(asked, asking(contract=sent.as_text(), pages=page.as_text(), lost="not a file"))
+        both = files_as_text([page, sent, page])
+        await told(asked, asking(contract=sent.as_text(), pages=both, lost="not a file"))
     uploads = [request for request in server.requests if request.path == "/v1/files/upload"]
     assert b'filename="my _contract_.pdf"' in uploads[0].body
     assert b"Content-Type: application/pdf" in uploads[0].body
     file = {"type": "document", "transfer_method": "local_file", "upload_file_id": "f-1"}
-    assert dify.asked()[0]["inputs"] == {"contract": file, "pages": [{**file, "type": "image"}]}
+    assert dify.asked()[0]["inputs"] == {"contract": file, "pages": [{**file, "type": "image"}, file]}
 
 
 @pytest.mark.parametrize(
@@ -308,3 +309,15 @@ def test_what_a_file_is_is_told_by_the_ending_of_its_name(name: str, kinds: tupl
 @pytest.mark.parametrize("text", ["", "{}", "[", "[1,2,3]", '["","document","x"]', "[" * 3000])
 def test_a_value_that_tells_of_no_file_is_none(text: str) -> None:
     assert SentFile.from_text(text) is None
+
+
+@pytest.mark.parametrize("text", ["[[]]", '[["f"]]', '[["", "a", "b"]]', "[" * 5_000])
+def test_a_list_that_tells_of_no_file_is_none(text: str) -> None:
+    assert sent_files(text) == ()
+
+
+def test_files_come_back_from_the_value_of_a_form() -> None:
+    one, two = SentFile("f-1", "image", "a.png"), SentFile("f-2", "document", 'b "x".pdf')
+    assert files_as_text(()) == ""
+    assert sent_files(files_as_text((one,))) == (one,)
+    assert sent_files(files_as_text((one, two))) == (one, two)

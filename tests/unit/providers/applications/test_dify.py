@@ -308,7 +308,7 @@ def test_what_a_file_is_is_told_by_the_ending_of_its_name(name: str, kinds: tupl
 
 @pytest.mark.parametrize("text", ["", "{}", "[", "[1,2,3]", '["","document","x"]', "[" * 3000])
 def test_a_value_that_tells_of_no_file_is_none(text: str) -> None:
-    assert SentFile.from_text(text) is None
+    assert sent_files(text) == ()
 
 
 @pytest.mark.parametrize("text", ["[[]]", '[["f"]]', '[["", "a", "b"]]', "[" * 5_000])

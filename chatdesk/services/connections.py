@@ -4,9 +4,11 @@ Everything that speaks to the network runs on the network thread (providers/netw
 """
 
 import asyncio
+import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from chatdesk.domain.application import RemoteAnswer, SentFile
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_FACTORY = "chatdesk.providers.provider_factory"
 _CONTINUES = "continues_partial_answers"
 """Quirk of a vendor: an unfinished last turn of the assistant is gone on with."""
 
@@ -192,6 +195,8 @@ class Connections:
         yield (StageChanged(Stage.CONNECTING),)
         key = await self._servers.key(server)
         self._check_key(server, key)
+        if _FACTORY not in sys.modules:  # it takes longer than a window may stand still
+            await asyncio.to_thread(import_module, _FACTORY)
         provider = self._provider(await self._servers.furnished(server), key.reveal() if key else None)
         async with aclosing(self._answer(server, provider, request)) as batches:
             async for batch in batches:
@@ -226,6 +231,8 @@ class Connections:
         self, server: ServerConfig, key: Secret | None, question: Callable[[Provider], Awaitable[Result]]
     ) -> Result:
         self._check_key(server, key)
+        if _FACTORY not in sys.modules:  # it takes longer than a window may stand still
+            await asyncio.to_thread(import_module, _FACTORY)
         provider = self._provider(await self._servers.furnished(server), key.reveal() if key else None)
         return await self._network.call(lambda: question(provider))
 

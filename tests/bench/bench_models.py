@@ -1,4 +1,4 @@
-"""M1, the page of models with 10,000 of them: opening, a key of the search, sorting, scrolling, arrows, and a list that changes.
+"""M1, the page of models and the picker with 10,000 of them: opening, a key of the search, sorting, scrolling, arrows, a list that changes.
 
 Times are CPU time of the GUI thread, painting included: of all there is to do, and of its longest turn of the loop.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import LoopInsideQt
@@ -73,6 +73,11 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         window._places.show_chats()
         many = _models(_COUNT)
         picker, picker_turn = await _cost(lambda: _tell(program, many), 1.0)
+        popup, popup_turn = await _cost(window._picker.open_popup, 1.0)
+        search = window.findChild(QLineEdit, "modelSearch")
+        assert search is not None
+        letters = [await _cost(lambda letter=letter: QTest.keyClicks(search, letter)) for letter in "qwen 14"]
+        QTest.keyClick(search, Qt.Key.Key_Escape)
         opened, open_turn = await _cost(window._models_page.show, 1.5)
         page = window.findChild(ModelsPage)
         assert page is not None
@@ -95,6 +100,14 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
     return [
         Figure("M1.first", first_turn, "ms, longest", beside={"all of it": first}),
         Figure("M1.told", picker_turn, "ms, longest", beside={"all of it": picker}),
+        Figure("M1.picker", popup_turn, "ms, longest", at_most=_FRAME, beside={"all of it": popup}),
+        Figure(
+            "M1.picker_key",
+            max(turn for _, turn in letters),
+            "ms, longest",
+            at_most=_FRAME,
+            beside={"median": _median(letters)},
+        ),
         Figure("M1.open", open_turn, "ms, longest", at_most=_FRAME, beside={"all of it": opened}),
         Figure(
             "M1.key", max(turn for _, turn in keys), "ms, longest", at_most=_FRAME, beside={"median": _median(keys)}

@@ -32,8 +32,16 @@ class GuidePage(QWidget):
     """An address to open in the browser."""
 
     def __init__(
-        self, appearance: Appearance, guide: ModelGuide, models: Models, tasks: Tasks, parent: QWidget | None = None
+        self,
+        appearance: Appearance,
+        guide: ModelGuide,
+        models: Models,
+        tasks: Tasks,
+        strip: MachineStrip,
+        others: OtherModels,
+        parent: QWidget | None = None,
     ) -> None:
+        """Take parts that are made already: all of it at once would hold the window up."""
         super().__init__(parent)
         self._appearance = appearance
         self._guide = guide
@@ -47,7 +55,7 @@ class GuidePage(QWidget):
         self._refresh.setObjectName("refreshGuide")
         self._refresh.clicked.connect(self._look)
         self._content = QWidget()
-        self._strip = MachineStrip(appearance, self._content)
+        self._strip = strip
         self._absent = _Absent(appearance, self._content)
         self._absent.button.clicked.connect(self.servers_requested)
         self._context_name = Label(appearance, "ui", "text", self._content)
@@ -58,8 +66,8 @@ class GuidePage(QWidget):
         self._card = RowCard(appearance, self._content)
         self._rows: list[VariantRow] = []
         self._more = QTimer(self, singleShot=True, interval=0)
-        self._more.timeout.connect(self._show)
-        self._others = OtherModels(appearance, self._content)
+        self._more.timeout.connect(self._add_row_and_show)
+        self._others = others
         self._others.named.connect(guide.get_named)
         rows = self._others.rows
         rows.resumed.connect(guide.pulls.resume)
@@ -110,7 +118,6 @@ class GuidePage(QWidget):
         self._absent.setVisible(state.is_ready and not state.server_answers)
         usual = [row for row in state.rows if row.judgement.variant.usual]
         if len(self._rows) < len(usual):  # one at a time: all of them at once would hold the window up
-            self._add_row()
             self._more.start()
         for shown, row in zip(self._rows, usual, strict=False):
             label = row.judgement.variant.size_label
@@ -137,6 +144,10 @@ class GuidePage(QWidget):
                 temperature=locale.toString(advised.temperature, "g", 3), top_p=locale.toString(advised.top_p, "g", 3)
             )
         )
+
+    def _add_row_and_show(self) -> None:
+        self._add_row()
+        self._show()
 
     def _add_row(self) -> None:
         row = VariantRow(self._appearance, self._card)

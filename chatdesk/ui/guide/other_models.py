@@ -19,7 +19,7 @@ class OtherModels(QWidget):
 
     named = Signal(str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Label(appearance, "ui", "text", self, strong=True)
         self._field = NameField(appearance, self)

@@ -49,9 +49,12 @@ def rows_of(groups: tuple[ServerGroup, ...], words: str = "") -> tuple[Row, ...]
     wanted = words.casefold().split()
     rows: list[Row] = []
     for group in groups:
+        if not wanted:
+            rows += (group, *group.models)
+            continue
         matching = [row for row in group.models if _holds(f"{row.name} {row.ref.model_id} {group.name}", wanted)]
-        if matching or not wanted:
-            rows += [group, *matching]
+        if matching:
+            rows += (group, *matching)
     return tuple(rows)
 
 

@@ -35,6 +35,7 @@ class ModelPopup(SearchPopup):
             kind="model",
             most_rows=_MOST_ROWS,
         )
+        self._list.setUniformItemSizes(True)
         self._has_doctor = takes_files
         self._groups: tuple[ServerGroup, ...] = ()
         self._chosen: ModelRef | None = None
@@ -72,6 +73,8 @@ class ModelPopup(SearchPopup):
         self._groups = groups
         self._doctor.setVisible(self._has_doctor and any(group.state_kind is StateKind.ERROR for group in groups))
         self._show_foot()
+        if not self.isVisible():
+            return  # listed when it opens
         row = self._rows.row(self.current_index()) if self.current_index().isValid() else None
         self._chosen = row.ref if isinstance(row, ModelRow) else None
         self.search_again()

@@ -43,12 +43,13 @@ class ModelRows(QAbstractListModel):
 
     def position(self, ref: ModelRef | None) -> QModelIndex:
         """Return where a model stands; else the first model; else nowhere."""
-        models = [number for number, row in enumerate(self._rows) if isinstance(row, ModelRow)]
-        for number in models:
-            row = self._rows[number]
-            if isinstance(row, ModelRow) and row.ref == ref:
-                return self.index(number)
-        return self.index(models[0]) if models else QModelIndex()
+        first = -1
+        for number, row in enumerate(self._rows):
+            if isinstance(row, ModelRow):
+                if ref is None or row.ref == ref:
+                    return self.index(number)
+                first = number if first < 0 else first
+        return self.index(first) if first >= 0 else QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return how many there are."""
@@ -87,11 +88,9 @@ class ModelRowDelegate(QStyledItemDelegate):
         self._appearance = appearance
         self._rows = rows
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a row."""
-        theme = self._appearance.theme
-        is_head = isinstance(self._rows.row(index), ServerGroup)
-        return QSize(0, theme.length("rowMenu") + (theme.length("xs") if is_head else 0))
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of every row: one height for all, so that 10,000 are laid out at once."""
+        return QSize(0, self._appearance.theme.length("rowMenu"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""

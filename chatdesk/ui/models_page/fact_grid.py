@@ -12,13 +12,16 @@ from chatdesk.ui.theme.label import Label
 class FactGrid(QWidget):
     """A fact is its name and its words; its words are what a screen reader says of it, too."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, usual: int = 0) -> None:
+        """`usual` is how many facts there mostly are: the widgets for those are made now."""
         super().__init__(parent)
         self._appearance = appearance
         self._pairs: list[tuple[Label, Label]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
+        for _ in range(usual):
+            self._add()
         appearance.changed.connect(self._restyle)
         self._restyle()
 

@@ -36,7 +36,15 @@ class ModelPane(QScrollArea):
     measure_requested = Signal(ModelRef)
     """How fast it is shall be measured."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        facts: FactGrid,
+        speed: SpeedSection,
+        own: OwnSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take parts that are made already: all of it at once would hold the window up."""
         super().__init__(parent)
         self._appearance = appearance
         self._entry: ModelEntry | None = None
@@ -61,10 +69,10 @@ class ModelPane(QScrollArea):
         self._verdict.setObjectName("modelVerdict")
         self._sum = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._sum.setObjectName("modelSum")
-        self.facts = FactGrid(appearance, self._content)
-        self.speed = SpeedSection(appearance, self._content)
+        self.facts = facts
+        self.speed = speed
         self.speed.measure_requested.connect(self._ask_to_measure)
-        self.own = OwnSettings(appearance, self._content)
+        self.own = own
         self._trouble = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._trouble.setObjectName("detailsTrouble")
         self._texts = {

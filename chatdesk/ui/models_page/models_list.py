@@ -91,10 +91,10 @@ class ModelsList(QListView):
         return index.isValid()
 
     def focus_list(self) -> None:
-        """Give the keyboard to the list, its first model if none is selected."""
+        """Give the keyboard to the list, its first model if none is selected: whoever shows the list has more to say of that."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.first_model())
+        if not self.currentIndex().isValid() and (first := self.rows.row(self.rows.first_model())):
+            self.select(first.key)
 
     def menu_place(self, key: str) -> QPoint:
         """Return where the menu of a row opens, on the screen."""

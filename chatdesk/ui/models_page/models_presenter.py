@@ -187,7 +187,7 @@ class ModelsPresenter(QObject):
         self._guide = await self._program.guide.prepared()
         await self._guide.look()
         await self._speeds.look(self._guide)
-        self._show_pane()
+        self._looking.start()
 
     # The list.
 

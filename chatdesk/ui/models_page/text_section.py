@@ -16,42 +16,53 @@ _LEAST_LINES, _MOST_LINES = 2, 12
 
 
 class TextSection(Disclosure):
-    """The text is laid out when it is opened."""
+    """What shows the text is made when it is first opened."""
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(appearance, name, parent)
+        self._name = name
+        self._words = ""
         self._text = ""
         self._shown: str | None = None
-        self._edit = LinesEdit(appearance, self)
-        self._edit.edit.setReadOnly(True)
-        self._edit.edit.setObjectName(f"{name}Text")
-        self._copy = Button(appearance, "", ButtonKind.PLAIN, self, icon="copy", small=True)
-        self._copy.setObjectName(f"{name}Copy")
-        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self._copy)
-        self.content.addWidget(self._edit)
-        self.content.addLayout(line)
+        self._edit: LinesEdit | None = None
+        self._copy: Button | None = None
         self.opened.connect(self._fill)
-        self._retranslate()
 
     def show_text(self, words: str, text: str) -> None:
         """Show a text under these words; without one nothing at all."""
-        self._text = text
+        self._words, self._text = words, text
         self.set_words(words)
-        self._edit.edit.setAccessibleName(words)
         self.setVisible(bool(text))
         self._fill()
 
     def _fill(self) -> None:
-        if self.is_open and self._text != self._shown:
+        if not self.is_open:
+            return
+        edit = self._edit = self._edit or self._made()
+        edit.edit.setAccessibleName(self._words)
+        if self._text != self._shown:
             self._shown = self._text
-            self._edit.set_lines(min(_MOST_LINES, max(_LEAST_LINES, self._text[:_MOST_SHOWN].count("\n") + 1)))
-            self._edit.set_text(bounded_text(self._text, _MOST_SHOWN))
+            edit.set_lines(min(_MOST_LINES, max(_LEAST_LINES, self._text[:_MOST_SHOWN].count("\n") + 1)))
+            edit.set_text(bounded_text(self._text, _MOST_SHOWN))
+
+    def _made(self) -> LinesEdit:
+        edit = LinesEdit(self._appearance, self)
+        edit.edit.setReadOnly(True)
+        edit.edit.setObjectName(f"{self._name}Text")
+        self._copy = Button(self._appearance, "", ButtonKind.PLAIN, self, icon="copy", small=True)
+        self._copy.setObjectName(f"{self._name}Copy")
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self._copy)
+        self.content.addWidget(edit)
+        self.content.addLayout(line)
+        self._retranslate()
+        return edit
 
     def _retranslate(self) -> None:
-        self._copy.setText(self.tr("Copy"))
+        if self._copy:
+            self._copy.setText(self.tr("Copy"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

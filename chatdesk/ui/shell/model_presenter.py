@@ -170,7 +170,7 @@ class ModelPresenter(QObject):
 
     async def _judge(self) -> None:
         """Find out how well the models that are listed fit this machine, and show it."""
-        await self._program.guide.get().judge_installed()
+        await (await self._program.guide.prepared()).judge_installed()
         self.show()
 
     def _decide(self) -> None:

@@ -28,14 +28,20 @@ if TYPE_CHECKING:
     from chatdesk.ui.models_page.models_presenter import ModelsPresenter
     from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 
-_SERVICE = "chatdesk.services.model_management"
+_USUAL_FACTS = 10
+"""That are known of a model of Ollama's."""
 _PARTS = (
+    "chatdesk.services.model_management",
+    "chatdesk.services.speed_checks",
     "chatdesk.ui.guide.guide_words",
     "chatdesk.ui.guide.name_field",
     "chatdesk.ui.guide.pull_rows",
     "chatdesk.ui.models_page.downloads_panel",
     "chatdesk.ui.models_page.downloads_presenter",
     "chatdesk.ui.models_page.own_settings",
+    "chatdesk.ui.models_page.own_actions",
+    "chatdesk.ui.models_page.check_actions",
+    "chatdesk.ui.models_page.server_actions",
     "chatdesk.ui.models_page.model_pane",
     "chatdesk.ui.models_page.models_column",
     "chatdesk.ui.models_page.models_page",
@@ -96,21 +102,26 @@ class ModelsPlace(QObject):
         self._file_opener().open_for_picker(path)
 
     async def _open(self) -> None:
-        await asyncio.to_thread(import_module, _SERVICE)
-        for name in _PARTS:  # in one go they would be felt
-            import_module(name)
-            await asyncio.sleep(0)
+        for name in _PARTS:  # beside the window's own work
+            await asyncio.to_thread(import_module, name)
         from chatdesk.ui.models_page.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
+        from chatdesk.ui.models_page.fact_grid import FactGrid  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.model_pane import ModelPane  # noqa: PLC0415 - start-up time: made when opened
         from chatdesk.ui.models_page.models_column import ModelsColumn  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.models_page import ModelsPage  # noqa: PLC0415 - likewise
+        from chatdesk.ui.models_page.own_settings import OwnSettings  # noqa: PLC0415 - likewise
+        from chatdesk.ui.models_page.speed_section import SpeedSection  # noqa: PLC0415 - likewise
 
         column = ModelsColumn(self._appearance)
         await asyncio.sleep(0)
         panel = self._panel = DownloadsPanel(self._appearance)
         column.add_below(panel)
         await asyncio.sleep(0)
-        pane = ModelPane(self._appearance)
+        facts, speed = FactGrid(self._appearance, usual=_USUAL_FACTS), SpeedSection(self._appearance)
+        await asyncio.sleep(0)
+        own = OwnSettings(self._appearance)
+        await asyncio.sleep(0)
+        pane = ModelPane(self._appearance, facts, speed, own)
         await asyncio.sleep(0)
         page = ModelsPage(self._appearance, column, pane)
         await asyncio.sleep(0)

@@ -23,17 +23,14 @@ if TYPE_CHECKING:
     from chatdesk.ui.settings.settings_page import SettingsPage
     from chatdesk.ui.translation.translation_page import TranslationPage
 
-_GUIDE_PARTS = tuple(
-    f"chatdesk.ui.guide.{name}"
-    for name in (
-        "guide_words",
-        "pull_progress",
-        "pull_actions",
-        "variant_row",
-        "name_field",
-        "pull_rows",
-        "other_models",
-    )
+_GUIDE_PARTS = (
+    "chatdesk.services.speed_checks",
+    "chatdesk.ui.guide.guide_words",
+    "chatdesk.ui.guide.pull_progress",
+    "chatdesk.ui.guide.pull_actions",
+    "chatdesk.ui.guide.variant_row",
+    "chatdesk.ui.guide.other_models",
+    "chatdesk.ui.guide.guide_page",
 )
 
 
@@ -159,12 +156,17 @@ class Places(QStackedWidget):
 
     async def _open_guide(self) -> None:
         guide = await self._program.guide.prepared()
-        for name in _GUIDE_PARTS:  # 20 ms of imports in one go would be felt
-            import_module(name)
-            await asyncio.sleep(0)
+        for name in _GUIDE_PARTS:  # beside the window's own work
+            await asyncio.to_thread(import_module, name)
         from chatdesk.ui.guide.guide_page import GuidePage  # noqa: PLC0415 - see above
+        from chatdesk.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - likewise
+        from chatdesk.ui.guide.other_models import OtherModels  # noqa: PLC0415 - likewise
 
-        self._guide = GuidePage(self._appearance, guide, self._program.models, self._tasks, self)
+        strip = MachineStrip(self._appearance)
+        await asyncio.sleep(0)
+        others = OtherModels(self._appearance)
+        await asyncio.sleep(0)
+        self._guide = GuidePage(self._appearance, guide, self._program.models, self._tasks, strip, others, self)
         self._guide.closed.connect(self._leave_guide)
         self._guide.chat_requested.connect(self.chat_wanted)
         self._guide.servers_requested.connect(lambda: self.show_settings("servers"))

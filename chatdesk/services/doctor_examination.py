@@ -163,7 +163,7 @@ class Examination:
         by_hand = Remedy(RemedyKind.RUN_COMMAND, advice.START_SERVICE, system=System.LINUX)
         is_service = start_way(self._installation) is StartWay.SYSTEM_UNIT
         start = by_hand if is_service else Remedy(RemedyKind.START)
-        if self._installation.is_running:  # at another port, or what runs is only its command in a terminal
+        if self._installation.is_running:  # at another port
             return bad(Cause.STARTED_ELSEWHERE, EDIT_ADDRESS, start, port=port)
         return bad(Cause.NOT_RUNNING, start, EDIT_ADDRESS, port=port)
 

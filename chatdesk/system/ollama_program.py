@@ -18,6 +18,9 @@ _UNIT = "ollama.service"
 _NAMES = frozenset({"ollama", "ollama.exe", "ollama app.exe"})
 _VERSION = re.compile(r"version\D{0,4}(\d+(?:\.\d+){1,3}\S{0,40})")
 _HOST = re.compile(r"""(?:^|[\s"'=])OLLAMA_HOST=([^\s"']{1,200})""")
+_SERVES = re.compile(r"""(?:^|[/\\\s"])(?:ollama(?:\.exe)?"?\s+(?:serve|runner)\b|ollama app\.exe)""", re.IGNORECASE)
+_COMMANDS = """Get-CimInstance Win32_Process -Filter "Name='ollama.exe'" | ForEach-Object CommandLine"""
+_SLOW_SECONDS = 6.0
 _LARGEST_FILE = 64 * 1024
 
 
@@ -31,7 +34,7 @@ def read_installation(environment: Mapping[str, str] = os.environ) -> Installati
         _first_there(_app_places(environment)),
         version_in(_said_version(program)) if program else "",
         unit,
-        _is_running(),
+        is_running(),
         tuple(dict.fromkeys(host for host in hosts if host)),
     )
 
@@ -55,6 +58,14 @@ def hosts_in(text: str) -> tuple[str, ...]:
 def is_ollama_in(names: Iterable[str]) -> bool:
     """Whether one of these names of processes is Ollama's."""
     return any(name.strip().strip('"').lower() in _NAMES for name in names)
+
+
+def serves(command: str) -> bool:
+    """Whether a command line is that of an Ollama that serves, not of one that somebody chats with in a terminal: it is a client.
+
+    A server's children, which hold its models, are called `ollama runner`. Arguments are parted by NUL or spaces.
+    """
+    return bool(_SERVES.search(command.replace("\0", " ")))
 
 
 def _program_places(environment: Mapping[str, str]) -> Iterator[str]:
@@ -104,8 +115,10 @@ if sys.platform == "linux":
     def _session_hosts() -> tuple[str, ...]:
         return ()
 
-    def _is_running(processes: Path = Path("/proc")) -> bool | None:
-        return is_ollama_in(_texts(processes.glob("[0-9]*/comm")))
+    def is_running(processes: Path = Path("/proc")) -> bool | None:
+        """Whether a server of Ollama's runs, as the kernel lists it."""
+        ours = (each for each in processes.glob("[0-9]*") if is_ollama_in(_texts([each / "comm"])))
+        return any(serves("".join(_texts([each / "cmdline"]))) for each in ours)
 
     def _hosts_of_processes(processes: Path = Path("/proc")) -> Iterator[str]:
         """Yield what those of our own user were started with: others' cannot be read. Nothing but this one variable is kept."""
@@ -131,8 +144,10 @@ elif sys.platform == "darwin":
         """Return what the app of the session reads."""
         return (output_of(["launchctl", "getenv", "OLLAMA_HOST"]).strip(),)
 
-    def _is_running() -> bool | None:
-        return bool(output_of(["pgrep", "-x", "ollama"]).strip())
+    def is_running() -> bool | None:
+        """Whether a server of Ollama's runs, as `ps` lists it."""
+        text = output_of(["ps", "-A", "-o", "command="])
+        return any(map(serves, text.splitlines())) if text else None
 
     def _hosts_of_processes() -> tuple[str, ...]:
         return ()
@@ -145,9 +160,14 @@ else:
     def _session_hosts() -> tuple[str, ...]:
         return ()
 
-    def _is_running() -> bool | None:
+    def is_running() -> bool | None:
+        """Whether a server of Ollama's runs: its app, which keeps one, or `ollama serve`, told by the slower of two tools."""
         text = output_of(["tasklist", "/FO", "CSV", "/NH"])
-        return is_ollama_in(line.partition(",")[0] for line in text.splitlines()) if text else None
+        names = [line.partition(",")[0].strip('"').lower() for line in text.splitlines()]
+        if "ollama.exe" not in names or "ollama app.exe" in names:
+            return "ollama app.exe" in names if text else None
+        commands = output_of(["powershell", "-NoProfile", "-NonInteractive", "-Command", _COMMANDS], _SLOW_SECONDS)
+        return any(map(serves, commands.splitlines())) if commands.strip() else True
 
     def _hosts_of_processes() -> tuple[str, ...]:
         return ()

@@ -6,7 +6,7 @@ What is offered where: `ui/models_page/server_actions.py`; how it is done: `serv
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -64,15 +64,15 @@ class ModelDeeds(QObject):
             words = self.tr("{model} is deleted.").format(model=name)
         self.told.emit(words, lambda: self._undo_deletions(gone))
 
-    def choose_keeping(self, model: Model) -> None:
-        """Ask how long a model shall stay in memory, and load it."""
+    def choose_keeping(self, model: Model, place: QPoint | None = None) -> None:
+        """Ask, at a place of the screen or where the pointer is, how long a model shall stay in memory, and load it."""
         menu = QMenu(self._window)
         menu.setObjectName("keepModel")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for seconds in KEEP:
             action = menu.addAction(self._keep_words(seconds))
             action.triggered.connect(lambda _checked=False, seconds=seconds: self.load(model, seconds))
-        menu.popup(QCursor.pos())
+        menu.popup(QCursor.pos() if place is None else place)
 
     def load(self, model: Model, seconds: int) -> None:
         """Have a model in memory."""

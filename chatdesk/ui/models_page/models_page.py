@@ -1,6 +1,6 @@
 """The page of models: a header, the list, and beside it what is looked at; one after the other where there is no room for both."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -40,6 +40,8 @@ class ModelsPage(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._detail_shown = False
+        self.menu_place: QPoint | None = None
+        """Where on the screen a menu was opened last."""
         self.header = ModelsHeader(appearance, self)
         self.column = column
         self.model_pane = model_pane

@@ -315,6 +315,7 @@ class ModelsPresenter(QObject):
 
     def _show_menu(self, key: str, place: QPoint) -> None:
         if actions := self._actions_of(key):
+            self.page.menu_place = place
             ActionMenu(self._appearance, actions, self.page).popup(place)
 
     def _use(self, key: str) -> None:

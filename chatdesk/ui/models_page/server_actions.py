@@ -3,9 +3,9 @@
 How it is done: `ui/model_deeds/`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 
 from chatdesk.domain.model_list.entry import ModelEntry
 from chatdesk.domain.server import Protocol
@@ -22,8 +22,12 @@ class ServerActions(QObject):
     get_requested = Signal(str)
     """A server shall get a model; its id."""
 
-    def __init__(self, servers: Servers, deeds: ModelDeeds, parent: QObject) -> None:
+    def __init__(
+        self, servers: Servers, deeds: ModelDeeds, menu_place: Callable[[], QPoint | None], parent: QObject
+    ) -> None:
+        """`menu_place` tells where on the screen the menu was opened: another one opens there, by mouse and by keys."""
         super().__init__(parent)
+        self._menu_place = menu_place
         self._servers = servers
         self._deeds = deeds
 
@@ -38,7 +42,7 @@ class ServerActions(QObject):
                 "load",
                 self.tr("Keep in memory for…") if model.loaded else self.tr("Load and keep for…"),
                 "memory-stick",
-                lambda: deeds.choose_keeping(model),
+                lambda: deeds.choose_keeping(model, self._menu_place()),
                 ActionSection.SERVER,
             )
             if model.loaded:

@@ -166,7 +166,7 @@ class ModelsPlace(QObject):
         deeds = ModelDeeds(self._appearance, self._program, self._tasks, self._middle.window())
         deeds.told.connect(self._places.told)
         deeds.made.connect(self._added)
-        at_servers = ServerActions(self._program.servers, deeds, page)
+        at_servers = ServerActions(self._program.servers, deeds, lambda: page.menu_place, page)
         at_servers.get_requested.connect(self._get_at)
         actions.offer_for_models(at_servers.for_model)
         actions.offer_for_servers(at_servers.for_server)

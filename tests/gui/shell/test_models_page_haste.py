@@ -1,7 +1,7 @@
 """The page of models where hands are quicker than it: keys held down, several deletions, and what comes into the list a moment later."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -109,6 +109,28 @@ async def test_a_server_is_given_a_model_from_its_menu(desk: Desk) -> None:
     get = next(action for action in shown.actions() if action.objectName() == "get")
     QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.actionGeometry(get).center())
     await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
+
+
+async def test_menus_of_the_keyboard_open_at_the_row(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    click_row(page, "thinker:8b")
+    view = page.column.list
+    row = view.visualRect(view.currentIndex())
+    asked = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, row.center(), view.viewport().mapToGlobal(row.center())
+    )
+    QApplication.sendEvent(view.viewport(), asked)
+    shown = menu()
+    asked_at = page.menu_place
+    assert asked_at == view.menu_place(view.current_key())
+    at = shown.pos()  # the screen may leave no room where it was asked for
+    load = next(action for action in shown.actions() if action.objectName() == "load")
+    shown.setActiveAction(load)
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    keep = menu("keepModel")
+    assert (keep.pos() - at).manhattanLength() <= (asked_at - at).manhattanLength()
+    assert keep.pos().x() >= at.x()
+    keep.close()
 
 
 async def test_a_system_prompt_that_is_too_long_is_kept_as_far_as_it_fits(

@@ -9,7 +9,7 @@ import pytest
 
 from chatdesk.domain.diagnosis.installation import Installation, StartWay, UnitKind, start_way
 from chatdesk.system import ollama_program
-from chatdesk.system.ollama_program import hosts_in, is_ollama_in, read_installation, unit_kind_in, version_in
+from chatdesk.system.ollama_program import hosts_in, is_ollama_in, read_installation, serves, unit_kind_in, version_in
 from chatdesk.system.ollama_start import StartFailed, clean_environment, start_ollama
 
 only_posix = pytest.mark.skipif(sys.platform == "win32", reason="a script with a first line that names its interpreter")
@@ -63,6 +63,37 @@ def test_where_it_listens_is_found_in_its_environment_and_nothing_else_is_kept(t
 )
 def test_its_process_is_known_by_its_whole_name(names: list[str], is_there: bool):
     assert is_ollama_in(names) is is_there
+
+
+@pytest.mark.parametrize(
+    ("command", "is_server"),
+    [
+        ("/usr/local/bin/ollama\0serve\0", True),
+        ("ollama serve", True),
+        ("/usr/local/bin/ollama\0runner\0--model\0/x/sha256-1\0", True),
+        ("/Applications/Ollama.app/Contents/Resources/ollama serve", True),
+        ('"C:\\Users\\A B\\AppData\\Local\\Programs\\Ollama\\ollama.exe" serve', True),
+        ("ollama\0run\0deepseek-r1:7b\0", False),
+        ("/usr/bin/ollama\0pull\0serve\0", False),
+        ("myollama serve", False),
+        ("vim ollama-serve.md", False),
+        ("", False),
+    ],
+)
+def test_a_server_is_told_from_somebody_who_chats_in_a_terminal(command: str, is_server: bool):
+    assert serves(command) is is_server
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how Linux lists processes")
+@pytest.mark.parametrize(("arguments", "runs"), [((b"ollama", b"run", b"qwen3"), False), ((b"ollama", b"serve"), True)])
+def test_a_client_in_a_terminal_is_no_running_server(tmp_path: Path, arguments: tuple[bytes, ...], runs: bool):
+    for number, (name, line) in enumerate(((b"bash\n", b"bash\0"), (b"ollama\n", b"\0".join(arguments) + b"\0"))):
+        process = tmp_path / str(number + 100)
+        process.mkdir()
+        (process / "comm").write_bytes(name)
+        (process / "cmdline").write_bytes(line)
+    (tmp_path / "200").mkdir()  # one that ended just now
+    assert ollama_program.is_running(tmp_path) is runs
 
 
 @pytest.mark.parametrize(

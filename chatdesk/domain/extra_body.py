@@ -90,7 +90,12 @@ def parse_extra_body(text: str, protocol: Protocol = Protocol.OPENAI) -> ExtraBo
         reserved += [name for name in options if name in _RESERVED_OPTIONS]
     if reserved:
         return ExtraBody(problem=ExtraBodyProblem.RESERVED, line=_line_of(reserved[0], text), word=reserved[0])
-    return ExtraBody(value, secret=next(_secrets(value), ""))
+    return ExtraBody(value, secret=next((name for name, _ in _secrets(value)), ""))
+
+
+def key_values(text: str) -> tuple[str, ...]:
+    """Return what looks like a key in a text that is saved: to be masked wherever it might turn up, as keys are."""
+    return tuple(dict.fromkeys(value for _, value in _secrets(parse_extra_body(text).members)))
 
 
 def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -124,8 +129,8 @@ def _line_of(name: str, text: str) -> int:
     return text.count("\n", 0, place) + 1 if place >= 0 else 0
 
 
-def _secrets(value: object, name: str = "") -> Iterator[str]:
-    """Yield the names under which something stands that looks like a key."""
+def _secrets(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what looks like a key, with the name under which it stands."""
     match value:
         case dict():
             for key, inner in value.items():
@@ -134,4 +139,4 @@ def _secrets(value: object, name: str = "") -> Iterator[str]:
             for inner in value:
                 yield from _secrets(inner, name)
         case str() if value and (_KEY_NAME.search(name) or _KEY_VALUE.fullmatch(value.strip())):
-            yield name
+            yield name, value.strip()

@@ -69,15 +69,16 @@ def make_endpoint(
     key_headers: Sequence[str] = KEY_HEADERS,
     is_password: bool = False,
     connection: ConnectionOptions = ConnectionOptions(),  # noqa: B008 - a frozen value
+    masked: Iterable[str] = (),
 ) -> Endpoint:
     """Return the endpoint of a server. A later header wins over an earlier one of the same name, and over ours.
 
-    With `is_password` the key is a name and a password, `name:password`.
+    With `is_password` the key is a name and a password, `name:password`. `masked` are texts that are secrets, too, and go no way of ours.
 
     Raises `KeyInvalid` for a key or a header that no request may carry: a line break in one would smuggle in another header.
     """
     headers = {"User-Agent": f"Chatdesk/{chatdesk.__version__}"}
-    secrets = []
+    secrets = [part for text in masked for part in (text, text.rpartition(" ")[2])]
     key = (key or "").strip()
     if key:
         if is_password:

@@ -3,6 +3,7 @@
 from typing import assert_never
 from urllib.parse import urlsplit
 
+from chatdesk.domain.extra_body import key_values
 from chatdesk.domain.server import KeyKind, Protocol, ServerConfig, Vendor
 from chatdesk.providers.addresses import base_url, is_local
 from chatdesk.providers.applications import db_gpt, dify, fastgpt, n8n, vectorvein
@@ -67,5 +68,6 @@ def make_api(server: ServerConfig, vendor: Vendor, key: str | None, http: HttpCl
         key_headers=vendor.key_headers,
         is_password=vendor.key_kind is KeyKind.BASIC,
         connection=server.connection,
+        masked=key_values(server.extra_body),
     )
     return ServerApi(endpoint, http, timeouts, _JUDGES.get(server.protocol))

@@ -166,6 +166,7 @@ SCENES = (
     Scene("06-models-flat", act=models_acts.ungroup, models=models_acts.MANY),
     Scene("06-models-menu", act=models_acts.open_menu, models=models_acts.MANY),
     Scene("06-models-server", act=models_acts.look_at_server, answer=None),
+    Scene("06-models-server-small", act=models_acts.look_at_server, answer=None, size=(1000, 340)),
     Scene("06-models-hostile", act=models_acts.open_models(machines.RTX_4070), models=models_acts.HOSTILE),
     Scene("06-models-narrow", act=models_acts.open_models(machines.RTX_4070), size=NARROW, models=models_acts.MANY),
     Scene(
@@ -199,6 +200,7 @@ SCENES = (
     Scene("07-settings-azure", homes.finished, server_acts.begin_azure),
     Scene("07-settings-found-nobody", homes.finished, server_acts.find_nobody),
     Scene("07-settings-advanced", homes.finished, server_acts.open_advanced, (1280, 1200)),
+    Scene("07-settings-advanced-headers", homes.finished, server_acts.type_headers, (1280, 1200)),
     Scene("07-settings-advanced-secrets", homes.finished, server_acts.saved_secrets, (1280, 1300)),
     Scene("07-settings-advanced-problem", homes.finished, server_acts.advanced_problems, (1280, 1200)),
     Scene("10-narrow-settings-advanced", homes.finished, server_acts.open_advanced, (560, 1400)),

@@ -2,6 +2,8 @@
 
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.ui.settings.servers_section import ServersSection
@@ -42,6 +44,17 @@ async def open_advanced(stage: Stage) -> None:
     _shown(stage, QPlainTextEdit, "serverExtraBody").setPlainText('{\n  "top_k": 20,\n  "api_key": "abc"\n}')
     proxy = _shown(stage, Segments, "serverProxy")
     proxy.findChildren(QAbstractButton)[-1].click()  # an address
+    await stage.settle()
+
+
+async def type_headers(stage: Stage) -> None:
+    """Type two headers: the first is hidden by now."""
+    await open_advanced(stage)
+    edit = _shown(stage, QPlainTextEdit, "serverHeaders")
+    edit.setFocus()
+    QTest.keyClicks(edit, "Cf-Access-Client-Id: abc.access")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "Cf-Access-Client-Secret: 5ecre7")
     await stage.settle()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
@@ -19,31 +19,37 @@ from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.wrapping_row import WrappingRow
 
 
-class ServerPane(QWidget):
+class ServerPane(QScrollArea):
     """What can be done with it are buttons."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._shown: tuple[ServerHead, ServerState] | None = None
-        self._title = Label(appearance, "title", "text", self, wrap=True)
+        self._content = QWidget()
+        self._title = Label(appearance, "title", "text", self._content, wrap=True)
         self._title.setObjectName("serverTitle")
-        self._icon = IconLabel(appearance, "circle-alert", "danger", self)
-        self._trouble = Label(appearance, "ui", "text", self, wrap=True)
+        self._icon = IconLabel(appearance, "circle-alert", "danger", self._content)
+        self._trouble = Label(appearance, "ui", "text", self._content, wrap=True)
         self._trouble.setObjectName("serverTrouble")
-        self.facts = FactGrid(appearance, self)
-        self._buttons = WrappingRow(appearance, self)
+        self.facts = FactGrid(appearance, self._content)
+        self._buttons = WrappingRow(appearance, self._content)
         self._made: dict[str, Button] = {}
         self._acts: dict[str, PageAction] = {}
         self._line = QHBoxLayout()
         self._line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._line.addWidget(self._trouble, 1)
-        self._column = QVBoxLayout(self)
+        self._column = QVBoxLayout(self._content)
         self._column.addWidget(self._title)
         self._column.addLayout(self._line)
         self._column.addWidget(self.facts)
         self._column.addWidget(self._buttons)
         self._column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(self._content)
         appearance.changed.connect(self._restyle)
         self._restyle()
 

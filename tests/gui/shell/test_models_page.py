@@ -160,7 +160,13 @@ async def test_a_server_that_is_away_says_so_with_what_helps(desk: Desk) -> None
     click_row(page, "Ollama")
     assert page.server_pane.isVisible()
     assert page.server_pane._trouble.text().startswith("Ollama does not answer at")
-    button(page.server_pane, "action.settings").click()
+    page.server_pane.setMaximumHeight(120)  # as where its words are many, or large
+    settings = button(page.server_pane, "action.settings")
+    bar = page.server_pane.verticalScrollBar()
+    await desk.until(lambda: bar.maximum() > 0)
+    page.server_pane.ensureWidgetVisible(settings)
+    await desk.until(lambda: not settings.visibleRegion().isEmpty())
+    settings.click()
     await desk.until(lambda: not page.isVisible())
     assert desk.window.windowTitle().startswith("Settings")
 

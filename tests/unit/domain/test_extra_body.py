@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.extra_body import LONGEST_TEXT, RESERVED, ExtraBody, ExtraBodyProblem, parse_extra_body
+from chatdesk.domain.extra_body import LONGEST_TEXT, RESERVED, ExtraBody, ExtraBodyProblem, key_values, parse_extra_body
 from chatdesk.domain.server import Protocol
 
 JSON = st.recursive(
@@ -134,3 +134,9 @@ def test_with_ollama_the_room_of_a_chat_is_set_elsewhere_and_options_are_an_obje
     assert parse_extra_body('{"options": [1]}', Protocol.OLLAMA).problem is ExtraBodyProblem.NOT_AN_OBJECT
     assert parse_extra_body('{"options": null}', Protocol.OLLAMA).problem is None
     assert parse_extra_body('{"options": {"num_ctx": 1}, "truncate": true}').problem is None  # another server's affair
+
+
+def test_what_looks_like_a_key_is_found_wherever_it_stands() -> None:
+    text = '{"a": {"api_key": "k-12345678", "n": [{"token": " t-87654321 "}]}, "x": "Bearer abcdefghij", "y": "words"}'
+    assert key_values(text) == ("k-12345678", "t-87654321", "Bearer abcdefghij")
+    assert key_values("nonsense") == key_values("") == ()

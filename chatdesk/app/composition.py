@@ -67,7 +67,7 @@ from chatdesk.storage.model_preferences_file import ModelPreferencesFile
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.storage.settings_file import SettingsFile
 from chatdesk.system.folders import Folders
-from chatdesk.system.key_store import SessionKeyStore
+from chatdesk.system.key_store import SessionKeyStore, mask_extra
 from chatdesk.system.keyring_store import KeyringStore
 from chatdesk.system.machine import physical_cores
 from chatdesk.system.resources import Resources
@@ -154,8 +154,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         SessionKeyStore(redactor),
     )
     for server in servers.all():
-        _mask_extra(server, redactor)
-    servers.changes.subscribe(lambda change: _mask_extra(servers.find(change.server_id), redactor))
+        mask_extra(server, redactor)
+    servers.changes.subscribe(lambda change: mask_extra(servers.find(change.server_id), redactor))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(settings.close)
         stack.push_async_callback(preferences.close)
@@ -343,16 +343,6 @@ def _make_model_guide(
         speeds.get,
         deletions,
     )
-
-
-def _mask_extra(server: ServerConfig | None, redactor: Redactor) -> None:
-    """Have masked what looks like a key in a server's extra JSON. It is in a file, which was warned of; it gets nowhere else."""
-    if server is None or not server.extra_body:
-        return
-    from chatdesk.domain.extra_body import key_values  # noqa: PLC0415 - start-up time: few have any
-
-    for value in key_values(server.extra_body):
-        redactor.add_value(value)
 
 
 def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":

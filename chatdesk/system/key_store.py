@@ -79,6 +79,16 @@ def secret_of(which: str, text: str) -> Secret:
     return Key(text) if which == KEY else Secret(text)
 
 
+def mask_extra(server: ServerConfig | None, redactor: Redactor) -> None:
+    """Have masked what looks like a key in a server's extra JSON. It is in a file, which was warned of; it gets nowhere else."""
+    if server is None or not server.extra_body:
+        return
+    from chatdesk.domain.extra_body import key_values  # noqa: PLC0415 - start-up time: few have any
+
+    for value in key_values(server.extra_body):
+        redactor.add_value(value)
+
+
 class KeyStore(Protocol):
     """Keeps the secrets of servers. Each is bound to the server's id and to where it may go: at another address it is not given out.
 

@@ -98,6 +98,8 @@ class DoctorCauses:
             return (bad(Cause.SPEAKS_TLS, Remedy(RemedyKind.USE_ADDRESS, there), address=there),)
         other = place.at(scheme="http" if place.scheme == "https" else "https")
         here, speaks_other = await asyncio.gather(self._probes.look(place.root, way), self._probes.speaks(other, way))
+        if here and here.vendor_id == "ollama" and server.protocol is Protocol.OPENAI:
+            here = await self._probes.look(f"{place.root}/v1", way) or here  # it speaks OpenAI's protocol, too, there
         if here and self._is_same(here, server) and here.base_url != server.base_url:
             return (bad(Cause.OTHER_PATH, _use(here), address=here.base_url),)
         if found := await self._behind_proxy(server):

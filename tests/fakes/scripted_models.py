@@ -95,6 +95,9 @@ def scripted_ollama(
                 return [reply({"version": "0.32.15"})]
             case "GET", "/api/tags":
                 return [reply({"models": [_ollama_card(model) for model in shelf.models.values()]})]
+            case "GET", "/v1/models":
+                cards = [{"id": name, "object": "model", "owned_by": "library"} for name in shelf.models]
+                return [reply({"object": "list", "data": cards})]
             case "GET", "/api/ps":
                 loaded = [model for model in shelf.models.values() if model.name in shelf.loaded]
                 return [reply({"models": [_ollama_load(model) for model in loaded]})]

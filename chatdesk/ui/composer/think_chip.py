@@ -23,6 +23,7 @@ class ThinkChip(ToggleChip):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, "", "lightbulb", parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with what is being written
         self._choices = NOTHING
         self._thinking = Thinking.AUTO
         self.clicked.connect(self._pressed)

@@ -80,6 +80,14 @@ async def test_an_effort_is_chosen_by_keys_and_sent(desk: Desk, speaker: Speaker
     assert [body.get("think") for body in speaker.asked] == [None, "high"]
 
 
+async def test_a_click_on_the_switch_leaves_the_keyboard_with_the_message(desk: Desk) -> None:
+    ask_model(desk, "thinker")
+    desk.edit.setFocus()
+    desk.click("think")
+    assert chip(desk) == "Think"
+    assert desk.edit.hasFocus()
+
+
 async def test_the_switch_has_the_same_key(desk: Desk, speaker: Speaker) -> None:
     ask_model(desk, "thinker")
     desk.press(Qt.Key.Key_K, _BOTH)

@@ -138,6 +138,15 @@ async def test_an_address_with_the_wrong_path_is_mended(desk: DoctorDesk, path: 
         assert (await desk.examine(await desk.doctor.mend(mine, remedy))).is_well
 
 
+@pytest.mark.parametrize("path", ["/v1/v1", "/api"])
+async def test_the_openai_half_of_an_ollama_is_found_where_it_is(desk: DoctorDesk, path: str):
+    async with scripted_ollama() as server:
+        mine = await desk.add(f"{server.url}{path}", "ollama-v1")
+        finding, remedy = best(await desk.examine(mine))
+        assert (finding.cause, remedy.value) == (Cause.OTHER_PATH, f"{server.url}/v1")
+        assert (await desk.examine(await desk.doctor.mend(mine, remedy))).is_well
+
+
 async def test_a_missing_v1_needs_no_mending(desk: DoctorDesk):
     async with scripted_openai() as server:
         assert (await desk.examine(await desk.add(server.url, "custom"))).is_well

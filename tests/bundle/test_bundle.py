@@ -1,8 +1,10 @@
 """The frozen program on a bare system: what a person does on the first day, from the package to the keyring."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -87,6 +89,22 @@ def test_the_first_look_that_other_systems_get_finds_all_parts(package: Path) ->
     assert seen.returncode == 0, seen.stderr
     for part in ("presets", "the built-in model says", "the window was up"):
         assert part in seen.stdout
+
+
+def test_a_folder_beside_the_program_holds_everything(package: Path, tmp_path: Path) -> None:
+    program, home = tmp_path / "我的 程序/chatdesk", tmp_path / "home"
+    shutil.copytree(BUNDLE, program.parent, symlinks=True)
+    (program.parent / "data").mkdir()
+    home.mkdir()
+    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen([program], env=environment) as process:
+        end = time.monotonic() + 40
+        while not (program.parent / "data/chats.sqlite3").is_file() and time.monotonic() < end:
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.kill()
+    assert (program.parent / "data/chats.sqlite3").is_file()
+    assert {path.parent.name for path in home.rglob("*") if path.is_file()} <= {"fontconfig"}
 
 
 def test_it_works_from_a_path_with_spaces_and_chinese(seat: Seat) -> None:

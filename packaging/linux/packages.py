@@ -209,12 +209,12 @@ def archive() -> Path:
         tarfile.open(fileobj=packed, mode="w") as tar,
     ):
         tar.add(BUNDLE, name, filter=_without_owner)
-        for source, inside in ((HERE / "install.sh", "install.sh"), *_menu_entry()):
+        for source, inside in ((HERE / "install.sh", "install.sh"), *menu_entry()):
             tar.add(source, f"{name}/{inside}", filter=_without_owner)
     return package
 
 
-def _menu_entry() -> list[tuple[Path, str]]:
+def menu_entry() -> list[tuple[Path, str]]:
     """Return the files that put a program into the menu, and where they go below share/."""
     return [
         (HERE / "chatdesk.desktop", "share/applications/chatdesk.desktop"),
@@ -225,7 +225,7 @@ def _menu_entry() -> list[tuple[Path, str]]:
 
 
 def _put_menu_entry(share: Path) -> None:
-    for source, inside in _menu_entry():
+    for source, inside in menu_entry():
         _write(share.parent / inside, source.read_text(encoding="utf-8"))
 
 

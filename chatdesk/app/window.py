@@ -1,8 +1,9 @@
 """`chatdesk` alone: opens the window and keeps it until it is told to end. The order of starting and ending is here."""
 
 import asyncio
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -42,6 +43,8 @@ def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
     """
     # Python lets a thread run for 5 ms before another may: beside a fast stream on the network's thread, painting took three times as long.
     sys.setswitchinterval(0.001)
+    if sys.platform.startswith("linux"):
+        prefer_x_without_driver(os.environ)
     # The web engine asks for it; loaded with the first preview, it comes too late to set it itself.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     # Only the program's name: Qt and Chromium read options of their own from the rest.
@@ -62,6 +65,13 @@ class Wanted:
 
     files: Sequence[Path]
     quick: bool
+
+
+def prefer_x_without_driver(environment: MutableMapping[str, str], devices: Path = Path("/dev/dri")) -> None:
+    """Without a graphics device speak X11 where the session speaks both: over Wayland the pages of the preview stay white (Qt 6.11)."""
+    speaks_both = environment.get("WAYLAND_DISPLAY") and environment.get("DISPLAY")
+    if speaks_both and "QT_QPA_PLATFORM" not in environment and not any(devices.glob("renderD*")):
+        environment["QT_QPA_PLATFORM"] = "xcb"
 
 
 async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> int:

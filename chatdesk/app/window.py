@@ -51,7 +51,7 @@ def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
     application = QApplication([sys.argv[0]])
     application.setApplicationName("chatdesk")
     application.setApplicationDisplayName("Chatdesk")
-    application.setDesktopFileName("chatdesk")
+    application.setDesktopFileName(os.environ.get("FLATPAK_ID", "chatdesk"))  # in a Flatpak all is named after it
     if sys.platform == "darwin":
         from chatdesk.app.file_events import FileEvents  # noqa: PLC0415 - start-up time of other systems
 

@@ -104,7 +104,11 @@ if TYPE_CHECKING:
     from chatdesk.services.translation import Translation
     from chatdesk.services.updates import Updates
 
-_NOTICES = {FileOutcome.RESTORED: StartNotice.FILE_RESTORED, FileOutcome.LOST: StartNotice.FILE_LOST}
+_NOTICES = {
+    FileOutcome.RESTORED: StartNotice.FILE_RESTORED,
+    FileOutcome.LOST: StartNotice.FILE_LOST,
+    FileOutcome.NEWER: StartNotice.FILE_NEWER,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class StartNotice(Enum):
     """Settings, servers or what is wanted of models were broken on disk; the last good copy is used, the broken file kept aside."""
     FILE_LOST = auto()
     """They were broken and there was no good copy; the broken file is kept aside."""
+    FILE_NEWER = auto()
+    """A newer Chatdesk wrote them in a way that this one does not read; that file is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from chatdesk.storage.json_file import is_newer
 from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
 
 LARGEST = 1_000_000_000
 """Bytes. What stands behind that in a file is not read again; its rows wait once more."""
 UNREADABLE = ".unreadable"
-"""Behind the name of a file in which no run is found: it is put aside, not written over."""
+"""Behind the name of a file in which no run is found, or that of a newer Chatdesk: it is put aside, not written over."""
 
 
 class BatchJournal:
@@ -53,6 +54,8 @@ class BatchJournal:
                 return None
             with self._path.open("rb") as file:
                 head = _read(file.readline(LARGEST))
+                if head and is_newer(head):
+                    head = None
                 rows = [record for line in file if file.tell() <= LARGEST and (record := _read(line))] if head else []
         except FileNotFoundError:
             return None

@@ -1,6 +1,11 @@
-"""A small JSON file a person may also edit: written atomically, with a copy of its last good content beside it."""
+"""A small JSON file a person may also edit: written atomically, with a copy of its last good content beside it.
+
+Versions of the program read each other's files: keys that one does not know are left alone by whoever reads them. Where a later version
+must not be read by an earlier one it writes `"format": 2`; an earlier one then takes the file for none, and writes over no such file.
+"""
 
 import json
+from collections.abc import Mapping
 from enum import Enum, auto
 from pathlib import Path
 
@@ -19,6 +24,13 @@ class FileOutcome(Enum):
     """The file was missing or broken; the last good copy took its place."""
     LOST = auto()
     """The file was broken and there is no good copy: nothing is known."""
+    NEWER = auto()
+    """It was written by a newer Chatdesk, in a way that only that one reads. It is as it was, until something is written: then it is
+    kept beside under a name that ends in `.newer-1`."""
+
+
+FORMAT = 1
+"""What files are that say nothing of it."""
 
 
 class JsonFile:
@@ -30,6 +42,7 @@ class JsonFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._last_good = path.with_name(f"{path.name}.last-good")
+        self._is_newer = False
 
     def read(self) -> tuple[dict[str, object], FileOutcome]:
         """Return the object and how it was come by."""
@@ -37,10 +50,16 @@ class JsonFile:
             found = self._path.exists()
             if found:
                 data = _parse(self._path.read_bytes())
+                self._is_newer = data is not None and is_newer(data)
+                if self._is_newer:
+                    return {}, FileOutcome.NEWER
                 if data is not None:
                     return data, FileOutcome.READ
-                self._put_aside()
+                self._put_aside("bad")
             data = _parse(self._last_good.read_bytes()) if self._last_good.exists() else None
+            self._is_newer = data is not None and is_newer(data)
+            if self._is_newer:
+                return {}, FileOutcome.NEWER
         if data is not None:
             self.write(data)
             return data, FileOutcome.RESTORED
@@ -50,14 +69,34 @@ class JsonFile:
         """Replace the file and its good copy."""
         content = to_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
         with storage_errors(self._path):
+            if self._is_newer:
+                self._put_newer_aside()
             replace_file(self._path, content)
             replace_file(self._last_good, content)
 
-    def _put_aside(self) -> None:
+    def _put_newer_aside(self) -> None:
+        """Keep what a newer version wrote. Of the two files one may be missing or broken; the other is the good one then."""
+        for file in (self._path, self._last_good):
+            data = _parse(file.read_bytes()) if file.exists() else None
+            if data is not None and is_newer(data):
+                file.replace(self._beside("newer"))
+                break
+        self._is_newer = False
+
+    def _put_aside(self, why: str) -> None:
+        self._path.replace(self._beside(why))
+
+    def _beside(self, why: str) -> Path:
         number = 1
-        while (aside := self._path.with_name(f"{self._path.name}.bad-{number}")).exists():
+        while (aside := self._path.with_name(f"{self._path.name}.{why}-{number}")).exists():
             number += 1
-        self._path.replace(aside)
+        return aside
+
+
+def is_newer(data: Mapping[str, object]) -> bool:
+    """Whether an object says that only a newer version of the program understands it."""
+    told = data.get("format", FORMAT)
+    return isinstance(told, int) and not isinstance(told, bool) and told > FORMAT
 
 
 def _parse(content: bytes) -> dict[str, object] | None:

@@ -40,6 +40,11 @@ class ModelPreferencesFile:
             }
             for ref, preference in preferences.items()
         ]
+        rows += [
+            {"server": ref.server_id, "model": ref.model_id, **fields}
+            for ref, fields in strange.items()
+            if fields and ref not in preferences
+        ]
         self._content = {**self._content, "models": rows}
         self._file.write(self._content)
 

@@ -1,6 +1,6 @@
 """What the window says in passing, and what it offers to undo, beyond what is about one chat. Errors are told by the window itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject
 
@@ -8,6 +8,7 @@ from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.storage_errors import DatabaseDamaged
+from chatdesk.services.program import StartNotice
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.shell.chat_notices import ChatNotices
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
@@ -53,12 +54,20 @@ class WindowNotices(ChatNotices):
         kept = self.tr("The old file is kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
         self._toasts.show_toast(self.tr("%n chat(s) are there again", "", recovered.chats), kept)
 
-    def tell_of_damaged_settings(self) -> None:
+    def tell_of_settings(self, found: Collection[StartNotice]) -> None:
         """Say that settings could not be read at the start."""
-        self._toasts.show_toast(
-            self.tr("A settings file was damaged"),
-            self.tr("The last good copy is used, or the defaults. The damaged file is kept beside it."),
-        )
+        if StartNotice.FILE_NEWER in found:
+            self._toasts.show_lasting(
+                self.tr("A newer version of Chatdesk was here"),
+                self.tr(
+                    "It wrote settings that this version cannot read. They are kept in a file beside; the defaults are used."
+                ),
+            )
+        else:
+            self._toasts.show_toast(
+                self.tr("A settings file was damaged"),
+                self.tr("The last good copy is used, or the defaults. The damaged file is kept beside it."),
+            )
 
     def tell_of_failed_backup(self, error: ChatdeskError) -> None:
         """Say that there is no copy of this week."""

@@ -1,6 +1,5 @@
 """How a model is built, as far as its cache goes, from what `/api/show` tells of its file (`model_info`). The sum: `domain/model_fit/`.
 
-Keys: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md, and for what they mean for the cache llama.cpp's src/llama-model.cpp. Lists
 Keys: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md, and what they mean for the cache: llama.cpp, src/llama-model.cpp. Lists
 which each architecture has of its own.
 """
@@ -39,20 +38,24 @@ def architecture_of(info: Mapping[str, object]) -> Architecture | None:
     layers = facts.number("block_count")
     if not 0 < layers <= _MOST_LAYERS:
         return None
-    built = _latent(facts, layers) or _with_heads(facts, layers)
+    built = _latent(facts, layers) if facts.number("attention.kv_lora_rank") else _with_heads(facts, layers)
     return built if built and 0 < built.values_per_token <= _MOST_VALUES else None
 
 
 def _latent(facts: _Facts, layers: int) -> Architecture | None:
     """Return the build of multi-head latent attention.
 
-    Only files that tell `key_length_mla` are run that way: older ones hold their matrices in one piece, and whole keys and values are
-    kept of them, 71 times as much for DeepSeek's large models.
+    Only files that tell `key_length_mla` are run that way. Others (llama.cpp's converter before May 2025, and Ollama's own:
+    convert/convert_deepseek2.go) hold their matrices in one piece, and whole keys and values are kept of them, 71 times as much for
+    DeepSeek's large models. Those must tell how long they are: a head's share of the embedding, which holds for other models, is a third
+    of it here, and a single head stands for all of them together.
     """
-    latent = facts.number("attention.kv_lora_rank")
-    if not latent or not facts.has("attention.key_length_mla"):
-        return None
-    return Architecture(layers, latent_size=latent + facts.number("rope.dimension_count"))
+    if facts.has("attention.key_length_mla"):
+        latent = facts.number("attention.kv_lora_rank")
+        return Architecture(layers, latent_size=latent + facts.number("rope.dimension_count"))
+    heads, key_heads = facts.number("attention.head_count"), facts.number("attention.head_count_kv")
+    told = facts.number("attention.key_length") and facts.number("attention.value_length")
+    return _with_heads(facts, layers) if told and key_heads == heads else None
 
 
 def _with_heads(facts: _Facts, layers: int) -> Architecture | None:

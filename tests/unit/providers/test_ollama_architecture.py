@@ -111,6 +111,17 @@ def test_a_file_without_the_latent_sizes_keeps_whole_keys_and_values() -> None:
     assert kv_cache_bytes(built, 65_536) / GIBIBYTE == pytest.approx(321, rel=0.06)
 
 
+@pytest.mark.parametrize("missing", ["attention.key_length", "attention.value_length", "attention.head_count_kv"])
+def test_a_file_of_that_kind_that_does_not_tell_their_length_is_not_judged(missing: str) -> None:
+    info = {key: value for key, value in DEEPSEEK_V3.items() if key != missing}
+    assert architecture_of(told("deepseek2", info)) is None
+
+
+def test_one_head_without_the_latent_sizes_is_not_taken_for_all_of_them() -> None:
+    info = {key: value for key, value in WITH_LATENT.items() if not key.endswith("_mla")}
+    assert architecture_of(told("deepseek2", info)) is None
+
+
 def test_windows_are_counted_by_the_pattern_told_or_that_of_the_architecture() -> None:
     pattern = [(layer + 1) % 6 != 0 for layer in range(34)]
     by_name = architecture_of(told("gemma3", GEMMA3_4B))

@@ -48,8 +48,8 @@ def test_r1_and_its_distills_are_known_by_every_spelling(model_id: str) -> None:
     [
         "deepseek-flash",
         "deepseek-v4-pro",
-        "deepseek-v3.1:671b",
         "deepseek-ai/DeepSeek-V3.2",
+        "deepseek-v3:671b",
         "qwen3:8b",
         "command-r",
         "gpt-6",
@@ -59,6 +59,15 @@ def test_others_are_not_taken_for_it(model_id: str) -> None:
     rule = rule_for(RULES, model_id)
     assert not rule.instructions_in_question
     assert rule.parameters == Parameters()
+
+
+@pytest.mark.parametrize(
+    "model_id", ["deepseek-v3.1:671b", "deepseek-ai/DeepSeek-V3.1", "DeepSeek-V3.2-Exp-Q4_K_M.gguf"]
+)
+def test_successors_begin_as_their_makers_advise_with_instructions_where_they_usually_stand(model_id: str) -> None:
+    rule = rule_for(RULES, model_id)
+    assert not rule.instructions_in_question
+    assert rule.parameters == Parameters(temperature=0.6, top_p=0.95)
 
 
 SQUARE = ImagePart("a" * 64, "image/png", "x.png", 1024, 1024)

@@ -245,6 +245,20 @@ class ModelGuide:
             end()
         await self.pulls.close()
 
+    def known_variant(self, text: str, server_id: str) -> GuideRow | None:
+        """Return the variant that a text names, as it would be at a server; None where it names none that is known."""
+        named = read_model_name(text)
+        if named.problem or self._data is None or self._machine is None:
+            return None
+        variant = next((each for each in self._data.variants if full_name(each.tag) == full_name(named.name)), None)
+        server = next((each for each in self.downloaders() if each.server.id == server_id), None)
+        if variant is None or server is None:
+            return None
+        machine = self._machine_of(server)
+        return self._row(
+            self._corrected(judge(variant, self.context, machine, self._data.bandwidths), machine), server, None
+        )
+
     def downloaders(self) -> tuple[ServerState, ...]:
         """Return the servers that download models, the best first: those that answer, and of them those on this machine."""
         found = [state for state in self._models.states() if state.server.protocol is Protocol.OLLAMA]

@@ -168,6 +168,16 @@ def other_words(judgement: Judgement) -> str:
     )
 
 
+def hint_words(judgement: Judgement) -> str:
+    """Return what is known of a model whose name was typed: how large it is, and how it would run here."""
+    return _join(
+        download_size(judgement.variant.weights),
+        verdict_words(judgement),
+        speed_words(judgement.speed),
+        remark_words(judgement),
+    )
+
+
 def progress_words(pull: Pull) -> str:
     """Return how far a download is."""
     progress = pull.progress

@@ -16,9 +16,10 @@ _LONGEST_TEXT = 2000
 
 
 class NameField(QWidget):
-    """`named` carries what was typed, once it is a name; what is none stays in the field, with why."""
+    """`named` carries what was typed, once it is a name; what is none stays in the field, with why. `changed` with every letter."""
 
     named = Signal(str)
+    changed = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,10 @@ class NameField(QWidget):
         self._problem = Label(appearance, "caption", "danger", self, wrap=True)
         self._problem.setObjectName("nameProblem")
         self._problem.hide()
+        self._hint = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._hint.setObjectName("nameHint")
+        self._hint.hide()
+        self._name.changed.connect(self.changed)
         line = QHBoxLayout()
         line.setSpacing(appearance.theme.length("s"))
         line.addWidget(self._name, 1)
@@ -43,6 +48,7 @@ class NameField(QWidget):
         column.setSpacing(appearance.theme.length("s"))
         column.addLayout(line)
         column.addWidget(self._problem)
+        column.addWidget(self._hint)
         self._retranslate()
 
     def set_can_get(self, *, can_get: bool) -> None:
@@ -53,6 +59,12 @@ class NameField(QWidget):
             self._button.setToolTip("" if can_get else self.tr("Ollama does not answer."))
             if can_get and self._problem.text() == self.tr("Ollama does not answer."):
                 self._problem.hide()
+
+    def show_hint(self, words: str) -> None:
+        """Say what is known of what is typed; empty for nothing."""
+        self._hint.set_text(words)
+        self._hint.setVisible(bool(words))
+        self._name.edit.setAccessibleDescription(words)
 
     def focus(self) -> None:
         """Put the keyboard into the field."""

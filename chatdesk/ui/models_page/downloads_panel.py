@@ -24,6 +24,8 @@ class DownloadsPanel(QWidget):
 
     named = Signal(str, str)
     """What was typed, and the id of the server that shall get it."""
+    typed = Signal(str, str)
+    """Likewise, with every letter."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,7 @@ class DownloadsPanel(QWidget):
         self._answering: Collection[str] = ()
         self._field = NameField(appearance, self)
         self._field.named.connect(lambda text: self.named.emit(text, self.server))
+        self._field.changed.connect(lambda text: self.typed.emit(text, self.server))
         self._to = ToggleChip(appearance, "", "server", self)
         self._to.setObjectName("downloadTo")
         self._to.setCheckable(False)
@@ -76,6 +79,10 @@ class DownloadsPanel(QWidget):
         """Show these downloads."""
         self.rows.show_pulls(pulls)
         self._list.setVisible(bool(pulls))
+
+    def show_hint(self, words: str) -> None:
+        """Say what is known of what is typed."""
+        self._field.show_hint(words)
 
     def ask_for_name(self, server_id: str) -> None:
         """Let a model be named that this server shall get."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.model_guide import ModelGuide
 from chatdesk.services.models import Models
+from chatdesk.ui.guide.guide_words import hint_words
 from chatdesk.ui.guide.pull_row import ShownPull
 from chatdesk.ui.models_page.downloads_panel import DownloadsPanel
 from chatdesk.ui.server_words import server_name
@@ -31,6 +32,7 @@ class DownloadsPresenter(QObject):
         self._showing.timeout.connect(self.show)
         pulls, rows = guide.pulls, panel.rows
         panel.named.connect(guide.get_named)
+        panel.typed.connect(self._say_what_is_known)
         rows.resumed.connect(pulls.resume)
         rows.insisted.connect(lambda ref: pulls.start(ref, insists=True))
         rows.paused.connect(pulls.pause)
@@ -66,6 +68,11 @@ class DownloadsPresenter(QObject):
     def _follow(self) -> None:
         if self._is_seen() and not self._showing.isActive():
             self._showing.start()
+
+    def _say_what_is_known(self, text: str, server_id: str) -> None:
+        """Say how a variant that the guide knows would run, before it is got."""
+        row = self._guide.known_variant(text, server_id) if text.strip() else None
+        self._panel.show_hint(hint_words(row.judgement) if row else "")
 
     def _get_near(self, ref: ModelRef, near: str) -> None:
         self._guide.pulls.cancel(ref)

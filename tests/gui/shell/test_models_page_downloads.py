@@ -137,6 +137,20 @@ async def test_what_is_no_name_is_told_under_the_field_while_downloads_go_on(
     assert field(panel).text() == text
 
 
+async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_got(desk: Desk) -> None:
+    guide = desk.program.guide.get()
+    guide._read_machine = lambda: machines.RTX_4070
+    _page, panel = await opened(desk)
+    await desk.until(lambda: guide.state().is_ready)
+    QTest.keyClicks(field(panel), "ollama run deepseek-r1:14b")
+    assert words(panel, "nameHint").startswith("9.0 GB · Fits · about 30 tokens/s, estimated")
+    field(panel).selectAll()
+    QTest.keyClicks(field(panel), "deepseek-r1:70b")
+    assert "Too large" in words(panel, "nameHint")
+    QTest.keyClicks(field(panel), "x")
+    assert words(panel, "nameHint") == "", "of what nobody knows nothing is said"
+
+
 async def test_ten_thousand_letters_pasted_are_cut_and_told(desk: Desk) -> None:
     _page, panel = await opened(desk)
     field(panel).insert("y" * 10_240)

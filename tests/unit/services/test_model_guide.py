@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.domain.model_fit.fit import Verdict
+from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.pull_state import PullState
 from chatdesk.domain.settings import GUIDE_CONTEXT
@@ -151,4 +152,24 @@ async def test_models_of_a_server_elsewhere_are_not_judged() -> None:
     await desk.guide.judge_installed()
     assert [desk.guide.fit_of_model(model) for model in desk.models.all()] == [None]
     assert desk.network.described == []
+    await desk.close()
+
+
+@pytest.mark.parametrize("machine", [machines.RTX_4070, machines.LAPTOP_16, machines.MAC_16, machines.UNKNOWN_CARD])
+async def test_a_model_is_judged_alike_before_it_is_got_and_once_it_is_there(machine: Machine) -> None:
+    desk = GuideDesk(machine)
+    await desk.look()
+    for row in desk.guide.state().rows:
+        variant, ref = row.judgement.variant, ModelRef("ollama", row.judgement.variant.tag)
+        desk.preferences.set_context(ref, row.judgement.context)
+        there = Model(ref, variant.tag, context_length=variant.context, size_bytes=variant.weights)
+        there = replace(there, architecture=variant.architecture)
+        desk.network.installed["ollama"] = (variant.tag,)
+        await desk.models.refresh()
+        assert desk.guide.fit_of_model(there) == row.judgement.fit, variant.tag
+        typed = desk.guide.known_variant(f"ollama run {variant.tag}", "ollama")
+        assert typed is not None
+        assert typed.judgement.fit == row.judgement.fit
+    assert desk.guide.known_variant("no-such:1b", "ollama") is None
+    assert desk.guide.known_variant("two words", "ollama") is None
     await desk.close()

@@ -23,6 +23,8 @@ from tests.virtual_screen import virtual_screen
 
 ROOT = Path(__file__).parents[2]
 BUNDLE = ROOT / "dist/chatdesk"
+NO_OLLAMA = {"OLLAMA_HOST": "127.0.0.1:9"}
+"""The bare system has the network of this one, on which one may run. Nobody listens there."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,7 +85,7 @@ class Seat:
 
     def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
-        beginning = self.system.command(self.home, [self.runtime], environment)
+        beginning = self.system.command(self.home, [self.runtime], NO_OLLAMA | environment)
         return subprocess.run([*beginning, *command], capture_output=True, text=True, check=False, timeout=60)
 
     def files(self) -> set[str]:
@@ -113,7 +115,7 @@ def seat(system: BareSystem) -> Iterator[Seat]:
                 number = display["DISPLAY"].removeprefix(":")
                 socket = Path(f"/tmp/.X11-unix/X{number}")
                 given = {name: session[name] for name in ("DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")}
-                given |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", **environment}
+                given |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", **NO_OLLAMA, **environment}
                 command = [*system.command(home, [socket, runtime], given, more), program]
                 residents.append(Resident(command, display, session, USER))
                 return residents[-1]

@@ -43,6 +43,10 @@ class Resident:
     def start(self, *arguments: str) -> None:
         """Start the program, and give its window the keyboard."""
         self._program = subprocess.Popen([*self._command, *arguments])
+        self.turn_to_window()
+
+    def turn_to_window(self) -> None:
+        """Give the window the keyboard, as a window manager does that is not here: at the start, and when a dialog has closed."""
         window = self.until(self._window, "a window")
         self._hands("windowfocus", "--sync", window)
 

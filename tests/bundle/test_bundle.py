@@ -1,5 +1,6 @@
 """The frozen program on a bare system: what a person does on the first day, from the package to the keyring."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -107,11 +108,17 @@ def test_a_folder_beside_the_program_holds_everything(package: Path, tmp_path: P
     assert {path.parent.name for path in home.rglob("*") if path.is_file()} <= {"fontconfig"}
 
 
-def test_it_works_from_a_path_with_spaces_and_chinese(seat: Seat) -> None:
+def test_it_works_from_a_path_with_spaces_and_chinese_and_opens_a_file_there(seat: Seat) -> None:
     folder = f"{HOME}/我的 程序/Chatdesk"
+    said = [{"id": "1", "role": "user", "parts": [{"kind": "text", "text": "Why blue?"}]}]
+    chat = {"format": "chatdesk-chat", "version": 1, "title": "About the sky", "messages": said}
+    (seat.home / "我的 对话.chatdesk.json").write_text(json.dumps(chat, indent=2), encoding="utf-8")
     person = seat.sit(f"{folder}/chatdesk", {BUNDLE: folder})
-    person.start()
-    person.sees("Built-in model ready")
+    person.start(f"{HOME}/我的 对话.chatdesk.json")
+    person.sees("About the sky")
+    person.click("Add the chat")
+    person.sees("You: Why blue?")
+    person.turn_to_window()
     ask(person, seat, "Say hello")
     assert person.leave() == 0
 

@@ -191,6 +191,7 @@ class MainWindow(QWidget):
         if (opening := self.findChild(FileOpening)) is None:
             opening = FileOpening(self._appearance, self._program, self._share, self._models_page, self._tasks, self)
             opening.chat_added.connect(self._open)
+            opening.chat_added.connect(self._page.composer.focus)
             opening.undo_offered.connect(self.notices.offer_undo)
         opening.open(paths)
 

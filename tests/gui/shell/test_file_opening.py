@@ -66,6 +66,7 @@ async def test_a_chat_is_added_once_a_person_says_so_and_undo_takes_it_away(
     await desk.until(lambda: desk.window._chat.conversation_id != first)
     assert titles(desk) == ["Why is the sky blue?"] * 2
     assert "Because of the air." in " ".join(desk.messages())
+    assert desk.window._page.composer.isAncestorOf(desk.window.focusWidget())
     desk.click_toast()
     await desk.until(lambda: len(titles(desk)) == 1)
 

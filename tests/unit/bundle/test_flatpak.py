@@ -108,7 +108,11 @@ def test_the_recipe_is_understood_by_its_builder(tmp_path: Path) -> None:
     shutil.copy(MANIFEST, folder)
     (folder / "python-sources.json").write_text(json.dumps(wheels.sources("/srv/wheels")))
     told = subprocess.run(
-        ["flatpak-builder", "--show-manifest", folder / MANIFEST.name], capture_output=True, text=True, check=False
+        ["flatpak-builder", "--show-manifest", folder / MANIFEST.name],
+        cwd=tmp_path,  # it makes a folder of its own where it stands
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert told.returncode == 0, told.stderr
     read = json.loads(told.stdout)

@@ -28,6 +28,8 @@ from chatdesk.domain.stream_events import (
 from chatdesk.domain.usage import Usage
 
 _LOST = "\ufffd"
+MOST_TOOL_CALLS = 64
+"""Of one answer; none is run, and more than so many nobody reads."""
 
 
 @dataclass(slots=True)
@@ -115,6 +117,8 @@ class GrowingAnswer:
             case TextTakenBack(kept):
                 text = self.text
                 self._text = [text[:kept]] if kept else []
+            case ToolCallDelta(index) if index not in self._tool_calls and len(self._tool_calls) >= MOST_TOOL_CALLS:
+                pass
             case ToolCallDelta(index, call_id, name, arguments):
                 call = self._tool_calls.setdefault(index, _ToolCall())
                 call.call_id = call_id or call.call_id

@@ -11,6 +11,8 @@ from chatdesk.providers.surrogates import SurrogateJoiner
 from chatdesk.providers.think_tags import ThinkTagSplitter
 
 MAX_ANSWER_CHARACTERS = 32 * 1024 * 1024
+_COST_OF_A_CALL = 64
+"""What a call of a tool counts beside its words: it takes room wherever it is kept."""
 
 
 class AnswerOverflow(Exception):
@@ -50,6 +52,11 @@ class AnswerText:
         rest = self._reasoning.finish()
         events: list[StreamEvent] = [ReasoningDelta(rest)] if rest else []
         return [*events, *self._tags.feed(self._text.finish()), *self._tags.finish()]
+
+    def count_call(self, *texts: str) -> None:
+        """Count a call of a tool, or more of one, towards that limit, be it ever so short. Raises `AnswerOverflow`."""
+        self.count("".join(texts))
+        self._room -= _COST_OF_A_CALL
 
     def count(self, piece: str) -> None:
         """Count `piece` towards the limit of the whole answer. Raises `AnswerOverflow`."""

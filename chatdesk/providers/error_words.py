@@ -5,14 +5,13 @@ list of FastAPI's complaints, `{"code": …, "message": …}`, FastGPT's `status
 text, nothing. Any of these texts may be JSON again, with the real error inside.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import field
 from html import unescape
 
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, text_of
+from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, text_of, text_of_value
 
 LONGEST_DETAIL = 2000
 _DEEPEST_NESTING = 4
@@ -149,4 +148,4 @@ def _plain(text: str) -> str:
 
 
 def _dump(value: object) -> str:
-    return "" if value in (None, {}, []) else json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_UNKNOWN]
+    return "" if value in (None, {}, []) else text_of_value(value)[:_LONGEST_UNKNOWN]

@@ -1,6 +1,14 @@
 """Collects stream events for a moment, so that a screen is told thirty times a second and not three thousand times."""
 
-from chatdesk.domain.stream_events import ReasoningDelta, StageChanged, StreamEvent, TextDelta, UsageReported
+from chatdesk.domain.stream_events import (
+    ReasoningDelta,
+    SourcesFound,
+    StageChanged,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+    UsageReported,
+)
 
 _COST_OF_AN_EVENT = 100
 """What an event weighs beside its text, roughly in bytes."""
@@ -34,6 +42,7 @@ class EventBatch:
             case _:
                 self._close_delta()
                 self._events.append(event)
+                self.weight += _length(event)
         self.weight += _COST_OF_AN_EVENT
 
     def take(self, most: int) -> tuple[StreamEvent, ...]:
@@ -54,8 +63,7 @@ class EventBatch:
         return tuple(taken)
 
     def _keep(self, events: list[StreamEvent]) -> None:
-        texts = sum(len(event.text) for event in events if isinstance(event, TextDelta | ReasoningDelta))
-        self._events, self.weight = events, texts + _COST_OF_AN_EVENT * len(events)
+        self._events, self.weight = events, sum(map(_length, events)) + _COST_OF_AN_EVENT * len(events)
 
     def _ends_with(self, kind: type[StreamEvent]) -> bool:
         return not self._pieces and bool(self._events) and isinstance(self._events[-1], kind)
@@ -65,3 +73,16 @@ class EventBatch:
             self._events.append(self._delta("".join(self._pieces)))
         self._delta = None
         self._pieces = []
+
+
+def _length(event: StreamEvent) -> int:
+    """Return how many characters an event holds, of those that may hold many."""
+    match event:
+        case TextDelta(text) | ReasoningDelta(text):
+            return len(text)
+        case ToolCallDelta(_, call_id, name, arguments):
+            return len(call_id) + len(name) + len(arguments)
+        case SourcesFound(sources):
+            return sum(len(source.passage) + len(source.address) for source in sources)
+        case _:
+            return 0

@@ -40,6 +40,14 @@ def _to_utf8(piece: str) -> bytes:
     return piece.encode("ascii") if piece.isascii() else without_lone_surrogates(piece).encode("utf-8")
 
 
+def text_of_value(value: object, indent: int | None = None) -> str:
+    """Return a decoded value as JSON that people read and that is safe to keep; empty for nesting that barely could be decoded."""
+    try:
+        return without_lone_surrogates(json.dumps(value, ensure_ascii=False, default=str, indent=indent))
+    except (ValueError, RecursionError):
+        return ""
+
+
 def members(value: object) -> Mapping[str, object]:
     """Return an object's members; nothing for any other type."""
     return value if isinstance(value, dict) else {}

@@ -3,7 +3,6 @@
 An error may be such a line, too, at any point of a reply whose status was 200. Counts of zero are left out by the server.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
@@ -13,7 +12,7 @@ from chatdesk.domain.usage import Usage
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_event_decoder import JsonEventDecoder
-from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of
+from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of, text_of_value
 
 _NANOSECONDS = 1_000_000_000
 _NANOSECONDS_IN_MILLISECOND = 1_000_000
@@ -53,9 +52,10 @@ class OllamaLineDecoder(JsonEventDecoder):
         yield from self._answer.content(piece_of(message.get("content")))
         for call in map(members, elements(message.get("tool_calls"))):
             function = members(call.get("function"))
-            arguments = json.dumps(function.get("arguments"), ensure_ascii=True)
-            self._answer.count(arguments)
-            yield ToolCallDelta(self._tool_calls, text_of(call.get("id")), text_of(function.get("name")), arguments)
+            arguments = text_of_value(function.get("arguments"))
+            call_id, name = text_of(call.get("id")), text_of(function.get("name"))
+            self._answer.count_call(call_id, name, arguments)
+            yield ToolCallDelta(self._tool_calls, call_id, name, arguments)
             self._tool_calls += 1
 
     def _end(self, line: Mapping[str, object]) -> Iterator[StreamEvent]:

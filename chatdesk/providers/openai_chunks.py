@@ -3,7 +3,6 @@
 Known fields are read by type and everything else is ignored, so no chunk can do harm. How servers differ: protocols.md 2.0.
 """
 
-import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -23,7 +22,7 @@ from chatdesk.domain.usage import Usage
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_event_decoder import JsonEventDecoder
-from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of
+from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of, text_of_value
 from chatdesk.providers.openai_usage import usage_of
 from chatdesk.providers.sources import Annotations, perplexity_sources
 
@@ -139,9 +138,10 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         self._last_tool = index
         self._tool_indexes.setdefault(call_id or str(index), index)
         arguments = function.get("arguments")
-        text = text_of(arguments) if isinstance(arguments, str | None) else json.dumps(arguments, ensure_ascii=False)
-        self._answer.count(text)
-        return ToolCallDelta(index, call_id, text_of(function.get("name")), text)
+        text = text_of(arguments) if isinstance(arguments, str | None) else text_of_value(arguments)
+        name = text_of(function.get("name"))
+        self._answer.count_call(call_id, name, text)
+        return ToolCallDelta(index, call_id, name, text)
 
     def _finish(self, word: str) -> Iterator[StreamEvent]:
         if not word:

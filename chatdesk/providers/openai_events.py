@@ -23,6 +23,7 @@ from chatdesk.providers.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.json_values import elements, members, piece_of, text_of
 from chatdesk.providers.openai_usage import usage_of_response
 from chatdesk.providers.sources import Annotations
+from chatdesk.providers.surrogates import SurrogateJoiner
 
 _REASONING_DELTAS = frozenset({"response.reasoning_text.delta", "response.reasoning_summary_text.delta"})
 _ENDS = frozenset({"response.completed", "response.incomplete", "response.failed", "response.cancelled"})
@@ -49,6 +50,9 @@ class ResponsesDecoder(JsonEventDecoder):
         self._annotations = Annotations()
         self._reasoning_type = ""
         """Some servers send both the reasoning and a summary of it: the first kind that comes is shown."""
+        self._halves: dict[str, SurrogateJoiner] = {}
+        """By call: an emoji in its arguments may come in two pieces."""
+        self._order: dict[str, int] = {}
         self._tools: dict[str, str] = {}
         """Calls of tools: the name by the item's id."""
 
@@ -105,8 +109,10 @@ class ResponsesDecoder(JsonEventDecoder):
 
     def _tool_call(self, item_id: str, arguments: str, name: str = "") -> ToolCallDelta:
         self._tools.setdefault(item_id, "")
-        self._answer.count(arguments)
-        return ToolCallDelta(list(self._tools).index(item_id), item_id, name, arguments)
+        index = self._order.setdefault(item_id, len(self._order))
+        self._answer.count_call(item_id, name, arguments)
+        sound = self._halves.setdefault(item_id, SurrogateJoiner()).feed(arguments)
+        return ToolCallDelta(index, item_id, name, sound)
 
     def _end(self, response: Mapping[str, object], event: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Tell how it ended. `response` repeats all of the answer: its words count only if none came before."""

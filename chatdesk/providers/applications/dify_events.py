@@ -97,7 +97,7 @@ class DifyDecoder(EventDecoder):
         if tool:
             yield StageChanged(Stage.WORKING, name=tool)
         if tool and arguments and step not in self._tools:
-            self._answer.count(arguments)
+            self._answer.count_call(step, tool, arguments)
             yield ToolCallDelta(len(self._tools), step, tool, arguments)
             self._tools.add(step)
 

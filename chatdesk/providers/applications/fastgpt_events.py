@@ -92,7 +92,7 @@ class FastGptDecoder(EventDecoder):
         known = call_id in self._tools
         index = self._tools.setdefault(call_id, len(self._tools))
         arguments = piece_of(tool.get("params"))
-        self._answer.count(arguments)
+        self._answer.count_call(call_id, name, arguments)
         if name and not known:
             yield StageChanged(Stage.WORKING, name=name)
         yield ToolCallDelta(index, call_id, name, text_of(arguments))

@@ -5,7 +5,6 @@ One that does not stream sends a single value. Where trigger and nodes do not fi
 Format: n8n's own chat widget and the Chat Trigger node.
 """
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
@@ -16,7 +15,7 @@ from chatdesk.domain.message import FinishReason
 from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow, AnswerText
 from chatdesk.providers.framing import MAX_LINE_BYTES, Frame, LineSplitter
-from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of
+from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of, text_of_value
 
 _KINDS = frozenset({"begin", "item", "end", "error"})
 _EVENT = '{"type":'
@@ -49,6 +48,9 @@ class _Run:
     has_ended: bool = False
     is_over: bool = False
     """Whether all of it was said: the same node may begin another time."""
+
+
+_DEEPEST = 8
 
 
 class N8nDecoder:
@@ -177,22 +179,27 @@ def _spoken(text: str) -> str:
         value = decode(text)
     except NotJson:
         return text
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, dict | list):
+    if not isinstance(value, str | dict | list):
         return text  # a number, say, as it was written
+    said = _said_in(value, _DEEPEST)
+    if said is not None or value in ({}, []):
+        return said or ""
+    return f"```json\n{text_of_value(value, indent=2) or text}\n```"
+
+
+def _said_in(value: object, depth: int) -> str | None:
+    """Return the text of a value, or of the field in it that holds the answer; None if there is none."""
     items = elements(value)
     first = items[0] if len(items) == 1 else value
     if isinstance(first, str):
         return first
     fields = members(first)
-    for name in _SPOKEN:
-        if isinstance(fields.get(name), str):
-            return piece_of(fields.get(name))
-    for name in ("output", "response", "json"):
-        if isinstance(fields.get(name), dict):
-            return _spoken(_dump(fields.get(name)))
-    return f"```json\n{json.dumps(value, ensure_ascii=False, indent=2)}\n```" if value not in ({}, [], None) else ""
+    spoken = next((piece_of(fields[name]) for name in _SPOKEN if isinstance(fields.get(name), str)), None)
+    inner = next((fields[name] for name in ("output", "response", "json") if isinstance(fields.get(name), dict)), None)
+    if spoken is not None or inner is None or depth == 0:
+        return spoken
+    said = _said_in(inner, depth - 1)
+    return f"```json\n{text_of_value(inner, indent=2)}\n```" if said is None and inner else said or ""
 
 
 def _is_torn(text: str) -> bool:
@@ -211,4 +218,4 @@ def _members_of(line: str) -> Mapping[str, object]:
 
 
 def _dump(value: object) -> str:
-    return "" if value is None else json.dumps(value, ensure_ascii=False)
+    return "" if value is None else text_of_value(value)

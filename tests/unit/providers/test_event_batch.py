@@ -3,9 +3,11 @@ from hypothesis import strategies as st
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.message import FinishReason
+from chatdesk.domain.source import Source
 from chatdesk.domain.stream_events import (
     Finished,
     ReasoningDelta,
+    SourcesFound,
     Stage,
     StageChanged,
     StreamEvent,
@@ -94,4 +96,13 @@ def test_taken_in_parts_it_is_the_same_answer(letters: list[str], most: int):
     for event in (event for part in parts for event in part):
         whole.add(event)
     assert whole.take(10_000) == batch(*events)
+    assert collected.weight == 0
+
+
+def test_what_holds_much_weighs_much_whatever_it_is():
+    collected = EventBatch()
+    collected.add(ToolCallDelta(0, "c", "f", "x" * 10_000))
+    collected.add(SourcesFound((Source(1, "t", "p" * 4_000),)))
+    assert collected.weight >= 14_000
+    collected.take(1)
     assert collected.weight == 0

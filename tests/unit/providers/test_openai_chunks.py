@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.answer import MOST_TOOL_CALLS, GrowingAnswer
 from chatdesk.domain.errors import NotAChatServer, ServerFailed
 from chatdesk.domain.message import FinishReason, ToolCallPart
 from chatdesk.domain.stream_events import (
@@ -16,6 +16,7 @@ from chatdesk.domain.stream_events import (
     UsageReported,
 )
 from chatdesk.domain.usage import Usage
+from chatdesk.providers.answer_text import AnswerOverflow, AnswerText
 from chatdesk.providers.framing import Frame
 from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
 from tests.unit.providers.decoding import decoded, error_of, grown, not_an_api
@@ -319,3 +320,31 @@ def test_what_comes_after_the_end_but_usage_is_passed_over():
 def test_an_index_of_another_kind_does_no_harm(index: object):
     assert answer({"choices": [{"index": index, "delta": {"content": "Hi"}}]}).text in {"Hi", ""}
     assert answer(delta(content=[{"type": index, "text": "Hi"}])).text in {"Hi", ""}
+
+
+def test_calls_of_tools_without_end_are_cut_off_and_few_are_kept():
+    decoder = OpenAIChunkDecoder(error_of, not_an_api)
+    decoder._answer = AnswerText(limit=100_000)
+    growing = GrowingAnswer()
+
+    def never_end() -> None:
+        for number in range(10_000):
+            call = {"index": number, "id": f"c{number}", "function": {"name": "f"}}
+            for event in decoder.decode(Frame(json.dumps(delta(tool_calls=[call])))):
+                growing.apply(event)
+
+    with pytest.raises(AnswerOverflow):
+        never_end()
+    assert len(growing.parts()) == MOST_TOOL_CALLS
+
+
+@pytest.mark.parametrize("depth", range(900, 1000, 3))
+def test_arguments_nested_as_deeply_as_can_be_decoded_do_no_harm(depth: int):
+    nested = '{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":' + "[" * depth + "]" * depth + "}}]}}]}"
+    events(nested, delta(content="Hi"))
+
+
+def test_arguments_that_are_values_are_read_as_they_are_written():
+    call = {"function": {"name": "f", "arguments": {"city": "北京", "bad": "\ud83d"}}}
+    (part,) = answer(delta(tool_calls=[call])).parts()
+    assert part == ToolCallPart("", "f", '{"city": "北京", "bad": "\ufffd"}')

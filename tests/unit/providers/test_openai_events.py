@@ -252,3 +252,9 @@ def test_half_a_character_finds_its_other_half():
 def test_reasoning_comes_before_the_text_it_is_about():
     told = events(event("reasoning_text.delta", delta="they greet"), text("Hi"))
     assert [type(happened) for happened in told] == [ReasoningDelta, TextDelta]
+
+
+def test_an_emoji_in_the_arguments_of_a_tool_may_come_in_halves():
+    halves = [event("function_call_arguments.delta", item_id="t", delta=half) for half in ("{\ud83e", "\udd89}\ud83d")]
+    (part,) = grown(events(*halves)).parts()
+    assert part == ToolCallPart("t", "", "{🦉}")

@@ -146,6 +146,9 @@ async def test_pictures_go_along_as_files_of_a_form(http: HttpClient) -> None:
         (b'[{"output":"A"}]', "A"),
         (b'"A"', "A"),
         (b'{"output":{"text":"A"}}', "A"),
+        (b'{"output":{"json":{"response":{"text":"A"}}}}', "A"),
+        (b'{"output":{"sum":3}}', '```json\n{\n  "sum": 3\n}\n```'),
+        (b'{"output":{}}', ""),
         (b'{"sum": 3}', '```json\n{\n  "sum": 3\n}\n```'),
         (b"Plain\n\ntext", "Plain\n\ntext"),
         (b"42", "42"),
@@ -153,6 +156,14 @@ async def test_pictures_go_along_as_files_of_a_form(http: HttpClient) -> None:
 )
 async def test_an_answer_is_found_in_whichever_field_it_stands(http: HttpClient, body: bytes, text: str) -> None:
     assert (await told(http, [reply(body)]))[0].text == text
+
+
+@pytest.mark.parametrize("depth", [10, 300, 900, 960, 990])
+async def test_fields_in_fields_without_end_are_shown_as_they_are(http: HttpClient, depth: int) -> None:
+    body = b'{"output":' * depth + b'"A"' + b"}" * depth
+    answer, _, error, _ = await told(http, [reply(body)])
+    assert error is None
+    assert '"A"' in answer.text
 
 
 def text_of(*events: dict) -> str:

@@ -1,4 +1,4 @@
-"""Makes the program's icons for Windows and macOS of the one drawing: `icons.py FOLDER` writes chatdesk.ico and chatdesk.icns.
+"""Makes the program's icons for Windows and macOS of the one drawing: `icons.py FOLDER` writes chatdesk.ico, chatdesk.icns, chatdesk.png.
 
 Formats: an .ico is a table of pictures with their bytes behind it (Microsoft, "Icons"); those below 256 pixels are bitmaps, as old parts of
 Windows want them, the largest is a PNG. An .icns is a row of sections, each a type of four letters, its length and a PNG (Apple's "Icon
@@ -32,6 +32,8 @@ ICNS_TYPES = {
     b"ic10": 1024,
 }
 """Types and their pixels; ic11 to ic14 and ic10 are 16, 32, 128, 256 and 512 points on a screen that is twice as dense."""
+INSTALLER_SIZE = 147
+"""Pixels: for 58 points on any screen, and what Inno Setup's own picture has."""
 MARGIN = 100 / 1024
 """How much of the width macOS leaves free on each side of an icon's body (Apple's template: 824 of 1,024)."""
 
@@ -69,11 +71,12 @@ def icns() -> bytes:
 
 
 def write(folder: Path) -> tuple[Path, Path]:
-    """Write both into a folder, which is made, and return the .ico and the .icns."""
+    """Write all into a folder, which is made, and return the .ico and the .icns. The picture beside them is the installer's."""
     folder.mkdir(parents=True, exist_ok=True)
     for_windows, for_macos = folder / "chatdesk.ico", folder / "chatdesk.icns"
     for_windows.write_bytes(ico())
     for_macos.write_bytes(icns())
+    for_windows.with_suffix(".png").write_bytes(_png(picture(INSTALLER_SIZE)))
     return for_windows, for_macos
 
 

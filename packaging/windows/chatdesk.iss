@@ -1,9 +1,10 @@
 ; The installer for Windows, for Inno Setup 6.6 or newer: windows_packages.py runs its compiler with the names below.
-; Not compiled and not run so far: there is no Inno Setup where it was written. Read against Inno Setup's own help.
+; Not run on Windows so far. But for the directives that are newer, it was compiled with Inno Setup 6.3.1 and run under Wine, for all users (which
+; is what Wine has the folders for): installation, upgrade and uninstallation in both languages, with and without questions.
 ;
 ;   Version, NumericVersion   of the program: 1.2.0rc1, 1.2.0.0
-;   Bundle, Output, File      folder of the bundle, folder for the installer, its name without .exe
-;   Icon                      the program's icon
+;   Bundle, Output, BaseName  folder of the bundle, folder for the installer, its name without .exe
+;   Icon                      the program's icon, as .ico and .png, without these endings
 ;   Address                   the project's address in the web; may be missing
 ;   Signed                    there is a sign tool called chatdesk; may be missing
 
@@ -27,9 +28,10 @@ AppUpdatesURL={#Address}/releases
 VersionInfoVersion={#NumericVersion}
 UninstallDisplayName=Chatdesk
 UninstallDisplayIcon={app}\chatdesk-window.exe
-SetupIconFile={#Icon}
+SetupIconFile={#Icon}.ico
+WizardSmallImageFile={#Icon}.png
 OutputDir={#Output}
-OutputBaseFilename={#File}
+OutputBaseFilename={#BaseName}
 #ifdef Signed
 SignTool=chatdesk
 SignedUninstaller=yes
@@ -96,7 +98,7 @@ Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\chatdesk
 Root: HKA; Subkey: "Software\Classes\Chatdesk.Model"; ValueType: string; ValueData: "{cm:ModelFile}"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Chatdesk.Model\DefaultIcon"; ValueType: string; ValueData: "{app}\chatdesk-window.exe,0"
 Root: HKA; Subkey: "Software\Classes\Chatdesk.Model\shell\open\command"; ValueType: string; ValueData: """{app}\chatdesk-window.exe"" -- ""%1"""
-Root: HKA; Subkey: "Software\Classes\.gguf\OpenWithProgids"; ValueType: string; ValueName: "Chatdesk.Model"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.gguf\OpenWithProgids"; ValueType: string; ValueName: "Chatdesk.Model"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "Chatdesk"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\shell\open\command"; ValueType: string; ValueData: """{app}\chatdesk-window.exe"" -- ""%1"""
 Root: HKA; Subkey: "Software\Classes\Applications\chatdesk-window.exe\SupportedTypes"; ValueType: string; ValueName: ".gguf"; ValueData: ""

@@ -4,7 +4,7 @@
   chatdesk-VERSION-windows-x64-portable.zip   to be unpacked anywhere; keeps everything in its folder `data`
   winget/                                     manifests, if CHATDESK_ADDRESS says where the release will lie
 
-Program files are signed first, if the environment says how (signing.py). Not run on Windows so far.
+Program files are signed first, if the environment says how (signing.py). Not run on Windows so far; the installer was, under Wine.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def installer_command(
         "NumericVersion": ".".join(map(str, product.numeric_version(version))),
         "Bundle": bundle,
         "Output": output,
-        "File": file_name(version, "setup"),
-        "Icon": icon,
+        "BaseName": file_name(version, "setup"),
+        "Icon": icon.with_suffix(""),
         **({"Address": address} if address else {}),
         **({"Signed": "1"} if signed else {}),
     }

@@ -36,6 +36,14 @@ def test_the_icon_of_windows_has_each_size_that_windows_shows(tmp_path: Path) ->
         assert upper > lower + 60, size  # the lowest line is the short one: it is not upside down
 
 
+def test_the_installer_has_a_picture_with_nothing_around_it(tmp_path: Path) -> None:
+    file, _ = icons.write(tmp_path)
+    image = QImage(str(file.with_suffix(".png")))
+    assert image.width() == image.height() == icons.INSTALLER_SIZE
+    assert image.pixelColor(0, 0).alpha() == 0
+    assert image.pixelColor(icons.INSTALLER_SIZE // 8, icons.INSTALLER_SIZE // 2) == BODY
+
+
 def test_the_icon_of_macos_has_each_size_and_the_margin_of_the_system(tmp_path: Path) -> None:
     _, file = icons.write(tmp_path)
     pictures = read(file)

@@ -209,7 +209,7 @@ def archive() -> Path:
         tarfile.open(fileobj=packed, mode="w") as tar,
     ):
         tar.add(BUNDLE, name, filter=_without_owner)
-        for source, inside in ((HERE / "install.sh", "install.sh"), *menu_entry()):
+        for source, inside in ((HERE / "install.sh", "install.sh"), (HERE / "apparmor", "apparmor"), *menu_entry()):
             tar.add(source, f"{name}/{inside}", filter=_without_owner)
     return package
 

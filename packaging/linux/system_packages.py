@@ -46,13 +46,19 @@ TEST_PROGRAMS = {
     "gnome-keyring-daemon": "gnome-keyring",
     "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",  # without their windows: 100 MB
 }
-# What the tests of the bundle use, which only the superuser can run: they unpack a bare system.
+# What the tests of the bundle use, which only the superuser can run: they unpack a bare system. The last ones check recipes for desktops.
 PROGRAMS_OF_THE_SUPERUSER = {
     "debootstrap": "debootstrap",
     "bwrap": "bubblewrap",
     "xdotool": "xdotool",
     "import": "imagemagick",
     "objdump": "binutils",
+    "weston": "weston",
+    "mksquashfs": "squashfs-tools",
+    "apparmor_parser": "apparmor",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+    "update-mime-database": "shared-mime-info",
 }
 # What tests find by its file: a folder, a pattern in it, and the package. The last three are a screen reader's.
 TEST_FILES = (

@@ -42,8 +42,18 @@ class Resident:
 
     def start(self, *arguments: str) -> None:
         """Start the program, and give its window the keyboard."""
-        self._program = subprocess.Popen([*self._command, *arguments])
+        self.start_unseen(*arguments)
         self.turn_to_window()
+
+    def start_unseen(self, *arguments: str) -> None:
+        """Start the program where hands do not reach: on a screen that is not the X server's."""
+        self._program = subprocess.Popen([*self._command, *arguments])
+
+    def end(self, seconds: float = 10.0) -> int:
+        """Ask the program to end, as a session does that ends, and return the exit code."""
+        child = Path(f"/proc/{self._program.pid}/task/{self._program.pid}/children").read_text().split()[0]
+        os.kill(int(Path(f"/proc/{child}/task/{child}/children").read_text().split()[0]), signal.SIGTERM)
+        return self._program.wait(seconds)
 
     def turn_to_window(self) -> None:
         """Give the window the keyboard, as a window manager does that is not here: at the start, and when a dialog has closed."""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -176,3 +176,34 @@ def _processes() -> Iterator[tuple[bytes, str]]:
                 yield (folder / "cmdline").read_bytes(), (folder / "status").read_text(encoding="ascii")
         except OSError:
             continue  # gone just now
+
+
+@pytest.mark.skipif(not shutil.which("weston"), reason="not installed")
+def test_it_opens_over_wayland(seat: Seat) -> None:
+    privileges = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
+    compositor = ["weston", "--backend=headless", "--renderer=pixman", "--socket=wayland-7", "--idle-time=0"]
+    environment = {"XDG_RUNTIME_DIR": str(seat.runtime), "HOME": str(seat.home), "PATH": "/usr/bin:/bin"}
+    log = subprocess.DEVNULL
+    with subprocess.Popen([*privileges, *compositor], env=environment, stdout=log, stderr=log) as weston:
+        try:
+            end = time.monotonic() + 10
+            while not (seat.runtime / "wayland-7").exists() and time.monotonic() < end:
+                time.sleep(0.05)
+            person = seat.sit(WAYLAND_DISPLAY="wayland-7", QT_QPA_PLATFORM="wayland")
+            person.start_unseen()
+            person.sees("Built-in model ready")
+            maps = [Path(f"/proc/{process}/maps").read_text() for process in _running("chatdesk")]
+            assert any("libqwayland.so" in each and "libqxcb.so" not in each for each in maps)
+            assert person.end() == 0
+        finally:
+            weston.terminate()
+
+
+def _running(name: str) -> list[str]:
+    """Return the numbers of the person's processes of a name."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # gone just now
+            if folder.stat().st_uid == USER and (folder / "comm").read_text().strip() == name:
+                found.append(folder.name)
+    return found

@@ -96,3 +96,10 @@ def test_a_machine_that_nothing_is_made_for_is_told(capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("name", ["_AFTER_INSTALLING", "_BEFORE_REMOVING", "_AFTER_REMOVING"])
 def test_the_scripts_of_the_package_are_sound(name: str) -> None:
     subprocess.run(["sh", "-n"], input=getattr(packages, name), text=True, check=True)
+
+
+@pytest.mark.skipif(not shutil.which("apparmor_parser"), reason="not installed")
+def test_the_profile_for_apparmor_is_understood() -> None:
+    command = ["apparmor_parser", "--skip-kernel-load", "--skip-cache", "--names", LINUX / "apparmor"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout.split()) == (0, ["chatdesk"]), told.stderr

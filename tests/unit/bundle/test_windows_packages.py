@@ -128,6 +128,27 @@ def test_the_installer_gets_every_name_that_it_uses_and_no_other() -> None:
     assert given["NumericVersion"] == "1.2.0.0"
 
 
+def test_no_name_is_taken_for_a_directive_of_the_preprocessor() -> None:
+    """`{#File}` would be `#file`, whatever is defined."""
+    directives = {
+        "append",
+        "define",
+        "dim",
+        "emit",
+        "error",
+        "expr",
+        "file",
+        "for",
+        "if",
+        "include",
+        "insert",
+        "pragma",
+        "sub",
+        "undef",
+    }
+    assert not {name.lower() for name in defined(address="https://example.org", signed=True)} & directives
+
+
 def test_the_installer_knows_its_sections_and_every_file_it_names() -> None:
     assert set(re.findall(r"^\[(\w+)\]$", SCRIPT, re.MULTILINE)) == SECTIONS
     assert re.findall(r"compiler:[\w.]+,([\w.]+)", SCRIPT) == ["chinese.isl"]

@@ -60,11 +60,17 @@ class NameField(QWidget):
             if can_get and self._problem.text() == self.tr("Ollama does not answer."):
                 self._problem.hide()
 
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return self._name.edit.text()
+
     def show_hint(self, words: str) -> None:
         """Say what is known of what is typed; empty for nothing."""
-        self._hint.set_text(words)
-        self._hint.setVisible(bool(words))
-        self._name.edit.setAccessibleDescription(words)
+        if words != self._hint.text():
+            self._hint.set_text(words)
+            self._hint.setVisible(bool(words))
+            self._name.edit.setAccessibleDescription(words)
 
     def focus(self) -> None:
         """Put the keyboard into the field."""

@@ -80,6 +80,11 @@ class DownloadsPanel(QWidget):
         self.rows.show_pulls(pulls)
         self._list.setVisible(bool(pulls))
 
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self._field.text
+
     def show_hint(self, words: str) -> None:
         """Say what is known of what is typed."""
         self._field.show_hint(words)

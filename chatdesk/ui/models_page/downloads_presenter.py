@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.model_guide import ModelGuide
 from chatdesk.services.models import Models
+from chatdesk.services.pulls import PullChanged
 from chatdesk.ui.guide.guide_words import hint_words
 from chatdesk.ui.guide.pull_row import ShownPull
 from chatdesk.ui.models_page.downloads_panel import DownloadsPanel
@@ -22,6 +23,9 @@ class DownloadsPresenter(QObject):
     `is_seen` tells whether anybody looks.
     """
 
+    arrived = Signal(ModelRef)
+    """What a person named here is there."""
+
     def __init__(self, panel: DownloadsPanel, guide: ModelGuide, models: Models, is_seen: Callable[[], bool]) -> None:
         super().__init__(panel)
         self._is_seen = is_seen
@@ -31,7 +35,9 @@ class DownloadsPresenter(QObject):
         self._showing = QTimer(self, singleShot=True, interval=_AFTER)
         self._showing.timeout.connect(self.show)
         pulls, rows = guide.pulls, panel.rows
-        panel.named.connect(guide.get_named)
+        self._awaited: ModelRef | None = None
+        """What was named here last."""
+        panel.named.connect(self._get)
         panel.typed.connect(self._say_what_is_known)
         rows.resumed.connect(pulls.resume)
         rows.insisted.connect(lambda ref: pulls.start(ref, insists=True))
@@ -39,7 +45,8 @@ class DownloadsPresenter(QObject):
         rows.cancelled.connect(pulls.cancel)
         rows.near_wanted.connect(self._get_near)
         self._end_listening = (
-            pulls.changes.subscribe(lambda _change: self._follow()),
+            pulls.changes.subscribe(self._on_pull),
+            guide.changes.subscribe(lambda _change: self._say_what_is_known(panel.text, panel.server)),
             models.changes.subscribe(lambda _change: self._follow()),
         )
 
@@ -69,6 +76,18 @@ class DownloadsPresenter(QObject):
         if self._is_seen() and not self._showing.isActive():
             self._showing.start()
 
+    def _get(self, text: str, server_id: str) -> None:
+        self._guide.get_named(text, server_id)
+        self._awaited = self._guide.pulls.all()[-1].ref if self._guide.pulls.all() else None
+
+    def _on_pull(self, change: PullChanged) -> None:
+        self._follow()
+        pull = self._guide.pulls.find(change.ref)
+        if change.ref == self._awaited and (pull is None or pull.is_done):
+            self._awaited = None
+            if pull and self._is_seen():
+                self.arrived.emit(change.ref)
+
     def _say_what_is_known(self, text: str, server_id: str) -> None:
         """Say how a variant that the guide knows would run, before it is got."""
         row = self._guide.known_variant(text, server_id) if text.strip() else None
@@ -76,4 +95,4 @@ class DownloadsPresenter(QObject):
 
     def _get_near(self, ref: ModelRef, near: str) -> None:
         self._guide.pulls.cancel(ref)
-        self._guide.get_named(near, ref.server_id)
+        self._get(near, ref.server_id)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.program import Program
@@ -139,8 +140,14 @@ class ModelsPlace(QObject):
         downloads = self._downloads = DownloadsPresenter(panel, guide, self._program.models, page.isVisible)
         panel.rows.page_requested.connect(self._places.open_link)
         page.seen.connect(lambda seen: downloads.show() if seen else None)
+        downloads.arrived.connect(lambda ref: self._show_arrived(presenter, ref))
         self._middle.at_end(downloads.end)
         downloads.show()
+
+    def _show_arrived(self, presenter: "ModelsPresenter", ref: ModelRef) -> None:
+        """Look at a model that came, unless a person is at work with another one."""
+        if not any(part.hasFocus() for part in presenter.page.model_pane.findChildren(QWidget)):
+            presenter.look_at(ref)
 
     def _show(self, presenter: "ModelsPresenter") -> None:
         self._places.show_frame()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
@@ -81,6 +81,9 @@ async def test_the_card_stands_in_the_chat_in_the_place_of_the_notice(desk: Desk
     shown_card = card(desk)
     assert shown_card is not None
     assert shown_card.parentWidget() is view.viewport()
+    spoken = QAccessible.queryAccessibleInterface(view)
+    told = [spoken.child(number).text(QAccessible.Text.Name) for number in range(spoken.childCount())]
+    assert told[-1] == head(desk), "a screen reader finds it behind the messages"
     assert desk.control(Verb.FAILURE_ACTION, action="diagnose") is None, "what it was called with is not left pressed"
     await desk.until(lambda: view.viewport().rect().contains(shown_card.geometry()))
     again = desk.control(Verb.REGENERATE)

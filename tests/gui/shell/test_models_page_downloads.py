@@ -78,6 +78,7 @@ async def test_a_model_is_got_by_what_a_person_pastes(desk: Desk, speaker: Speak
     await desk.until(lambda: not rows(panel))
     await desk.until(lambda: any(model.startswith(shown) for shown in models(page)))
     assert f"{model} is ready." in desk.toast()
+    await desk.until(lambda: model.startswith(page.model_pane._title.text()))
 
 
 async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker: Speaker) -> None:
@@ -93,6 +94,20 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker:
     await click(desk, panel, "cancelPull")
     await desk.until(lambda: not rows(panel))
     assert desk.program.guide.get().pulls.all() == ()
+
+
+async def test_a_model_that_comes_leaves_who_writes_about_another_one_alone(desk: Desk, speaker: Speaker) -> None:
+    gate = asyncio.Event()
+    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
+    page, panel = await opened(desk)
+    name(panel, "qwen3")
+    await desk.until(lambda: words(panel, "pullProgress").startswith("500"))
+    click_row(page, "scripted:1b")
+    page.model_pane.own._prompt.edit.setFocus()
+    gate.set()
+    await desk.until(lambda: "qwen3" in models(page))
+    await desk.until(lambda: not rows(panel))
+    assert page.model_pane._title.text() == "scripted:1b"
 
 
 async def test_what_waits_and_what_failed_stands_there_too(desk: Desk, speaker: Speaker) -> None:

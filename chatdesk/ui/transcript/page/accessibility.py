@@ -6,7 +6,7 @@ too, and PySide breaks off the program when it wraps one (a click into a preview
 
 from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 from shiboken6 import getCppPointer
 
 from chatdesk.ui.transcript.page.accessible_base import Spoken
@@ -14,29 +14,37 @@ from chatdesk.ui.transcript.page.accessible_items import MessageAccessible
 
 
 class TranscriptAccessible(QAccessibleWidget):
-    """The list of messages."""
+    """The list of messages; behind them what widgets stand among them: an editor, the doctor's card."""
 
-    def __init__(self, widget: QWidget, messages: Spoken) -> None:
+    def __init__(self, widget: QAbstractScrollArea, messages: Spoken) -> None:
         super().__init__(widget, QAccessible.Role.List)
+        self._viewport = widget.viewport()
         self._messages = messages
         self._children: dict[int, MessageAccessible] = {}
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
-        """Return how many messages there are."""
-        return self._messages.count()
+        """Return how many messages and widgets there are."""
+        return self._messages.count() + len(self._widgets())
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return a message."""
+        """Return a message, or a widget."""
         if not 0 <= index < self._messages.count():
-            return None
+            widgets, number = self._widgets(), index - self._messages.count()
+            return QAccessible.queryAccessibleInterface(widgets[number]) if 0 <= number < len(widgets) else None
         if index not in self._children:
             self._children[index] = MessageAccessible(self, self._messages, index)
             QAccessible.registerAccessibleInterface(self._children[index])
         return self._children[index]
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
-        """Return which message it is."""
+        """Return which message or widget it is."""
+        widgets = self._widgets()
+        if child.object() in widgets:
+            return self._messages.count() + widgets.index(child.object())
         return next((index for index, known in self._children.items() if known == child), -1)
+
+    def _widgets(self) -> "list[QObject]":
+        return [each for each in self._viewport.children() if isinstance(each, QWidget) and each.isVisible()]
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
         """Return the message the keyboard is on."""
@@ -60,7 +68,11 @@ class InterfaceKeeper(QObject):
     """
 
     def __init__(
-        self, widget: QWidget, messages: Spoken, focus_moved: SignalInstance, selection_changed: SignalInstance
+        self,
+        widget: QAbstractScrollArea,
+        messages: Spoken,
+        focus_moved: SignalInstance,
+        selection_changed: SignalInstance,
     ) -> None:
         super().__init__(QCoreApplication.instance())
         self._widget = widget

@@ -145,6 +145,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     PresetInvalid: (ExitCode.USAGE, "{file} is no preset: {problem} {detail} (line {line})"),
     storage_errors.StorageError: (ExitCode.BUG, "A file could not be read or written: {path}"),
     storage_errors.DatabaseNewer: (ExitCode.BUG, "The chats were written by a newer version of Chatdesk."),
+    storage_errors.FileNewer: (ExitCode.BUG, "The file was written by a newer version of Chatdesk: {path}"),
     storage_errors.DatabaseDamaged: (ExitCode.BUG, "The file with the chats is damaged: {path}"),
     storage_errors.DatabaseUnavailable: (ExitCode.BUG, "The file with the chats cannot be opened: {path} ({reason})"),
     storage_errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),

@@ -20,6 +20,11 @@ class DatabaseNewer(StorageError):
 
 
 @dataclass(eq=False)
+class FileNewer(StorageError):
+    """A file of its own was written by a newer Chatdesk, in a way that only that one reads. It is kept."""
+
+
+@dataclass(eq=False)
 class DatabaseDamaged(StorageError):
     """Not a database, or its pages are broken; left untouched."""
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.storage_errors import StorageError
+from chatdesk.domain.storage_errors import FileNewer, StorageError
 from chatdesk.domain.translation.detection import detect_language
 from chatdesk.domain.translation.document import LONGEST_TEXT, MOST_ROWS, Document, History, Row
 from chatdesk.domain.translation.document_record import from_record, to_record
@@ -22,7 +22,7 @@ from chatdesk.domain.translation.sentences import Span
 from chatdesk.domain.translation.translation_errors import TextTooLong, TooManyParagraphs
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.glossaries import Glossaries, GlossaryChanged
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.storage.json_file import FileOutcome, JsonFile
 
 _WRITE_AFTER_SECONDS = 1.0
 _DETECTED_FROM = 6_000
@@ -105,15 +105,20 @@ class TranslationDesk:
         return self._review(row.segment.text, row.result, self.glossary, (self.source, self.target))
 
     async def load(self) -> None:
-        """Read what was on the desk, once, and the terms of its languages. Raises `StorageError`."""
+        """Read what was on the desk, once, and the terms of its languages. Raises `StorageError`.
+
+        With `FileNewer` the desk is empty, and ready: what a newer version left on it is kept in its file.
+        """
         if not self.loaded:
-            record, _outcome = await asyncio.to_thread(self._file.read)
+            record, outcome = await asyncio.to_thread(self._file.read)
             if not self.loaded:
                 self.loaded = True
                 document = from_record(record)
                 self._document = replace(document, target=document.target or self._likely_target())
                 self._detect()
                 self.changes.announce(DeskChanged(whole=True))
+                if outcome is FileOutcome.NEWER:
+                    raise FileNewer(str(self._file.path))
         self._pair = (self.source, self.target)
         await self.glossaries.load(*self._pair)
 

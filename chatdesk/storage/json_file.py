@@ -44,6 +44,11 @@ class JsonFile:
         self._last_good = path.with_name(f"{path.name}.last-good")
         self._is_newer = False
 
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return self._path
+
     def read(self) -> tuple[dict[str, object], FileOutcome]:
         """Return the object and how it was come by."""
         with storage_errors(self._path):

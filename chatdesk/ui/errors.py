@@ -256,6 +256,10 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "These chats were written by a newer version of Chatdesk and are left untouched."),
         QT_TRANSLATE_NOOP("Errors", "Install the newer version to open them."),
     ),
+    storage_errors.FileNewer: Wording(
+        QT_TRANSLATE_NOOP("Errors", "What is kept here was written by a newer version of Chatdesk."),
+        QT_TRANSLATE_NOOP("Errors", "This version cannot read it. The file is kept for the newer one: {path}"),
+    ),
     storage_errors.DatabaseDamaged: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats is damaged."),
         QT_TRANSLATE_NOOP("Errors", "Chatdesk can repair it or go back to a backup."),

@@ -92,7 +92,8 @@ class MainWindow(QWidget):
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
         self._chat_settings = ChatSettingsPresenter(self._page, program, self._models, self._chat, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
-        self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat, self)
+        self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self, self.open_files)
+        self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat, self._share, self)
         self._quick = LateQuick(appearance, program, self)
         self._export = ExportPresenter(
             self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
@@ -102,7 +103,6 @@ class MainWindow(QWidget):
         )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
         self._folders = FolderPresenter(appearance, self._sidebar, program, self._chat, self._models, self._tasks, self)
-        self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self)
         self._share.take_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
         self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self._places, self)

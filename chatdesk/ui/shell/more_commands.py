@@ -40,11 +40,13 @@ def more_commands(
     chat: ChatPresenter,
     call_doctor: Callable[[], object],
     measure: Callable[[], object],
+    open_files: Callable[[], object],
 ) -> tuple[ExtraCommand, ...]:
     """Return them in the language of now."""
     return (
         ExtraCommand("choose_preset", _say("Choose a preset"), "square-slash", chat.presets.open_popup),
         ExtraCommand("save_chat_as_preset", _say("Save this chat as a preset"), "plus", chat.presets.save_chat),
+        ExtraCommand("open_files", _say("Open a saved chat, a preset or a model"), "folder-open", open_files),
         ExtraCommand("batch", _say("Run a preset over many files"), "list-plus", show_batch),
         *(
             ExtraCommand(
@@ -86,6 +88,7 @@ def _say(words: str) -> str:
 _WORDS = (
     QT_TRANSLATE_NOOP("Palette", "Choose a preset"),
     QT_TRANSLATE_NOOP("Palette", "Save this chat as a preset"),
+    QT_TRANSLATE_NOOP("Palette", "Open a saved chat, a preset or a model"),
     QT_TRANSLATE_NOOP("Palette", "Run a preset over many files"),
     QT_TRANSLATE_NOOP("Palette", "Think: {how}"),
     QT_TRANSLATE_NOOP("Palette", "Open the translation desk"),

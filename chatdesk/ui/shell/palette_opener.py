@@ -11,6 +11,7 @@ from chatdesk.domain.search_hit import SearchHit
 from chatdesk.services.program import Program
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.places import Places
+from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
 from chatdesk.ui.shell.shortcuts import Command
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -38,6 +39,7 @@ class PaletteOpener(QObject):
         tasks: Tasks,
         places: Places,
         chat: ChatPresenter,
+        share: PresetSharePresenter,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -46,6 +48,7 @@ class PaletteOpener(QObject):
         self._tasks = tasks
         self._places = places
         self._chat = chat
+        self._share = share
         self._window = window
         self._palette: PalettePresenter | None = None
 
@@ -80,4 +83,5 @@ class PaletteOpener(QObject):
             self._chat,
             self.doctor_chosen.emit,
             self.speed_chosen.emit,
+            self._share.choose_any,
         )

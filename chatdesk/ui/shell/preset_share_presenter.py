@@ -1,7 +1,7 @@
 """Takes presets in from files and gives them out: asks for files, has them read, asks what shall come, offers to undo it."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ _ENDINGS = "*.md *.markdown *.txt *.zip *.json *.csv *.png *.charx *.cherrybacku
 
 
 class PresetSharePresenter(QObject):
-    """`window` is what the dialogs stand over."""
+    """`window` is what the dialogs stand over. `take` gets the files a person drops or chooses: they may hold anything."""
 
     imported = Signal(tuple)
     """The keys of presets that are new, to be shown."""
@@ -36,7 +36,13 @@ class PresetSharePresenter(QObject):
     """In words what was done, and what takes it back."""
 
     def __init__(
-        self, appearance: Appearance, program: Program, files: FileSaver, tasks: Tasks, window: QWidget
+        self,
+        appearance: Appearance,
+        program: Program,
+        files: FileSaver,
+        tasks: Tasks,
+        window: QWidget,
+        take: Callable[[Sequence[Path]], object],
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
@@ -44,21 +50,29 @@ class PresetSharePresenter(QObject):
         self._files = files
         self._tasks = tasks
         self._window = window
+        self._take = take
         self._dialog: ImportDialog | None = None
         self._work: asyncio.Task[object] | None = None
 
     def take_drops_on(self, widget: QWidget, *, pictures: bool) -> None:
         """Let files be dropped there. `pictures`: also those that may carry a character and may be anything else."""
-        PresetDrop(widget, pictures=pictures).dropped.connect(self.import_files)
+        PresetDrop(widget, pictures=pictures).dropped.connect(self._take)
 
     def choose_files(self) -> None:
-        """Ask which files to import."""
+        """Ask which presets to import."""
+        self._choose(self.tr("Import presets"), self.tr("Presets"), _ENDINGS)
+
+    def choose_any(self) -> None:
+        """Ask which files to open: chats that were saved, presets, models."""
+        self._choose(self.tr("Open files"), self.tr("Chats, presets, models"), f"{_ENDINGS} *.gguf")
+
+    def _choose(self, title: str, kind: str, endings: str) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
 
-        dialog = QFileDialog(self._window, self.tr("Import presets"), str(self._folder()))
+        dialog = QFileDialog(self._window, title, str(self._folder()))
         dialog.setObjectName("importFiles")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([f"{self.tr('Presets')} ({_ENDINGS})", f"{self.tr('All files')} (*)"])
+        dialog.setNameFilters([f"{kind} ({endings})", f"{self.tr('All files')} (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._take_chosen)
         dialog.open()
@@ -92,7 +106,7 @@ class PresetSharePresenter(QObject):
         paths = tuple(map(Path, names))
         if paths:
             self._program.settings.set(ATTACH_FOLDER, str(paths[0].parent))
-            self.import_files(paths)
+            self._take(paths)
 
     def _folder(self) -> Path:
         last = self._program.settings.get(ATTACH_FOLDER)

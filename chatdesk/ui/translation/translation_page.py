@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset
+from chatdesk.domain.storage_errors import FileNewer
 from chatdesk.domain.translation.document import Row, Standing
 from chatdesk.domain.translation.language import language_named
 from chatdesk.domain.translation.tally import Tally
@@ -102,7 +103,12 @@ class TranslationPage(QWidget):
             end()
 
     async def _open(self, preset: Preset | None, values: Mapping[str, str]) -> None:
-        await self._desk.load()
+        newer: FileNewer | None = None
+        try:
+            await self._desk.load()
+        except FileNewer as error:  # there is an empty desk all the same, and its terms
+            newer = error
+            await self._desk.load()
         if preset:
             self._translation.preset = AppliedPreset.of(preset, values)
         source, target = (language_named(values.get(name, "")) for name in ("from", "to"))
@@ -113,6 +119,8 @@ class TranslationPage(QWidget):
         self._desk.begin_row()
         self._show()
         self._rows.setFocus(Qt.FocusReason.TabFocusReason)
+        if newer:
+            raise newer
 
     def _connect(self) -> None:
         bar, rows, glossary, desk = self._bar, self._rows, self._glossary, self._desk

@@ -296,7 +296,13 @@ async def test_the_picker_and_the_palette_lead_there_too(desk: Desk, speaker: Sp
     click(desk, "closeDoctor" if button(desk, "closeDoctor") else "stopDoctor")
     window = desk.window
     commands = more_commands(
-        desk.program.settings, window._places, window.show_batch, window._chat, window._steps.doctor.open, lambda: None
+        desk.program.settings,
+        window._places,
+        window.show_batch,
+        window._chat,
+        window._steps.doctor.open,
+        lambda: None,
+        lambda: None,
     )
     next(command for command in commands if command.key == "doctor").act()
     await desk.until(lambda: card(desk))

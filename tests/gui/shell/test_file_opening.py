@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 
 from chatdesk.services.exports import save_text
 from chatdesk.ui.presets.import_dialog import ImportDialog
@@ -13,6 +15,8 @@ from chatdesk.ui.shell.chat_import_dialog import ChatImportDialog
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import write_gguf
 from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.shell.test_palette import type_words
+from tests.gui.shell.test_preset_sharing import drop
 
 PRESET = '+++\nschema = 1\nname = "Poet"\n+++\nRhyme.\n'
 
@@ -172,3 +176,23 @@ async def test_ending_the_program_while_a_file_is_read_keeps_nothing(
     desk.window.open_files([path])
     await desk.until(lambda: dialog(desk) is not None)
     await desk.close()
+
+
+async def test_the_palette_asks_for_a_file_of_any_kind(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
+    path = await saved(desk, speaker, tmp_path / "sky.json")
+    field = type_words(desk, "saved chat, a preset")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await desk.until(lambda: desk.window.findChild(QFileDialog, "importFiles"))
+    files = desk.window.findChild(QFileDialog, "importFiles")
+    assert files.windowTitle() == "Open files"
+    files.filesSelected.emit([str(path)])
+    files.reject()
+    assert words(await asked(desk), "chatImportTitle") == "Why is the sky blue?"
+
+
+async def test_a_chat_that_is_dropped_on_the_title_is_taken_in_like_a_preset(
+    desk: Desk, speaker: Speaker, tmp_path: Path
+) -> None:
+    path = await saved(desk, speaker, tmp_path / "sky.json")
+    assert drop(desk, path)
+    assert words(await asked(desk), "chatImportTitle") == "Why is the sky blue?"

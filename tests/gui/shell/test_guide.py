@@ -109,7 +109,13 @@ async def test_it_is_reached_from_the_palette_and_read_by_keyboard(desk: Desk) -
 def extra_commands(desk: Desk) -> tuple[ExtraCommand, ...]:
     window = desk.window
     return more_commands(
-        window._program.settings, window._places, window.show_batch, window._chat, lambda: None, lambda: None
+        window._program.settings,
+        window._places,
+        window.show_batch,
+        window._chat,
+        lambda: None,
+        lambda: None,
+        lambda: None,
     )
 
 

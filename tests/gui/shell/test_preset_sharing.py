@@ -138,7 +138,7 @@ async def test_files_are_dropped_on_the_title_and_pictures_are_left_to_the_chat(
     assert drop(desk, acts.parent / "photo.png", acts.parent / "other.jpg")
     assert desk.window.findChild(ImportDialog) is None
     assert drop(desk, acts)
-    await desk.until(lambda: desk.window.findChild(ImportDialog)._choices is not None)
+    await desk.until(lambda: (found := desk.window.findChild(ImportDialog)) and found._choices is not None)
     desk.window.findChild(ImportDialog).reject()
 
 
@@ -147,7 +147,7 @@ async def test_files_are_chosen_in_a_dialog_that_remembers_where(desk: Desk, act
     files = desk.window.findChild(QFileDialog, "importFiles")
     files.filesSelected.emit([str(acts)])
     files.reject()
-    await desk.until(lambda: desk.window.findChild(ImportDialog)._choices is not None)
+    await desk.until(lambda: (found := desk.window.findChild(ImportDialog)) and found._choices is not None)
     assert desk.program.settings.get(ATTACH_FOLDER) == str(acts.parent)
     desk.window.findChild(ImportDialog).reject()
 

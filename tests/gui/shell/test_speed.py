@@ -54,6 +54,7 @@ def from_palette(desk: Desk) -> Callable[[], object]:
         window._chat,
         lambda: None,
         window._steps.measure_chosen,
+        lambda: None,
     )
     return next(command for command in commands if command.key == "speed").act
 

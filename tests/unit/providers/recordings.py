@@ -33,6 +33,14 @@ def recording(server: str, number: str) -> Recording:
     return _read(server, log)
 
 
+def recorded_head(server: str, number: str) -> bytes:
+    """Return the head of a recorded reply as it came, with its empty line."""
+    (folder,) = FOLDER.glob(f"{server}-*")
+    (log,) = folder.glob(f"{number}-*.txt")
+    lines = re.findall(r"^[\d:.]+ < ?(.*)$", log.read_text("utf-8"), re.MULTILINE)
+    return "".join(f"{line}\r\n" for line in lines).encode("latin-1")
+
+
 def chat_recordings(server: str, path: str) -> list[Recording]:
     """Return every recording of a request to `path`."""
     (folder,) = FOLDER.glob(f"{server}-*")

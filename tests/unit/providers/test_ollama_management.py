@@ -1,5 +1,6 @@
 """Deleting, copying, loading and making models at an Ollama: recorded replies and an imitation."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 
@@ -14,8 +15,8 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
-from tests.fakes.scripted_server import LAST_CHUNK, ScriptedServer, chunk, head, reply
-from tests.unit.providers.recordings import recording
+from tests.fakes.scripted_server import LAST_CHUNK, Hang, ScriptedServer, chunk, head, reply
+from tests.unit.providers.recordings import recorded_head, recording
 
 CONTENT = b"GGUF" + bytes(range(256)) * 100
 DIGEST = f"sha256:{hashlib.sha256(CONTENT).hexdigest()}"
@@ -112,6 +113,16 @@ async def test_an_end_without_success_is_no_success(http: HttpClient) -> None:
     ) as server:
         with pytest.raises(ModelNotChanged):
             await ollama.create_from_model(api_of(server, http), "a", "b", "", {}, unheard)
+
+
+@pytest.mark.parametrize(("number", "there"), [("95b", False), ("95c", True)])
+async def test_a_recorded_reply_whether_a_file_is_there_ends_with_its_head(
+    http: HttpClient, number: str, *, there: bool
+) -> None:
+    head_alone = recorded_head("ollama", number)
+    assert head_alone.startswith(b"HTTP/1.1 ")
+    async with ScriptedServer(lambda _request: [head_alone, Hang()]) as server, asyncio.timeout(5):
+        assert await ollama.has_blob(api_of(server, http), DIGEST) is there
 
 
 async def test_a_file_is_sent_in_pieces_and_made_a_model(http: HttpClient) -> None:

@@ -28,6 +28,8 @@ class GuidePage(QWidget):
     closed = Signal()
     chat_requested = Signal(ModelRef)
     servers_requested = Signal()
+    doctor_requested = Signal(str)
+    """The id of the Ollama that does not answer."""
     page_requested = Signal(str)
     """An address to open in the browser."""
 
@@ -57,7 +59,8 @@ class GuidePage(QWidget):
         self._content = QWidget()
         self._strip = strip
         self._absent = _Absent(appearance, self._content)
-        self._absent.button.clicked.connect(self.servers_requested)
+        self._absent.settings.clicked.connect(self.servers_requested)
+        self._absent.why.clicked.connect(self._call_doctor)
         self._context_name = Label(appearance, "ui", "text", self._content)
         self._contexts = Segments(appearance, "", self._content)
         self._contexts.setObjectName("guideContext")
@@ -116,6 +119,7 @@ class GuidePage(QWidget):
         self._strip.show_state(state)
         self._contexts.choose(str(state.context))
         self._absent.setVisible(state.is_ready and not state.server_answers)
+        self._absent.why.setVisible(state.server is not None)
         usual = [row for row in state.rows if row.judgement.variant.usual]
         if len(self._rows) < len(usual):  # one at a time: all of them at once would hold the window up
             self._more.start()
@@ -159,6 +163,10 @@ class GuidePage(QWidget):
         row.server_requested.connect(self.servers_requested)
         self._rows.append(row)
         self._card.add_row(row)
+
+    def _call_doctor(self) -> None:
+        if server := self._guide.state().server:
+            self.doctor_requested.emit(server.server.id)
 
     def _chat(self, row: GuideRow) -> None:
         if row.ref:
@@ -271,21 +279,25 @@ class _Absent(QWidget):
         super().__init__(parent)
         self._words = Label(appearance, "ui", "text", self, wrap=True)
         self._words.setObjectName("noOllama")
-        self.button = Button(appearance, "", ButtonKind.OUTLINED, self)
-        self.button.setObjectName("guideServers")
+        self.settings = Button(appearance, "", ButtonKind.OUTLINED, self)
+        self.settings.setObjectName("guideServers")
+        self.why = Button(appearance, "", ButtonKind.OUTLINED, self)
+        self.why.setObjectName("guideDoctor")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(appearance.theme.length("s"))
         line.addWidget(IconLabel(appearance, "triangle-alert", "warning", self))
         line.addWidget(self._words, 1)
-        line.addWidget(self.button)
+        line.addWidget(self.settings)
+        line.addWidget(self.why)
         self._retranslate()
 
     def _retranslate(self) -> None:
         self._words.set_text(
             self.tr("Ollama, which downloads and runs these models, does not answer. Start it, or look at its address.")
         )
-        self.button.setText(self.tr("Server settings"))
+        self.settings.setText(self.tr("Server settings"))
+        self.why.setText(self.tr("Find out why"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -49,6 +49,7 @@ class DoctorPresenter(QObject):
         self._tasks = tasks
         self._card: DoctorCard | None = None
         self._visit: DoctorVisit | None = None
+        self._server_id = ""
         self._answer_id = ""
         self._follows_guest = False
         chat.opened.connect(self._leave_answer)
@@ -101,6 +102,7 @@ class DoctorPresenter(QObject):
         if server.protocol is Protocol.BUILT_IN:
             self._places.show_settings("engine")
             return
+        self._server_id = server.id
         self.called.emit()
         if answer_id != self._answer_id:
             self.close()  # it stands elsewhere now
@@ -121,7 +123,7 @@ class DoctorPresenter(QObject):
         card = DoctorCard(self._page.appearance)
         visit = DoctorVisit(card, self._program, self._tasks, self)
         visit.settings_wanted.connect(self._places.show_server)
-        visit.model_wanted.connect(self._picker.open_popup)
+        visit.model_wanted.connect(self._choose_model)
         visit.link_wanted.connect(self._places.open_link)
         card.closed.connect(self._close_and_write)
         card.ask_again_requested.connect(self._ask_again)
@@ -140,6 +142,15 @@ class DoctorPresenter(QObject):
         if not self._follows_guest:
             self._follows_guest = True
             guest.lost.connect(self.close, Qt.ConnectionType.QueuedConnection)
+
+    def _choose_model(self) -> None:
+        """Open the list of models; of an Ollama that has none yet, the guide, where one is got."""
+        states = self._program.models.states()
+        state = next((state for state in states if state.server.id == self._server_id), None)
+        if state and state.server.protocol is Protocol.OLLAMA and state.status and not state.models:
+            self._places.show_guide()
+        else:
+            self._picker.open_popup()
 
     def _close_and_write(self) -> None:
         self.close()

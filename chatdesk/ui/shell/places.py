@@ -170,6 +170,7 @@ class Places(QStackedWidget):
         self._guide.closed.connect(self._leave_guide)
         self._guide.chat_requested.connect(self.chat_wanted)
         self._guide.servers_requested.connect(lambda: self.show_settings("servers"))
+        self._guide.doctor_requested.connect(self.doctor_wanted)
         self._guide.page_requested.connect(self._links.open)
         await asyncio.sleep(0)
         self._add(self._guide, lambda: self.tr("Which model?"))

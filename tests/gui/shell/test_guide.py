@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.ui.guide.guide_page import GuidePage
 from chatdesk.ui.shell.more_commands import ExtraCommand, more_commands
-from tests.fakes.scripted_models import ScriptedPull
+from tests.fakes.scripted_models import ScriptedPull, scripted_ollama
 from tests.fakes.scripted_server import reply
+from tests.gui.shell import doctor_steps
 from tests.gui.shell.desk import Desk, Speaker
 from tests.gui.shell.guide_hands import R1_14B, button, opened, page, row, whole, words
 from tests.unit.domain.model_fit import machines
@@ -171,3 +172,17 @@ async def test_the_guide_opened_without_ollama_says_what_to_do(
     await desk.until(lambda: words(page(desk), "noOllama"))
     assert not button(row(desk, "7b"), "getModel").isEnabled()
     await desk.until(lambda: words(row(desk, "14b"), "bestModel"))
+    desk.program.doctor.get()._read = lambda: doctor_steps.INSTALLED
+    button(page(desk), "guideDoctor").click()
+    await desk.until(lambda: doctor_steps.card(desk) and doctor_steps.at_rest(desk))
+    assert doctor_steps.head(desk).endswith("127.0.0.1:9")
+    assert not page(desk).isVisible()
+
+
+async def test_an_ollama_without_models_leads_from_the_doctor_to_the_guide(desk: Desk, speaker: Speaker) -> None:
+    desk.program.doctor.get()._read = lambda: doctor_steps.INSTALLED
+    speaker.server.script = scripted_ollama(models=()).script
+    desk.window._places.doctor_wanted.emit("ollama")
+    await desk.until(lambda: doctor_steps.card(desk) and doctor_steps.at_rest(desk))
+    doctor_steps.click(desk, "remedy.choose_model")
+    await desk.until(lambda: desk.window.findChild(GuidePage) and page(desk).isVisible())

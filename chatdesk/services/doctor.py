@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import chatdesk
 from chatdesk.domain.diagnosis.advice import system_of
 from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
-from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind
+from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind
 from chatdesk.domain.diagnosis.installation import Installation
 from chatdesk.domain.diagnosis.report import report_of
 from chatdesk.domain.errors import ChatdeskError
@@ -90,7 +90,8 @@ class Doctor:
             check_seconds=self._check_seconds,
         )
         found = await examination.run()
-        if found.is_well and self._servers.find(server.id) == server:
+        answers = any(finding.cause is Cause.ANSWERS for finding in found.findings)  # be it that it has no models
+        if answers and self._servers.find(server.id) == server:
             await self._models.refresh_server(server)
         return found
 

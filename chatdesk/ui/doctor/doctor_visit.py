@@ -44,6 +44,7 @@ class DoctorVisit(QObject):
         self._server: ServerConfig | None = None
         self._model_id = ""
         self._pulling: ModelRef | None = None
+        self._is_over = False
         self._running: list[asyncio.Task[object]] = []
         """What is looked at or mended: one at most."""
         end_listening = (
@@ -71,7 +72,8 @@ class DoctorVisit(QObject):
         self._run(self._examine(server), "examine a server")
 
     def end(self) -> None:
-        """Ask nothing more."""
+        """Ask nothing more, and show nothing: the card may be gone before what was asked last has stopped."""
+        self._is_over = True
         self._end()
 
     def _run(self, work: Coroutine[Any, Any, object], name: str) -> None:
@@ -88,7 +90,8 @@ class DoctorVisit(QObject):
 
     def _show(self, diagnosis: Diagnosis) -> None:
         self._diagnosis = diagnosis
-        self._card.show_diagnosis(diagnosis)
+        if not self._is_over:
+            self._card.show_diagnosis(diagnosis)
 
     def _stop(self) -> None:
         """Stand still with what is known."""

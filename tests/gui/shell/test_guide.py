@@ -184,5 +184,6 @@ async def test_an_ollama_without_models_leads_from_the_doctor_to_the_guide(desk:
     speaker.server.script = scripted_ollama(models=()).script
     desk.window._places.doctor_wanted.emit("ollama")
     await desk.until(lambda: doctor_steps.card(desk) and doctor_steps.at_rest(desk))
+    await desk.until(lambda: not any(model.ref.server_id == "ollama" for model in desk.program.models.all()))
     doctor_steps.click(desk, "remedy.choose_model")
     await desk.until(lambda: desk.window.findChild(GuidePage) and page(desk).isVisible())

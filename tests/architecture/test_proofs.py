@@ -1,0 +1,50 @@
+"""The table of faults names tests that are there: a proof whose test was moved or renamed proves nothing."""
+
+import re
+from pathlib import Path
+
+from tests.architecture.sources import ROOT
+
+SHORT = {
+    "f": "tests/gui/faults",
+    "p": "tests/unit/providers",
+    "s": "tests/unit/services",
+    "y": "tests/unit/system",
+    "g": "tests/gui/shell",
+    "e": "tests/e2e",
+}
+TABLE = (ROOT / "docs" / "fault-proof.md").read_text("utf-8")
+NOT_IN_CI = {182}
+
+
+def test_every_test_that_is_named_is_there_with_the_words_of_its_name() -> None:
+    missing = []
+    for line in TABLE.splitlines():
+        last: Path | None = None
+        for name in re.findall(r"`([^`]+)`", line):
+            if ("/" in name or name.startswith("test_")) and not name.endswith("/"):
+                last = _found(name, last)
+                missing += [name] if last is None else []
+            elif name.startswith("…") and last and last.is_file() and name.strip("…") not in last.read_text("utf-8"):
+                missing.append(f"{last.name} {name}")
+    assert missing == []
+
+
+def test_every_case_of_a_server_and_of_keys_has_a_row() -> None:
+    told: set[int] = set()
+    for row in re.findall(r"^\| ([\d, –]+)", TABLE, re.MULTILINE):
+        for part in filter(None, map(str.strip, row.split(","))):
+            first, _, last = part.partition("–")
+            told |= set(range(int(first), int(last or first) + 1))
+    assert {*range(1, 70), *range(171, 184)} - told == NOT_IN_CI
+
+
+def _found(name: str, last: Path | None) -> Path | None:
+    """Return the file or folder that a name means; one without a folder lies beside the one before it."""
+    head, _, rest = name.partition("/")
+    path = ROOT / name
+    if not rest and last:
+        path = last.parent / name
+    elif head in SHORT:
+        path = ROOT / SHORT[head] / rest
+    return next((each for each in (path, path.with_suffix(".py")) if each.exists()), None)

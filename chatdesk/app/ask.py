@@ -29,6 +29,7 @@ from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.domain.settings import LANGUAGE, LAST_MODEL, LAST_SERVER
+from chatdesk.domain.source import Source
 from chatdesk.domain.stream_events import (
     CharactersLost,
     Finished,
@@ -47,6 +48,7 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
+from chatdesk.rendering.source_lines import showable
 from chatdesk.services.model_choice import choose_model
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.request_builder import instructed_request
@@ -90,7 +92,7 @@ async def ask(options: argparse.Namespace) -> int:
     except ChatdeskError as error:
         printer.end()
         code, sentence = describe(error)
-        sys.stderr.write(sentence + "\n")
+        sys.stderr.write(_said(sys.stderr, sentence) + "\n")
         return code
     except asyncio.CancelledError:
         printer.end()
@@ -116,9 +118,10 @@ async def list_models(options: argparse.Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=2))  # noqa: T201
     else:
         for state in states:
-            print(f"{state.server.name}: {describe(state.error)[1]}" if state.error else state.server.name)  # noqa: T201
+            line = f"{state.server.name}: {describe(state.error)[1]}" if state.error else state.server.name
+            print(_said(sys.stdout, line))  # noqa: T201
             for model in state.models:
-                print(f"  {model.ref.model_id}")  # noqa: T201
+                print(_said(sys.stdout, f"  {model.ref.model_id}"))  # noqa: T201
     return ExitCode.ANSWERED if any(state.models for state in states) else ExitCode.NOT_AVAILABLE
 
 
@@ -191,6 +194,9 @@ async def _find_model(core: Core, server_name: str, model_name: str) -> Model:
     raise ModelNotFound(server=", ".join(server.name for server in wanted), model=model_name or "any")
 
 
+_LONGEST_SOURCE = 300
+
+
 class _TextPrinter:
     """The answer to standard output; what goes on, and the reasoning if wanted, to standard error."""
 
@@ -201,6 +207,7 @@ class _TextPrinter:
         self._ends_line = True
         self._reasoned = False
         self._lost = False
+        self._sources: tuple[Source, ...] = ()
 
     def show(self, event: StreamEvent) -> None:
         match event:
@@ -210,13 +217,13 @@ class _TextPrinter:
                     sys.stderr.write("\n\n")
                     sys.stderr.flush()
                 self._reasoned = False
-                self._write(sys.stdout, text)
+                self._write(sys.stdout, _said(sys.stdout, text))
                 self._ends_line = text.endswith("\n")
             case ReasoningDelta(text):
                 self._reasoned = True
                 if self._show_reasoning:
                     self._clear_line()
-                    self._write(sys.stderr, text)
+                    self._write(sys.stderr, _said(sys.stderr, text))
                 else:
                     self._tell("Thinking")
             case StageChanged(stage, done, total, seconds, _):
@@ -232,6 +239,8 @@ class _TextPrinter:
                 sys.stderr.write("(So far it was thinking. The answer follows.)\n")
             case CharactersLost():
                 self._lost = True
+            case SourcesFound(sources):
+                self._sources = sources
             case (
                 TextTakenBack()
                 | ToolCallDelta()
@@ -239,7 +248,6 @@ class _TextPrinter:
                 | UsageReported()
                 | KeptRemotely()
                 | FollowUps()
-                | SourcesFound()
                 | Finished()
             ):
                 pass
@@ -251,6 +259,12 @@ class _TextPrinter:
         if self._lost:
             self._lost = False
             sys.stderr.write("(Some characters arrived damaged; \ufffd stands for them.)\n")
+        for source in self._sources:
+            words = (source.title, source.collection, source.address)
+            line = " · ".join(filter(None, words)) or source.passage
+            shown = " ".join(showable(line[:_LONGEST_SOURCE]).split())
+            self._write(sys.stderr, f"[{source.number}] {shown}\n")
+        self._sources = ()
 
     def _tell(self, line: str) -> None:
         if self._tells and line != self._line:
@@ -267,6 +281,14 @@ class _TextPrinter:
     def _write(stream: TextIO, text: str) -> None:
         stream.write(text)
         stream.flush()
+
+
+def _said(stream: TextIO, text: str) -> str:
+    """Return what a stranger says as a terminal may be told it: control characters in it could set its title, or its clipboard.
+
+    A file or another program gets the text as it is.
+    """
+    return showable(text).replace("\r", "") if stream.isatty() else text
 
 
 class _JsonPrinter:

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.app.ask import _TextPrinter
 from chatdesk.app.command_line import main
 from chatdesk.app.exit_code import ExitCode
+from chatdesk.domain.source import Source
+from chatdesk.domain.stream_events import ReasoningDelta, SourcesFound, TextDelta
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread, reply
 
@@ -83,6 +86,41 @@ def test_characters_that_were_lost_on_the_way_are_told_behind_the_answer(
     serve(scripted_ollama(ScriptedAnswer(refusal=reply(line, 200, "application/x-ndjson"))))
     assert main(["ask", "Go"]) == ExitCode.ANSWERED
     assert capsys.readouterr() == ("a\ufffdb\n", "(Some characters arrived damaged; \ufffd stands for them.)\n")
+
+
+def test_what_an_answer_is_based_on_is_told_behind_it_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    printer = _TextPrinter(show_reasoning=False)
+    for event in (
+        TextDelta("So."),
+        SourcesFound((Source(1, "Old"),)),
+        SourcesFound(
+            (Source(1, "A\n\x1b[2Jb", "words", "Guides"), Source(2, address="https://a.example"), Source(3, "", "Only"))
+        ),
+    ):
+        printer.show(event)
+    printer.end()
+    out, err = capsys.readouterr()
+    assert out == "So.\n"
+    assert err.splitlines()[1:] == ["[2] https://a.example", "[3] Only"]
+    assert "\x1b" not in err
+    assert err.startswith("[1] A ")
+
+
+def test_a_terminal_is_told_no_control_characters_and_a_file_the_text_as_it_is(
+    serve, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "a\x1b]0;title\x07b\x9bc\td\n"
+    serve(scripted_ollama(ScriptedAnswer((words,))))
+    main(["ask", "Go"])
+    assert capsys.readouterr().out == words
+    printer = _TextPrinter(show_reasoning=True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    printer.show(ReasoningDelta(words))
+    printer.show(TextDelta(words))
+    out, err = capsys.readouterr()
+    assert out == "a\ufffd]0;title\ufffdb\ufffdc\td\n"
+    assert "\x1b" not in err
 
 
 def test_thinking_that_was_taken_for_the_answer_is_told_apart(serve, capsys: pytest.CaptureFixture[str]) -> None:

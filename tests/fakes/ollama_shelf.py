@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.fakes.scripted_models import ScriptedModel
 
 _NO_MANIFEST = "pull model manifest: file does not exist"
+_LISTED_AFTER_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,13 @@ class OllamaShelf:
         return None
 
     def keep(self, body: dict) -> list[Step] | None:
-        """Answer a chat without messages, which loads a model or puts it out of memory; None for any other chat."""
+        """Answer a chat without messages, which loads a model or puts it out of memory; None for any other chat, which loads it, too."""
         model = self.find(body["model"])
-        if body.get("messages") != [] or model is None:
+        if model is None:
+            return None
+        if body.get("messages") != []:
+            # A model that loads is listed a little after it was asked.
+            asyncio.get_running_loop().call_later(_LISTED_AFTER_SECONDS, self.loaded.add, model.name)
             return None
         loads = body.get("keep_alive") != 0
         (self.loaded.add if loads else self.loaded.discard)(model.name)

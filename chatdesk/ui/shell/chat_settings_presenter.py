@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.model_rules import rule_for
 from chatdesk.domain.parameters import PARAMETER_NAMES, Parameters
+from chatdesk.services.chat_changes import ChatChange, MessageChanged
 from chatdesk.services.program import Program
 from chatdesk.ui.chat_settings.parameter_state import ChatSettings, Inherited, Origin
 from chatdesk.ui.server_words import server_name
@@ -57,6 +58,7 @@ class ChatSettingsPresenter(QObject):
         self._end_listening = (
             program.conversations.changes.subscribe(lambda _change: self.show()),
             program.preferences.changes.subscribe(lambda _change: self.show()),
+            program.chat.changes.subscribe(self._on_chat),
         )
 
     def toggle(self) -> None:
@@ -99,6 +101,11 @@ class ChatSettingsPresenter(QObject):
             self._timer.start()
         else:
             self._timer.stop()
+
+    def _on_chat(self, change: ChatChange) -> None:
+        """Look again after an answer: it loaded the model, or kept it for longer."""
+        if isinstance(change, MessageChanged) and self._timer.isActive():
+            self._look_into_memory()
 
     def _settings(self) -> ChatSettings:
         model, own = self._models.chosen, self._chat.parameters

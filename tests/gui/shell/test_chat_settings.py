@@ -1,5 +1,6 @@
 """The parameters of one chat, set by keys in the panel beside it."""
 
+import asyncio
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -148,7 +149,7 @@ async def test_typing_is_kept_without_leaving_the_line_and_when_the_panel_goes(d
     assert desk.edit.hasFocus()
 
 
-async def test_a_model_in_memory_is_unloaded_and_said_to_be(desk: Desk) -> None:
+async def test_a_model_in_memory_is_unloaded_and_said_to_be(desk: Desk, speaker: Speaker) -> None:
     toggle(desk)
     memory = desk.part("modelMemory")
     assert isinstance(memory, Label)
@@ -156,6 +157,13 @@ async def test_a_model_in_memory_is_unloaded_and_said_to_be(desk: Desk) -> None:
     desk.part("unloadModel").click()
     await desk.until(lambda: memory.text() == "Not in memory: the next question loads it.")
     assert not desk.part("unloadModel").isVisible()
+    gate = asyncio.Event()
+    speaker.says("Yes", gate)
+    desk.ask("Are you there again?")
+    await desk.until(lambda: desk.answer() == "Yes")
+    await asyncio.sleep(0.1)
+    gate.set()
+    await desk.until(lambda: memory.text().startswith("In memory until"))
 
 
 async def test_the_list_of_models_says_what_is_in_memory_when_it_is_opened(desk: Desk, speaker: Speaker) -> None:

@@ -1,5 +1,6 @@
 """Takes a chat in out of a file: reads it beside the program, says what is in it, and keeps it as a chat of its own when told to."""
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -9,12 +10,15 @@ from pathlib import Path
 from chatdesk.domain.attachment_errors import AttachmentError
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Part
+from chatdesk.domain.message import ImagePart, Message, Part
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.prompts.importing.files import shown_name
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.chat_reading import ChatHead, ImportedMessage
 from chatdesk.services.conversations import Conversations
+
+_AT_ONCE = 100
+"""Messages made between two turns of the loop."""
 
 Told = ChatHead | ImportedMessage | ImportRefused
 ReadChat = Callable[[Path, Callable[[Told], None]], Awaitable[bool]]
@@ -69,16 +73,19 @@ class ChatImport:
         now = self._now()
         ids = {message.id: uuid.uuid4().hex for message in offered.messages}
         chat = Conversation(uuid.uuid4().hex, offered.title, now, now, head_id=_shown(offered, ids))
-        messages = [
-            replace(
-                each.message,
-                id=ids[each.id],
-                conversation_id=chat.id,
-                parent_id=ids.get(each.parent),
-                parts=await self._with_pictures(each),
+        messages: list[Message] = []
+        for number, each in enumerate(offered.messages):
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+            messages.append(
+                replace(
+                    each.message,
+                    id=ids[each.id],
+                    conversation_id=chat.id,
+                    parent_id=ids.get(each.parent),
+                    parts=await self._with_pictures(each),
+                )
             )
-            for each in offered.messages
-        ]
         return await self._conversations.take_in(chat, messages)
 
     async def _with_pictures(self, imported: ImportedMessage) -> tuple[Part, ...]:

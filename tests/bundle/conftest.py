@@ -4,6 +4,7 @@ Making it takes minutes. For whoever works on these tests: CHATDESK_BUNDLE_SYSTE
 runs, CHATDESK_BUNDLE_PACKAGE a package that is there already.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -102,6 +103,7 @@ def seat(system: BareSystem) -> Iterator[Seat]:
         folder.mkdir(mode=0o700)
         os.chown(folder, USER, USER)
     place.chmod(0o711)
+    _ask_for_short_answers(home)
     privileges = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
     with virtual_screen() as screen:
         display = {"DISPLAY": screen["DISPLAY"]}
@@ -145,3 +147,14 @@ def seat(system: BareSystem) -> Iterator[Seat]:
                     process.kill()
                     process.wait(5)
     shutil.rmtree(place, ignore_errors=True)
+
+
+def _ask_for_short_answers(home: Path) -> None:
+    """Have a person who wants short answers of the starter model: it is so small that it may go on for minutes."""
+    wanted = {"server": "built-in", "model": "SmolLM2-135M-Instruct.Q4_1", "parameters": {"max_tokens": 48}}
+    file = home / ".config/Chatdesk/models.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"models": [wanted]}), encoding="utf-8")
+    for path in (file, file.parent, file.parent.parent):
+        os.chown(path, USER, USER)
+        path.chmod(0o600 if path == file else 0o700)

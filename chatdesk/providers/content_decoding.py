@@ -10,6 +10,8 @@ from collections.abc import Iterator
 _PIECE = 256 * 1024
 """Bytes unpacked at a time."""
 _FRAME_HEADER = 2
+_GZIP = b"\x1f\x8b"
+"""How a member begins."""
 LARGEST_UNPACKED = 256 * 1024 * 1024
 """Bytes that one compressed body may unpack to: many times a real answer, and nothing like a bomb."""
 
@@ -37,7 +39,7 @@ class ContentDecoder:
             raise UndecodableContent(encoding)
         self._is_packed = bool(wanted)
         self._is_undecided_deflate = wanted == ["deflate"]
-        self._start = b""
+        self._start = self._behind = b""
         self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
         self._limit = limit
         self._unpacked = 0
@@ -49,17 +51,32 @@ class ContentDecoder:
             return
         if self._is_undecided_deflate:
             data = self._decide(data)
-        while data and not self._inflater.eof:
+        while data := self._next_member(data):
             try:
                 piece = self._inflater.decompress(data, _PIECE)
             except zlib.error as error:
                 raise UndecodableContent(str(error)) from error
-            data = self._inflater.unconsumed_tail
+            data = self._inflater.unconsumed_tail or self._inflater.unused_data
             self._unpacked += len(piece)
             if self._unpacked > self._limit:
                 raise UnpackedTooLarge(self._limit)
             if piece:
                 yield piece
+
+    def _next_member(self, data: bytes) -> bytes:
+        """Return what can be unpacked of the bytes that come next; what follows a body that is no more of it is passed over.
+
+        A body in gzip may be packed in several members, one behind the other (RFC 1952, section 2.2).
+        """
+        if not self._inflater.eof:
+            return data
+        data = self._behind + data
+        if not data.startswith(_GZIP):
+            self._behind = data[: len(_GZIP)]
+            return b""
+        self._behind = b""
+        self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        return data
 
     def _decide(self, data: bytes) -> bytes:
         """Find out whether deflate comes in its zlib frame (RFC 1950), as it should, or bare; return what can be unpacked by now."""

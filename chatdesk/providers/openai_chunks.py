@@ -29,6 +29,8 @@ from chatdesk.providers.sources import Annotations, perplexity_sources
 _REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")
 _TELLING = frozenset({"usage", "x_groq", "timings", "prompt_progress", "citations", "search_results"})
 """Members of chunks that need no choices to say something."""
+_FIRST = (None, 0, "0")
+"""The order of the answer that was asked for, as servers write it."""
 _LISTS_OF_SOURCES = frozenset({"citations", "search_results"})
 _REASONING_FIELDS = frozenset({*_REASONING_TEXTS, "reasoning_details"})
 
@@ -72,12 +74,12 @@ class OpenAIChunkDecoder(JsonEventDecoder):
                 Stage.READING_PROMPT, count_of(progress.get("processed")), count_of(progress.get("total"))
             )
         choices = [members(choice) for choice in elements(chunk.get("choices"))]
-        choice = next((choice for choice in choices if choice.get("index") in (None, 0)), {})
-        said = members(choice.get("delta")) or members(choice.get("message"))
+        choice = next((choice for choice in choices if choice.get("index") in _FIRST), {})
+        said = members(choice.get("delta")) or members(choice.get("message")) or {"content": choice.get("text")}
         yield from self._sources(chunk, said)
         if not self._is_finished:
             yield from self._delta(said)
-            yield from self._finish(text_of(choice.get("finish_reason")))
+            yield from self._finish(text_of(choice.get("finish_reason")) or text_of(said.get("finish_reason")))
         usage = usage_of(chunk, choice, self._usage)
         if usage != self._usage:
             self._usage = usage

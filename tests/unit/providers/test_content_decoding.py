@@ -64,3 +64,16 @@ def test_a_bomb_is_not_unpacked():
 
 def test_what_follows_the_end_of_a_packed_body_is_passed_over():
     assert unpacked("gzip", gzip.compress(b"body") + b"rubbish", b"more") == b"body"
+
+
+@given(parts=st.lists(st.binary(max_size=60), min_size=1, max_size=4), points=cut_points)
+def test_a_body_packed_in_several_members_is_unpacked_as_one(parts: list[bytes], points: tuple[int, ...]):
+    packed = b"".join(map(gzip.compress, parts))
+    assert unpacked("gzip", *cut(packed, points)) == b"".join(parts)
+    assert unpacked("gzip", *cut(packed + b"\x1fgarbage" + gzip.compress(b"no"), points)) == b"".join(parts)
+
+
+def test_a_bomb_in_many_members_is_not_unpacked():
+    bomb = gzip.compress(bytes(1_000_000)) * 20
+    with pytest.raises(UnpackedTooLarge):
+        unpacked("gzip", bomb)

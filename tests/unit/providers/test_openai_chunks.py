@@ -348,3 +348,17 @@ def test_arguments_that_are_values_are_read_as_they_are_written():
     call = {"function": {"name": "f", "arguments": {"city": "北京", "bad": "\ud83d"}}}
     (part,) = answer(delta(tool_calls=[call])).parts()
     assert part == ToolCallPart("", "f", '{"city": "北京", "bad": "\ufffd"}')
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        {"choices": [{"index": "0", "delta": {"content": "Hi"}, "finish_reason": "stop"}]},
+        {"choices": [{"index": 0.0, "delta": {"content": "Hi"}, "finish_reason": "stop"}]},
+        {"choices": [{"index": 0, "text": "Hi", "finish_reason": "stop"}]},
+        {"choices": [{"index": 0, "delta": {"content": "Hi", "finish_reason": "stop"}}]},
+    ],
+    ids=["a number as text", "a number with a point", "in the field of older servers", "its end beside its words"],
+)
+def test_words_of_an_odd_gateway_are_not_lost(chunk: dict):
+    assert (answer(chunk).text, answer(chunk).finish) == ("Hi", FinishReason.STOP)

@@ -19,9 +19,8 @@ from chatdesk.providers.ollama_models import full_name
 from chatdesk.providers.timeouts import MANAGE
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.connections import Connections
+from chatdesk.services.large_files import pieces_of, read_checksum
 from chatdesk.services.models import Models
-from chatdesk.storage.background import run_in_background
-from chatdesk.storage.large_file import checksum_of, pieces_of
 
 GRACE_SECONDS = 12.0
 """In which a deletion can be undone: longer than the offer is to be seen (8 s, 4 more while the pointer rests on it)."""
@@ -153,7 +152,7 @@ class ModelManagement:
             report(CreationProgress(CreationStage.READING, share))
 
         try:
-            checksum = await run_in_background(lambda told: checksum_of(path, told), read)
+            checksum = await read_checksum(path, read)
         except OSError as error:
             raise ModelFileUnreadable(*where, error.strerror or str(error)) from error
         if not checksum.head.startswith(_GGUF):

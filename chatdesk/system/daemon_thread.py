@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 
-async def run_on_daemon_thread(call: Callable[[], Result], seconds: float, name: str) -> Result:
-    """Return what `call` returns, or raise what it raises; raise `TimeoutError` after `seconds`.
+async def run_on_daemon_thread(call: Callable[[], Result], seconds: float | None, name: str) -> Result:
+    """Return what `call` returns, or raise what it raises; raise `TimeoutError` after `seconds`, if there is a limit.
 
     The loop's own executor will not do: its threads are joined at the end, and a call into the system may never come back. Here such a call
     is left behind, and what it returns in the end is dropped.

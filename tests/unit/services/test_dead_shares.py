@@ -1,6 +1,7 @@
 """A file on a share that never answers: told, and neither the loop nor the end of the program waits for it."""
 
 import asyncio
+import hashlib
 import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -13,6 +14,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.variable import Upload
 from chatdesk.services import text_files
 from chatdesk.services.file_sending import send_file
+from chatdesk.services.large_files import pieces_of, read_checksum
 from chatdesk.services.text_files import read_chosen_file, read_text
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
@@ -22,6 +24,14 @@ Read = Callable[[Path], Awaitable[object]]
 
 async def send(path: Path) -> object:
     return await send_file(None, ModelRef("s", "m"), path, Upload(100))
+
+
+async def sum_up(path: Path) -> object:
+    return await read_checksum(path, lambda _share: None)
+
+
+async def read_pieces(path: Path) -> object:
+    return [piece async for piece in pieces_of(path, 10)]
 
 
 ways = pytest.mark.parametrize("read", [read_chosen_file, read_text, send], ids=["any", "a text", "of a form"])
@@ -56,3 +66,21 @@ async def test_the_end_of_the_program_does_not_wait_for_it(dead: Path, read: Rea
     assert reading.cancelled()
     async with asyncio.timeout(1):
         await asyncio.get_running_loop().shutdown_default_executor()
+
+
+@pytest.mark.parametrize("read", [sum_up, read_pieces], ids=["summed up", "in pieces"])
+async def test_nor_for_one_that_is_too_large_for_memory(dead: Path, read: Read) -> None:
+    await test_the_end_of_the_program_does_not_wait_for_it(dead, read)
+
+
+async def test_a_large_file_is_summed_up_and_read_in_pieces(tmp_path: Path) -> None:
+    path, shares = tmp_path / "model.gguf", []
+    path.write_bytes(b"GGUF" + bytes(9 * 1024**2))
+    checksum = await read_checksum(path, shares.append)
+    assert checksum.digest == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    assert (checksum.head[:4], shares[-1]) == (b"GGUF", 1.0)
+    pieces = [piece async for piece in pieces_of(path, checksum.size)]
+    assert len(pieces) == 3
+    assert b"".join(pieces) == path.read_bytes()
+    with pytest.raises(EOFError):
+        [piece async for piece in pieces_of(path, checksum.size + 1)]

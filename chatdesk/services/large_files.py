@@ -1,0 +1,52 @@
+"""Reads files that are too large for memory and may lie on a share that is gone: the end of the program waits for none of them."""
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Callable
+from functools import partial
+from pathlib import Path
+
+from chatdesk.storage.large_file import PIECE, Checksum, checksum_of
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+
+_PATIENCE = 120.0
+"""Seconds for one piece: a disk that sleeps, or a slow line."""
+
+
+class _UnwantedError(Exception):
+    """Nobody wants the checksum any more."""
+
+
+async def read_checksum(path: Path, heard: Callable[[float], None]) -> Checksum:
+    """Return the checksum of a file; `heard` is told on the loop which share is read, from 0 to 1. Raises `OSError`."""
+    loop = asyncio.get_running_loop()
+    unwanted = threading.Event()
+
+    def tell(share: float) -> None:
+        if unwanted.is_set():
+            raise _UnwantedError
+        loop.call_soon_threadsafe(heard, share)
+
+    try:
+        return await run_on_daemon_thread(lambda: checksum_of(path, tell), None, "checksum")
+    finally:
+        unwanted.set()
+
+
+async def pieces_of(path: Path, size: int) -> AsyncGenerator[bytes, None]:
+    """Yield the first `size` bytes of a file. Raises `OSError`, `TimeoutError` among them, and `EOFError` if it is shorter now."""
+    begin = 0
+    while begin < size:
+        wanted = min(size - begin, PIECE)
+        piece = await run_on_daemon_thread(partial(_piece_at, path, begin, wanted), _PATIENCE, "read a file")
+        if not piece:
+            raise EOFError(str(path))
+        begin += len(piece)
+        yield piece
+
+
+def _piece_at(path: Path, begin: int, size: int) -> bytes:
+    """Return a piece of a file, which is opened for it: a thread that is left behind leaves nothing open."""
+    with path.open("rb") as file:
+        file.seek(begin)
+        return file.read(size)

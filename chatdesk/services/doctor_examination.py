@@ -120,7 +120,7 @@ class Examination:
         return self._server.protocol is Protocol.OLLAMA and self._server.is_on_this_machine
 
     async def _look_for_program(self) -> None:
-        found = await self._within(Check.INSTALLED, self._read_installation())
+        found = await self._within(Check.INSTALLED, self._read_installation)
         if found is None:
             return
         self._installation = found
@@ -133,7 +133,7 @@ class Examination:
         """Say whether anybody takes connections, and return whether there is somebody to ask."""
         if await self._probes.proxy_of(self._furnished):
             return True  # nobody here connects to it: whether the proxy can is seen from its answer
-        reached = await self._within(Check.LISTENING, self._probes.reach(self._place))
+        reached = await self._within(Check.LISTENING, lambda: self._probes.reach(self._place))
         if reached is None:
             return False
         where = {"host": self._place.host, "port": str(self._place.port)}
@@ -232,7 +232,8 @@ class Examination:
         cause = self._known.cause
         if cause is None or cause.cause not in _MAY_BE_ELSEWHERE:
             return
-        found = await self._within(Check.ELSEWHERE, self._probes.look_at_all(self._places_elsewhere(), self._way))
+        places = self._places_elsewhere()
+        found = await self._within(Check.ELSEWHERE, lambda: self._probes.look_at_all(places, self._way))
         if found is None:
             return
         here: list[Finding] = []
@@ -248,6 +249,8 @@ class Examination:
             elif vendor.is_known:
                 add = Remedy(RemedyKind.ADD_SERVER, each.base_url, vendor.id)
                 said.append(note(Cause.OTHER_SERVER, add, address=each.base_url, vendor=vendor.name))
+        if here and self._is_ours and not self._installation.is_there:
+            self._known = self._known.without(Check.INSTALLED)  # it runs in a container, or from a folder of its own
         self._say(Check.ELSEWHERE, *[*here, *said][:_MOST_OTHERS])
 
     def _places_elsewhere(self) -> list[str]:
@@ -261,12 +264,12 @@ class Examination:
         usual = (place.at(port=port).root for port in ports)
         return [root for root in dict.fromkeys([*loopbacks, *told, *usual]) if root != self._place.root]
 
-    async def _within(self, check: Check, work: Awaitable[Result]) -> Result | None:
+    async def _within(self, check: Check, work: Callable[[], Awaitable[Result]]) -> Result | None:
         """Do the work of a check in the time it has; None if it took too long, which is said."""
         self._begin(check)
         try:
             async with asyncio.timeout(self._check_seconds[check]):
-                return await work
+                return await work()
         except TimeoutError:
             self._give_up(check)
             return None

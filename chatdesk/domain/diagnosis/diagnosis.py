@@ -86,6 +86,11 @@ class Diagnosis:
         )
         return replace(self, lines=lines)
 
+    def without(self, check: Check) -> "Diagnosis":
+        """Return it with nothing said of a check: it turned out not to matter."""
+        lines = tuple(replace(line, findings=()) if line.check is check else line for line in self.lines)
+        return replace(self, lines=lines)
+
     def finished(self) -> "Diagnosis":
         """Return it as it stays: what was not come to is skipped."""
         lines = tuple(

@@ -87,6 +87,17 @@ async def test_an_ollama_that_is_not_installed_is_to_be_got(desk: DoctorDesk, de
     assert found(told, Cause.NOBODY_HERE).facts["port"] == str(dead)
 
 
+async def test_an_ollama_that_answers_elsewhere_here_is_not_to_be_installed(desk: DoctorDesk, dead: int):
+    """It runs in a container, or from a folder where nobody looks for it."""
+    async with scripted_ollama() as server:
+        desk.installation = Installation(hosts=(f"127.0.0.1:{server.port}",))
+        told = await desk.examine(await desk.add(f"http://127.0.0.1:{dead}"))
+    assert the_cause(told).cause is Cause.NOBODY_HERE
+    assert all(finding.cause is not Cause.NOT_INSTALLED for finding in told.findings)
+    assert told.best is not None
+    assert told.best[1].kind is RemedyKind.USE_ADDRESS
+
+
 async def test_an_installed_ollama_that_does_not_run_is_to_be_started(desk: DoctorDesk, dead: int):
     desk.installation = INSTALLED
     told = await desk.examine(await desk.add(f"http://127.0.0.1:{dead}"))

@@ -88,6 +88,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.QuotaExhausted: (ExitCode.REFUSED, "The account at {server} has no credit left. {detail}"),
     errors.ContextTooLong: (ExitCode.REFUSED, "The question is longer than the model can read at once."),
     errors.PicturesRefused: (ExitCode.REFUSED, "{model} cannot see pictures. {detail}"),
+    errors.MemoryExceeded: (ExitCode.REFUSED, "{server} has not enough memory for {model}. {detail}"),
     errors.RequestRefused: (ExitCode.REFUSED, "{server} did not accept the request ({status}): {detail}"),
     errors.ServerFailed: (ExitCode.REFUSED, "{server} reported an error of its own: {detail}"),
     errors.ServerLoading: (ExitCode.NOT_AVAILABLE, "{server} is still loading its model. Try again in a moment."),

@@ -222,6 +222,14 @@ class PicturesRefused(ServerError):
 
 
 @dataclass(eq=False)
+class MemoryExceeded(ServerError):
+    """The server has not enough memory for `model` and its context; `detail` is its own text."""
+
+    model: str = ""
+    detail: str = ""
+
+
+@dataclass(eq=False)
 class RequestRefused(ServerError):
     """The server did not accept the request; `detail` is its own text."""
 

@@ -10,6 +10,7 @@ from chatdesk.domain.errors import (
     ContextTooLong,
     KeyMissing,
     KeyRejected,
+    MemoryExceeded,
     ModelNotFound,
     NotAChatServer,
     PicturesRefused,
@@ -43,6 +44,12 @@ _NO_PICTURES = re.compile(
     r"|unknown variant `?image_url|no endpoints found that support image|不支持图[片像]",
     re.IGNORECASE,
 )
+_NO_MEMORY = re.compile(
+    r"insufficient memory \(attempted|requires more (?:system|gpu) memory|cudamalloc failed|cuda out of memory|outofdevicememory"
+    r"|(?:failed|unable) to allocate (?:\w+ )?buffer",
+    re.IGNORECASE,
+)
+"""Of llama.cpp while it loads a model, Ollama before it does, and vLLM. "Out of memory" alone may be anything."""
 _LOADING = re.compile(r"loading model|model is (?:currently )?loading|still loading", re.IGNORECASE)
 Judge = Callable[[ErrorWords, tuple[str, str], str], ServerError | None]
 """Says what words mean that only one kind of server uses: given them, its name and address, and the words cleared of keys."""
@@ -116,6 +123,8 @@ class ErrorReplies:
             return ModelNotFound(*self._where, model)
         if model and _NO_PICTURES.search(words.message):
             return PicturesRefused(*self._where, model, detail)
+        if model and status >= 500 and _NO_MEMORY.search(words.message):
+            return MemoryExceeded(*self._where, model, detail)
         if _NO_CREDIT.search(f"{words.code} {words.type} {words.message}"):
             return QuotaExhausted(*self._where, detail)
         if status == 401:

@@ -192,6 +192,11 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Choose a model that can, or ask without pictures."),
         (NextStep.CHOOSE_MODEL,),
     ),
+    errors.MemoryExceeded: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} has not enough memory for {model}."),
+        QT_TRANSLATE_NOOP("Errors", "Give it less context, unload other models, or choose a smaller one."),
+        (NextStep.RETRY, NextStep.CHOOSE_MODEL),
+    ),
     errors.RequestRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} did not accept the request ({status})."),
         "{detail}",

@@ -10,16 +10,20 @@ from tests.fakes.scripted_server import reply
 from tests.gui.shell.desk import Desk, Speaker
 
 OVERFLOW = {"error": "the request exceeds the available context size (4096 tokens), try increasing it"}
+NO_MEMORY = {"error": "model requires more system memory (5.6 GiB) than is available (3.9 GiB)"}
 REFUSALS = [
     (reply({"error": "unauthorized"}, 401), "needs a key", "[Server settings]"),
     (reply({"error": "model 'scripted:1b' not found"}, 404), "has no model named scripted:1b", "[Choose a model]"),
     (reply({"error": "slow down"}, 429), "too many requests", "[Try again]"),
     (reply(OVERFLOW, 400), "longer than the model can read", "[Leave out the oldest]"),
+    (reply(NO_MEMORY, 500), "has not enough memory for scripted:1b", "[Choose a model]"),
     (reply({"error": "out of memory"}, 500), "reported an error of its own", "[Try again]"),
 ]
 
 
-@pytest.mark.parametrize(("refusal", "sentence", "step"), REFUSALS, ids=["401", "404", "429", "overflow", "500"])
+@pytest.mark.parametrize(
+    ("refusal", "sentence", "step"), REFUSALS, ids=["401", "404", "429", "overflow", "memory", "500"]
+)
 async def test_a_refusal_is_told_in_words_with_its_best_step_last(
     desk: Desk, speaker: Speaker, refusal: bytes, sentence: str, step: str
 ) -> None:

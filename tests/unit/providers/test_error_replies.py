@@ -8,6 +8,7 @@ from chatdesk.domain.errors import (
     ContextTooLong,
     KeyMissing,
     KeyRejected,
+    MemoryExceeded,
     ModelNotFound,
     NotAChatServer,
     PicturesRefused,
@@ -95,6 +96,15 @@ CASES = [
     (529, {"error": {"message": "Overloaded"}}, ServerFailed(*WHERE, 529, "Overloaded")),
     (500, openai("image input is not supported"), PicturesRefused(*WHERE, "m", "image input is not supported")),
     (400, openai("llama is not a multimodal model"), PicturesRefused(*WHERE, "m", "llama is not a multimodal model")),
+    *(
+        (500, {"error": words}, MemoryExceeded(*WHERE, "m", words))
+        for words in (
+            "model requires more system memory (5.6 GiB) than is available (3.9 GiB)",
+            "llama runner process has terminated: cudaMalloc failed: out of memory",
+            "unable to allocate CUDA0 buffer",
+        )
+    ),
+    (500, {"error": "out of memory"}, ServerFailed(*WHERE, 500, "out of memory")),
     (422, {"detail": [{"loc": ["body", "x"], "msg": "extra"}]}, RequestRefused(*WHERE, 422, "body.x: extra")),
     (400, {"error": '"m" does not support thinking'}, RequestRefused(*WHERE, 400, '"m" does not support thinking')),
 ]

@@ -15,6 +15,7 @@ from chatdesk.domain.errors import (
     AnswerEndedEarly,
     ContextTooLong,
     KeyRejected,
+    MemoryExceeded,
     ModelNotFound,
     PicturesRefused,
     RequestRefused,
@@ -49,6 +50,12 @@ CORS = {"80-cors-evil", "47-cors-preflight"}
 """Questions of a browser, not of ours."""
 FRANCE = "The capital of France is Paris."
 WHERE = ("Recorded", "")
+OUT_OF_MEMORY = (
+    "llama-server process has terminated: exit status 1: ggml_aligned_malloc: insufficient memory (attempted to allocate 184320.00 MB)\n"
+    "ggml_backend_cpu_buffer_type_alloc_buffer: failed to allocate buffer of size 193273528320\n"
+    "alloc_tensor_range: failed to allocate CPU buffer of size 193273528320\n"
+    "llama_init_from_model: failed to initialize the context: failed to allocate buffer for kv cache"
+)
 
 ENDS = {
     "14-chat-unknown-model": ModelNotFound(*WHERE, "nope"),
@@ -65,6 +72,7 @@ ENDS = {
     "19b-chat-options-wrong-type": ServerFailed(*WHERE, 500, 'option "temperature" must be of type float32'),
     "20-cancel-midstream": AnswerEndedEarly(*WHERE),
     "23-context-overflow-truncate-false": ContextTooLong(*WHERE, 810, 256),
+    "26-context-out-of-memory": MemoryExceeded(*WHERE, "nope", OUT_OF_MEMORY),
     "33-think-true-unsupported": RequestRefused(*WHERE, 400, '"smollm2" does not support thinking'),
     "36-think-bad-level": RequestRefused(
         *WHERE, 400, 'invalid think value: "enormous" (must be "high", "medium", "low", "max", true, or false)'

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -55,7 +55,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -162,11 +162,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -908,7 +908,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1340,7 +1340,7 @@
         <translation>服务器上没有模型</translation>
     </message>
     <message>
-        <source>An Ollama that another user started keeps its models in that user's folder; this one looks in its own.</source>
+        <source>An Ollama that another user started keeps its models in that user&apos;s folder; this one looks in its own.</source>
         <translation>由其他用户启动的 Ollama 把模型放在该用户的文件夹中，而这一个只查看自己的文件夹。</translation>
     </message>
     <message>
@@ -1986,7 +1986,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -2082,7 +2082,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -2238,7 +2238,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -2563,7 +2563,7 @@
         <translation>通往 {server} 的代理需要用户名和密码，或者现有的不对（407）。</translation>
     </message>
     <message>
-        <source>Enter them with the proxy in the server's settings. Those of the system's proxy belong into the system's settings.</source>
+        <source>Enter them with the proxy in the server&apos;s settings. Those of the system&apos;s proxy belong into the system&apos;s settings.</source>
         <translation>请在该服务器的代理设置中填写。系统代理的用户名和密码请在系统设置中填写。</translation>
     </message>
     <message>
@@ -2575,7 +2575,7 @@
         <translation>没有向 {server} 发送请求：密钥环中没有请求头 {header} 的值。</translation>
     </message>
     <message>
-        <source>Type it again in the server's settings. Values are kept for one address, and without a system keyring for one run.</source>
+        <source>Type it again in the server&apos;s settings. Values are kept for one address, and without a system keyring for one run.</source>
         <translation>请在该服务器的设置中重新输入。值只为一个地址保存；没有系统密钥环时只在本次运行中有效。</translation>
     </message>
     <message>
@@ -4474,7 +4474,7 @@
         <translation>名称只能包含英文字母、数字和 . - _，不能有空格，例如 deepseek-r1:7b。</translation>
     </message>
     <message>
-        <source>This names no model. Paste a model's page, or a line such as: ollama run qwen3</source>
+        <source>This names no model. Paste a model&apos;s page, or a line such as: ollama run qwen3</source>
         <translation>这里没有模型名称。请粘贴模型页面的地址，或这样一行命令：ollama run qwen3</translation>
     </message>
     <message>
@@ -4735,7 +4735,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -4743,7 +4743,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -6070,7 +6070,7 @@ You are …
         <translation>Ollama 没有响应。</translation>
     </message>
     <message>
-        <source>Name such as qwen3:14b, a model's page, or a line of a terminal</source>
+        <source>Name such as qwen3:14b, a model&apos;s page, or a line of a terminal</source>
         <translation>名称（如 qwen3:14b）、模型页面地址，或一行终端命令</translation>
     </message>
     <message>
@@ -6695,7 +6695,7 @@ You are …
         <translation>来自预设“{preset}”</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型作者的建议</translation>
     </message>
     <message>
@@ -6943,7 +6943,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -7370,7 +7370,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -7525,7 +7525,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -7537,7 +7537,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -7569,7 +7569,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -7672,7 +7672,7 @@ You are …
 <context>
     <name>PromptEdit</name>
     <message>
-        <source>This is too long to be pasted here. Write it into the preset's file.</source>
+        <source>This is too long to be pasted here. Write it into the preset&apos;s file.</source>
         <translation>内容太长，无法粘贴到这里。请直接写入预设的文件。</translation>
     </message>
 </context>
@@ -8490,7 +8490,7 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
 </context>
@@ -8680,7 +8680,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -8933,7 +8933,7 @@ You are …
         <translation>{count} 次的中位数</translation>
     </message>
     <message>
-        <source>by the server's clock</source>
+        <source>by the server&apos;s clock</source>
         <translation>以服务器计时为准</translation>
     </message>
     <message>
@@ -9942,7 +9942,7 @@ You are …
 <context>
     <name>VendorPopup</name>
     <message>
-        <source>None of these. Any other server that speaks OpenAI's protocol can be added below.</source>
+        <source>None of these. Any other server that speaks OpenAI&apos;s protocol can be added below.</source>
         <translation>没有匹配的类型。其他使用 OpenAI 协议的服务器可在下方添加。</translation>
     </message>
     <message>
@@ -10608,7 +10608,7 @@ You are …
         <translation>模型没有给出回答。</translation>
     </message>
     <message>
-        <source>The server's content filter cut this answer off.</source>
+        <source>The server&apos;s content filter cut this answer off.</source>
         <translation>服务器的内容过滤器中断了这个回答。</translation>
     </message>
     <message>

@@ -67,12 +67,12 @@ def test_a_row_of_an_unknown_protocol_is_skipped_and_kept(path: Path) -> None:
     file.write([LOCAL, TEAM])
     content = json.loads(path.read_text("utf-8"))
     content["servers"][0]["protocol"] = "telepathy"
-    content["format"] = 2
+    content["colours"] = 2
     path.write_text(json.dumps(content))
     assert file.read() == ((TEAM,), FileOutcome.READ)
     file.write([TEAM])
     assert [row["protocol"] for row in _rows(path)] == ["openai", "telepathy"]
-    assert json.loads(path.read_text("utf-8"))["format"] == 2
+    assert json.loads(path.read_text("utf-8"))["colours"] == 2
 
 
 def test_a_field_of_another_version_stays_with_its_server(path: Path) -> None:

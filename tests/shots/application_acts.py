@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtTest import QTest
 
+from chatdesk.domain.application import SentFile, files_as_text
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.program import Program
 from chatdesk.ui.settings.servers_section import ServersSection
@@ -151,6 +152,22 @@ async def send_file(stage: Stage, dify: ScriptedDify) -> None:
     await stage.program.models.refresh()
     await stage.settle(0.3)
     stage.window._chat.applications._strip._form._fields[0].set_value('["f-1", "document", "lease-2026-signed.pdf"]')
+
+
+async def send_files(stage: Stage, dify: ScriptedDify) -> None:
+    """Look at a form that takes a list of files, three of which were sent already."""
+    pages = {"label": "页面" if stage.language == "zh_CN" else "Pages", "variable": "pages", "required": True}
+    dify.parameters = {**dify.parameters, "user_input_form": [{"file-list": {**pages, "max_length": 5}}]}
+    await stage.program.models.refresh()
+    await stage.settle(0.3)
+    names = (
+        "page-1.pdf",
+        "a-very-long-name-of-a-scan-that-somebody-made-on-a-Monday-morning-2026-11-27.pdf",
+        "page-3.pdf",
+    )
+    files = [SentFile(f"f-{number}", "document", name) for number, name in enumerate(names)]
+    stage.window._chat.applications._strip._form._fields[0].set_value(files_as_text(files))
+    await stage.settle(0.2)
 
 
 async def fail(stage: Stage, dify: ScriptedDify) -> None:

@@ -315,6 +315,7 @@ SCENES = (
     application_acts.scene("16-application-sources", application_acts.cite),
     application_acts.scene("16-application-sources-narrow", application_acts.cite, NARROW),
     application_acts.scene("16-application-file", application_acts.send_file),
+    application_acts.scene("16-application-files", application_acts.send_files),
     application_acts.scene("16-application-failed", application_acts.fail),
     application_acts.scene("16-application-narrow", application_acts.begin, NARROW),
     Scene("16-application-n8n", homes.finished, application_acts.add_n8n),

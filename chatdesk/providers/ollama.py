@@ -23,7 +23,15 @@ from chatdesk.providers.framing import JsonLinesFramer
 from chatdesk.providers.http import HttpStream
 from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.ollama_lines import OllamaLineDecoder
-from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, described, full_name, is_cloud
+from chatdesk.providers.ollama_models import (
+    decode_loaded,
+    decode_show,
+    decode_tags,
+    described,
+    full_name,
+    is_cloud,
+    loads_by_digest,
+)
 from chatdesk.providers.ollama_request import chat_body, unload_body
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.thinking_refusals import KnownThinking
@@ -43,6 +51,8 @@ class OllamaProvider:
         self._known_thinking = KnownThinking()
         self._known: dict[str, Model] = {}
         """The models as they were told last."""
+        self._digests: dict[str, str] = {}
+        """By full name: a model and its copies have the same."""
 
     async def probe(self) -> ServerStatus:
         """Ask for version and list. Programs that only imitate the lists are told apart: they have nothing to chat with."""
@@ -59,7 +69,8 @@ class OllamaProvider:
 
     async def list_models(self) -> tuple[Model, ...]:
         """Return what is installed, in Ollama's order, with capabilities also where an old server must be asked for each."""
-        models, loaded = await asyncio.gather(self._tags(LIST), self._loaded())
+        models = await self._tags(LIST)
+        loaded = await self._loaded()
         limit = asyncio.Semaphore(_ASKED_AT_ONCE)
 
         async def complete(model: Model) -> Model:
@@ -168,14 +179,19 @@ class OllamaProvider:
     async def _loaded(self, timeouts: Timeouts = LIST) -> dict[str, ModelLoad] | None:
         """Return the models in memory; None if the server does not say."""
         try:
-            return decode_loaded(await self._api.get("/api/ps", timeouts))
+            told = await self._api.get("/api/ps", timeouts)
         except ServerError:
             return None
+        loaded, same = decode_loaded(told), loads_by_digest(told)
+        if loaded is None:
+            return None
+        return {name: same[digest] for name, digest in self._digests.items() if digest in same} | loaded
 
     async def _tags(self, timeouts: Timeouts) -> tuple[Model, ...]:
         models = decode_tags(await self._api.get("/api/tags", timeouts), self._server_id)
         if models is None:
             raise self._not_ollama("/api/tags")
+        self._digests = {full_name(model.ref.model_id): model.digest for model in models if model.digest}
         return models
 
     async def _demand_chat(self) -> None:

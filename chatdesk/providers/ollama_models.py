@@ -62,6 +62,13 @@ def decode_loaded(value: object) -> dict[str, ModelLoad] | None:
     return loaded
 
 
+def loads_by_digest(value: object) -> dict[str, ModelLoad]:
+    """Return what is in memory by what it is: one of several names for the same is listed, whichever was asked first."""
+    listed = members(value).get("models")
+    entries = map(members, listed if isinstance(listed, list) else ())
+    return {digest: _load(entry) for entry in entries if (digest := text_of(entry.get("digest"))[:_LONGEST_DIGEST])}
+
+
 def decode_show(value: object, ref: ModelRef) -> Model:
     """Return one model as `/api/show` describes it."""
     shown = members(value)

@@ -4,6 +4,7 @@ They stream what the test wrote, piece by piece, until the client leaves; `serve
 """
 
 import asyncio
+import hashlib
 import itertools
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -238,7 +239,7 @@ def _ollama_card(model: ScriptedModel) -> dict:
         "model": model.name,
         "modified_at": "2026-11-24T13:45:04.246376651Z",
         "size": model.size,
-        "digest": "f3e5f981e94efbd0a7abb853bc9cadfd053ba2b5ad2c221c2e8407a97276d58d",
+        "digest": hashlib.sha256(model.name.encode()).hexdigest(),
         "details": _ollama_details(model),
         "capabilities": list(model.capabilities),
     }

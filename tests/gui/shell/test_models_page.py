@@ -82,7 +82,7 @@ async def test_details_tell_what_the_list_leaves_out(desk: Desk) -> None:
     assert facts["Server"] == "Ollama"
     assert facts["Size"] == "1.0 GB"
     assert facts["Quantisation"] == "Q4_K_M"
-    assert facts["Digest"] == "f3e5f981e94e"
+    assert facts["Digest"] == "590ae3445e3a"
     assert facts["Memory"].startswith("In memory until")
     section = page.model_pane._texts["template"]
     button(section, "text.template").click()

@@ -50,6 +50,22 @@ async def test_what_is_in_memory_is_told_with_its_room_and_its_end(http: HttpCli
     assert loads == {"m:1b": listed.load}
 
 
+async def test_a_copy_is_in_memory_where_its_other_name_is_listed(http: HttpClient):
+    """Ollama lists one name of what is in memory, whichever was asked first: seen of 0.32.15."""
+    tags = {
+        "models": [{"name": name, "digest": digest} for name, digest in (("a:1b", "d1"), ("b", "d1"), ("c:1b", "d2"))]
+    }
+    ps = {"models": [{"name": "a:1b", "digest": "d1", "context_length": 4096}]}
+    replies = {"/api/tags": tags, "/api/ps": ps, "/api/show": {"capabilities": ["completion"]}}
+    async with ScriptedServer(lambda request: [reply(replies[request.path])]) as server:
+        asked = provider(http, server.url)
+        listed = {model.ref.model_id: model.loaded for model in await asked.list_models()}
+        loads = await asked.loads()
+    assert listed == {"a:1b": True, "b": True, "c:1b": False}
+    assert loads is not None
+    assert set(loads) == {"a:1b", "b:latest"}
+
+
 async def test_a_model_is_put_out_of_memory(http: HttpClient):
     async with scripted_ollama(models=[MODEL]) as server:
         asked = provider(http, server.url)

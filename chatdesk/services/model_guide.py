@@ -223,6 +223,13 @@ class ModelGuide:
         need = memory_need(model.size_bytes, kv_cache_bytes(model.architecture, self.context_of(model)))
         return fit_of(need, self._machine)
 
+    def speed_of_model(self, model: Model, fit: Fit) -> float | None:
+        """Return how fast any model would answer that fits so, in tokens a second, as this machine was measured; None = no estimate."""
+        speed = self._estimate(model.ref, fit)
+        if speed is None or self._machine is None or not self._measured:
+            return speed
+        return speed * self._measured().correction(machine_name(self._machine), fit.verdict)
+
     def context_of(self, model: Model) -> int:
         """Return the tokens for which any model is judged."""
         return self._models.room(model.ref, Parameters()).tokens or self.context
@@ -235,9 +242,14 @@ class ModelGuide:
         machine = self._machine or Machine()
         if fit is None or self._data is None:
             return Expected(machine_name(machine))
+        return Expected(machine_name(machine), self._estimate(ref, fit), fit.verdict)
+
+    def _estimate(self, ref: ModelRef, fit: Fit) -> float | None:
+        if self._data is None or self._machine is None:
+            return None
         variants = (each for each in self._data.variants if full_name(each.tag) == full_name(ref.model_id))
         share = next((each.active_share for each in variants), 1.0)
-        return Expected(machine_name(machine), estimate_speed(fit, machine, self._data.bandwidths, share), fit.verdict)
+        return estimate_speed(fit, self._machine, self._data.bandwidths, share)
 
     async def close(self) -> None:
         """Stop all downloads and listen no longer."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.model_fit.fit import Verdict
+from chatdesk.domain.model_fit.fit import Fit, Verdict
 from chatdesk.domain.model_fit.judgement import COMFORTABLE_SPEED, Judgement
 from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
 from chatdesk.domain.model_fit.memory_need import MemoryNeed
@@ -58,9 +58,13 @@ def purpose_words(purpose: Purpose) -> str:
 
 
 def verdict_icon(judgement: Judgement) -> tuple[str, str]:
-    """Return icon and colour token of a verdict; a comfortable speed on the processor is no warning."""
-    fit = judgement.fit
-    if fit.runs and judgement.speed and judgement.speed >= COMFORTABLE_SPEED:
+    """Return icon and colour token of a verdict."""
+    return fit_icon(judgement.fit, judgement.speed)
+
+
+def fit_icon(fit: Fit, speed: float | None) -> tuple[str, str]:
+    """Return icon and colour token of how a model fits; a comfortable speed on the processor is no warning."""
+    if fit.runs and speed and speed >= COMFORTABLE_SPEED:
         return VERDICT_ICONS[Verdict.GRAPHICS]
     return VERDICT_ICONS[fit.verdict]
 

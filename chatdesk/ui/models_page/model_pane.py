@@ -9,7 +9,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_details import ModelDetails
 from chatdesk.domain.model_fit.fit import Fit
 from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.ui.guide.guide_words import VERDICT_ICONS, need_words
+from chatdesk.ui.guide.guide_words import fit_icon, need_words, speed_words
 from chatdesk.ui.models_page.fact_grid import FactGrid
 from chatdesk.ui.models_page.model_actions import PageAction
 from chatdesk.ui.models_page.own_settings import OwnSettings
@@ -99,12 +99,16 @@ class ModelPane(QScrollArea):
         self,
         entry: ModelEntry,
         fit: Fit | None,
+        speed: float | None,
         context: int,
         actions: Sequence[PageAction],
         *,
         is_default: bool,
     ) -> None:
-        """Show a model, and how it fits this machine with so many tokens of context; what makers wrote of another one goes."""
+        """Show a model, and how it fits this machine with so many tokens of context; what makers wrote of another one goes.
+
+        `speed` is what is expected of it, in tokens a second.
+        """
         if entry.key != self.key:
             self._details = ModelDetails()
             self._trouble.set_text("")
@@ -122,8 +126,8 @@ class ModelPane(QScrollArea):
         for part in (self._verdict_icon, self._verdict, self._sum):
             part.setVisible(fit is not None)
         if fit:
-            self._verdict_icon.set_icon(*VERDICT_ICONS[fit.verdict])
-            self._verdict.set_text(verdict_of(fit))
+            self._verdict_icon.set_icon(*fit_icon(fit, speed))
+            self._verdict.set_text(" · ".join(filter(None, (verdict_of(fit), speed_words(speed) if fit.runs else ""))))
             self._sum.set_text(need_words(fit.need, context))
         self._show_details()
 

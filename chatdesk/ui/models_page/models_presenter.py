@@ -278,8 +278,11 @@ class ModelsPresenter(QObject):
         if entry:
             fit = self._guide.fit_of_model(entry.model) if self._guide else None
             context = self._guide.context_of(entry.model) if self._guide else 0
+            speed = self._guide.speed_of_model(entry.model, fit) if self._guide and fit else None
             is_default = entry.model.ref == self._own.default
-            self.page.model_pane.show_model(entry, fit, context, self._actions.for_model(entry), is_default=is_default)
+            self.page.model_pane.show_model(
+                entry, fit, speed, context, self._actions.for_model(entry), is_default=is_default
+            )
             self.page.model_pane.speed.show_results(self._speeds.results(entry.model.ref))
             self._show_own(entry)
             if known := self._closer.known(entry):

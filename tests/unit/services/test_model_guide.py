@@ -167,6 +167,7 @@ async def test_a_model_is_judged_alike_before_it_is_got_and_once_it_is_there(mac
         desk.network.installed["ollama"] = (variant.tag,)
         await desk.models.refresh()
         assert desk.guide.fit_of_model(there) == row.judgement.fit, variant.tag
+        assert desk.guide.speed_of_model(there, row.judgement.fit) == row.judgement.speed
         typed = desk.guide.known_variant(f"ollama run {variant.tag}", "ollama")
         assert typed is not None
         assert typed.judgement.fit == row.judgement.fit

@@ -83,7 +83,8 @@ def _files_in(given: Sequence[str]) -> list[Path]:
     if not names or names[0].startswith("-") or (given[0] in _VERBS):
         return []
     paths = [_path(name) for name in names]
-    return paths if given[0] == "--" or os.sep in names[0] or os.path.lexists(paths[0]) else []
+    is_path = "/" in names[0] or os.sep in names[0] or os.path.lexists(paths[0])
+    return paths if is_path or given[0] == "--" else []
 
 
 def _path(name: str) -> Path:

@@ -162,7 +162,7 @@ def sources(place: str) -> list[dict[str, object]]:
         where = (
             {"url": f"{place.rstrip('/')}/{wheel['path']}"}
             if ":" in place
-            else {"path": str(Path(place, wheel["file"]))}
+            else {"path": Path(place, wheel["file"]).as_posix()}
         )
         only = {} if wheel["machines"] == sorted(MACHINES) else {"only-arches": wheel["machines"]}
         found.append({"type": "file", **where, "sha256": wheel["sha256"], "dest-filename": wheel["file"], **only})

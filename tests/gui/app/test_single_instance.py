@@ -45,10 +45,12 @@ def test_the_running_program_hears_what_is_wanted(running: SingleInstance, name:
     qtbot.waitUntil(lambda: heard == [wish])
 
 
-def test_files_are_handed_over_whatever_they_are_called(running: SingleInstance, name: str, qtbot: QtBot) -> None:
+def test_files_are_handed_over_whatever_they_are_called(
+    running: SingleInstance, name: str, qtbot: QtBot, tmp_path: Path
+) -> None:
     heard: list[tuple[Path, ...]] = []
     running.files_given.connect(heard.append)
-    files = [Path(f"/tmp/{'long ' * 40}{number} 你好\udcff\n.md") for number in range(MOST_FILES + 5)]
+    files = [tmp_path / f"{'long ' * 40}{number} 你好\udcff\n.md" for number in range(MOST_FILES + 5)]
     assert tell_running(name, opening(files))
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == [tuple(files[:MOST_FILES])]

@@ -234,9 +234,11 @@ class ChatPresenter(QObject):
         path, positions = await self._program.chat.path(conversation_id)
         if turn != self._opening or conversation_id != self._open.conversation_id:
             return
-        self._page.transcript.show_path(path, positions)
+        transcript = self._page.transcript
+        self._growth.catch_up()
+        transcript.show_path(path, positions)
         if position := self._left_at.pop(conversation_id, None):
-            self._page.transcript.restore_reading_position(position)
+            transcript.restore_reading_position(position)
         self._show_sought()
         if path:
             self._page.show_transcript()
@@ -259,6 +261,7 @@ class ChatPresenter(QObject):
                 self.returned_elsewhere.emit(change.conversation_id, Draft(change.text, change.pictures))
             return
         transcript = self._page.transcript
+        self._growth.catch_up()
         match change:
             case MessageAdded(message):
                 if message.parent_id != transcript.last_message_id():

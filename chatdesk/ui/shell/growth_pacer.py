@@ -20,7 +20,8 @@ _REST = 10
 
 _LONGEST_REST = 100
 _LONG = 500
-"""Characters that are shown at once, when there was a rest. To parse, lay out and paint more would take too long in one go."""
+"""Characters that are shown at once, when there was a rest. To parse, lay out and paint more would take too long in one go: the others
+are read when those were painted and keys and the mouse had their turn."""
 
 
 class Growing(Protocol):
@@ -47,22 +48,37 @@ class GrowthPacer(QObject):
             self, interval=SHOWN_EVERY_MILLISECONDS, singleShot=True, timerType=Qt.TimerType.PreciseTimer
         )
         self._rest.timeout.connect(self._show)
+        self._unread: tuple[str, str] | None = None
+        """An answer and what came of it that was not even read."""
+        self._read_on = QTimer(self, interval=0, singleShot=True)
+        self._read_on.timeout.connect(self.catch_up)
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
         """Take in what arrived for an answer; it is shown now or soon."""
+        self.catch_up()
         match events:
             case (TextDelta() as text,) if self._rest.isActive() and self._transcript.read(message_id, text):
                 self._unshown = message_id
             case (TextDelta(text),) if len(text) > _LONG:
                 self._grow(message_id, (TextDelta(text[:_LONG]),))
-                if self._transcript.read(message_id, TextDelta(text[_LONG:])):
-                    self._unshown = message_id
-                else:
-                    self._grow(message_id, (TextDelta(text[_LONG:]),))
+                self._unread = (message_id, text[_LONG:])
+                self._read_on.start()
             case _:
                 self._grow(message_id, events)
 
+    def catch_up(self) -> None:
+        """Read what was left for later. Before the transcript is told of an answer by anybody else, it has to know all that came."""
+        if self._unread is None:
+            return
+        (message_id, text), self._unread = self._unread, None
+        self._read_on.stop()
+        if self._transcript.read(message_id, TextDelta(text)):
+            self._unshown = message_id
+        else:
+            self._grow(message_id, (TextDelta(text),))
+
     def _show(self) -> None:
+        self.catch_up()
         message_id, self._unshown = self._unshown, ""
         if message_id:
             self._grow(message_id, ())

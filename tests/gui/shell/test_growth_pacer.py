@@ -96,14 +96,32 @@ def test_of_much_text_at_once_only_the_beginning_is_shown_in_the_same_turn(paren
     assert len(screen.shown) == 1
     assert isinstance(begun, TextDelta)
     assert len(begun.text) < len(text) // 2
+    assert not screen.only_read
+    qtbot.waitUntil(lambda: bool(screen.only_read))
     assert begun.text + screen.only_read[0][1].text == text
     qtbot.waitUntil(lambda: screen.shown[1:] == [("m", ())])
 
 
-def test_much_text_that_cannot_only_be_read_is_shown_at_once(parent: QObject) -> None:
+def test_what_is_left_of_much_text_comes_before_whatever_is_next(parent: QObject) -> None:
+    screen = Screen()
+    pacer = GrowthPacer(screen, parent)
+    text = "word " * 400
+    pacer.grow("m", (TextDelta(text),))
+    pacer.grow("m", (B,))
+    assert "".join(read.text for _, read in screen.only_read) == text[500:] + "b"
+    pacer.grow("m", (TextDelta(text),))
+    pacer.catch_up()
+    assert "".join(read.text for _, read in screen.only_read) == text[500:] + "b" + text
+    pacer.catch_up()
+    assert len(screen.only_read) == 3
+
+
+def test_much_text_that_cannot_only_be_read_is_shown_soon(parent: QObject, qtbot: QtBot) -> None:
     screen = Screen(can_read=False)
     text = "word " * 400
-    GrowthPacer(screen, parent).grow("m", (TextDelta(text),))
+    pacer = GrowthPacer(screen, parent)
+    pacer.grow("m", (TextDelta(text),))
+    qtbot.waitUntil(lambda: len(screen.shown) == 2)
     assert "".join(event.text for _, events in screen.shown for event in events if isinstance(event, TextDelta)) == text
 
 

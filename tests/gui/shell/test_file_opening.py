@@ -80,9 +80,12 @@ async def test_one_goes_on_in_an_added_chat_with_the_model_of_here(
 ) -> None:
     desk.window.open_files([await saved(desk, speaker, tmp_path / "sky.json")])
     await asked(desk)
+    first = desk.chat()
     desk.click("chatImportAdd")
-    await desk.until(lambda: "Chat added" in desk.toast())
-    await desk.until(lambda: len(desk.messages()) == 2)
+    await desk.until(lambda: desk.chat() != first)
+    await desk.until(
+        lambda: {message.conversation_id for message in desk.transcript.document.messages} == {desk.chat()}
+    )
     speaker.says("Dusk.")
     await desk.ask_and_wait("And red?")
     assert [message["content"] for message in speaker.asked[-1]["messages"]][-3:] == [

@@ -219,6 +219,9 @@ class _Connection:
                 case bytes():
                     self._writer.write(step)
                     await self._writer.drain()
+                    await asyncio.sleep(
+                        0
+                    )  # over TLS, drain() neither waits nor fails when the client has gone: that is told in a turn
                 case Pause(seconds):
                     await asyncio.sleep(seconds)
                 case Hang():

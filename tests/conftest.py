@@ -10,10 +10,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # What passes here passes on the next machine. New examples are looked for with CHATDESK_NEW_EXAMPLES=1; what is found becomes a test.
-settings.register_profile("repeatable", derandomize="CHATDESK_NEW_EXAMPLES" not in os.environ)
+# How long an example takes tells how busy the machine is: what has to be quick has a test of its own.
+settings.register_profile(
+    "repeatable",
+    derandomize="CHATDESK_NEW_EXAMPLES" not in os.environ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("repeatable")
 
 pytest_plugins = ["tests.leaks"]

@@ -6,6 +6,7 @@ on a thread of its own with `on_thread(server)`.
 
 import asyncio
 import contextlib
+import inspect
 import json
 import socket
 import ssl
@@ -100,8 +101,9 @@ class ScriptedServer:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)  # what was accepted just now is a connection by then
+        # asyncio drops a connection, open as it is, whose server has closed between accepting it and the first step of its task.
+        while any(map(_is_yet_to_begin, asyncio.all_tasks())):
+            await asyncio.sleep(0)
         self._server.close()
         for writer in self._open.values():
             writer.transport.abort()
@@ -172,6 +174,11 @@ class ScriptedServer:
         with self._changed:
             log.append(entry)
             self._changed.notify_all()
+
+
+def _is_yet_to_begin(task: asyncio.Task) -> bool:
+    work = task.get_coro()
+    return inspect.iscoroutine(work) and inspect.getcoroutinestate(work) == inspect.CORO_CREATED
 
 
 @dataclass

@@ -164,7 +164,7 @@ CHANGE = st.tuples(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(CHANGE, max_size=25))
 def test_after_any_changes_the_list_is_what_it_would_be_if_read_anew(changes: list[tuple[str, str, int]]) -> None:
     model = ConversationModel(lambda: TODAY)

@@ -151,7 +151,7 @@ def facts(cls: Any, args: list[int], kwargs: dict[str, int]) -> list[object]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(ARGUMENTS)
 def test_an_instance_is_and_does_what_the_standard_one_would(
     name: str, arguments: tuple[list[int], dict[str, int]]
@@ -160,7 +160,7 @@ def test_an_instance_is_and_does_what_the_standard_one_would(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.integers(0, 2), min_size=2, max_size=2))
 def test_two_instances_are_compared_as_the_standard_ones_would(name: str, values: list[int]) -> None:
     def compared(cls: Any) -> object:

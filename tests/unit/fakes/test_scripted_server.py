@@ -1,6 +1,8 @@
 import asyncio
+import gc
 import socket
 import time
+import warnings
 
 import pytest
 
@@ -102,6 +104,18 @@ async def test_a_server_ends_though_a_client_stays():
         await server.until(lambda: server.requests)
     assert await reader.read() == b""
     writer.close()
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_a_server_that_ends_while_a_client_comes_leaves_no_connection_open(turns: int):
+    with socket.socket() as client, warnings.catch_warnings(record=True) as left_open:
+        warnings.simplefilter("always", ResourceWarning)
+        async with ScriptedServer(lambda _: [Hang()]) as server:
+            client.connect(("127.0.0.1", server.port))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        gc.collect()
+    assert [str(each.message) for each in left_open] == []
 
 
 def test_a_server_on_a_thread_serves_a_test_that_has_no_loop():

@@ -65,7 +65,7 @@ def test_a_line_looked_at_while_it_is_written_does_not_change_what_follows(langu
     assert runs == highlight(SAMPLES[language], language)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([*SAMPLES, "", "makefile", "console", "markdown"]), st.data())
 def test_no_character_is_lost_or_added(language: str, data: st.DataObject):
     scraps = data.draw(st.lists(st.sampled_from(["\n", " ", *SAMPLES.get(language, "a").split()]), max_size=30))

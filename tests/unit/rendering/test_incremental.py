@@ -84,13 +84,13 @@ def test_an_example_of_the_specification_is_the_same_at_every_prefix(example: Ex
     _feed(example.markdown, _every_character(example.markdown))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_TEXTS)
 def test_scraps_of_markdown_are_the_same_at_every_prefix(text: str):
     _feed(text, _every_character(text))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([example.markdown for example in examples()]), min_size=2, max_size=6), st.randoms())
 def test_examples_of_the_specification_on_end_are_the_same_however_they_are_cut(
     texts: list[str], chance: random.Random
@@ -122,7 +122,7 @@ def test_rich_answers_on_end_are_the_same_however_they_are_cut(seed: int):
     _feed(text, _some_cuts(text, chance))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=40), st.data())
 def test_any_text_at_all_is_the_same_however_it_is_cut(text: str, data: st.DataObject):
     ends = data.draw(st.lists(st.integers(0, len(text)), max_size=5).map(sorted))

@@ -51,7 +51,7 @@ def _long(references: References) -> LongText:
     return LongText(InlineParser(references), references)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(_WORDS, min_size=10, max_size=40), st.lists(_WORDS, min_size=10, max_size=40), st.randoms())
 def test_a_growing_text_is_parsed_as_if_it_had_always_been_whole(
     head: list[str], tail: list[str], chance: random.Random

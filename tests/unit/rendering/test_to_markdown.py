@@ -120,7 +120,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_plain_text_stays_what_it_is(plain: str):
     wanted = "\n".join(line for line in plain.split("\n") if line.strip())
@@ -130,7 +130,7 @@ def test_plain_text_stays_what_it_is(plain: str):
     assert [line for line in got.split("\n") if line.strip()] == wanted.split("\n") or not wanted
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_running_text_is_written_so_that_it_parses_back(source: str):
     blocks = parse(source)

@@ -137,7 +137,7 @@ async def live(folder: Path, deeds: list[tuple[str, int]]) -> None:
     await database.close()
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 7)), max_size=25))
 def test_no_message_is_lost_and_the_path_shown_is_one(deeds: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -112,4 +112,4 @@ def _terms(connection: sqlite3.Connection) -> set[tuple[str, str, int]]:
 
 
 TestLife = _Life.TestCase
-TestLife.settings = settings(max_examples=60, stateful_step_count=15, deadline=None)
+TestLife.settings = settings(max_examples=60, stateful_step_count=15)

@@ -163,7 +163,7 @@ def test_a_head_of_nothing_but_empty_words_ends(tmp_path: Path) -> None:
 WHOLE = gguf()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, len(WHOLE) - 1))
 def test_a_head_that_is_cut_anywhere_is_refused(tmp_path_factory: pytest.TempPathFactory, length: int) -> None:
     path = written(tmp_path_factory.getbasetemp(), WHOLE[:length])
@@ -173,7 +173,7 @@ def test_a_head_that_is_cut_anywhere_is_refused(tmp_path_factory: pytest.TempPat
         read_head(path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_head_that_was_changed_anywhere_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
@@ -194,7 +194,7 @@ def test_a_head_that_was_changed_anywhere_is_read_or_refused(
 NUMBERS = st.one_of(st.integers(-(2**63), 2**64), st.floats(), st.booleans(), st.text(max_size=5))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.dictionaries(st.sampled_from(sorted(CHAT)), NUMBERS))
 def test_values_of_any_kind_in_any_place_do_no_harm(values: dict) -> None:
     head_of(Metadata(values={**CHAT, **values}, parameters=5))

@@ -49,7 +49,7 @@ def test_an_answer_says_what_it_says(wire: Wire) -> None:
 
 @every_wire
 @given(points=cut_points)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_however_it_is_cut_it_says_the_same(wire: Wire, points: tuple[int, ...]) -> None:
     for pieces in (cut(wire.body, points), single(wire.body)):
         answer, decoder, error = heard(wire, pieces)
@@ -75,7 +75,7 @@ def test_wherever_it_ends_what_came_is_kept_and_nothing_is_made_up(wire: Wire) -
     values=st.lists(hostile, max_size=6),
     name=st.sampled_from(("", "answer", "interactive", "toolCall", "flowResponses")),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_comes_does_no_harm(wire: Wire, values: list[object], name: str) -> None:
     decoder = wire.decoder()
     try:

@@ -5,9 +5,10 @@ from chatdesk.providers.endpoint import Endpoint, make_endpoint
 from chatdesk.providers.http import HttpClient, HttpReply
 from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.scripted_server import ScriptedServer, Step
+from tests.own_time import PATIENCE
 
 CANARY = "sk-CANARY0123456789"
-QUICK = Timeouts(connect=2.0, first_event=2.0)
+PATIENT = Timeouts(connect=PATIENCE, first_event=PATIENCE)
 
 
 def to(server: ScriptedServer, key: str | None = None, *headers: Header, path: str = "") -> Endpoint:
@@ -19,4 +20,4 @@ def always(*steps: Step) -> ScriptedServer:
 
 
 async def get(http: HttpClient, endpoint: Endpoint, path: str = "/x") -> HttpReply:
-    return await http.request_json(endpoint, "GET", path, timeouts=QUICK)
+    return await http.request_json(endpoint, "GET", path, timeouts=PATIENT)

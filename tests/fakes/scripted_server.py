@@ -18,6 +18,8 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, It
 from dataclasses import dataclass, field
 from typing import Self
 
+from tests.own_time import PATIENCE
+
 REASONS = {
     200: "OK",
     301: "Moved Permanently",
@@ -36,6 +38,13 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Until:
+    """Say nothing until the test says so. The event belongs to the loop the server runs on."""
+
+    event: asyncio.Event
+
+
+@dataclass(frozen=True)
 class Hang:
     """Say nothing more, and keep the connection open until the client leaves."""
 
@@ -45,7 +54,7 @@ class Reset:
     """End the connection with a TCP reset, as a crashed server does."""
 
 
-Step = bytes | Pause | Hang | Reset
+Step = bytes | Pause | Until | Hang | Reset
 
 
 @dataclass(frozen=True)
@@ -122,13 +131,13 @@ class ScriptedServer:
         ours = [one for one in held if (one.get_extra_info("sockname") or ())[1:2] == (self.port,)]
         return [one for one in ours if not one.is_closing()]
 
-    async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Wait in an asynchronous test until `condition` holds."""
         async with asyncio.timeout(seconds):
             while not condition():
                 await asyncio.sleep(0.002)
 
-    def wait_until(self, condition: Callable[[], object], seconds: float = 5.0) -> bool:
+    def wait_until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
         """Wait in any other test; return whether `condition` came to hold."""
         with self._changed:
             return bool(self._changed.wait_for(condition, seconds))
@@ -231,6 +240,8 @@ class _Connection:
                     )  # over TLS, drain() neither waits nor fails when the client has gone: that is told in a turn
                 case Pause(seconds):
                     await asyncio.sleep(seconds)
+                case Until(event):
+                    await event.wait()
                 case Hang():
                     await asyncio.get_running_loop().create_future()
                 case Reset():
@@ -272,11 +283,11 @@ def on_thread(server: ScriptedServer) -> Iterator[ScriptedServer]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),), name="scripted server")
     thread.start()
     try:
-        assert ready.wait(5)
+        assert ready.wait(PATIENCE)
         yield server
     finally:
         loops[0].call_soon_threadsafe(stopped.set)
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 def head(status: int = 200, content_type: str = "text/event-stream", headers: Mapping[str, str] | None = None) -> bytes:

@@ -22,6 +22,7 @@ from chatdesk.ui.transcript.page.selected_text import selected_text
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, ScriptedPull
 from tests.fakes.scripted_server import ScriptedServer
+from tests.own_time import PATIENCE
 
 MODELS = (ScriptedModel("scripted:1b"), ScriptedModel("thinker:8b", ("completion", "thinking"), loaded=False))
 
@@ -58,7 +59,7 @@ class Desk:
     program: Program
     closing: AsyncExitStack
 
-    async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         try:
             async with asyncio.timeout(seconds):
                 while not condition():

@@ -19,6 +19,7 @@ from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_models import ScriptedAnswer, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer
+from tests.own_time import PATIENCE, OwnTime
 
 REQUEST = ChatRequest("scripted:1b", (Turn(Role.USER, "Hi"),))
 
@@ -87,21 +88,17 @@ async def test_the_first_event_comes_at_once_and_the_rest_in_merged_batches(netw
 
 
 async def test_the_first_word_does_not_wait_behind_a_stage(network: NetworkThread, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(event_relay, "PACE_SECONDS", 2.0)
+    monkeypatch.setattr(event_relay, "PACE_SECONDS", 4 * PATIENCE)
 
     async def quickly() -> AsyncGenerator[StreamEvent, None]:
         yield StageChanged(Stage.WAITING)
         await asyncio.sleep(0.002)
         yield TextDelta("a")
-        said_at.append(time.monotonic())
-        await asyncio.sleep(60)
+        await asyncio.sleep(4 * PATIENCE)
 
-    said_at: list[float] = []
-    async with aclosing(network.stream(quickly)) as stream:
+    async with aclosing(network.stream(quickly)) as stream, asyncio.timeout(PATIENCE):
         while TextDelta("a") not in await anext(stream):
             pass
-        arrived = time.monotonic()
-    assert arrived - said_at[0] < 1.0
 
 
 async def test_what_had_come_is_delivered_before_an_error(network: NetworkThread):
@@ -197,7 +194,7 @@ async def test_two_streams_share_the_thread_and_stopping_one_leaves_the_other(ne
             return "".join([event.text async for batch in stream for event in batch if isinstance(event, TextDelta)])
 
     words = [TextDelta("x")] * 50
-    stopped = asyncio.ensure_future(count(network.stream(lambda: saying(*words, every=0.01))))
+    stopped = asyncio.ensure_future(count(network.stream(lambda: saying(*words * 100, every=0.01))))
     whole = asyncio.ensure_future(count(network.stream(lambda: saying(*words, every=0.002))))
     await asyncio.sleep(0.03)
     stopped.cancel()
@@ -263,12 +260,11 @@ async def test_a_provider_is_asked_and_stopped_through_the_thread(network: Netwo
                 text += "".join(event.text for event in batch if isinstance(event, TextDelta))
                 if len(text) > 20:
                     break
-            stopped = time.monotonic()
-        closed = time.monotonic()
-        await server.until(lambda: server.disconnects)
+            with OwnTime() as waited:
+                await stream.aclose()
+                await server.until(lambda: server.disconnects)
         await network.call(http.aclose)
-    assert closed - stopped < 0.5
-    assert server.disconnects[0].at - stopped < 0.5
+    assert waited.seconds < 0.5
 
 
 async def test_an_error_of_a_provider_arrives_as_it_was_raised(network: NetworkThread):

@@ -1,6 +1,5 @@
 import asyncio
 import json
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -41,6 +40,7 @@ from tests.fakes.scripted_server import (
     head,
     reply,
 )
+from tests.own_time import PATIENCE, OwnTime
 
 REQUEST = ChatRequest(
     "scripted:1b",
@@ -183,9 +183,11 @@ async def test_an_answer_waits_for_no_other_question(http: HttpClient):
     def script(request: Request) -> list[Step]:
         return [chunked_answer()] if request.path == "/api/chat" else [Hang()]
 
-    async with ScriptedServer(script) as server, asyncio.timeout(2):
-        answer, error = await told(provider(http, server.url))
+    async with ScriptedServer(script) as server:
+        with OwnTime() as waited:
+            answer, error = await told(provider(http, server.url))
     assert (answer.text, error) == ("Hi", None)
+    assert waited.seconds < 2
 
 
 def chunked_answer() -> bytes:
@@ -194,8 +196,8 @@ def chunked_answer() -> bytes:
 
 async def test_a_long_silence_while_a_model_loads_is_no_error(http: HttpClient):
     cold = ScriptedModel(loaded=False)
-    async with scripted_ollama(ScriptedAnswer(silence=0.5), [cold]) as server:
-        answer, error = await told(provider(http, server.url, Timeouts(first_event=1.0, idle=0.1)))
+    async with scripted_ollama(ScriptedAnswer(silence=0.8), [cold]) as server:
+        answer, error = await told(provider(http, server.url, Timeouts(first_event=PATIENCE, idle=0.6)))
     assert (answer.text, error) == ("Hello there.", None)
 
 
@@ -208,22 +210,22 @@ async def test_stopping_closes_the_connection_within_a_moment(http: HttpClient):
     async with scripted_ollama(ScriptedAnswer(delay=0.005, endless=True)) as server:
         events = provider(http, server.url).chat(REQUEST)
         assert [await anext(events) for _ in range(2)][-1] == TextDelta("Hello")
-        stopped = time.monotonic()
-        await events.aclose()
-        await server.until(lambda: server.disconnects)
+        with OwnTime() as waited:
+            await events.aclose()
+            await server.until(lambda: server.disconnects)
     assert server.disconnects[0].request.path == "/api/chat"
-    assert server.disconnects[0].at - stopped < 0.5
+    assert waited.seconds < 0.5
 
 
 async def test_stopping_while_the_model_loads_works_as_fast(http: HttpClient):
     async with scripted_ollama(ScriptedAnswer(silence=30)) as server:
         task = asyncio.ensure_future(told(provider(http, server.url)))
         await server.until(lambda: any(request.path == "/api/chat" for request in server.requests))
-        stopped = time.monotonic()
-        task.cancel()
-        await asyncio.wait([task])
-        await server.until(lambda: server.disconnects)
-    assert server.disconnects[0].at - stopped < 0.5
+        with OwnTime() as waited:
+            task.cancel()
+            await asyncio.wait([task])
+            await server.until(lambda: server.disconnects)
+    assert waited.seconds < 0.5
 
 
 async def test_an_error_line_in_mid_stream_keeps_the_text_before_it(http: HttpClient):

@@ -190,7 +190,7 @@ async def test_a_server_that_keeps_silent_is_given_up(http: HttpClient, monkeypa
 async def test_a_server_that_keeps_silent_on_one_question_is_still_recognised(
     http: HttpClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(recognition, "PROBE", Timeouts(connect=0.2, first_event=0.3))
+    monkeypatch.setattr(recognition, "PROBE", Timeouts(connect=0.3, first_event=0.7))
 
     def script(request: Request) -> list[Step]:
         return (

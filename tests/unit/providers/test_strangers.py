@@ -17,8 +17,7 @@ CERTIFICATES = Path(__file__).parent / "tls"
 WAY = ConnectionOptions()
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def be_hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strangers, "PROBE", Timeouts(connect=0.3, first_event=0.3))
 
 
@@ -47,7 +46,9 @@ async def test_nothing_that_could_let_anybody_in_goes_along(http: HttpClient):
     assert not {"authorization", "cookie", "x-api-key"} & set(request.headers)
 
 
-async def test_one_that_drips_or_says_nothing_is_given_up(http: HttpClient):
+async def test_one_that_drips_or_says_nothing_is_given_up(http: HttpClient, monkeypatch: pytest.MonkeyPatch):
+    be_hasty(monkeypatch)
+
     def drip(_: Request) -> list[Step]:
         return [b"HTTP/1.1 200 OK\r\n", *(step for _ in range(200) for step in (b"A: b\r\n", Pause(0.01)))]
 
@@ -56,7 +57,7 @@ async def test_one_that_drips_or_says_nothing_is_given_up(http: HttpClient):
             await asked(http, ScriptedServer(script))
 
 
-async def test_a_scheme_is_spoken_or_not(http: HttpClient):
+async def test_a_scheme_is_spoken_or_not(http: HttpClient, monkeypatch: pytest.MonkeyPatch):
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(CERTIFICATES / "self_signed.pem")
     async with (
@@ -64,8 +65,9 @@ async def test_a_scheme_is_spoken_or_not(http: HttpClient):
         ScriptedServer(lambda _: [reply("hi")], tls=context) as secure,
     ):
         assert await speaks(plain.url, http, WAY)
-        assert not await speaks(plain.url.replace("http:", "https:"), http, WAY)
         assert await speaks(secure.url, http, WAY), "whose certificate it is makes no difference"
+        be_hasty(monkeypatch)
+        assert not await speaks(plain.url.replace("http:", "https:"), http, WAY)
         assert not await speaks(secure.url.replace("https:", "http:"), http, WAY)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 
 import pytest
 
@@ -12,7 +11,8 @@ from chatdesk.domain.stream_events import KeptRemotely
 from chatdesk.providers.applications import stopping
 from chatdesk.providers.http import HttpClient
 from tests.fakes.scripted_applications import ScriptedDify, dify_answer, dify_event, event_stream
-from tests.fakes.scripted_server import Hang, Pause, Reset, Step, chunk, head
+from tests.fakes.scripted_server import Hang, Reset, Step, Until, chunk, head
+from tests.own_time import OwnTime
 from tests.unit.providers.applications.dify_questions import USER, asking, provider, told
 
 PICTURE = Picture("image/png", b"\x89PNG")
@@ -30,11 +30,11 @@ async def test_stopping_asks_the_app_to_stop_within_a_second_for_the_same_user(h
             if isinstance(event, KeptRemotely):
                 break
         await stream.aclose()  # the app never says that it has stopped, and nobody waits for that
-        left = time.monotonic()
-        await server.until(dify.stopped)
+        with OwnTime() as waited:
+            await server.until(dify.stopped)
+        assert waited.seconds < 1
         await server.until(lambda: server.disconnects)
     (stop,) = dify.stopped()
-    assert stop.at - left < 1
     assert (stop.path, stop.json()) == ("/v1/chat-messages/t-1/stop", {"user": USER})
     assert dify.asked()[0]["user"] == USER
 
@@ -53,36 +53,39 @@ async def test_what_is_finished_or_failed_by_itself_is_not_stopped(http: HttpCli
     assert dify.stopped() == []
 
 
-async def leave(http: HttpClient, url: str, after: float) -> None:
-    """Ask, and give the answer up after so many seconds."""
+async def leave(http: HttpClient, dify: ScriptedDify) -> None:
+    """Ask, and give the answer up a little after the app was asked."""
 
     async def ask() -> None:
-        async for _ in provider(http, url).chat(asking()):
+        async for _ in provider(http, dify.server.url).chat(asking()):
             pass
 
     asked = asyncio.create_task(ask())
-    await asyncio.sleep(after)
-    left = time.monotonic()
-    asked.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asked
-    assert time.monotonic() - left < 0.5
+    await dify.server.until(dify.asked)
+    await asyncio.sleep(0.2)
+    with OwnTime() as waited:
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+    assert waited.seconds < 0.5
 
 
 @pytest.mark.parametrize(
-    "before",
-    [[head(), Pause(0.6)], [Pause(0.6), head()], [head(), chunk(": ping\n\n"), Pause(0.6)]],
+    ("before", "after"),
+    [([head()], []), ([], [head()]), ([head(), chunk(": ping\n\n")], [])],
     ids=["after the head", "before the head", "after a sign of life"],
 )
 async def test_an_app_left_before_its_first_event_is_stopped_once_it_names_its_task(
-    http: HttpClient, before: list[Step]
+    http: HttpClient, before: list[Step], after: list[Step]
 ) -> None:
-    dify = ScriptedDify(answers=[[*before, FIRST, Hang()]])
+    is_left = asyncio.Event()
+    dify = ScriptedDify(answers=[[*before, Until(is_left), *after, FIRST, Hang()]])
     async with dify.server as server:
-        await leave(http, server.url, 0.3)
+        await leave(http, dify)
         assert dify.stopped() == []
-        await server.until(dify.stopped, 2)
-        await server.until(lambda: server.disconnects, 2)
+        is_left.set()
+        await server.until(dify.stopped)
+        await server.until(lambda: server.disconnects)
     (stop,) = dify.stopped()
     assert (stop.path, stop.json()) == ("/v1/chat-messages/t-1/stop", {"user": USER})
 
@@ -93,8 +96,8 @@ async def test_one_that_never_names_its_task_is_left_after_a_moment(
     monkeypatch.setattr(stopping, "LONGEST_WAIT_FOR_A_NAME", 0.4)
     dify = ScriptedDify(answers=[[head(), Hang()]])
     async with dify.server as server:
-        await leave(http, server.url, 0.2)
-        await server.until(lambda: server.disconnects, 2)
+        await leave(http, dify)
+        await server.until(lambda: server.disconnects)
     assert dify.stopped() == []
 
 
@@ -108,10 +111,12 @@ async def test_one_that_never_names_its_task_is_left_after_a_moment(
     ids=["fails", "breaks off", "is quick"],
 )
 async def test_one_that_ends_by_itself_after_it_was_left_is_not_stopped(http: HttpClient, rest: list[Step]) -> None:
-    dify = ScriptedDify(answers=[[head(), Pause(0.4), *rest]])
-    async with dify.server as server:
-        await leave(http, server.url, 0.2)
-        await asyncio.sleep(0.6)
+    is_left = asyncio.Event()
+    dify = ScriptedDify(answers=[[head(), Until(is_left), *rest]])
+    async with dify.server:
+        await leave(http, dify)
+        is_left.set()
+        await asyncio.sleep(0.2)
     assert dify.stopped() == []
 
 
@@ -119,11 +124,11 @@ async def test_the_end_of_the_program_does_not_wait_for_an_app_that_keeps_silent
     dify = ScriptedDify(answers=[[head(), Hang()]])
     async with dify.server as server:
         http = HttpClient()
-        await leave(http, server.url, 0.2)
-        began = time.monotonic()
-        await http.aclose()
-        assert time.monotonic() - began < 1.5
-        await server.until(lambda: server.disconnects, 1)
+        await leave(http, dify)
+        with OwnTime() as waited:
+            await http.aclose()
+        assert waited.seconds < 1.5
+        await server.until(lambda: server.disconnects)
 
 
 async def test_what_the_app_has_not_got_yet_is_not_sent_any_more(http: HttpClient) -> None:

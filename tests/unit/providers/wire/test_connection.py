@@ -12,7 +12,7 @@ from chatdesk.providers import http as http_module
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.wire.connection import AsyncioBackend, Connection, _Inbox
-from tests.fakes.http_questions import QUICK, always, get, to
+from tests.fakes.http_questions import PATIENT, always, get, to
 from tests.fakes.scripted_names import ScriptedNames
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.cuts import cut, single
@@ -132,7 +132,7 @@ async def test_an_answer_comes_whole_over_tls(http: HttpClient, trusting: ssl.SS
     steps = [head() + b"".join(map(chunk, pieces[:5])), b"".join(map(chunk, pieces[5:])) + LAST_CHUNK]
     async with (
         ScriptedServer(lambda _: steps, tls=trusting) as server,
-        http.stream(named(server), "POST", "/x", {}, accept="*/*", timeouts=QUICK) as stream,
+        http.stream(named(server), "POST", "/x", {}, accept="*/*", timeouts=PATIENT) as stream,
     ):
         assert b"".join([piece async for piece in stream.chunks()]) == b"".join(pieces)
 
@@ -143,7 +143,7 @@ async def test_an_answer_cut_over_tls_is_lost_after_what_had_come(
 ):
     async with (
         ScriptedServer(lambda _: [head(), chunk("some"), *ending], tls=trusting) as server,
-        http.stream(named(server), "POST", "/x", {}, accept="*/*", timeouts=QUICK) as stream,
+        http.stream(named(server), "POST", "/x", {}, accept="*/*", timeouts=PATIENT) as stream,
     ):
         pieces = stream.chunks()
         assert await anext(pieces) == b"some"
@@ -202,7 +202,7 @@ async def test_the_certificate_is_checked_against_the_name_though_a_checked_addr
         endpoint = make_endpoint("Test", f"https://{name}:{server.port}", None)
         if not fits:
             stack.enter_context(pytest.raises(CertificateRefused))
-        async with http.stream(endpoint, "GET", "/x", accept="*/*", timeouts=QUICK, may_connect=judge) as stream:
+        async with http.stream(endpoint, "GET", "/x", accept="*/*", timeouts=PATIENT, may_connect=judge) as stream:
             assert await stream.read(100) == b'{"a": 1}'
     assert (names.asked, judged, told) == ([name], ["127.0.0.1"], [name])
     assert len(server.requests) == (1 if fits else 0)

@@ -16,11 +16,12 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.http_questions import CANARY, always, get
 from tests.fakes.scripted_server import ScriptedServer, reply
+from tests.own_time import PATIENCE, OwnTime
 
 CERTIFICATES = Path(__file__).parents[1] / "tls"
 SUCCESS = b"\x05\x00\x00\x01\x0a\x0a\x0a\x0a\x0a\x0a"
 """It connects from 10.10.10.10: nothing but line ends, where a reader of heads would stop."""
-PATIENT = Timeouts(connect=5.0, first_event=5.0)
+PATIENT = Timeouts(connect=PATIENCE, first_event=PATIENCE)
 
 
 @dataclass
@@ -166,7 +167,7 @@ async def test_what_it_refuses_is_told_and_nothing_is_left_open(
     async with running(SocksProxy(**settings)) as proxy:
         with pytest.raises(kind) as caught:
             await get(http, endpoint("http://chat.example", proxy, **login))
-        await asyncio.wait_for(proxy.left.wait(), 2)
+        await asyncio.wait_for(proxy.left.wait(), PATIENCE)
     assert reason in caught.value.reason
     assert "s3cret" not in str(caught.value)
 
@@ -182,18 +183,21 @@ async def test_a_proxy_that_hangs_up_is_told(http: HttpClient) -> None:
             await get(http, endpoint("http://chat.example", proxy))
 
 
-@pytest.mark.parametrize("silence", [{"greeting": b""}, {"reply": b""}], ids=["greeting", "reply"])
+@pytest.mark.parametrize(("silence", "told"), [({"greeting": b""}, 1), ({"reply": b""}, 2)], ids=["greeting", "reply"])
 async def test_a_proxy_that_keeps_silent_is_left_at_once_by_stop_and_given_up_in_time(
-    http: HttpClient, silence: dict[str, bytes]
+    http: HttpClient, silence: dict[str, bytes], told: int
 ) -> None:
     async with running(SocksProxy(**silence)) as proxy:
         asked = endpoint("http://chat.example", proxy)
         task = asyncio.create_task(http.request_json(asked, "GET", "/x", timeouts=PATIENT))
-        await asyncio.sleep(0.1)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(task, 1)
-        await asyncio.wait_for(proxy.left.wait(), 1)
+        while len(proxy.told) < told:
+            await asyncio.sleep(0.002)
+        with OwnTime() as waited:
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            await proxy.left.wait()
+        assert waited.seconds < 1
         with pytest.raises(ServerTimedOut):
             await http.request_json(asked, "GET", "/x", timeouts=Timeouts(connect=0.2))
 

@@ -1,0 +1,44 @@
+"""How long a test waits for what must come, and the watch for what must come soon. Work is measured by `time.process_time` instead."""
+
+import threading
+import time
+from typing import Self
+
+PATIENCE = 30.0
+"""Seconds after which what should have come is taken to never come; nothing waits so long that goes well, on the slowest machine."""
+
+_LOOK_EVERY = 0.005
+_MOST_AT_ONCE = 0.02
+
+
+class OwnTime:
+    """Counts the seconds of a `with` block in which this process was let run: a busy machine that stops it stops the watch.
+
+    For waits that must be short, for a server that never answers, say: what is waited for without end is seen as well as by a clock.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._last: float | None = None
+        self._over = threading.Event()
+        self._looking = threading.Thread(target=self._look_again_and_again, name="watch")
+
+    def __enter__(self) -> Self:
+        self._looking.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._looking.join()
+
+    def look(self, now: float) -> None:
+        """Count what has passed since the last look, unless it is longer than a process that runs takes from one to the next."""
+        if self._last is not None:
+            self.seconds += min(now - self._last, _MOST_AT_ONCE)
+        self._last = now
+
+    def _look_again_and_again(self) -> None:
+        while True:
+            self.look(time.monotonic())
+            if self._over.wait(_LOOK_EVERY):
+                return

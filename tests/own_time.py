@@ -1,7 +1,9 @@
 """How long a test waits for what must come, and the watch for what must come soon. Work is measured by `time.process_time` instead."""
 
+import asyncio
 import threading
 import time
+from collections.abc import Callable
 from typing import Self
 
 PATIENCE = 30.0
@@ -42,3 +44,10 @@ class OwnTime:
             self.look(time.monotonic())
             if self._over.wait(_LOOK_EVERY):
                 return
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until `condition` holds."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0.002)

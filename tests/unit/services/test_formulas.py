@@ -58,7 +58,7 @@ async def test_a_formula_that_cannot_be_set_says_why() -> None:
 
 
 async def test_a_formula_that_takes_forever_is_given_up_and_the_next_is_set() -> None:
-    formulas = Formulas(stubborn, Patience(start=60, formula=0.3, idle=60))
+    formulas = Formulas(stubborn, Patience(start=60, formula=1.0, idle=60))
     assert await result(formulas, "forever") == Refused(Reason.TOO_SLOW)
     assert await result(formulas, "x") == Outline(1, 2, 3)
     await formulas.close()

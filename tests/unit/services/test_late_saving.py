@@ -11,6 +11,7 @@ from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.services import late_saving
 from chatdesk.services.late_saving import LateSaving
 from chatdesk.services.late_write import LateWrite
+from tests.own_time import until
 
 
 def answer(name: str) -> Message:
@@ -39,12 +40,12 @@ async def test_an_answer_that_fails_by_a_fault_of_ours_holds_up_no_other(
     saving = LateSaving(disk.save)
     saving.keep(answer("odd"))
     saving.keep(answer("one"))
+    await until(lambda: disk.written)
     await asyncio.sleep(0.05)
     assert disk.written == ["one"]
     assert [record.exc_info is not None for record in caplog.records] == [True]
     disk.faults.clear()
-    await asyncio.sleep(0.05)
-    assert disk.written == ["one", "odd"]
+    await until(lambda: disk.written == ["one", "odd"])
     await saving.close()
 
 
@@ -84,11 +85,9 @@ async def test_a_file_is_written_again_after_a_write_that_failed_by_a_fault_of_o
 
     file = LateWrite(lambda: write)
     file.soon()
-    await asyncio.sleep(0.03)
-    assert caplog.records
+    await until(lambda: caplog.records)
     file.soon()
-    await asyncio.sleep(0.03)
-    assert written == ["second"]
+    await until(lambda: written == ["second"])
     file.soon()
     await file.close()
     assert written == ["second", "third"]

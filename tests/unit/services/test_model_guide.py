@@ -14,6 +14,7 @@ from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.pull_state import PullState
 from chatdesk.domain.settings import GUIDE_CONTEXT
 from tests.fakes.guide_desk import AWAY, HERE, GuideDesk
+from tests.own_time import PATIENCE
 from tests.unit.domain.model_fit import machines
 
 QWEN3_14B = Architecture(layers=40, key_heads=8)
@@ -65,7 +66,7 @@ async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context
     assert row.pull is not None
     assert row.pull.is_going_on
     desk.network.arrive.set()
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         while not desk.row("deepseek-r1:8b").installed:
             await asyncio.sleep(0.001)
     ref = ModelRef("ollama", "deepseek-r1:8b")

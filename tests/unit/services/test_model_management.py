@@ -24,6 +24,7 @@ from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer
+from tests.own_time import PATIENCE
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
 A = ModelRef("ollama", "a:1b")
@@ -44,7 +45,7 @@ class Bench:
         return [each.json() for each in self.server.requests if (each.method, each.path) == (method, path)]
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not condition():
                 await asyncio.sleep(0.002)
 

@@ -1,11 +1,10 @@
 """What a person wants of single models: changed at once, told, written soon."""
 
-import asyncio
-
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.services.model_preferences import ModelPreferences, PreferenceChanged
+from tests.own_time import until
 
 A, B = ModelRef("ollama", "a"), ModelRef("ollama", "b")
 
@@ -19,7 +18,7 @@ async def test_a_change_is_told_at_once_and_written_soon() -> None:
     assert told == [PreferenceChanged(A), PreferenceChanged(A)]
     assert preferences.name(A, "a") == "Helper"
     assert preferences.name(B, "b") == "b"
-    await asyncio.sleep(0.5)
+    await until(lambda: written)
     assert written == [{B: ModelPreference(hidden=True), A: ModelPreference("Helper", favourite=True)}]
     await preferences.close()
     assert len(written) == 1
@@ -58,7 +57,7 @@ async def test_a_disk_that_will_not_write_is_told_and_tried_again_at_the_end() -
     preferences = ModelPreferences({}, write)
     preferences.failures.subscribe(failures.append)
     preferences.set_hidden(A, hidden=True)
-    await asyncio.sleep(0.5)
+    await until(lambda: failures)
     assert len(failures) == 1
     await preferences.close()
     assert len(tries) == 2

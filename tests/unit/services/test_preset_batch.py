@@ -30,6 +30,7 @@ from chatdesk.services.preset_batch import MOST_TROUBLED, PresetBatch
 from chatdesk.services.preset_use import Briefing
 from chatdesk.storage.batch_journal import BatchJournal
 from tests.fakes.scripted_answerer import ScriptedAnswerer
+from tests.own_time import PATIENCE, until
 
 MODEL = ModelRef("server", "model")
 PRESET = AppliedPreset.of(
@@ -48,9 +49,11 @@ class Desk:
         return PresetBatch(self.answerer, Briefing(), BatchJournal(self.path), lambda: datetime.now(UTC))
 
     async def until(self, state: BatchState) -> None:
-        async with asyncio.timeout(5):
-            while self.batch.state is not state:
-                await asyncio.sleep(0.001)
+        await until(lambda: self.batch.state is state)
+
+    async def running(self, rows: int) -> None:
+        """Wait until so many rows are being answered."""
+        await until(lambda: self.batch.count(RowState.RUNNING) == rows == len(self.answerer.requests))
 
 
 @pytest.fixture
@@ -97,9 +100,10 @@ async def test_pausing_lets_the_row_come_to_its_end_and_begins_no_other(desk: De
     go_on = asyncio.Event()
     desk.answerer.script(TextDelta("eins"), go_on, Finished(FinishReason.STOP))
     await desk.batch.start(PRESET, MODEL, inputs("one", "two"))
-    await asyncio.sleep(0.01)
+    await desk.running(1)
     desk.batch.pause()
     go_on.set()
+    await until(lambda: desk.batch.count(RowState.DONE))
     await asyncio.sleep(0.05)
     assert [row.state for row in desk.batch.rows] == [RowState.DONE, RowState.WAITING]
     desk.batch.resume()
@@ -110,7 +114,7 @@ async def test_pausing_lets_the_row_come_to_its_end_and_begins_no_other(desk: De
 async def test_stopping_breaks_a_row_off_and_it_waits_again(desk: Desk) -> None:
     desk.answerer.script(TextDelta("eins"), asyncio.Event())
     await desk.batch.start(PRESET, MODEL, inputs("one"))
-    await asyncio.sleep(0.01)
+    await desk.running(1)
     await desk.batch.stop()
     assert (desk.batch.rows[0].state, desk.batch.state) == (RowState.WAITING, BatchState.PAUSED)
     assert desk.answerer.closed == 1
@@ -121,6 +125,7 @@ async def test_several_are_asked_at_once_if_wanted(desk: Desk) -> None:
     for _ in range(3):
         desk.answerer.script(go_on, TextDelta("x"), Finished(FinishReason.STOP))
     await desk.batch.start(PRESET, MODEL, inputs("one", "two", "three"), at_once=2)
+    await desk.running(2)
     await asyncio.sleep(0.05)
     assert desk.batch.count(RowState.RUNNING) == 2
     go_on.set()
@@ -131,9 +136,7 @@ async def test_a_run_goes_on_after_a_crash_from_where_it_was(desk: Desk) -> None
     desk.answerer.says("eins")
     desk.answerer.script(asyncio.Event())
     await desk.batch.start(PRESET, MODEL, inputs("one", "two"))
-    async with asyncio.timeout(5):
-        while desk.path.read_text("utf-8").count("\n") < 2:
-            await asyncio.sleep(0.001)
+    await until(lambda: desk.path.read_text("utf-8").count("\n") >= 2)
     with desk.path.open("a", encoding="utf-8") as file:
         file.write('{"row": 1, "state"')  # cut off in the middle of a line
     again = desk.again()
@@ -293,7 +296,7 @@ async def test_a_journal_that_is_none_is_put_aside_and_an_odd_one_read_as_far_as
 @pytest.mark.skipif(os.name != "posix", reason="pipes are named here")
 async def test_a_journal_that_is_a_pipe_is_not_waited_for(desk: Desk) -> None:
     os.mkfifo(desk.path)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert not await desk.batch.take_up()
 
 

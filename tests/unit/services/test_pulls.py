@@ -23,6 +23,7 @@ from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.pull_memory import PullMemory, RememberedPull
 from chatdesk.services.pulls import FreeSpace, PullChanged, Pulls, Report
 from chatdesk.storage.json_file import JsonFile
+from tests.own_time import PATIENCE
 
 SERVER = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
 A, B, C, D = (ModelRef("ollama", f"{name}:1b") for name in "abcd")
@@ -60,7 +61,7 @@ class ScriptedPuller:
 
 
 async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.001)
 

@@ -1,12 +1,11 @@
 """Settings: read once, changed at once, written a moment later."""
 
-import asyncio
-
 import pytest
 
 from chatdesk.domain.settings import SEND_KEY, SIDEBAR_OPEN, ZOOM
 from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.services.settings import SettingChanged, Settings
+from tests.own_time import until
 
 
 async def test_a_change_is_told_at_once_and_written_soon() -> None:
@@ -18,7 +17,7 @@ async def test_a_change_is_told_at_once_and_written_soon() -> None:
     assert settings.get(ZOOM) == 125
     assert told == [SettingChanged(ZOOM.key)]
     assert not written
-    await asyncio.sleep(0.5)
+    await until(lambda: written)
     assert written == [{ZOOM.key: 125}]
     await settings.close()
 
@@ -64,7 +63,7 @@ async def test_a_disk_that_will_not_write_is_told_and_tried_again() -> None:
     told: list = []
     settings.failures.subscribe(told.append)
     settings.set(ZOOM, 125)
-    await asyncio.sleep(0.5)
+    await until(lambda: told)
     assert len(told) == 1
     await settings.close()
     assert attempts == [{ZOOM.key: 125}, {ZOOM.key: 125}]

@@ -27,6 +27,7 @@ from chatdesk.services.translation_desk import TranslationDesk
 from chatdesk.storage.glossary_files import GlossaryFiles
 from chatdesk.storage.json_file import JsonFile
 from tests.fakes.scripted_answerer import ScriptedAnswerer
+from tests.own_time import PATIENCE
 
 MODEL = ModelRef("server", "model")
 ENGLISH = "# The title\n\nThis is the first part of it.\n\n```\ncode\n```\n\nAnd this is the second one.\n"
@@ -50,7 +51,7 @@ class Table:
         await self.translation.wait()
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not condition():
                 await asyncio.sleep(0)
 

@@ -22,6 +22,7 @@ from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.backup import finished_copies
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
+from tests.own_time import PATIENCE
 from tests.unit.services.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
 
@@ -154,7 +155,7 @@ async def test_it_begins_by_itself_and_not_again_before_a_week_has_passed(
     monkeypatch.setattr(upkeep, "_SECONDS_AFTER_START", 0)
     monkeypatch.setattr(upkeep, "_SECONDS_BETWEEN_LOOKS", 0)
     desk.upkeep.begin()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not desk.settings.get(LAST_UPKEEP):
             await asyncio.sleep(0)
     for _ in range(10):

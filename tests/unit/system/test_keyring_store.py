@@ -16,6 +16,7 @@ from chatdesk.domain.redaction import MASK, Redactor
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
+from tests.own_time import PATIENCE
 
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com/v1")
 KEY = Key("sk-abc-123456")
@@ -194,7 +195,7 @@ async def test_an_error_that_quotes_the_key_is_cleaned() -> None:
 
 async def test_a_keyring_that_hangs_blocks_nobody() -> None:
     HangingKeyring.let_go.clear()
-    store = store_of(HangingKeyring, patience=0.05)
+    store = store_of(HangingKeyring, patience=0.2)
     turns = 0
 
     async def turn() -> None:
@@ -207,7 +208,7 @@ async def test_a_keyring_that_hangs_blocks_nobody() -> None:
     with pytest.raises(KeyringFailed):
         await store.load(SERVER)
     turning.cancel()
-    assert turns > 5
+    assert turns > 1, "how many depends on what else the machine does"
     HangingKeyring.let_go.set()
     await asyncio.to_thread(lambda: [thread.join() for thread in threading.enumerate() if thread.name == "keyring"])
 
@@ -221,11 +222,11 @@ class SlowKeyring(MemoryKeyring):
 
     def get_password(self, service: str, username: str) -> str | None:
         if self.waits_before:
-            self.let_go.wait(10)
+            self.let_go.wait(PATIENCE)
         return super().get_password(service, username)
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self.let_go.wait(10)
+        self.let_go.wait(PATIENCE)
         super().set_password(service, username, password)
 
 
@@ -252,9 +253,9 @@ async def all_done() -> None:
 async def test_a_key_that_could_not_be_kept_in_time_is_not_kept_later(
     slow: type[SlowKeyring], earlier: tuple[str, ...], waits_before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = store_of(slow, patience=0.05)
     for text in earlier:
-        await store.save(SERVER, Key(text))
+        await store_of(slow).save(SERVER, Key(text))
+    store = store_of(slow, patience=0.05)
     slow.let_go.clear()
     monkeypatch.setattr(slow, "waits_before", waits_before)
     with pytest.raises(KeyringFailed):
@@ -265,10 +266,11 @@ async def test_a_key_that_could_not_be_kept_in_time_is_not_kept_later(
 
 
 async def test_a_key_typed_again_stays_however_late_the_first_try_comes(slow: type[SlowKeyring]) -> None:
-    store = store_of(slow, patience=0.2)
+    store = store_of(slow, patience=0.05)
     slow.let_go.clear()
     with pytest.raises(KeyringFailed):
         await store.save(SERVER, KEY)
+    store._patience = PATIENCE
     again = asyncio.create_task(store.save(SERVER, Key("sk-again")))
     await asyncio.sleep(0.02)
     slow.let_go.set()

@@ -11,6 +11,7 @@ from chatdesk.domain.diagnosis.installation import Installation, StartWay, UnitK
 from chatdesk.system import ollama_program
 from chatdesk.system.ollama_program import hosts_in, is_ollama_in, read_installation, serves, unit_kind_in, version_in
 from chatdesk.system.ollama_start import StartFailed, clean_environment, start_ollama
+from tests.own_time import PATIENCE
 
 only_posix = pytest.mark.skipif(sys.platform == "win32", reason="a script with a first line that names its interpreter")
 
@@ -139,7 +140,7 @@ def test_what_is_started_goes_on_by_itself_and_listens_where_it_is_told(tmp_path
         assert os.getsid(int(process)) == int(process), "it has a session of its own: what ends ours does not end it"
     finally:
         os.kill(int(process), 9)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while Path(f"/proc/{process}").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not Path(f"/proc/{process}").exists(), "nobody took note of its end"

@@ -73,9 +73,9 @@ def test_tags_are_offered_by_how_many_presets_have_them() -> None:
 
 def test_a_thousand_presets_are_searched_while_one_types() -> None:
     words = [Searchable.of(replace(TRANSLATE, name=f"{number} {TRANSLATE.name}")) for number in range(1_000)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert all(score(Query.of("trqq explain"), each) == 0 for each in words)
-    assert time.perf_counter() - begin < 0.25
+    assert time.process_time() - begin < 0.25
 
 
 EXPLAIN = written("Explain code", tags=("teach",), category="coding")

@@ -142,9 +142,9 @@ HUGE = 2**64 - 1
     ],
 )
 def test_counts_no_file_can_hold_are_refused_at_once(tmp_path: Path, content: bytes) -> None:
-    path, begun = written(tmp_path, content + bytes(64)), time.perf_counter()
+    path, begun = written(tmp_path, content + bytes(64)), time.thread_time()
     assert problem_of(path) in {FileProblem.DAMAGED, FileProblem.CUT}
-    assert time.perf_counter() - begun < 0.5
+    assert time.thread_time() - begun < 0.5
 
 
 def test_a_length_that_cannot_be_is_damage_and_one_that_could_is_a_cut(tmp_path: Path) -> None:
@@ -181,14 +181,14 @@ def test_a_head_that_was_changed_anywhere_is_read_or_refused(
     content = bytearray(WHOLE)
     for place, byte in changes:
         content[place] = byte
-    begun = time.perf_counter()
+    begun = time.thread_time()
     try:
         head = read_head(written(tmp_path_factory.getbasetemp(), bytes(content)))
     except GgufInvalid:
         pass
     else:
         assert head.cache_bytes_per_token is None or head.cache_bytes_per_token >= 0
-    assert time.perf_counter() - begun < 2
+    assert time.thread_time() - begun < 2
 
 
 NUMBERS = st.one_of(st.integers(-(2**63), 2**64), st.floats(), st.booleans(), st.text(max_size=5))

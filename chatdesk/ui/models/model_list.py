@@ -1,5 +1,6 @@
 """What the picker shows, as plain values: servers with their state, and their models. Who makes them is ui/shell/model_words.py."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -22,12 +23,19 @@ class StateKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One model. `details` helps to choose: "7.6B · 4.7 GB · thinks"."""
+    """One model, made by `of`. `details` helps to choose: "7.6B · 4.7 GB · thinks"."""
 
     ref: ModelRef
     name: str
-    details: str = ""
-    favourite: bool = False
+    details: str
+    favourite: bool
+    words: str
+    """Folded; what a search looks in."""
+
+    @classmethod
+    def of(cls, ref: ModelRef, name: str, server: str, details: str = "", *, favourite: bool = False) -> "ModelRow":
+        """Return the row of a model; it is found by the name of its `server`, too."""
+        return cls(ref, name, details, favourite, f"{name} {ref.model_id} {server}".casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,9 @@ def rows_of(groups: tuple[ServerGroup, ...], words: str = "") -> tuple[Row, ...]
         if not wanted:
             rows += (group, *group.models)
             continue
-        matching = [row for row in group.models if _holds(f"{row.name} {row.ref.model_id} {group.name}", wanted)]
+        matching: Sequence[ModelRow] = group.models
+        for word in wanted:
+            matching = [row for row in matching if word in row.words]
         if matching:
             rows += (group, *matching)
     return tuple(rows)
-
-
-def _holds(text: str, words: list[str]) -> bool:
-    folded = text.casefold()
-    return all(word in folded for word in words)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.ui.counted_rows import CountedRows
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.models_page.row_words import row_details, row_size, spoken_marks
 from chatdesk.ui.plain_line import plain_line
@@ -44,11 +45,8 @@ def neighbour(before: Sequence[Row], rows: Sequence[Row], key: str) -> str:
     return next((row.key for row in near if row.model.ref.server_id == server), near[0].key if near else "")
 
 
-class ListedRows(QStringListModel):
-    """Rows that only say something else are changed in their place; others come as a whole list.
-
-    Qt's own model counts the rows: a view asks for their number at every row that it lays out, 10,000 times at each letter of a search.
-    """
+class ListedRows(CountedRows):
+    """Rows that only say something else are changed in their place; others come as a whole list."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -67,7 +65,7 @@ class ListedRows(QStringListModel):
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
             return False
         self._rows, self._keys = rows, keys
-        self.setStringList([""] * len(rows))  # only their number counts
+        self.set_count(len(rows))
         return True
 
     def all(self) -> Sequence[Row]:
@@ -89,10 +87,6 @@ class ListedRows(QStringListModel):
         """Return where the first model stands, else the first row."""
         number = next((number for number, row in enumerate(self._rows) if isinstance(row, ModelEntry)), 0)
         return self.index(number) if self._rows else QModelIndex()
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let rows be selected, not edited."""
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """See Qt."""

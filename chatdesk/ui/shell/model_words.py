@@ -45,14 +45,21 @@ def server_group(
     `fit_of` tells how well one fits this machine, `wanted_of` what a person wants of it.
     """
     kind, words = server_state(state, vendor)
+    name = server_name(state.server)
     shown = [(model, wanted_of(model.ref)) for model in state.models if model.can_chat]
     rows = [
-        ModelRow(model.ref, wanted.nickname or model.name, model_details(model, fit_of(model)), wanted.favourite)
+        ModelRow.of(
+            model.ref,
+            wanted.nickname or model.name,
+            name,
+            model_details(model, fit_of(model)),
+            favourite=wanted.favourite,
+        )
         for model, wanted in shown
         if not wanted.hidden
     ]
     rows.sort(key=lambda row: not row.favourite)
-    return ServerGroup(state.server.id, server_name(state.server), words, kind, tuple(rows))
+    return ServerGroup(state.server.id, name, words, kind, tuple(rows))
 
 
 def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:

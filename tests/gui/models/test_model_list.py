@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -21,6 +22,12 @@ def test_every_word_must_be_found_in_the_name_or_its_server_s_in_any_case() -> N
     assert names("OLLAMA r1") == ["Ollama", "deepseek-r1:14b", GROUPS[0].models[3].name]
     assert names("built smol") == ["Built in", "SmolLM2 135M"]
     assert names("needs a key") == []
+
+
+def test_a_search_looks_in_words_that_were_folded_once() -> None:
+    row = replace(GROUPS[0].models[0], words="told when the row was made")
+    assert rows_of((replace(GROUPS[0], models=(row,)),), "WHEN made") == (replace(GROUPS[0], models=(row,)), row)
+    assert rows_of((replace(GROUPS[0], models=(row,)),), row.name) == ()
 
 
 @given(st.text(max_size=8))

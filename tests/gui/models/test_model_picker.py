@@ -1,6 +1,5 @@
 """Choosing a model by mouse and keyboard."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -14,10 +13,13 @@ from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.models.model_popup import ModelPopup
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
+from tests.gui.counted_calls import calls_during
 from tests.gui.models.sample_picker import CURRENT, GROUPS
 from tests.gui.settings.marking_translator import MarkingTranslator
 
 KEYS = Qt.Key
+MOST_CALLS = 3_000
+"""Functions of Python for what is in sight; each row of the 10,000 would be one more."""
 
 
 @pytest.fixture
@@ -149,7 +151,9 @@ def test_an_answer_of_a_server_leaves_search_and_marked_row(
     qtbot.keyClicks(field(popup), "3")
     qtbot.keyClick(field(popup), KEYS.Key_Down)
     before = marked(popup)
-    new = ServerGroup("new", "New", "connected", StateKind.OK, (ModelRow(ModelRef("new", "llama3"), "llama3"),))
+    new = ServerGroup(
+        "new", "New", "connected", StateKind.OK, (ModelRow.of(ModelRef("new", "llama3"), "llama3", "New"),)
+    )
     picker.set_groups((new, *GROUPS))
     assert field(popup).text() == "3"
     assert listed(popup)[:2] == ["New", "llama3"]
@@ -180,31 +184,20 @@ def test_the_language_changes_at_once(picker: ModelPicker, popup: ModelPopup) ->
     QCoreApplication.removeTranslator(translator)
 
 
-def test_ten_thousand_models_stay_quick(
-    picker: ModelPicker, qtbot: QtBot, record_testsuite_property: Callable[[str, object], None]
-) -> None:
-    """The limits are many times what it takes: what goes wrong here goes wrong by a factor."""
-    rows = tuple(ModelRow(ModelRef("s", f"maker/model-{n}"), f"maker/model-{n}", "7B · thinks") for n in range(10_000))
+def test_ten_thousand_models_cost_what_is_in_sight(picker: ModelPicker, qtbot: QtBot) -> None:
+    """Of what is done 10,000 times nothing is a call of Python: Qt counts the rows, and a search goes through words that are folded."""
+    rows = tuple(ModelRow.of(ModelRef("s", f"maker/model-{n}"), f"maker/model-{n}", "Server") for n in range(10_000))
     picker.open_popup()  # makes it
     popup = picker.findChild(ModelPopup)
     popup.close()
+    picker.set_groups((ServerGroup("s", "Server", "connected", StateKind.OK, rows),))
 
-    def milliseconds(act: Callable[[], object]) -> float:
-        started = time.process_time()
-        act()
-        popup.grab()
-        return (time.process_time() - started) * 1000
+    def calls(act: Callable[[], object]) -> int:
+        return calls_during(lambda: (act(), popup.grab()))
 
-    groups = (ServerGroup("s", "Server", "connected", StateKind.OK, rows),)
-    taken = {
-        "set": milliseconds(lambda: picker.set_groups(groups)),
-        "opened": milliseconds(picker.open_popup),
-        "letter": milliseconds(lambda: qtbot.keyClicks(field(popup), "9")),
-        "arrow": milliseconds(lambda: qtbot.keyClick(field(popup), KEYS.Key_Down)),
-    }
-    record_testsuite_property("ten_thousand_models_ms", taken)
-    assert taken["set"] < 1_000
-    assert taken["opened"] < 1_000
-    assert taken["letter"] < 600
-    assert taken["arrow"] < 200
+    assert calls(picker.open_popup) < MOST_CALLS
+    assert view(popup).model().rowCount() == 10_001
+    assert calls(lambda: qtbot.keyClicks(field(popup), "9")) < MOST_CALLS
+    assert view(popup).model().rowCount() == 3_440
+    assert calls(lambda: qtbot.keyClick(field(popup), KEYS.Key_Down)) < MOST_CALLS
     popup.close()

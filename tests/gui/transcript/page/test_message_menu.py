@@ -174,9 +174,9 @@ def test_another_model_can_be_asked(reader: Reader, qtbot: QtBot) -> None:
     other = ModelRef("far", "gpt & co")
     reader.view.set_model_groups(
         (
-            ServerGroup("near", "Near", "", StateKind.OK, (ModelRow(own, "own"),)),
+            ServerGroup("near", "Near", "", StateKind.OK, (ModelRow.of(own, "own", "Near"),)),
             ServerGroup("none", "None", "", StateKind.ERROR),
-            ServerGroup("far", "Far", "", StateKind.OK, (ModelRow(other, "gpt & co"),)),
+            ServerGroup("far", "Far", "", StateKind.OK, (ModelRow.of(other, "gpt & co", "Far"),)),
         )
     )
     reader.show(short_chat())

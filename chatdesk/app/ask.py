@@ -9,7 +9,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TextIO
 
-from chatdesk.app.composition import PRESETS_NAME, Core, open_core
 from chatdesk.app.console_presets import (
     WrongUsage,
     all_presets,
@@ -19,6 +18,7 @@ from chatdesk.app.console_presets import (
     filled_in,
     find_preset,
 )
+from chatdesk.app.core import PRESETS_NAME, Core, open_core
 from chatdesk.app.error_texts import describe, thinking_changed
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.domain.errors import ChatdeskError, ModelNotFound

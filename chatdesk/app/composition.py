@@ -1,6 +1,6 @@
 """Where everything is put together, by hand: read this to know what depends on what.
 
-`open_core` is what the command line needs (no database); `open_program` adds what the window needs. Both end in the reverse order.
+`core.py` is what the command line needs (no database); `open_program` adds what the window needs. Both end in the reverse order.
 """
 
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -11,25 +11,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatdesk.app.ollama_address import at_its_address
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_rules import ModelRule
+from chatdesk.app.core import PRESETS_NAME, Core, open_core
 from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.presets.preset_import import Finding
 from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, USE_SYSTEM_PROXY
+from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT
 from chatdesk.prompts.preset_folder import PresetFolder
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.model_rules import load_model_rules
-from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.attachments import Attachments, PreparedPicture
 from chatdesk.services.branches import Branches
-from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
 from chatdesk.services.chat_folders import ChatFolders
-from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.follow_ups import FollowUpQuestions
@@ -39,37 +30,23 @@ from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_model_management import LateModelManagement
-from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.late_updates import LateUpdates
-from chatdesk.services.model_files import ModelFiles
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
-from chatdesk.services.program import Program, StartNotice
-from chatdesk.services.reasoning import Reasoning
-from chatdesk.services.servers import Servers, first_servers
-from chatdesk.services.settings import Settings
+from chatdesk.services.program import Program
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.batch_journal import BatchJournal
 from chatdesk.storage.database import Database
-from chatdesk.storage.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
-from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.storage.json_file import JsonFile
 from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.model_preferences_file import ModelPreferencesFile
-from chatdesk.storage.servers_file import ServersFile
-from chatdesk.storage.settings_file import SettingsFile
 from chatdesk.system.folders import Folders
-from chatdesk.system.key_store import SessionKeyStore, mask_extra
-from chatdesk.system.keyring_store import KeyringStore
-from chatdesk.system.machine import physical_cores
 from chatdesk.system.resources import Resources
 
 DATABASE_NAME = "chats.sqlite3"
@@ -86,112 +63,17 @@ GLOSSARIES_NAME = "glossaries"
 """Likewise, a folder of tables, one for each pair of languages."""
 SPEEDS_NAME = "speed checks.json"
 """Likewise, how fast models were here."""
-MODEL_HEADS_NAME = "model heads.json"
-"""In the folder of what can be made again: what was read of model files."""
-PRESETS_NAME = "presets"
-"""Likewise; what a person makes and changes there with any editor."""
 
 if TYPE_CHECKING:
-    from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.rendering.math.process import FormulaProcess
     from chatdesk.services.chat_import import ChatImport
     from chatdesk.services.doctor import Doctor
     from chatdesk.services.model_guide import ModelGuide
     from chatdesk.services.model_management import ModelManagement
-    from chatdesk.services.pictures import Pictures
     from chatdesk.services.pull_memory import PullMemory
     from chatdesk.services.speed_checks import SpeedChecks
     from chatdesk.services.translation import Translation
     from chatdesk.services.updates import Updates
-
-_NOTICES = {
-    FileOutcome.RESTORED: StartNotice.FILE_RESTORED,
-    FileOutcome.LOST: StartNotice.FILE_LOST,
-    FileOutcome.NEWER: StartNotice.FILE_NEWER,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What can ask a model."""
-
-    settings: Settings
-    preferences: ModelPreferences
-    servers: Servers
-    built_in: BuiltIn
-    connections: Connections
-    models: Models
-    pictures: LatePictures
-    model_rules: tuple[ModelRule, ...]
-    reasoning: Reasoning
-    network: NetworkThread
-    http: LateHttp
-    notices: tuple[StartNotice, ...]
-
-
-def _with_any(stored: tuple[ServerConfig, ...], first: tuple[ServerConfig, ...]) -> tuple[ServerConfig, ...]:
-    """Return the stored servers; the first ones before them if all of them were removed."""
-    return stored if any(not server.removed for server in stored) else (*first, *stored)
-
-
-@asynccontextmanager
-async def open_core(folders: Folders, resources: Resources, redactor: Redactor) -> AsyncGenerator[Core, None]:
-    """Read settings and servers and start the network thread. Raises `StorageError` if a file cannot be read."""
-    vendors = load_vendors((resources.resources / "providers.toml").read_text("utf-8"))
-    settings_file = SettingsFile(folders.config / "settings.json")
-    servers_file = ServersFile(folders.config / "servers.json")
-    preferences_file = ModelPreferencesFile(folders.config / "models.json")
-    stored_preferences, preferences_outcome = preferences_file.read()
-    stored_settings, settings_outcome = settings_file.read()
-    if preferences_outcome is FileOutcome.NEW:
-        stored_preferences = earlier_contexts(settings_file.strange(EARLIER_CONTEXTS))
-    stored_servers, servers_outcome = servers_file.read()
-    for header in (header for server in stored_servers for header in server.headers if header.value):
-        redactor.add_value(header.value or "")
-    settings = Settings(stored_settings, settings_file.write)
-    preferences = ModelPreferences(stored_preferences, preferences_file.write)
-    servers = Servers(
-        tuple(at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),
-        vendors,
-        servers_file.write,
-        KeyringStore(redactor),
-        SessionKeyStore(redactor),
-    )
-    for server in servers.all():
-        mask_extra(server, redactor)
-    servers.changes.subscribe(lambda change: mask_extra(servers.find(change.server_id), redactor))
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(settings.close)
-        stack.push_async_callback(preferences.close)
-        stack.push_async_callback(servers.close)
-        files = ModelFiles(settings, JsonFile(folders.cache / MODEL_HEADS_NAME))
-        built_in = BuiltIn(_make_engine, files, settings, _total_memory)
-        stack.push_async_callback(built_in.close)
-        network = NetworkThread()
-        stack.push_async_callback(network.aclose)
-        http = LateHttp(lambda: settings.get(USE_SYSTEM_PROXY))
-        stack.push_async_callback(network.call, http.aclose)
-        rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
-        reasoning = Reasoning(servers, rules, settings)
-        connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
-        outcomes = (settings_outcome, servers_outcome, preferences_outcome)
-        notices = tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES)
-        models = Models(servers, connections, preferences.context)
-        pictures = LatePictures(lambda: _make_pictures(network, http))
-        yield Core(
-            settings,
-            preferences,
-            servers,
-            built_in,
-            connections,
-            models,
-            pictures,
-            rules,
-            reasoning,
-            network,
-            http,
-            notices,
-        )
 
 
 @asynccontextmanager
@@ -283,25 +165,6 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             lambda: _make_chat_import(conversations, attachments),
             core.notices,
         )
-
-
-def _make_engine() -> "BuiltInEngine":
-    from chatdesk.engine.engine import BuiltInEngine  # noqa: PLC0415 - start-up time: made when a chat needs it
-    from chatdesk.engine.options import EngineOptions  # noqa: PLC0415 - likewise
-
-    return BuiltInEngine(EngineOptions(cores=physical_cores()))
-
-
-def _make_pictures(network: NetworkThread, http: LateHttp) -> "Pictures":
-    from chatdesk.services.pictures import Pictures  # noqa: PLC0415 - start-up time: made when a person asks for one
-
-    return Pictures(network, http.get())
-
-
-def _total_memory() -> int | None:
-    from chatdesk.system.memory import memory_facts  # noqa: PLC0415 - start-up time: asked when the engine is
-
-    return memory_facts().total
 
 
 def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translation":

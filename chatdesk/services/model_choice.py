@@ -8,31 +8,47 @@ from chatdesk.domain.server import Protocol, ServerConfig
 
 _RANKS = {Protocol.OLLAMA: 0, Protocol.BUILT_IN: 1, Protocol.OPENAI: 2}
 """Applications come last: each is made for something, and some run workflows that do things."""
+_BUILT_IN = _RANKS[Protocol.BUILT_IN]
+_LIKED = "deepseek-r1"
+"""In the name of what most people of Chatdesk come for."""
 
 
 def choose_model(servers: Sequence[ServerConfig], models: Sequence[Model], last_used: ModelRef | None) -> Model | None:
     """Return the model used last if it is still there; else a local one, Ollama's before the built-in; else any, applications last.
 
-    Among Ollama's, one that is in memory already answers soonest; DeepSeek-R1 is what most people of Chatdesk come for. Of the
-    built-in engine's the one it comes with, else the smallest: nobody asked for 40 GB to be loaded. Embedding models never qualify.
+    Among Ollama's, one that is in memory already answers soonest; then DeepSeek-R1. Of the built-in
+    engine's the one it comes with, else the smallest: nobody asked for 40 GB to be loaded. Embedding models never qualify.
     """
-    usable = [model for model in models if model.can_chat]
-    for model in usable:
-        if model.ref == last_used:
-            return model
-    protocols = {server.id: server.protocol for server in servers}
+    if last_used:
+        for model in models:
+            here = model.ref
+            # no call for each of thousands, here and below
+            if here.model_id == last_used.model_id and here.server_id == last_used.server_id and model.can_chat:
+                return model
+    kinds = {server.id: _RANKS.get(server.protocol, len(_RANKS)) for server in servers}
+    groups: dict[int, list[Model]] = {}
+    for model in models:
+        if (kind := kinds.get(model.ref.server_id)) is not None:
+            groups.setdefault(kind, []).append(model)
+    for kind in sorted(groups):
+        choice = _starter(groups[kind]) if kind == _BUILT_IN else _likeliest(groups[kind])
+        if choice:
+            return choice
+    return None
 
-    def rank(model: Model) -> tuple[int, bool, int, bool, bool]:
-        protocol = protocols[model.ref.server_id]
-        kind = _RANKS.get(protocol, len(_RANKS))
-        built_in = protocol is Protocol.BUILT_IN
-        size = model.size_bytes or 0 if built_in else 0
-        return (
-            kind,
-            built_in and model.name != STARTER_NAME,
-            size,
-            not model.loaded,
-            "deepseek-r1" not in model.ref.model_id,
-        )
 
-    return min((model for model in usable if model.ref.server_id in protocols), key=rank, default=None)
+def _starter(models: Sequence[Model]) -> Model | None:
+    usable = (model for model in models if model.can_chat)
+    return min(
+        usable, key=lambda model: (model.name != STARTER_NAME, model.size_bytes or 0, not model.loaded), default=None
+    )
+
+
+def _likeliest(models: Sequence[Model]) -> Model | None:
+    loaded = [model for model in models if model.loaded]
+    for group in (loaded, models):
+        for some in ([model for model in group if _LIKED in model.ref.model_id], group):
+            for model in some:
+                if model.can_chat:
+                    return model
+    return None

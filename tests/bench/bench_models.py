@@ -66,6 +66,7 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         window = MainWindow(appearance, program)
         window.resize(1280, 820)
         window.show()
+        await window.furnish()
         await asyncio.sleep(0.5)
         program.models.refresh_server = _ask_nobody  # type: ignore[method-assign]
         _tell(program, _models(20))

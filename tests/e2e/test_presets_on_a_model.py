@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.app.composition import open_core
+from chatdesk.app.core import open_core
 from chatdesk.domain.engine_errors import EngineError
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef

@@ -56,7 +56,7 @@ async def trash(stage: Stage) -> None:
 
 
 async def rename(stage: Stage) -> None:
-    stage.window._rename()
+    stage.window.navigation.rename()
 
 
 async def toggle_sidebar(stage: Stage) -> None:
@@ -355,7 +355,7 @@ def search(words: str) -> Act:
     """Search the chats."""
 
     async def act(stage: Stage) -> None:
-        stage.window._search()
+        stage.window.navigation.search()
         stage.part("searchChats").setText(words)
 
     return act

@@ -93,7 +93,7 @@ async def change_while_running(stage: Stage) -> None:
 async def ask_in_vain(stage: Stage) -> None:
     """Ask a model that the engine refuses."""
     stage.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
-    stage.window._new_chat()
+    stage.window.navigation.new_chat()
     stage.window._models.choose(ModelRef(BUILT_IN_ID, "Qwen3-4B-Q6_K"))
     stage.type("Bonjour" if stage.language == "en" else "你好")
     stage.press(Qt.Key.Key_Return)

@@ -1,5 +1,7 @@
 """The button that says which model is asked, how its server is, and opens the list of others."""
 
+import asyncio
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -18,6 +20,7 @@ from chatdesk.ui.theme.painting import draw_box, draw_icon
 if TYPE_CHECKING:
     from chatdesk.ui.models.model_popup import ModelPopup
 
+_POPUP = "chatdesk.ui.models.model_popup"
 _ROUNDING = 1
 """Pixels, so that a name is not elided for want of a fraction of one."""
 
@@ -30,11 +33,11 @@ class ModelPicker(QAbstractButton):
     In a narrow place the muted words go first, then the model's name is elided.
     """
 
+    opened = Signal()
     """The list is about to show."""
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
-    opened = Signal()
     add_file_requested = Signal()
     """Only where it `takes_files`: in the window, beside the chats."""
     doctor_requested = Signal()
@@ -74,6 +77,13 @@ class ModelPicker(QAbstractButton):
             self._popup.set_current(ref)
         self._retranslate()
         self._restyle()
+
+    async def prepare(self) -> None:
+        """Have the list made before it is first opened; loading it is done beside the window's own work."""
+        if self._popup is None:
+            await asyncio.to_thread(import_module, _POPUP)
+        if self._popup is None:
+            self._popup = self._make_popup()
 
     def open_popup(self, typed: str = "") -> None:
         """Open the list. `typed` is what was typed for it, and given back if no model is chosen."""

@@ -10,8 +10,8 @@ from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import ServerState
 from chatdesk.ui.server_words import server_name
 
-_AT_ONCE = 0.005
-"""Seconds of work between two turns of the loop."""
+_AT_ONCE = 0.001
+"""Seconds of work between two turns of the loop, which may have to lay out and paint the page as well."""
 _LOOK_AT_CLOCK = 64
 """Entries between two looks."""
 
@@ -33,11 +33,17 @@ class EntryBook:
         self._changed = changed
         self._entries: dict[str, dict[str, ModelEntry]] = {}
         """By server and key, in the server's own order."""
+        self._bytes: dict[str, int] = {}
+        """Of a server's models together."""
         self._wanted: dict[str, ServerState] = {}
 
     def of_server(self, server_id: str) -> Collection[ModelEntry]:
         """Return the entries of one, in its own order."""
         return self._entries.get(server_id, {}).values()
+
+    def held(self, server_id: str) -> tuple[int, int]:
+        """Return how many models a server has, and their bytes together."""
+        return len(self.of_server(server_id)), self._bytes.get(server_id, 0)
 
     def find(self, key: str) -> ModelEntry | None:
         """Return an entry by its key."""
@@ -50,10 +56,12 @@ class EntryBook:
         known = self._entries.get(state.server.id, {})
         name = server_name(state.server)
         made: dict[str, ModelEntry] = {}
+        size = 0
         until = time.perf_counter() + _AT_ONCE
         for number, model in enumerate(state.models):
             key = key_of(model.ref.server_id, model.ref.model_id)
             entry = known.get(key)
+            size += model.size_bytes or 0
             preference, speed = self._preferences.of(model.ref), self._speed_of(model.ref)
             if (
                 entry
@@ -69,7 +77,7 @@ class EntryBook:
                 if self._wanted.get(state.server.id) is not state:
                     return
                 until = time.perf_counter() + _AT_ONCE
-        self._entries[state.server.id] = made
+        self._entries[state.server.id], self._bytes[state.server.id] = made, size
         self._changed()
 
     def forget(self, server_ids: Sequence[str]) -> None:

@@ -10,8 +10,9 @@ from chatdesk.domain.model_names import read_model_name
 from chatdesk.domain.server import Protocol
 from chatdesk.services.models import ServerState
 from chatdesk.services.servers import Servers
+from chatdesk.ui.models_page.entry_book import EntryBook
 from chatdesk.ui.models_page.listed_rows import Row, ServerHead
-from chatdesk.ui.models_page.listing import ALL_SERVERS, Listing
+from chatdesk.ui.models_page.listing import ALL_SERVERS
 from chatdesk.ui.models_page.row_words import size_words
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.server_words import server_name
@@ -22,12 +23,12 @@ Steps = tuple[tuple[str, str], ...]
 
 
 class ListContent(QObject):
-    """Draws nothing, and asks nobody: `listing` tells what is there."""
+    """Draws nothing, and asks nobody: `book` tells what is there."""
 
-    def __init__(self, servers: Servers, listing: Listing, parent: QObject) -> None:
+    def __init__(self, servers: Servers, book: EntryBook, parent: QObject) -> None:
         super().__init__(parent)
         self._servers = servers
-        self._listing = listing
+        self._book = book
 
     def rows(
         self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool
@@ -44,13 +45,13 @@ class ListContent(QObject):
     def head(self, state: ServerState) -> ServerHead:
         """Return the row of a server."""
         kind, words = server_state(state, self._servers.vendor_of(state.server))
-        count, size = self._listing.held(state.server.id)
+        count, size = self._book.held(state.server.id)
         holds = self._count(count, count, size) if count else ""
         return ServerHead(state.server.id, server_name(state.server), words, kind, holds)
 
     def count(self, found: Mapping[str, Sequence[ModelEntry]], servers: Sequence[str]) -> str:
         """Return how many are shown, of how many, and what all of them take."""
-        shown, held = sum(map(len, found.values())), [self._listing.held(server) for server in servers]
+        shown, held = sum(map(len, found.values())), [self._book.held(server) for server in servers]
         there, size = sum(count for count, _ in held), sum(size for _, size in held)
         return self._count(shown, there, size if shown == there else 0)
 

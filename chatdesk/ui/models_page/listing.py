@@ -24,19 +24,11 @@ class Listing:
         self._sorted: dict[tuple[str, ...], list[ModelEntry]] = {}
         self._order: tuple[ModelOrder, bool] | None = None
         """In which order those are, and whether the largest comes first."""
-        self._held: dict[str, tuple[int, int]] = {}
 
     def forget(self) -> None:
         """Sort anew when it is asked for."""
-        for known in (self._named, self._sorted, self._held):
+        for known in (self._named, self._sorted):
             known.clear()
-
-    def held(self, server: str) -> tuple[int, int]:
-        """Return how many models a server has, and their bytes together."""
-        if server not in self._held:
-            entries = self._book.of_server(server)
-            self._held[server] = len(entries), sum(entry.model.size_bytes or 0 for entry in entries)
-        return self._held[server]
 
     def must_sort(self, servers: Sequence[str], order: ModelOrder, *, descending: bool, grouped: bool) -> bool:
         """Sort what is not sorted yet, and return whether that was so much that the rest may wait for the next turn of the loop."""

@@ -1,5 +1,6 @@
 """What happens on the page of models: which are listed and in which order, which one is looked at, and what is asked of servers for it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -69,15 +70,19 @@ class ModelsPresenter(QObject):
         self._speeds.changed.connect(self._follow_all)
         self._book = EntryBook(program.preferences, self._entries_changed, self._speeds.speed_of)
         self._listing = Listing(self._book)
-        self._content = ListContent(program.servers, self._listing, self)
+        self._content = ListContent(program.servers, self._book, self)
         self._guide: ModelGuide | None = None
         """Judges how models fit this machine; made after the page is shown."""
         self._showing = QTimer(self, singleShot=True, interval=0)
         """Several changes in a moment are shown once."""
         self._showing.timeout.connect(self._show)
         self._looking = QTimer(self, singleShot=True, interval=0)
-        """The list first, then the one that is looked at."""
-        self._looking.timeout.connect(self._show_pane)
+        """The list first, then the one that is looked at, and in a turn of its own the laying out of that."""
+        self._looking.timeout.connect(self._look)
+        self._revealing = QTimer(self, singleShot=True, interval=0)
+        self._revealing.timeout.connect(self._show_filled)
+        self._reveal: Callable[[], object] = page.show_no_pane
+        """Brings the pane to sight that was filled last."""
         self._selected = program.settings.get(MODELS_SELECTED)
         self._wanted = ""
         """What shall be shown once it is in the list, which follows a moment later."""
@@ -103,6 +108,7 @@ class ModelsPresenter(QObject):
         self._memory.stop()
         self._showing.stop()
         self._looking.stop()
+        self._revealing.stop()
         self._speeds.end()
         for end in self._end_listening:
             end()
@@ -238,7 +244,9 @@ class ModelsPresenter(QObject):
         current, before = column.list.current_key(), column.list.rows.all()
         column.list.show_rows(rows, key_of(default.server_id, default.model_id), grouped=grouped)
         if not column.list.select(self._selected, scroll=False):
-            self._select_another(neighbour(before, rows, current) if wish == self._shown_wish else "")
+            is_there = not current or column.list.rows.index_of(current).isValid()
+            near = current if is_there else neighbour(before, rows, current)
+            self._select_another(near if wish == self._shown_wish else "")
         self._shown_wish = wish
         self._looking.start()
         if self._wanted and self._book.find(self._wanted):
@@ -270,8 +278,19 @@ class ModelsPresenter(QObject):
         self._show_pane()
         self._closer.look()
 
+    def _look(self) -> None:
+        self._fill_pane()
+        self._revealing.start()
+
     def _show_pane(self) -> None:
         """Show the row that is selected in the list."""
+        self._fill_pane()
+        self._show_filled()
+
+    def _show_filled(self) -> None:
+        self._reveal()
+
+    def _fill_pane(self) -> None:
         key = self.page.column.list.current_key()
         entry = self._book.find(key)
         state = next((state for state in self._program.models.states() if state.server.id == key), None)
@@ -287,12 +306,12 @@ class ModelsPresenter(QObject):
             self._show_own(entry)
             if known := self._closer.known(entry):
                 self.page.model_pane.show_details(key, known)
-            self.page.show_model_pane()
+            self._reveal = self.page.show_model_pane
         elif state:
             self.page.server_pane.show_server(self._content.head(state), state, self._actions.for_server(state))
-            self.page.show_server_pane()
+            self._reveal = self.page.show_server_pane
         else:
-            self.page.show_no_pane()
+            self._reveal = self.page.show_no_pane
 
     def _entry(self) -> ModelEntry | None:
         return self._book.find(self.page.column.list.current_key())

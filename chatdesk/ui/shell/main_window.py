@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
     DATABASE_SUSPECT,
     LAST_CONVERSATION,
@@ -26,6 +25,7 @@ from chatdesk.services.upkeep import BackupFailed, DamageFound
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.previews import Previews
+from chatdesk.ui.shell.chat_navigation import ChatNavigation
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.chat_settings_presenter import ChatSettingsPresenter
@@ -103,13 +103,24 @@ class MainWindow(QWidget):
         )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
         self._folders = FolderPresenter(appearance, self._sidebar, program, self._chat, self._models, self._tasks, self)
+        self.navigation = ChatNavigation(
+            program, self._places, self._frame, self._sidebar, self._chat, self._folders, self._tasks, self
+        )
         self._share.take_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
         self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self._places, self)
         """Says in passing what others have to tell, too."""
         self._pulls = PullPresenter(self._sidebar, self._places, program.guide, self._toasts, self._tasks, self)
         self._steps = NextSteps(
-            self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, self._new_chat, self
+            self._page,
+            self._chat,
+            self._models,
+            program,
+            self._picker,
+            self._places,
+            self._tasks,
+            self.navigation.new_chat,
+            self,
         )
         self._models_page = ModelsPlace(
             appearance, program, self._middle, self._places, self._picker, self._chat, self._toasts, self._tasks
@@ -140,6 +151,7 @@ class MainWindow(QWidget):
     async def furnish(self) -> None:
         """Make what the first painting did not need and the first question will."""
         await self._transcript.prepare()
+        await self._picker.prepare()
         from chatdesk.ui.shell.update_presenter import UpdatePresenter  # noqa: PLC0415 - start-up time
 
         UpdatePresenter(self._program, self._toasts, self._links.open, self._tasks, self).look()
@@ -190,7 +202,7 @@ class MainWindow(QWidget):
 
         if (opening := self.findChild(FileOpening)) is None:
             opening = FileOpening(self._appearance, self._program, self._share, self._models_page, self._tasks, self)
-            opening.chat_added.connect(self._open)
+            opening.chat_added.connect(self.navigation.open)
             opening.chat_added.connect(self._page.composer.focus)
             opening.undo_offered.connect(self.notices.offer_undo)
         opening.open(paths)
@@ -203,7 +215,7 @@ class MainWindow(QWidget):
         """Hold a chat with a preset: the one being shown if nothing was said in it yet, else a new one."""
         self._places.show_chats()
         if not self._page.shows_start:
-            self._new_chat()
+            self.navigation.new_chat()
         self._chat.presets.use(key)
 
     def _choose_model(self, ref: ModelRef) -> None:
@@ -216,15 +228,12 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
-        sidebar.conversation_opened.connect(self._open)
-        sidebar.hit_opened.connect(self._open_hit)
         sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
-        sidebar.new_chat_requested.connect(self._new_chat)
         pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._models_page.show}
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
-        self._palette.chat_chosen.connect(self._open)
-        self._palette.hit_chosen.connect(self._open_hit)
+        self._palette.chat_chosen.connect(self.navigation.open)
+        self._palette.hit_chosen.connect(self.navigation.open_hit)
         self._palette.preset_chosen.connect(self.use_preset)
         self._palette.model_chosen.connect(self._choose_model)
         self._palette.batch_chosen.connect(self.show_batch)
@@ -232,7 +241,7 @@ class MainWindow(QWidget):
         self._palette.speed_chosen.connect(self._steps.measure_chosen)
         self._chat_settings.speed_requested.connect(self._steps.measure_chosen)
         self._quick.left.connect(self.raise_to_front)
-        self._quick.chat_wanted.connect(self._open)
+        self._quick.chat_wanted.connect(self.navigation.open)
         self._quick.library_wanted.connect(self.show_presets)
         self._quick.desk_wanted.connect(self._places.show_desk)
         self._quick.settings_wanted.connect(self.show_settings)
@@ -250,7 +259,7 @@ class MainWindow(QWidget):
         self._middle.currentChanged.connect(self._show_title)
         self._chat.presets.library_requested.connect(self.show_presets)
         row.sidebar_toggled.connect(self._frame.toggle)
-        self._chat.opened.connect(self._opened)
+        self._chat.opened.connect(self._show_title)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
         self._chat.returned_elsewhere.connect(self._chat.return_to_draft)
@@ -263,7 +272,7 @@ class MainWindow(QWidget):
         self._chat.presets.desk_requested.connect(self._places.show_desk)
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)
-        self._preview.chat_wanted.connect(self._open)
+        self._preview.chat_wanted.connect(self.navigation.open)
         for undoing in (self._preview, self._share, self._middle, self._folders):
             undoing.undo_offered.connect(self.notices.offer_undo)
         self._files.saved.connect(self.notices.tell_saved)
@@ -287,9 +296,9 @@ class MainWindow(QWidget):
         self._actions: dict[Command, Callable[[], object]] = {
             Command.PALETTE: lambda: self._palette.toggle(self._actions),
             Command.QUICK_QUESTION: self.show_quick,
-            Command.NEW_CHAT: self._new_chat,
-            Command.RENAME_CHAT: self._rename,
-            Command.SEARCH_CHATS: self._search,
+            Command.NEW_CHAT: self.navigation.new_chat,
+            Command.RENAME_CHAT: self.navigation.rename,
+            Command.SEARCH_CHATS: self.navigation.search,
             Command.SETTINGS: self.show_settings,
             Command.TOGGLE_SIDEBAR: self._frame.toggle,
             Command.CHOOSE_MODEL: self._picker.open_popup,
@@ -301,8 +310,8 @@ class MainWindow(QWidget):
             Command.CHAT_SETTINGS: self._chat_settings.toggle,
             Command.RELOAD_PREVIEW: self._preview.reload,
             Command.FULL_SCREEN: self._preview.toggle_full_screen,
-            Command.NEXT_CHAT: lambda: self._step_chat(1),
-            Command.PREVIOUS_CHAT: lambda: self._step_chat(-1),
+            Command.NEXT_CHAT: lambda: self.navigation.step(1),
+            Command.PREVIOUS_CHAT: lambda: self.navigation.step(-1),
             Command.ZOOM_IN: lambda: step_zoom(self._program.settings, 1),
             Command.ZOOM_OUT: lambda: step_zoom(self._program.settings, -1),
             Command.ZOOM_RESET: lambda: self._program.settings.set(ZOOM, ZOOM.default),
@@ -314,48 +323,6 @@ class MainWindow(QWidget):
                 # A key whose parent is hidden is dead.
                 parent = self._middle.chats if shortcut.command in ABOUT_THE_CHAT else self
                 QShortcut(QKeySequence(keys), parent, self._actions[shortcut.command])
-
-    def _open(self, conversation_id: str) -> None:
-        self._places.show_chats()
-        self._frame.close_overlay()
-        self._tasks.start(self._chat.open(conversation_id), "open chat")
-
-    def _open_hit(self, hit: SearchHit) -> None:
-        self._places.show_chats()
-        self._frame.close_overlay()
-        self._tasks.start(self._chat.open_hit(hit), "open search hit")
-
-    def _new_chat(self, folder_id: str = "") -> None:
-        folder_id = folder_id or self._sidebar.keyboard_folder
-        self._places.show_chats()
-        self._frame.close_overlay()
-        self._folders.new_chat(folder_id)
-
-    def _rename(self) -> None:
-        if self._chat.conversation_id:
-            self._show_sidebar()
-            self._sidebar.rename(self._chat.conversation_id)
-
-    def _search(self) -> None:
-        self._show_sidebar()
-        self._sidebar.focus_search()
-
-    def _show_sidebar(self) -> None:
-        self._places.show_chats()
-        if not self._frame.is_open:
-            self._frame.toggle()
-
-    def _opened(self, conversation_id: str) -> None:
-        self._sidebar.set_current(conversation_id or None)
-        if conversation_id:
-            self._sidebar.set_unread(conversation_id, False)
-        self._show_title()
-
-    def _step_chat(self, step: int) -> None:
-        chats = [conversation.id for conversation in self._program.conversations.all()]
-        if chats:
-            here = chats.index(self._chat.conversation_id) if self._chat.conversation_id in chats else -1
-            self._open(chats[(here + step) % len(chats)])
 
     def _tell(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):

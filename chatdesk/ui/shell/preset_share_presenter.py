@@ -14,7 +14,6 @@ from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.services.preset_sharing import ImportDone, Offer, Resolution
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.presets.import_words import refusal_words
 from chatdesk.ui.presets.preset_drop import PresetDrop
 from chatdesk.ui.shell.file_names import file_name_of
 from chatdesk.ui.shell.file_saver import FileSaver
@@ -125,6 +124,8 @@ class PresetSharePresenter(QObject):
                 choices, lambda number: self._show_share(number / total)
             )
         except ImportRefused as error:
+            from chatdesk.ui.presets.import_words import refusal_words  # noqa: PLC0415 - start-up time: an import's
+
             dialog.show_failure(refusal_words(error))
         except ChatdeskError as error:
             dialog.show_failure(in_one_piece(describe_error(error)))

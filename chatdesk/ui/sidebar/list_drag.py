@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QListView
 
 from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
-from chatdesk.ui.sidebar.drag_picture import drag_picture
 from chatdesk.ui.sidebar.folder_wishes import FolderWishes
 from chatdesk.ui.sidebar.rows import ChatRow, FolderRow
 from chatdesk.ui.theme.appearance import Appearance
@@ -115,6 +114,8 @@ class ListDrag(QObject):
         return True
 
     def _picture(self, pressed: QPoint, content: QMimeData) -> QPixmap:
+        from chatdesk.ui.sidebar.drag_picture import drag_picture  # noqa: PLC0415 - start-up time: made when something is dragged
+
         row = self._model.row_at(self._view.indexAt(pressed))
         count = content.data(CHATS).count(b"\n") + 1
         words = self.tr("%n chat(s)", "", count) if count > 1 else row.title if row else ""

@@ -35,6 +35,8 @@ class Label(QLabel):
         self._strong = strong
         self._elide = elide
         self._wrapped = wrap and not selectable
+        self._laid: tuple[tuple[object, ...], WrappedText] | None = None
+        """Its lines with what they were made of: asked for at every step of laying out and at every painting."""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if selectable:
@@ -78,7 +80,10 @@ class Label(QLabel):
     def _lines(self, width: int) -> WrappedText:
         theme = self._appearance.theme
         alignment = self.style().visualAlignment(self.layoutDirection(), self.alignment())
-        return WrappedText(self.text(), self.font(), theme.line(self._role), width, alignment)
+        wanted = (self.text(), self.font(), theme.line(self._role), width, alignment)
+        if self._laid is None or self._laid[0] != wanted:
+            self._laid = wanted, WrappedText(*wanted)
+        return self._laid[1]
 
     def sizeHint(self) -> QSize:
         """Return Qt's width, and the height of our lines."""

@@ -13,7 +13,7 @@ from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.models.model_popup import ModelPopup
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
-from tests.gui.counted_calls import calls_during
+from tests.counted_calls import calls_during
 from tests.gui.models.sample_picker import CURRENT, GROUPS
 from tests.gui.settings.marking_translator import MarkingTranslator
 

@@ -127,7 +127,7 @@ async def test_cards_are_there_when_a_chat_is_opened_again(desk: Desk, speaker: 
     await ask(desk, speaker)
     await desk.until(lambda: cards(desk))
     chat = desk.chat()
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     await desk.window._chat.open(chat)
     await desk.until(lambda: cards(desk))
     assert cards(desk) == [ArtifactCard(1, "Snake", "HTML", 5)]

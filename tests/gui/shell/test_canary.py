@@ -82,7 +82,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         for chat in program.conversations.all():
             seen.append(await program.exporting.json(chat.id))
             (folders.data / f"{chat.id}.md").write_text(await program.exporting.markdown(chat.id, WORDS), "utf-8")
-        desk.window._open(program.conversations.all()[1].id)
+        desk.window.navigation.open(program.conversations.all()[1].id)
         await desk.until(lambda: "Half" in desk.answer())
         desk.transcript.chat_copy_requested.emit()
         await desk.until(lambda: QGuiApplication.clipboard().text())

@@ -313,7 +313,7 @@ async def test_another_chat_takes_the_card_of_a_failed_answer_away(desk: Desk, s
     await ask_in_vain(desk)
     desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
     await desk.until(lambda: card(desk))
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     await desk.until(lambda: card(desk) is None)
 
 

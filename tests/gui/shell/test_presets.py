@@ -198,7 +198,7 @@ async def test_chats_keep_their_presets_apart(desk: Desk) -> None:
     desk.click("newChat")
     assert chip(desk) == ""
     await choose(desk, "shout")
-    desk.window._open(first)
+    desk.window.navigation.open(first)
     await desk.until(lambda: chip(desk) == "Mia")
     desk.click("newChat")
     assert chip(desk) == "Shout it"
@@ -210,7 +210,7 @@ async def test_what_was_just_filled_in_belongs_to_the_chat_it_was_filled_in_for(
     desk.click("newChat")
     await choose(desk, "shout")
     type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
-    desk.window._open(first)
+    desk.window.navigation.open(first)
     await desk.until(lambda: desk.chat() == first and chip(desk) == "")
     assert desk.program.conversations.get(first).preset is None
     desk.click("newChat")

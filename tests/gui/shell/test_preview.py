@@ -181,7 +181,7 @@ async def test_no_page_opens_by_itself_for_a_chat_that_is_not_in_front(
     desk.ask("A game")
     await desk.until(desk.streaming)
     chat = desk.chat()
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     rest.set()
     await desk.until(lambda: not desk.program.chat.is_answering(chat))
     await desk.until(lambda: not desk.window._tasks._running)
@@ -201,7 +201,7 @@ async def test_no_page_opens_by_itself_for_a_chat_that_is_left_at_that_moment(
     await desk.until(desk.streaming)
     chat = desk.chat()
     changed = desk.transcript.message_changed
-    changed.connect(lambda _: None if desk.program.chat.is_answering(chat) else desk.window._new_chat())
+    changed.connect(lambda _: None if desk.program.chat.is_answering(chat) else desk.window.navigation.new_chat())
     rest.set()
     await desk.until(lambda: not desk.program.chat.is_answering(chat) and not desk.messages())
     await desk.until(lambda: not desk.window._tasks._running)
@@ -214,10 +214,10 @@ async def test_another_chat_hides_the_panel_and_freezes_its_page(
     await ask_and_open(desk, speaker)
     await desk.until(lambda: stages.made and stages.stage.runs)
     first = desk.chat()
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     await desk.until(lambda: not panel(desk).isVisible())
     assert stages.stage.paused
-    desk.window._open(first)
+    desk.window.navigation.open(first)
     await desk.until(lambda: panel(desk).isVisible())
     assert not stages.stage.paused
     assert stages.stage.opened == [PAGE.encode()], "it goes on where it was"

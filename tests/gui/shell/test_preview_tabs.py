@@ -124,12 +124,12 @@ async def test_tabs_belong_to_their_chat(desk: Desk, speaker: Speaker, stages: S
     await make(desk, speaker, "Snake", "Clock")
     await desk.until(lambda: len(stages.made) == 2 and stages.stage.runs)
     first = desk.chat()
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     await desk.until(lambda: not panel(desk).isVisible())
     await make(desk, speaker, "Quiz")
     await desk.until(lambda: len(stages.made) == 3 and stages.stage.runs)
     assert titles(desk) == ["Quiz"]
-    desk.window._open(first)
+    desk.window.navigation.open(first)
     await desk.until(lambda: titles(desk) == ["Snake", "Clock"] and panel(desk).isVisible())
     await desk.until(lambda: not stages.made[1].paused)
     assert [stage.paused for stage in stages.made] == [True, False, True]
@@ -141,8 +141,8 @@ async def test_a_panel_that_was_closed_stays_closed_when_its_chat_comes_back(
     await make(desk, speaker, "Snake")
     first = desk.chat()
     desk.window._preview._presenter.close()
-    desk.window._new_chat()
-    desk.window._open(first)
+    desk.window.navigation.new_chat()
+    desk.window.navigation.open(first)
     await desk.until(lambda: desk.chat() == first and desk.messages())
     assert not panel(desk).isVisible()
 

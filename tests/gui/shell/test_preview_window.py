@@ -78,7 +78,7 @@ async def test_its_size_is_remembered(desk: Desk, speaker: Speaker, stages: Scri
 
 async def test_another_chat_leaves_it_as_it_is(desk: Desk, speaker: Speaker, stages: ScriptedStages) -> None:
     shown = await move_out(desk, speaker, stages)
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     await desk.until(lambda: desk.window._page.shows_start)
     assert shown.isVisible()
     assert not stages.stage.paused
@@ -90,7 +90,7 @@ async def test_a_question_for_a_fix_goes_to_the_chat_the_page_is_from(
     shown = await move_out(desk, speaker, stages)
     chat = desk.window._chat.conversation_id
     desk.type("Half a thought")
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     await desk.until(lambda: desk.window._page.shows_start)
     desk.type("Something else")
     stages.stage.says(ConsoleLine(Severity.ERROR, "ReferenceError: begin is not defined", 1))
@@ -98,7 +98,7 @@ async def test_a_question_for_a_fix_goes_to_the_chat_the_page_is_from(
     await desk.until(lambda: "begin is not defined" in desk.edit.toPlainText())
     assert desk.window._chat.conversation_id == chat
     assert desk.edit.toPlainText().startswith("Half a thought")
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     await desk.until(lambda: desk.window._page.shows_start)
     assert desk.edit.toPlainText() == "Something else"
 

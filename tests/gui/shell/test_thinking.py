@@ -122,13 +122,13 @@ async def test_a_chat_keeps_its_own_choice_and_a_new_one_begins_with_the_model_s
     assert chip(desk) == "Think: Low*"
     await desk.ask_and_wait("low")
     second = desk.chat()
-    desk.window._open(first)
+    desk.window.navigation.open(first)
     await desk.until(lambda: desk.chat() == first)
     assert chip(desk) == "Think: High*"
     await desk.close()
     again = await open_desk()
     await again.until(lambda: again.chat() == first and chip(again) == "Think: High*")
-    again.window._open(second)
+    again.window.navigation.open(second)
     await again.until(lambda: again.chat() == second and chip(again) == "Think: Low*")
 
 

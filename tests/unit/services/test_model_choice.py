@@ -1,18 +1,28 @@
 """Which model a chat begins with."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from chatdesk.domain.model import Capability, Model, ModelRef
 from chatdesk.domain.model_file import STARTER_NAME
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.model_choice import choose_model
+from tests.counted_calls import calls_during
 
 OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
 BUILT_IN = ServerConfig("built-in", "Built-in model", "built-in", Protocol.BUILT_IN, "")
 CLOUD = ServerConfig("cloud", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com")
 SERVERS = (CLOUD, BUILT_IN, OLLAMA)
+NAMES = ("llama3", "deepseek-r1:7b", "embed", STARTER_NAME)
 
 
 def model(server: ServerConfig, name: str, **facts) -> Model:
     return Model(ModelRef(server.id, name), name, **facts)
+
+
+def any_model(server: ServerConfig, name: str, loaded: bool, size: int) -> Model:
+    capabilities = frozenset({Capability.EMBEDDING}) if name == "embed" else None
+    return model(server, name, loaded=loaded, size_bytes=size, capabilities=capabilities)
 
 
 def chosen(*models: Model, last: ModelRef | None = None) -> str | None:
@@ -56,3 +66,26 @@ def test_an_application_comes_last() -> None:
     found = (model(app, "planner"), model(CLOUD, "c"))
     assert choose_model((app, CLOUD), found, None) == found[1]
     assert choose_model((app,), found[:1], None) == found[0]
+
+
+@given(
+    st.lists(st.builds(any_model, st.sampled_from(SERVERS), st.sampled_from(NAMES), st.booleans(), st.integers(0, 3)))
+)
+def test_among_many_the_first_of_those_that_rank_highest_is_chosen(models: list[Model]) -> None:
+    def rank(model: Model) -> tuple[object, ...]:
+        kind = ("ollama", "built-in", "cloud").index(model.ref.server_id)
+        built_in = model.ref.server_id == "built-in"
+        mine = (
+            (model.name != STARTER_NAME, model.size_bytes) if built_in else (not model.loaded, "r1" not in model.name)
+        )
+        return kind, *mine
+
+    usable = [model for model in models if model.can_chat]
+    assert choose_model(SERVERS, models, None) is min(usable, key=rank, default=None)
+
+
+def test_ten_thousand_models_are_gone_through_without_a_call_for_each() -> None:
+    models = [model(OLLAMA, f"model-{number}") for number in range(10_000)]
+    found: list[Model | None] = []
+    assert calls_during(lambda: found.append(choose_model(SERVERS, models, ModelRef("ollama", "gone")))) < 100
+    assert found == [models[0]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app.composition import open_core
+from chatdesk.app.core import open_core
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.redaction import Redactor
 from chatdesk.storage.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts

@@ -134,14 +134,14 @@ async def test_the_new_chat_keeps_its_words_and_pictures_over_a_restart(
     await desk.until(lambda: len(speaker.asked) == 1)
     await desk.until(lambda: not desk.streaming())
     assert desk.title() == "my cat.png"
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     assert names(desk) == []
 
 
 async def test_each_chat_has_its_own_pictures(desk: Desk, file: Path) -> None:
     await desk.ask_and_wait("First")
     await attach(desk, file)
-    desk.window._new_chat()
+    desk.window.navigation.new_chat()
     assert names(desk) == []
     desk.click_row("First")
     await desk.until(lambda: names(desk) == ["my cat.png"])

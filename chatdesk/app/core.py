@@ -1,0 +1,156 @@
+"""What can ask a model, put together by hand: settings, servers, the built-in engine, the network. No database and no screen.
+
+The command line has no more than this; the window puts the rest on top of it in `composition.py`. It ends in the reverse order.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
+
+from chatdesk.app.ollama_address import at_its_address
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.model_rules import ModelRule
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.settings import USE_SYSTEM_PROXY
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.late_http import LateHttp
+from chatdesk.providers.model_rules import load_model_rules
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.built_in import BuiltIn
+from chatdesk.services.connections import Connections
+from chatdesk.services.late_pictures import LatePictures
+from chatdesk.services.model_files import ModelFiles
+from chatdesk.services.model_preferences import ModelPreferences
+from chatdesk.services.models import Models
+from chatdesk.services.program import StartNotice
+from chatdesk.services.reasoning import Reasoning
+from chatdesk.services.servers import Servers, first_servers
+from chatdesk.services.settings import Settings
+from chatdesk.storage.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
+from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.storage.model_preferences_file import ModelPreferencesFile
+from chatdesk.storage.servers_file import ServersFile
+from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.system.folders import Folders
+from chatdesk.system.key_store import SessionKeyStore, mask_extra
+from chatdesk.system.keyring_store import KeyringStore
+from chatdesk.system.machine import physical_cores
+from chatdesk.system.resources import Resources
+
+MODEL_HEADS_NAME = "model heads.json"
+"""In the folder of what can be made again: what was read of model files."""
+PRESETS_NAME = "presets"
+"""In the folder of data; what a person makes and changes there with any editor."""
+
+if TYPE_CHECKING:
+    from chatdesk.engine.engine import BuiltInEngine
+    from chatdesk.services.pictures import Pictures
+
+_NOTICES = {
+    FileOutcome.RESTORED: StartNotice.FILE_RESTORED,
+    FileOutcome.LOST: StartNotice.FILE_LOST,
+    FileOutcome.NEWER: StartNotice.FILE_NEWER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What can ask a model."""
+
+    settings: Settings
+    preferences: ModelPreferences
+    servers: Servers
+    built_in: BuiltIn
+    connections: Connections
+    models: Models
+    pictures: LatePictures
+    model_rules: tuple[ModelRule, ...]
+    reasoning: Reasoning
+    network: NetworkThread
+    http: LateHttp
+    notices: tuple[StartNotice, ...]
+
+
+def _with_any(stored: tuple[ServerConfig, ...], first: tuple[ServerConfig, ...]) -> tuple[ServerConfig, ...]:
+    """Return the stored servers; the first ones before them if all of them were removed."""
+    return stored if any(not server.removed for server in stored) else (*first, *stored)
+
+
+@asynccontextmanager
+async def open_core(folders: Folders, resources: Resources, redactor: Redactor) -> AsyncGenerator[Core, None]:
+    """Read settings and servers and start the network thread. Raises `StorageError` if a file cannot be read."""
+    vendors = load_vendors((resources.resources / "providers.toml").read_text("utf-8"))
+    settings_file = SettingsFile(folders.config / "settings.json")
+    servers_file = ServersFile(folders.config / "servers.json")
+    preferences_file = ModelPreferencesFile(folders.config / "models.json")
+    stored_preferences, preferences_outcome = preferences_file.read()
+    stored_settings, settings_outcome = settings_file.read()
+    if preferences_outcome is FileOutcome.NEW:
+        stored_preferences = earlier_contexts(settings_file.strange(EARLIER_CONTEXTS))
+    stored_servers, servers_outcome = servers_file.read()
+    for header in (header for server in stored_servers for header in server.headers if header.value):
+        redactor.add_value(header.value or "")
+    settings = Settings(stored_settings, settings_file.write)
+    preferences = ModelPreferences(stored_preferences, preferences_file.write)
+    servers = Servers(
+        tuple(at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),
+        vendors,
+        servers_file.write,
+        KeyringStore(redactor),
+        SessionKeyStore(redactor),
+    )
+    for server in servers.all():
+        mask_extra(server, redactor)
+    servers.changes.subscribe(lambda change: mask_extra(servers.find(change.server_id), redactor))
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(settings.close)
+        stack.push_async_callback(preferences.close)
+        stack.push_async_callback(servers.close)
+        files = ModelFiles(settings, JsonFile(folders.cache / MODEL_HEADS_NAME))
+        built_in = BuiltIn(_make_engine, files, settings, _total_memory)
+        stack.push_async_callback(built_in.close)
+        network = NetworkThread()
+        stack.push_async_callback(network.aclose)
+        http = LateHttp(lambda: settings.get(USE_SYSTEM_PROXY))
+        stack.push_async_callback(network.call, http.aclose)
+        rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
+        reasoning = Reasoning(servers, rules, settings)
+        connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
+        outcomes = (settings_outcome, servers_outcome, preferences_outcome)
+        notices = tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES)
+        models = Models(servers, connections, preferences.context)
+        pictures = LatePictures(lambda: _make_pictures(network, http))
+        yield Core(
+            settings,
+            preferences,
+            servers,
+            built_in,
+            connections,
+            models,
+            pictures,
+            rules,
+            reasoning,
+            network,
+            http,
+            notices,
+        )
+
+
+def _make_engine() -> "BuiltInEngine":
+    from chatdesk.engine.engine import BuiltInEngine  # noqa: PLC0415 - start-up time: made when a chat needs it
+    from chatdesk.engine.options import EngineOptions  # noqa: PLC0415 - likewise
+
+    return BuiltInEngine(EngineOptions(cores=physical_cores()))
+
+
+def _make_pictures(network: NetworkThread, http: LateHttp) -> "Pictures":
+    from chatdesk.services.pictures import Pictures  # noqa: PLC0415 - start-up time: made when a person asks for one
+
+    return Pictures(network, http.get())
+
+
+def _total_memory() -> int | None:
+    from chatdesk.system.memory import memory_facts  # noqa: PLC0415 - start-up time: asked when the engine is
+
+    return memory_facts().total

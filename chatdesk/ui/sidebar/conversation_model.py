@@ -14,7 +14,7 @@ from chatdesk.domain.folder import Folder
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.sidebar.chat_groups import ChatGroup, group_of
-from chatdesk.ui.sidebar.row_order import Key, chat_key, folder_end, folder_key, head_key, hit_key
+from chatdesk.ui.sidebar.row_order import ChatKeys, Key, chat_key, folder_end, folder_key, head_key, hit_key
 from chatdesk.ui.sidebar.row_words import head_words, spoken, untitled_chat, untitled_folder
 from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
 from chatdesk.ui.sidebar.sorted_rows import Index, SortedRows
@@ -37,6 +37,7 @@ class ConversationModel(SortedRows[_Entry]):
         self._folders: dict[str, Folder] = {}
         self._members: defaultdict[str, set[str]] = defaultdict(set)
         """By folder, also by one that is not there: the chats that are in it and not pinned."""
+        self._order = ChatKeys()
         self._key_of: dict[str, Key] = {}
         self._words: tuple[str, ...] = ()
         self._streaming: set[str] = set()
@@ -88,6 +89,7 @@ class ConversationModel(SortedRows[_Entry]):
         """Show a chat no longer; an unknown one is ignored."""
         left = self._strike(conversation_id)
         self._chats.pop(conversation_id, None)
+        self._order.forget(conversation_id)
         self._streaming.discard(conversation_id)
         self._unread.discard(conversation_id)
         self._take_out(conversation_id)
@@ -249,7 +251,8 @@ class ConversationModel(SortedRows[_Entry]):
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        keys = ((chat.id, self._key(chat)) for chat in self._chats.values())
+        today = self._today()
+        keys = ((chat.id, self._key(chat, today)) for chat in self._chats.values())
         self._key_of = {chat: key for chat, key in keys if key}
         rows: list[tuple[Key, _Entry]] = [(key, self._chats[chat]) for chat, key in self._key_of.items()]
         above = {key[3] for key, _ in rows}
@@ -260,7 +263,7 @@ class ConversationModel(SortedRows[_Entry]):
 
     def _place(self, conversation: Conversation) -> None:
         """Bring the row of a chat to where it belongs now."""
-        key = self._key(conversation)
+        key = self._key(conversation, self._today())
         if key is None:
             self._take_out(conversation.id)
             return
@@ -314,7 +317,8 @@ class ConversationModel(SortedRows[_Entry]):
     def _fold(self, folder: Folder) -> None:
         """List the chats of a folder that are to be listed and are not, or list them no longer."""
         missing = [self._chats[chat] for chat in self._members[folder.id] if chat not in self._key_of]
-        keyed = sorted((key, chat.id) for chat in missing if (key := self._key(chat)))
+        today = self._today()
+        keyed = sorted((key, chat.id) for chat in missing if (key := self._key(chat, today)))
         self._key_of |= {chat: key for key, chat in keyed}
         self._insert_rows([(key, self._chats[chat]) for key, chat in keyed])
         if folder.collapsed and not self._words:
@@ -358,16 +362,14 @@ class ConversationModel(SortedRows[_Entry]):
         row = self.index_of(conversation_id).row()
         self._tell_changed(row, row)
 
-    def _key(self, conversation: Conversation) -> Key | None:
+    def _key(self, conversation: Conversation, today: date) -> Key | None:
         """Return where a chat belongs; None if it is not to be listed: it does not match, or its folder is folded."""
         title = conversation.title.casefold() if self._words else ""
         if not all(word in title for word in self._words):
             return None
-        group = group_of(conversation, self._today(), self._folders)
-        folder = self._folders[conversation.folder_id or ""] if group is ChatGroup.FOLDERS else None
-        if folder and folder.collapsed and not self._words:
-            return None
-        return chat_key(conversation, group, folder)
+        key = self._order.key(conversation, today, self._folders)
+        folder = self._folders.get(key[3])
+        return None if folder and folder.collapsed and not self._words else key
 
     def _folder_row(self, folder: Folder) -> FolderRow:
         count = self._listed(folder) if self._words else len(self._members[folder.id])

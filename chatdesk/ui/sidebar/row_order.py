@@ -1,8 +1,11 @@
 """The order of the rows: a key for each, by which the list is sorted."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.folder import Folder
-from chatdesk.ui.sidebar.chat_groups import ChatGroup
+from chatdesk.ui.sidebar.chat_groups import ChatGroup, group_of
 
 Key = tuple[int, bool, float, str, bool, float, str]
 """Group; whether it is below the head; the folder's place and id; whether it is below the folder; place and id."""
@@ -34,3 +37,24 @@ def chat_key(conversation: Conversation, group: ChatGroup, folder: Folder | None
 def hit_key(place: int) -> Key:
     """Return the key of a message that was found."""
     return ChatGroup.IN_MESSAGES, True, 0.0, "", True, place, ""
+
+
+class ChatKeys:
+    """Keys of chats, worked out once: each letter of a search sorts thousands, and most of that was time zones."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Conversation, Folder | None, date, Key]] = {}
+
+    def key(self, conversation: Conversation, today: date, folders: Mapping[str, Folder]) -> Key:
+        """Return where a chat stands on a day, among these folders."""
+        folder = None if conversation.pinned else folders.get(conversation.folder_id or "")
+        known = self._known.get(conversation.id)
+        if known and known[0] is conversation and known[1] is folder and known[2] == today:
+            return known[3]
+        key = chat_key(conversation, group_of(conversation, today, folders), folder)
+        self._known[conversation.id] = conversation, folder, today, key
+        return key
+
+    def forget(self, conversation_id: str) -> None:
+        """Keep nothing of a chat that is gone."""
+        self._known.pop(conversation_id, None)

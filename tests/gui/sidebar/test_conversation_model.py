@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
@@ -124,3 +124,20 @@ def test_heads_cannot_be_chosen(model: ConversationModel) -> None:
 def test_a_chat_without_title_is_called_new(model: ConversationModel) -> None:
     model.put(chat("b", title="\n\u202e"))
     assert model.index_of("b").data() == "New chat"
+
+
+def test_letters_of_a_search_work_out_no_place_again(qapp: object) -> None:
+    class Moment(datetime):
+        def astimezone(self, zone: tzinfo | None = None) -> datetime:
+            asked.append(self)
+            return super().astimezone(zone)
+
+    asked: list[datetime] = []
+    model = ConversationModel(lambda: TODAY)
+    moment = Moment(2026, 11, 24, 12, tzinfo=UTC)
+    model.set_conversations(replace(chat(str(number)), updated_at=moment) for number in range(100))
+    assert len(asked) == 100
+    model.set_filter("a")
+    model.set_filter("")
+    assert model.rowCount() == 101
+    assert len(asked) == 100

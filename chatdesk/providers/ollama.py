@@ -7,7 +7,7 @@ Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack, aclosing, suppress
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -31,6 +31,7 @@ from chatdesk.providers.ollama_models import (
     full_name,
     is_cloud,
     loads_by_digest,
+    runner_of,
 )
 from chatdesk.providers.ollama_request import chat_body, unload_body
 from chatdesk.providers.server_api import ServerApi
@@ -53,6 +54,8 @@ class OllamaProvider:
         """The models as they were told last."""
         self._digests: dict[str, str] = {}
         """By full name: a model and its copies have the same."""
+        self._runners: dict[str, tuple[str | None, str]] = {}
+        """By full name: what is known of how a model is loaded, with the digest of the model that this was told of."""
 
     async def probe(self) -> ServerStatus:
         """Ask for version and list. Programs that only imitate the lists are told apart: they have nothing to chat with."""
@@ -97,13 +100,21 @@ class OllamaProvider:
         """Return what the list tells, and what `/api/show` says beside it."""
         shown = await self._api.post("/api/show", {"model": model_id}, model=model_id)
         told = decode_show(shown, ModelRef(self._server_id, model_id))
+        name = full_name(model_id)
+        self._runners[name] = self._digests.get(name), runner_of(shown)
         listed = self._known.get(model_id)
         self._known[model_id] = described(listed, told) if listed else told
         return self._known[model_id]
 
     async def loads(self) -> dict[str, ModelLoad] | None:
-        """Return the models in memory by their full names; None if the server does not tell."""
-        return await self._loaded(PROBE)
+        """Return the models in memory by their full names, also variants that were asked about; None if the server does not tell."""
+        loaded = await self._loaded(PROBE)
+        strange = [name for name in loaded or () if not (self._is_asked(name) or is_cloud(name))]
+        for name in strange[:_ASKED_AT_ONCE]:
+            self._runners[name] = self._digests.get(name), ""  # asked once, whatever comes of it
+            with suppress(ServerError):
+                await self.describe(name)
+        return self._with_variants(loaded) if loaded and strange else loaded
 
     async def unload(self, model_id: str) -> bool:
         """Have a model put out of memory; what it is answering at the moment is answered first."""
@@ -185,7 +196,23 @@ class OllamaProvider:
         loaded, same = decode_loaded(told), loads_by_digest(told)
         if loaded is None:
             return None
-        return {name: same[digest] for name, digest in self._digests.items() if digest in same} | loaded
+        return self._with_variants(
+            {name: same[digest] for name, digest in self._digests.items() if digest in same} | loaded
+        )
+
+    def _with_variants(self, loaded: dict[str, ModelLoad]) -> dict[str, ModelLoad]:
+        """Return it with the models that are in memory under another's name: variants of one that is made of the same files."""
+        running = {runner: load for name, load in loaded.items() if (runner := self._runner(name))}
+        names = self._runners if running else ()
+        return {name: running[self._runner(name)] for name in names if self._runner(name) in running} | loaded
+
+    def _is_asked(self, name: str) -> bool:
+        """Whether it was asked how the model is loaded that has the name by now."""
+        return name in self._runners and self._runners[name][0] == self._digests.get(name)
+
+    def _runner(self, name: str) -> str:
+        """Return how a model is loaded; empty if that is not known."""
+        return self._runners[name][1] if self._is_asked(name) else ""
 
     async def _tags(self, timeouts: Timeouts) -> tuple[Model, ...]:
         models = decode_tags(await self._api.get("/api/tags", timeouts), self._server_id)

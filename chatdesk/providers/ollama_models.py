@@ -22,6 +22,11 @@ _CAPABILITIES = {
 _LATEST = ":latest"
 _NUM_CTX = re.compile(r"^num_ctx[ \t]+(\d{1,9})[ \t]*$", re.MULTILINE)
 _LONGEST_DIGEST = 200
+_PART = re.compile(
+    r"^(?:(?P<kind>FROM|ADAPTER)[ \t].*?(?P<blob>sha256-[0-9a-f]{64})[\"']?"
+    r"|PARAMETER[ \t]+(?P<option>num_gpu|main_gpu|num_batch|num_thread|use_mmap)[ \t]+(?P<value>\S{1,40}))[ \t\r]*$",
+    re.MULTILINE,
+)
 _NEVER = 2200
 """A year. A negative `keep_alive` is told as a moment centuries away."""
 
@@ -67,6 +72,18 @@ def loads_by_digest(value: object) -> dict[str, ModelLoad]:
     listed = members(value).get("models")
     entries = map(members, listed if isinstance(listed, list) else ())
     return {digest: _load(entry) for entry in entries if (digest := text_of(entry.get("digest"))[:_LONGEST_DIGEST])}
+
+
+def runner_of(value: object) -> str:
+    """Return what `/api/show` tells of how a model is loaded: two of which it is the same are one in memory. Empty if it does not tell.
+
+    Ollama runs what it loads by the file of the weights, and loads that anew for other adapters or options of the machine; a prompt,
+    a template and parameters of answers go with each question (server/sched.go, `needsReload`). How much context there is we say ourselves.
+    """
+    parts = [match.groupdict() for match in _PART.finditer(text_of(members(value).get("modelfile")))]
+    blobs = [f"{part['kind']} {part['blob']}" for part in parts if part["blob"]]
+    options = {part["option"]: part["value"] for part in parts if part["option"]}
+    return "\n".join([*blobs, *(f"{option} {options[option]}" for option in sorted(options))]) if blobs else ""
 
 
 def decode_show(value: object, ref: ModelRef) -> Model:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from chatdesk.domain.errors import ServerUnreachable
-from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.redaction import Redactor
@@ -50,6 +50,9 @@ class GuideNetwork:
         self.described.append(model_id)
         size, architecture = self.builds.get(model_id, (None, None))
         return Model(ModelRef(server.id, model_id), model_id, size_bytes=size, architecture=architecture)
+
+    async def loads(self, _server: ServerConfig) -> dict[str, ModelLoad]:
+        return {}
 
     async def pull(self, server: ServerConfig, model_id: str, _report: Report, expected: int) -> None:
         assert expected > 0

@@ -163,9 +163,9 @@ class OllamaShelf:
                 "writing manifest",
             ):
                 yield line(status=status)
-            self._add(
-                replace(self.find(base) or self._made(wanted["model"]), name=_tagged(wanted["model"]), loaded=False)
-            )
+            made = self.find(base) or self._made(wanted["model"])
+            weights = made.weights or base
+            self._add(replace(made, name=_tagged(wanted["model"]), loaded=False, weights=weights))
             yield line(status="success")
         yield LAST_CHUNK
 

@@ -77,6 +77,8 @@ class ScriptedModel:
     licence: str = ""
     graphics: int = 0
     """Bytes of it on the graphics card while it is loaded."""
+    weights: str = ""
+    """Names what is loaded of it, as a variant has it of the model it is made of; empty: its own."""
 
 
 Answers = ScriptedAnswer | Callable[[dict], ScriptedAnswer]
@@ -256,8 +258,10 @@ def _ollama_show(model: ScriptedModel) -> dict:
     heads = {"attention.head_count": 40, "attention.head_count_kv": 8, "attention.key_length": 128}
     build = {"block_count": model.layers, **heads} if model.layers else {}
     info = {"context_length": model.context_length, **build}
+    weights = hashlib.sha256((model.weights or model.name).encode()).hexdigest()
     return {
         **own,
+        "modelfile": f"# FROM {model.name}\nFROM /models/blobs/sha256-{weights}\n",
         "template": "{{ .Prompt }}",
         "license": model.licence,
         "details": _ollama_details(model),

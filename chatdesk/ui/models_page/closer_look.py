@@ -57,11 +57,15 @@ class CloserLook(QObject):
 
     async def _ask(self, entry: ModelEntry) -> None:
         """Ask for what a chat needs to know, and for what its makers wrote."""
-        await self._models.describe(entry.model.ref)
+        ref = entry.model.ref
+        if (model := await self._models.describe(ref)) and not model.loaded:
+            await self._models.look_into_memory(
+                ref.server_id
+            )  # by now its server can tell whether it shares what is in memory
         if self.known(entry):
             return
         try:
-            details = await self._models.inspect(entry.model.ref) or ModelDetails()
+            details = await self._models.inspect(ref) or ModelDetails()
         except ChatdeskError as error:
             self.failed.emit(entry.key, describe_error(error).sentence)
             return

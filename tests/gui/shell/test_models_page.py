@@ -135,6 +135,15 @@ async def test_the_selection_stays_while_the_list_changes(desk: Desk) -> None:
     assert title(page) == "thinker:8b"
 
 
+async def test_a_variant_of_what_is_in_memory_is_told_to_be_there_once_it_is_looked_at(desk: Desk) -> None:
+    await desk.program.management.get().create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _told: None)
+    page = await open_models_page(desk)
+    await desk.until(lambda: "tutor" in names(page))
+    click_row(page, "tutor")
+    await desk.until(lambda: title(page) == "tutor")
+    await desk.until(lambda: page.model_pane._in_memory.text().startswith("In memory"))
+
+
 async def test_what_was_looked_at_and_the_order_are_remembered(
     desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -64,6 +65,90 @@ async def test_a_copy_is_in_memory_where_its_other_name_is_listed(http: HttpClie
     assert listed == {"a:1b": True, "b": True, "c:1b": False}
     assert loads is not None
     assert set(loads) == {"a:1b", "b:latest"}
+
+
+WEIGHTS, OTHERS = "a" * 64, "b" * 64
+
+
+def shelf_of_variants(running: str) -> tuple[Callable[[Request], list[Step]], list[str]]:
+    """Return an Ollama with a model, variants of it, and another model; also the names it was asked about."""
+    files = {
+        "base:1b": f"FROM /models/blobs/sha256-{WEIGHTS}\nPARAMETER temperature 0.6",
+        "brief:latest": f"# FROM base:1b\nFROM /models/blobs/sha256-{WEIGHTS}\nSYSTEM Answer briefly.\nPARAMETER num_ctx 2048",
+        "windows:latest": f"FROM C:\\Users\\li\\models\\blobs\\sha256-{WEIGHTS}\r\n",
+        "slow:latest": f"FROM /models/blobs/sha256-{WEIGHTS}\nPARAMETER num_gpu 0",
+        "adapted:latest": f"FROM /models/blobs/sha256-{WEIGHTS}\nADAPTER /models/blobs/sha256-{OTHERS}",
+        "other:1b": f"FROM /models/blobs/sha256-{OTHERS}",
+        "told:1b": "",
+    }
+    asked: list[str] = []
+
+    def script(request: Request) -> list[Step]:
+        match request.path:
+            case "/api/tags":
+                told = {"capabilities": ["completion"]}
+                return [reply({"models": [{"name": name, "digest": f"digest of {name}", **told} for name in files]})]
+            case "/api/ps":
+                entry = {"name": running, "digest": f"digest of {running}", "context_length": 4096}
+                return [reply({"models": [entry]})]
+            case "/api/show":
+                asked.append(request.json()["model"])
+                return [reply({"modelfile": files[asked[-1]], "capabilities": ["completion"]})]
+            case path:
+                raise AssertionError(path)
+
+    return script, asked
+
+
+async def test_a_variant_is_in_memory_where_what_it_is_made_of_is(http: HttpClient):
+    """Ollama runs a file of weights once, and lists the name it was loaded by: a variant has another name and another digest."""
+    script, asked = shelf_of_variants("base:1b")
+    async with ScriptedServer(script) as server:
+        ollama = provider(http, server.url)
+        names = [model.ref.model_id for model in await ollama.list_models()]
+        for name in names[1:]:
+            await ollama.describe(name)
+        loads = await ollama.loads()
+        listed = {model.ref.model_id: model.loaded for model in await ollama.list_models()}
+        await ollama.loads()
+    assert loads is not None
+    assert set(loads) == {"base:1b", "brief:latest", "windows:latest"}
+    assert loads["brief:latest"].context_length == 4096
+    assert [name for name, loaded in listed.items() if loaded] == ["base:1b", "brief:latest", "windows:latest"]
+    assert asked.count("base:1b") == 1  # nobody looked at it: it is asked how it is loaded, once
+
+
+async def test_what_is_in_memory_is_asked_about_once_where_nobody_looked_at_it(http: HttpClient):
+    script, asked = shelf_of_variants("told:1b")
+    async with ScriptedServer(script) as server:
+        ollama = provider(http, server.url)
+        for _ in range(3):
+            assert set(await ollama.loads() or ()) == {"told:1b"}
+    assert asked == ["told:1b"]
+
+
+async def test_a_model_that_was_made_anew_under_its_name_is_not_taken_for_what_it_was(http: HttpClient):
+    weights, digest = WEIGHTS, "first"
+
+    def script(request: Request) -> list[Step]:
+        match request.path:
+            case "/api/tags":
+                mine = {"name": "mine:latest", "digest": digest, "capabilities": ["completion"]}
+                return [reply({"models": [{**mine, "name": "base:1b", "digest": "d1"}, mine]})]
+            case "/api/ps":
+                return [reply({"models": [{"name": "base:1b", "digest": "d1"}]})]
+            case _:
+                file = weights if request.json()["model"] == "mine:latest" else WEIGHTS
+                return [reply({"modelfile": f"FROM /models/blobs/sha256-{file}"})]
+
+    async with ScriptedServer(script) as server:
+        ollama = provider(http, server.url)
+        await ollama.list_models()
+        await ollama.describe("mine:latest")
+        assert set(await ollama.loads() or ()) == {"base:1b", "mine:latest"}
+        weights, digest = OTHERS, "second"
+        await ollama.list_models()
+        assert set(await ollama.loads() or ()) == {"base:1b"}
 
 
 async def test_a_model_is_put_out_of_memory(http: HttpClient):

@@ -356,7 +356,12 @@ def describe_error(error: errors.ChatdeskError) -> FailureText:
         sentence=_translated(wording.sentence, values),
         consequence=_translated(wording.consequence, values),
         actions=tuple(
-            FailureAction(step.value, QCoreApplication.translate("Errors", _STEP_WORDS[step]), primary=index == best)
+            FailureAction(
+                step.value,
+                QCoreApplication.translate("Errors", _STEP_WORDS[step]),
+                primary=index == best,
+                goes_on=step is NextStep.CONTINUE,
+            )
             for index, step in enumerate(wording.steps)
         ),
         details=_details(error, values),

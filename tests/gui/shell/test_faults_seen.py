@@ -33,7 +33,7 @@ async def stop(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Escape)
     await desk.until(lambda: not desk.streaming())
     assert loop.time() - began < AT_MOST_SECONDS
-    assert desk.notices() == ["You stopped this answer.", "[Regenerate]", "[Continue]"]
+    assert desk.notices() == ["You stopped this answer.", "[Regenerate]"]
 
 
 async def test_a_connection_cut_while_it_thinks_keeps_the_thoughts_and_can_go_on(desk: Desk, speaker: Speaker) -> None:

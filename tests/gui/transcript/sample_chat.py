@@ -329,7 +329,10 @@ def describe(failure: Failure) -> FailureText:
     if failure.kind == "ConnectionLost":
         return FailureText(
             "The connection to Ollama broke. What arrived is kept.",
-            actions=(FailureAction("retry", "Try again"), FailureAction("continue", "Continue", primary=True)),
+            actions=(
+                FailureAction("retry", "Try again"),
+                FailureAction("continue", "Continue", primary=True, goes_on=True),
+            ),
             details="ConnectionLost\nserver: Ollama",
         )
     return FailureText(

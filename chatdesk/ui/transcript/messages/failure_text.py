@@ -11,6 +11,8 @@ class FailureAction:
     label: str
     primary: bool = False
     """The best step: drawn as the filled button, and placed last."""
+    goes_on: bool = False
+    """Goes on where an answer was cut off: for one that has begun."""
 
 
 @dataclass(frozen=True, slots=True)

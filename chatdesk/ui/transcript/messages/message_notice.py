@@ -42,15 +42,15 @@ def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> 
         case MessageState.INTERRUPTED:
             return _failure_notice(message, Tone.WARNING, "unplug", words, describe)
         case MessageState.STOPPED:
-            return Notice(Tone.NEUTRAL, "circle-stop", words.stopped, buttons=_resume(words))
+            return Notice(Tone.NEUTRAL, "circle-stop", words.stopped, buttons=_resume(message, words))
         case MessageState.COMPLETE if _says_nothing(message):
             return _nothing_notice(message, words)
         case MessageState.COMPLETE if message.finish is FinishReason.LENGTH:
-            return Notice(Tone.WARNING, "triangle-alert", words.cut_off, buttons=_resume(words))
+            return Notice(Tone.WARNING, "triangle-alert", words.cut_off, buttons=_resume(message, words))
         case MessageState.COMPLETE if message.finish is FinishReason.CONTENT_FILTER:
             return Notice(Tone.WARNING, "triangle-alert", words.filtered, buttons=_again(words))
         case MessageState.COMPLETE if message.finish is FinishReason.ABORTED:
-            return Notice(Tone.WARNING, "triangle-alert", words.broken_off, buttons=_resume(words))
+            return Notice(Tone.WARNING, "triangle-alert", words.broken_off, buttons=_resume(message, words))
         case _:
             return None
 
@@ -89,13 +89,16 @@ def _cut_notice(usage: Usage, words: Words) -> Notice:
 def _failure_notice(message: Message, tone: Tone, icon: str, words: Words, describe: DescribeFailure) -> Notice:
     if message.failure is None:
         sentence = words.interrupted if message.state is MessageState.INTERRUPTED else words.failed
-        return Notice(tone, icon, sentence, buttons=_resume(words))
+        return Notice(tone, icon, sentence, buttons=_resume(message, words))
     text = describe(message.failure)
     # A filled button is the one next step; where something has arrived, reading on is another.
     failed = message.state is MessageState.FAILED
+    has_begun = _has_begun(message)
+    steps = [action for action in text.actions if has_begun or not action.goes_on]
+    best = steps[-1] if any(action.primary for action in text.actions) and steps else None
     buttons = tuple(
-        NoticeButton(Command(Verb.FAILURE_ACTION, action.action_id), action.label, filled=action.primary and failed)
-        for action in text.actions
+        NoticeButton(Command(Verb.FAILURE_ACTION, step.action_id), step.label, filled=step is best and failed)
+        for step in steps
     )
     return Notice(tone, icon, text.sentence, text.consequence, buttons, text.details)
 
@@ -104,8 +107,11 @@ def _again(words: Words) -> tuple[NoticeButton, ...]:
     return (NoticeButton(Command(Verb.REGENERATE), words.regenerate),)
 
 
-def _resume(words: Words) -> tuple[NoticeButton, ...]:
-    return (
-        NoticeButton(Command(Verb.REGENERATE), words.regenerate),
-        NoticeButton(Command(Verb.CONTINUE), words.continue_answer, "play"),
-    )
+def _resume(message: Message, words: Words) -> tuple[NoticeButton, ...]:
+    """Offer to go on as well where something has come."""
+    goes_on = (NoticeButton(Command(Verb.CONTINUE), words.continue_answer, "play"),)
+    return (*_again(words), *goes_on) if _has_begun(message) else _again(words)
+
+
+def _has_begun(message: Message) -> bool:
+    return bool(message.text.strip() or message.reasoning)

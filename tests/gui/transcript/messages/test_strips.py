@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from chatdesk.domain.message import FinishReason, Message, MessageState, TextPart
+from chatdesk.domain.message import FinishReason, Message, MessageState, ReasoningPart, TextPart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.message_notice import notices_of
 from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip, Tone
@@ -253,6 +253,29 @@ def test_where_an_answer_was_cut_off_as_well_only_that_notice_offers_the_ways_on
     damaged, stopped = notices_of(message, page.words, describe)
     assert (damaged.sentence, damaged.buttons) == ("Some characters arrived damaged. \ufffd stands for them.", ())
     assert Verb.CONTINUE in [button.command.verb for button in stopped.buttons]
+
+
+LOST = failed_chat()[1].failure
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        answer("", state=MessageState.STOPPED),
+        answer(" \n", state=MessageState.STOPPED),
+        answer("", state=MessageState.INTERRUPTED),
+        answer("", state=MessageState.INTERRUPTED, failure=LOST),
+        answer("", state=MessageState.FAILED, failure=LOST),
+    ],
+)
+def test_an_answer_that_never_came_to_its_first_word_is_only_asked_for_again(page: PageContext, ended: Message) -> None:
+    (notice,) = notices_of(ended, page.words, describe)
+    (again,) = notice.buttons
+    assert again.command in {Command(Verb.REGENERATE), Command(Verb.FAILURE_ACTION, "retry")}
+    assert again.filled == (ended.state is MessageState.FAILED)
+    for part in (TextPart("It"), ReasoningPart("Hm")):
+        *_, last = notices_of(replace(ended, parts=(part,)), page.words, describe)[-1].buttons
+        assert last.command in {Command(Verb.CONTINUE), Command(Verb.FAILURE_ACTION, "continue")}
 
 
 def test_a_reason_nobody_knows_is_told_with_the_details(page: PageContext) -> None:

@@ -26,6 +26,8 @@ class Tokens:
         self._texts = [match[0] for match in found]
         self._starts = [match.start() for match in found]
         self._ends: dict[int, int] = {}
+        self._unclosed: set[int] = set()
+        """From where on a closing bracket was looked for in vain: a thousand open ones are not looked for a thousand times."""
         self.position = 0
         opened: list[int] = []
         for number, text in enumerate(self._texts):
@@ -70,10 +72,13 @@ class Tokens:
         """Return what stands in brackets here; empty if nothing does."""
         if self.next != "[":
             return ""
+        passed = []
         number = self.position + 1
         while number < len(self._texts) and self._texts[number] != "]":
-            number = self._ends.get(number, number) + 1
+            passed.append(number)
+            number = len(self._texts) if number in self._unclosed else self._ends.get(number, number) + 1
         if number >= len(self._texts):
+            self._unclosed.update(passed)
             return ""
         text = self._latex[self._starts[self.position] + 1 : self._starts[number]]
         self.position = number + 1

@@ -1,7 +1,9 @@
 """What a page may leave behind: read as a stranger's text."""
 
 import json
+import re
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -59,22 +61,32 @@ def test_a_text_that_is_too_long_is_not_even_read() -> None:
     assert read_items(f'[["a","{escaped}{"x" * 100}"]]') is None
 
 
-def test_what_was_made_to_take_long_takes_no_longer_than_a_frame() -> None:
+def seconds(work: Callable[[], object]) -> float:
+    """Of work, at best."""
+
+    def once() -> float:
+        began = time.thread_time()
+        work()
+        return time.thread_time() - began
+
+    return min(once() for _ in range(5))
+
+
+def test_what_was_made_to_take_long_takes_hardly_longer_than_looking_at_each_character() -> None:
+    """Ten milliseconds on a good machine: less than a frame."""
+    escapes = '\\"' * 900_000
+    once = seconds(lambda: re.fullmatch(r"(?:\\.)*+", escapes))
     many = [
         '["a","b"],' * 190_000,
         "{}," * 600_000,
         "[" * 1_900_000,
         '"' * 1_900_000,
         "\\" * 1_900_000,
-        '["a","' + '\\"' * 900_000,
+        f'["a","{escapes}',
     ]
     for start in many:
-        times = []
-        for _ in range(3):
-            began = time.thread_time()
-            assert read_items(f"[{start}") is None
-            times.append(time.thread_time() - began)
-        assert min(times) < 0.016
+        assert read_items(f"[{start}") is None
+        assert seconds(lambda start=start: read_items(f"[{start}")) < 4 * once
 
 
 def test_any_text_goes_round() -> None:

@@ -5,9 +5,13 @@ What a test may leave behind is in tests/leaks.py.
 
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -57,6 +61,26 @@ def home(new_home: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = new_home()
     monkeypatch.setenv("CHATDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_name_is_looked_up() -> Iterator[None]:
+    """Whether somebody answers, and how late, is the affair of the network that the tests happen to run in."""
+    look_up = socket.getaddrinfo
+
+    def nobody_knows(host: str | bytes | None, *arguments: Any, **options: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host or ""
+        with suppress(ValueError):
+            ip_address(name.partition("%")[0])
+            return look_up(host, *arguments, **options)
+        if name in {"", "localhost", socket.gethostname()}:
+            return look_up(host, *arguments, **options)
+        name.encode("idna")  # raises what the system raises for what is no name
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", nobody_knows)
+        yield
 
 
 class _Warnings(logging.Handler):

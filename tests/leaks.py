@@ -7,6 +7,7 @@ import asyncio
 import gc
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from types import ModuleType
 from typing import Any
@@ -14,7 +15,9 @@ from weakref import WeakSet
 
 import pytest
 
-_PATIENCE = 1.0  # seconds in which a thread or task that is about to end may do so
+_LOOKS = 300
+"""How often is looked for a thread or task that is about to end. Not for how long: a busy machine may do something else meanwhile."""
+_LOOK_EVERY = 0.01  # seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,8 +33,10 @@ async def no_task_left(no_thread_left: None) -> AsyncIterator[None]:
     before = asyncio.all_tasks()
     yield
     left = asyncio.all_tasks() - before - {asyncio.current_task()}
-    if left:
-        _, left = await asyncio.wait(left, timeout=_PATIENCE)
+    for _ in range(_LOOKS if left else 0):
+        _, left = await asyncio.wait(left, timeout=_LOOK_EVERY)
+        if not left:
+            return
     if left:
         pytest.fail("left tasks running:\n" + "\n".join(map(repr, left)), pytrace=False)
 
@@ -42,8 +47,10 @@ def no_thread_left() -> Iterator[None]:
     yield
     # A thread that Qt started shows itself as a dummy and cannot be joined.
     left = [thread for thread in threading.enumerate() if thread not in before and not thread.name.startswith("Dummy-")]
-    for thread in left:
-        thread.join(_PATIENCE)
+    for _ in range(_LOOKS):
+        if not any(thread.is_alive() for thread in left):
+            return
+        time.sleep(_LOOK_EVERY)
     names = [thread.name for thread in left if thread.is_alive()]
     if names:
         pytest.fail("left threads running: " + ", ".join(names), pytrace=False)

@@ -17,6 +17,7 @@ class OwnTime:
     """Counts the seconds of a `with` block in which this process was let run: a busy machine that stops it stops the watch.
 
     For waits that must be short, for a server that never answers, say: what is waited for without end is seen as well as by a clock.
+    It stands still, too, while a call of this process holds Python's lock.
     """
 
     def __init__(self) -> None:

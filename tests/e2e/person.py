@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from tests.own_time import PATIENCE, OwnTime
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -66,7 +68,7 @@ class Person:
     def run_to_its_end(self, *arguments: str) -> int:
         """Start it without looking, and return the exit code."""
         command = [sys.executable, "-m", "chatdesk", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=self._environment, timeout=20, check=False).returncode
+        return subprocess.run(command, cwd=ROOT, env=self._environment, timeout=PATIENCE, check=False).returncode
 
     def kill(self) -> None:
         """kill -9."""
@@ -75,27 +77,31 @@ class Person:
         self._program.stdin.close()
         self._program.stdout.close()
 
-    def leave(self, seconds: float = 5.0) -> int:
+    def leave(self, seconds: float = PATIENCE) -> int:
         """Close the window and return the exit code."""
         self._do("close")
         return self.ended(seconds)
 
-    def ended(self, seconds: float = 5.0) -> int:
-        code = self._program.wait(seconds)
+    def ended(self, seconds: float = PATIENCE) -> int:
+        """Wait for its end and return the exit code."""
+        with OwnTime() as waited:
+            while (code := self._program.poll()) is None:
+                assert waited.seconds < seconds, f"it did not end within {seconds} s"
+                time.sleep(0.03)
         self._program.stdin.close()
         self._program.stdout.close()
         return code
 
-    def until(self, condition: Callable[[], Any], what: str, seconds: float = 20.0) -> Any:
+    def until(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
         """Look again and again until the condition holds."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if result := condition():
-                return result
-            time.sleep(0.03)  # a person looks about thirty times a second
+        with OwnTime() as waited:
+            while waited.seconds < seconds:
+                if result := condition():
+                    return result
+                time.sleep(0.03)  # a person looks about thirty times a second
         raise AssertionError(f"waited {seconds} s in vain for {what}; in view: {self.names()}")
 
-    def sees(self, name: str, seconds: float = 20.0) -> str:
+    def sees(self, name: str, seconds: float = PATIENCE) -> str:
         """Wait until something of this name is in view, and return what stands in it."""
         return self.until(lambda: self.read(name), repr(name), seconds)
 
@@ -149,7 +155,7 @@ class Person:
         self._program.stdin.flush()
         line = self._program.stdout.readline()
         if not line:
-            raise AssertionError(f"the program ended with code {self._program.wait(5)}")
+            raise AssertionError(f"the program ended with code {self._program.wait(PATIENCE)}")
         answer = json.loads(line)
         if "error" in answer:
             raise AssertionError(answer["error"])

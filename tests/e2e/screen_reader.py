@@ -49,7 +49,7 @@ def everything(process: int) -> list[dict]:
 
 
 def main(process: int, role: str, name: str) -> int:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 40
     while time.monotonic() < end:
         found = everything(process)
         if any(one["role"] == role and one["name"].startswith(name) for one in found):

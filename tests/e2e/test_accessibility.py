@@ -68,7 +68,7 @@ def bus(tmp_path: Path, xvfb: dict[str, str]) -> Iterator[dict[str, str]]:
 def read(person: Person, bus: dict[str, str], role: str, name: str) -> list[dict]:
     """Wait until something of this role and name can be found, and return all there is."""
     command = [PYTHON, str(READER), str(person.process_id), role, name]
-    run = subprocess.run(command, env=bus, capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(command, env=bus, capture_output=True, text=True, timeout=90, check=False)
     assert run.returncode == 0, f"no {role} {name!r}: {run.stdout[-3000:]} {run.stderr[-1000:]}"
     return json.loads(run.stdout)
 

@@ -26,6 +26,7 @@ from chatdesk.services.settings import Settings
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_messages
 from tests.fakes.built_in import built_in_over
+from tests.own_time import PATIENCE
 
 STARTER = "SmolLM2-135M-Instruct.Q4_1"
 SECRET = "ZEBRA-4711"
@@ -70,7 +71,7 @@ async def built_in(tmp_path: Path, folder: Path, settings: Settings) -> AsyncIte
 def get(address: EngineAddress, path: str) -> Any:
     url = address.base_url.removesuffix("/v1") + path
     question = urllib.request.Request(url, headers={"Authorization": f"Bearer {address.key}"})
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(question, timeout=40) as answer:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(question, timeout=90) as answer:
         return json.load(answer)
 
 
@@ -78,7 +79,7 @@ def ask(address: EngineAddress, text: str) -> Any:
     body = {"messages": [{"role": "user", "content": text}], "max_tokens": 8, "temperature": 0}
     head = {"Content-Type": "application/json", "Authorization": f"Bearer {address.key}"}
     question = urllib.request.Request(f"{address.base_url}/chat/completions", json.dumps(body).encode(), head)
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(question, timeout=40) as answer:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(question, timeout=90) as answer:
         return json.load(answer)
 
 
@@ -111,7 +112,7 @@ async def test_one_model_takes_the_place_of_the_other(built_in: BuiltIn, setting
 
 async def test_the_log_tells_of_loading_and_never_what_was_said(built_in: BuiltIn) -> None:
     await run(built_in, "Second-135M", f"Repeat after me: {SECRET}")
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     lines: list[str] = []
     while not any("total time" in line for line in lines):  # said after the answer, and read by a thread of its own
         assert time.monotonic() < until, lines[-20:]

@@ -60,7 +60,7 @@ class Account:
         """Ask the keyring itself."""
         command = [*UNDER, sys.executable, "-c", look, server["id"], server["base_url"]]
         run = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=30, check=True
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=90, check=True
         )
         return run.stdout.strip()
 

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ import shiboken6
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from chatdesk.app.garbage import collect_due
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
+from tests.own_time import PATIENCE
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 
@@ -24,6 +27,15 @@ def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
     """Empty the clipboard at the end: without a screen Qt keeps it until Python is gone, and what Python made must not outlive it."""
     yield
     QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """As pytest-qt has it, but no machine is too slow for what it waits for."""
+    bot = QtBot(request)
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        setattr(bot, wait, partial(getattr(bot, wait), timeout=int(PATIENCE * 1000)))
+    return bot
 
 
 @pytest.fixture(scope="module", autouse=True)

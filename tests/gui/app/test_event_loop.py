@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.app.event_loop import LoopInsideQt
+from tests.own_time import PATIENCE
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_a_task_that_never_rests_leaves_the_screen_its_turns(loop: LoopInsideQt)
             widget.update()
             await asyncio.sleep(0)
 
-    loop.run_until_complete(asyncio.wait_for(main(), 10))
+    loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
     widget.close()
 
 
@@ -93,7 +94,7 @@ def test_callbacks_go_on_in_a_loop_that_one_of_them_runs(loop: LoopInsideQt, qap
         while len(came) < 2:
             await asyncio.sleep(0)
 
-    loop.run_until_complete(asyncio.wait_for(main(), 10))
+    loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
     assert came == ["second", "first"]
 
 
@@ -127,7 +128,7 @@ def test_timers_of_qt_come_between_turns(loop: LoopInsideQt, timeout: Callable[[
             await asyncio.sleep(0)
         timer.stop()
 
-    loop.run_until_complete(asyncio.wait_for(main(), 10))
+    loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from chatdesk.app.single_instance import (
 )
 from chatdesk.app.window import Wanted, _tell_first_window
 from chatdesk.system.folders import Folders
+from tests.own_time import PATIENCE
 
 
 @pytest.fixture
@@ -80,9 +81,9 @@ def test_other_words_are_ignored(running: SingleInstance, name: str, words: byte
     running.files_given.connect(lambda _files: heard.append("files"))
     socket = QLocalSocket()
     socket.connectToServer(name)
-    assert socket.waitForConnected(500)
+    assert socket.waitForConnected(int(PATIENCE * 1000))
     socket.write(words)
-    socket.waitForBytesWritten(500)
+    socket.waitForBytesWritten(int(PATIENCE * 1000))
     socket.disconnectFromServer()
     assert tell_running(name, Wish.QUICK)
     qtbot.waitUntil(lambda: bool(heard))

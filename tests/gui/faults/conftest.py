@@ -25,7 +25,7 @@ from tests.fakes.built_in import built_in_over
 from tests.gui.faults.fault_desk import FaultDesk
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
-PATIENCE = Patience(first_pause=0.02, loading_pause=0.02, loading_wait=0.3)
+PATIENCE = Patience(first_pause=0.02, loading_pause=0.02, loading_wait=1.0)
 
 
 @pytest.fixture

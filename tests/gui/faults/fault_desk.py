@@ -20,6 +20,7 @@ from chatdesk.services.conversations import Conversations
 from chatdesk.services.servers import Servers
 from chatdesk.ui.errors import describe_failure
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Script, ScriptedServer, Step, chunk, head, reply
+from tests.own_time import PATIENCE
 
 NAME = "Testbed"
 MODEL = "scripted:1b"
@@ -86,6 +87,12 @@ class FaultDesk:
         """Ask a question in other words."""
         await self.chat.edit(question_id, Question(words, ModelRef("s", MODEL)))
 
+    async def has_come(self, conversation: str, text: str) -> None:
+        """Wait until the answer begins with a text."""
+        async with asyncio.timeout(PATIENCE):
+            while not (await self.chat.messages(conversation))[-1].text.startswith(text):
+                await asyncio.sleep(0.02)
+
     async def outcome(self, conversation: str) -> Outcome:
         """Wait for the end of the answer, which is on disk then as it is shown."""
         await self.chat.wait_until_idle(conversation)
@@ -100,7 +107,7 @@ class FaultDesk:
         script = steps if callable(steps) else answering(steps)
         async with ScriptedServer(script) as server:
             await self.point_at(server.url, protocol)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 return await self.outcome(await self.begin())
 
     def stages(self) -> list[StageChanged]:

@@ -1,6 +1,5 @@
 """Every odd way in which an answer comes that is an answer all the same. The numbers are those of docs/fault-proof.md."""
 
-import asyncio
 import gzip
 import itertools
 import json
@@ -30,6 +29,7 @@ from tests.gui.faults.fault_desk import (
     says,
     sse,
 )
+from tests.own_time import OwnTime
 
 EVENT = b'data: {"choices":[{"delta":{"content":"caf\xc3\xa9 \xf0\x9f\x98\x80"}}]}\n\n'
 EMOJI_AT = EVENT.index(b"\xf0")
@@ -171,10 +171,10 @@ async def test_a_connection_that_stays_open_after_the_answer_is_closed(
     async with ScriptedServer(script) as server:
         await desk.point_at(server.url, protocol)
         conversation = await desk.begin()
-        async with asyncio.timeout(2):  # a second of it for the counts that may follow
+        with OwnTime() as waited:
             assert (await desk.outcome(conversation)).text == "Hi"
-        async with asyncio.timeout(5):
-            await server.until(lambda: any(left.request.method == "POST" for left in server.disconnects))
+        assert waited.seconds < 2, "a second of it is for the counts that may follow"
+        await server.until(lambda: any(left.request.method == "POST" for left in server.disconnects))
 
 
 async def test_counts_that_come_without_choices_are_kept(desk: FaultDesk) -> None:

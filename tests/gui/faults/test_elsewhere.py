@@ -13,6 +13,7 @@ from chatdesk.providers import http
 from chatdesk.ui.errors import describe_error
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, Outcome, says, sse
+from tests.own_time import PATIENCE
 
 CERTIFICATES = Path(__file__).parents[2] / "unit" / "providers" / "tls"
 CANARY = "sk-CANARY0123456789abcdef"
@@ -21,7 +22,7 @@ ANSWER = sse(says("Hi"), STOP)
 
 
 async def asked(desk: FaultDesk) -> Outcome:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         return await desk.outcome(await desk.begin())
 
 

@@ -17,6 +17,7 @@ from chatdesk.providers import http
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
 from tests.gui.faults.fault_desk import OLLAMA, OPENAI, FaultDesk, answering, line, lines, says, sse
 from tests.gui.faults.test_elsewhere import believing, serving
+from tests.own_time import PATIENCE, OwnTime
 
 AT_MOST_SECONDS = 1.0
 PROGRESS = {"prompt_progress": {"total": 100, "processed": 10}}
@@ -24,13 +25,19 @@ PROGRESS = {"prompt_progress": {"total": 100, "processed": 10}}
 
 async def stopped(desk: FaultDesk, conversation: str) -> str:
     """Stop, and return what was kept."""
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    desk.chat.stop(conversation)
-    outcome = await desk.outcome(conversation)
-    assert loop.time() - began < AT_MOST_SECONDS
+    with OwnTime() as waited:
+        desk.chat.stop(conversation)
+        outcome = await desk.outcome(conversation)
+    assert waited.seconds < AT_MOST_SECONDS
     assert (outcome.state, outcome.kind) == (MessageState.STOPPED, "")
     return outcome.text
+
+
+async def hung_up(server: ScriptedServer) -> None:
+    """Wait until a client has left, which must be soon."""
+    with OwnTime() as waited:
+        await server.until(lambda: server.disconnects)
+    assert waited.seconds < AT_MOST_SECONDS
 
 
 def endless() -> Iterator[Step]:
@@ -70,8 +77,9 @@ async def test_stop_works_once_the_server_was_asked(desk: FaultDesk, script, pro
         conversation = await desk.begin()
         await server.until(lambda: any(request.method == "POST" for request in server.requests))
         await asyncio.sleep(0.15)
+        await desk.has_come(conversation, kept)
         assert (await stopped(desk, conversation)).startswith(kept)
-        await server.until(lambda: server.disconnects, AT_MOST_SECONDS)
+        await hung_up(server)
 
 
 async def test_stop_works_while_it_waits_to_ask_again(desk: FaultDesk) -> None:
@@ -105,10 +113,11 @@ async def test_stop_works_while_a_server_reads_nothing(desk: FaultDesk, scheme: 
         await desk.point_at(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}")
         await stopped_soon(desk, "x" * 8_000_000)
         connection, _ = silent.accept()
-        with connection, contextlib.suppress(ConnectionError):
-            connection.settimeout(AT_MOST_SECONDS)
+        with connection, contextlib.suppress(ConnectionError), OwnTime() as waited:
+            connection.settimeout(PATIENCE)
             while connection.recv(1 << 20):
                 pass
+        assert waited.seconds < AT_MOST_SECONDS
 
 
 async def test_stop_works_in_the_middle_of_an_answer_over_tls(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,18 +126,16 @@ async def test_stop_works_in_the_middle_of_an_answer_over_tls(desk: FaultDesk, m
     async with ScriptedServer(script, tls=serving("self_signed.pem")) as server:
         await desk.point_at(server.url)
         conversation = await desk.begin()
-        async with asyncio.timeout(10):
-            while (await desk.chat.messages(conversation))[-1].text != "Half":
-                await asyncio.sleep(0.05)
+        await desk.has_come(conversation, "Half")
         assert await stopped(desk, conversation) == "Half"
-        await server.until(lambda: server.disconnects, AT_MOST_SECONDS)
+        await hung_up(server)
 
 
 async def test_stop_works_while_the_keyring_does_not_answer(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
 
     def hanging(*_: object) -> None:
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
 
     async def key(_: object) -> None:
         await asyncio.to_thread(hanging)
@@ -155,7 +162,7 @@ async def test_stop_works_while_a_name_is_looked_up(desk: FaultDesk, monkeypatch
 
     def slow(host: str, *args: object, **more: object) -> object:
         if host == "chat.example.invalid":
-            found.wait(10)
+            found.wait(PATIENCE)
         return real(host, *args, **more)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)

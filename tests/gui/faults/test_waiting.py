@@ -12,8 +12,9 @@ from chatdesk.domain.message import MessageState
 from chatdesk.domain.stream_events import Stage
 from chatdesk.providers import provider_factory
 from chatdesk.providers.timeouts import Timeouts
-from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
+from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, Until, chunk, head, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, says, sse
+from tests.own_time import PATIENCE, OwnTime
 
 ANSWER = sse(says("Hi"), STOP)
 BUSY, AGAIN, LOADING = Stage.SERVER_BUSY, Stage.RECONNECTING, Stage.LOADING_MODEL
@@ -56,11 +57,11 @@ async def test_what_passes_is_waited_for_and_seen(
 
 
 async def test_a_wait_until_a_moment_is_kept(desk: FaultDesk) -> None:
-    loop = asyncio.get_running_loop()
-    moment = datetime.now(UTC) + timedelta(seconds=2)
-    began = loop.time()
-    assert (await desk.ask(ByTurns(refused(429, "", format_datetime(moment, usegmt=True)), ANSWER))).text == "Hi"
-    assert 0.5 < loop.time() - began < 4
+    moment = datetime.now(UTC) + timedelta(seconds=3)
+    with OwnTime() as waited:
+        assert (await desk.ask(ByTurns(refused(429, "", format_datetime(moment, usegmt=True)), ANSWER))).text == "Hi"
+    assert moment - datetime.now(UTC) < timedelta(seconds=1), "it is told to the second"
+    assert waited.seconds < 5
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,9 @@ def drops() -> Iterable[Step]:
 async def test_silence_is_given_up_in_the_end_and_what_came_is_kept(
     desk: FaultDesk, monkeypatch: pytest.MonkeyPatch, steps: Callable[[], Iterable[Step]], text: str
 ) -> None:
-    monkeypatch.setattr(provider_factory, "LOCAL", Timeouts(connect=0.2, first_event=0.8, idle=0.8))
+    monkeypatch.setattr(
+        provider_factory, "LOCAL", Timeouts(connect=PATIENCE if text else 0.2, first_event=0.8, idle=0.8)
+    )
     seen = desk.stages()
     outcome = await desk.ask(lambda _: steps())
     assert Stage.WAITING in [stage.stage for stage in seen]
@@ -124,17 +127,20 @@ async def test_a_bomb_is_not_unpacked(desk: FaultDesk) -> None:
 
 
 async def test_two_chats_stream_from_one_server_and_stop_ends_one(desk: FaultDesk) -> None:
+    one_is_stopped = asyncio.Event()
+
     def script(request: Request) -> Iterable[Step]:
         name = "one" if b"First" in request.body else "two"
-        return [*sse(says(name))[:-1], Pause(0.6), *sse(says("!"), STOP)[1:]]
+        return [*sse(says(name))[:-1], Until(one_is_stopped), *sse(says("!"), STOP)[1:]]
 
     async with ScriptedServer(script) as server:
         await desk.point_at(server.url)
         first, second = await desk.begin("First"), await desk.begin("Second")
-        await server.until(lambda: len(server.requests) == 2)
-        await asyncio.sleep(0.2)
+        await desk.has_come(first, "one")
         desk.chat.stop(first)
-        stopped, whole = await desk.outcome(first), await desk.outcome(second)
+        stopped = await desk.outcome(first)
+        one_is_stopped.set()
+        whole = await desk.outcome(second)
     assert (stopped.text, stopped.state) == ("one", MessageState.STOPPED)
     assert (whole.text, whole.state) == ("two!", MessageState.COMPLETE)
 
@@ -148,8 +154,7 @@ async def test_a_question_changed_while_it_is_answered_keeps_both_answers_apart(
     async with ScriptedServer(script) as server:
         await desk.point_at(server.url)
         conversation = await desk.begin("First")
-        await server.until(lambda: server.requests)
-        await asyncio.sleep(0.2)
+        await desk.has_come(conversation, "old")
         question = (await desk.chat.messages(conversation))[0]
         await desk.edit(question.id, "Again")
         assert (await desk.outcome(conversation)).text == "new"
@@ -174,9 +179,7 @@ async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_noth
     async with ScriptedServer(script) as server:
         await desk.point_at(server.url)
         conversation = await desk.begin("First")
-        async with asyncio.timeout(10):
-            while (await desk.chat.messages(conversation))[-1].text != "old":
-                await asyncio.sleep(0.05)
+        await desk.has_come(conversation, "old")
         question, old = await desk.chat.messages(conversation)
         if deed == "regenerated":
             assert old.model is not None
@@ -187,6 +190,6 @@ async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_noth
             await desk.branches.delete(question.id)
             assert not desk.chat.is_answering(conversation)
             expected = set()
-        await server.until(lambda: server.disconnects, 1)
+        await server.until(lambda: server.disconnects)
         messages = await desk.chat.messages(conversation)
         assert {(message.text, message.state) for message in messages} == expected

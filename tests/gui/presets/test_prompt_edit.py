@@ -180,7 +180,7 @@ def test_the_list_lies_in_the_window_and_goes_with_its_editor(field: PromptField
     write(field.edit, "{{")
     names, window = field.edit.completion, field.window()
     assert names.parentWidget() is window
-    with qtbot.waitSignal(names.destroyed, timeout=1000):
+    with qtbot.waitSignal(names.destroyed):
         field.deleteLater()
     assert window.isVisible()
 

@@ -53,7 +53,7 @@ def test_the_line_below_says_who_has_the_keyboard(panel: PreviewPanel, stages: S
 
 
 def test_escape_in_the_page_gives_the_keyboard_back(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
-    with qtbot.waitSignal(panel.left, timeout=100):
+    with qtbot.waitSignal(panel.left):
         stages.stage.events.escape_pressed.emit()
 
 
@@ -62,14 +62,14 @@ def test_escape_leaves_full_screen_before_it_leaves_the_page(
 ) -> None:
     panel.set_full_screen(full=True)
     assert not panel.header.isVisible()
-    with qtbot.assertNotEmitted(panel.left), qtbot.waitSignal(panel.deed_wanted, timeout=100) as told:
+    with qtbot.assertNotEmitted(panel.left), qtbot.waitSignal(panel.deed_wanted) as told:
         stages.stage.events.escape_pressed.emit()
     assert told.args == [Deed.FULL_SCREEN]
     assert stages.stage.opened == [CODE.encode()], "the page goes on"
 
 
 def test_escape_in_the_panel_closes_it(qtbot: QtBot, panel: PreviewPanel) -> None:
-    with qtbot.waitSignal(panel.deed_wanted, timeout=100) as told:
+    with qtbot.waitSignal(panel.deed_wanted) as told:
         QTest.keyClick(panel.header, Qt.Key.Key_Escape)
     assert told.args == [Deed.CLOSE]
 
@@ -130,7 +130,7 @@ def test_a_fix_is_offered_only_for_errors(qtbot: QtBot, panel: PreviewPanel, sta
     stages.stage.says(ConsoleLine(Severity.WARNING, "careful"))
     assert not part(panel, "fixErrors").isVisible()
     stages.stage.says(ERROR)
-    with qtbot.waitSignal(panel.fix_wanted, timeout=100):
+    with qtbot.waitSignal(panel.fix_wanted):
         press(panel, "fixErrors")
 
 
@@ -138,7 +138,7 @@ def test_a_line_of_the_console_is_chosen_with_enter(qtbot: QtBot, panel: Preview
     stages.stage.says(ERROR)
     panel.show_view(View.CONSOLE)
     rows = panel.console.list
-    with qtbot.waitSignal(panel.line_chosen, timeout=100) as told:
+    with qtbot.waitSignal(panel.line_chosen) as told:
         rows.setCurrentIndex(rows.model().index(0, 0))
         QTest.keyClick(rows, Qt.Key.Key_Return)
     assert told.args == [ERROR]
@@ -158,7 +158,7 @@ def test_changed_code_can_be_run(qtbot: QtBot, panel: PreviewPanel) -> None:
     edit.setFocus()
     QTest.keyClicks(edit, "x")
     assert part(panel, "runCode").isVisible()
-    with qtbot.waitSignal(panel.code_run, timeout=100) as told:
+    with qtbot.waitSignal(panel.code_run) as told:
         QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert told.args[0][0].text == f"x{CODE}"
 
@@ -184,7 +184,7 @@ def test_versions_are_stepped_through(qtbot: QtBot, panel: PreviewPanel) -> None
     panel.show_exhibit(exhibit(), rows(2), 1)
     assert panel.header.versions.isVisible()
     assert not part(panel, "versionAfter").isEnabled()
-    with qtbot.waitSignal(panel.version_chosen, timeout=100) as told:
+    with qtbot.waitSignal(panel.version_chosen) as told:
         press(panel, "versionBefore")
     assert told.args == [0]
 

@@ -92,15 +92,15 @@ def test_what_a_page_behind_writes_is_not_shown(panel: PreviewPanel, stages: Scr
 
 def test_a_tab_is_chosen_and_closed_by_mouse(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
     open_all(panel, stages)
-    with qtbot.waitSignal(panel.tab_chosen, timeout=100) as chosen:
+    with qtbot.waitSignal(panel.tab_chosen) as chosen:
         QTest.mouseClick(panel.tabs, Qt.MouseButton.LeftButton, pos=panel.tabs.tabRect(1).center() - QPoint(20, 0))
     assert chosen.args == ["b"]
-    with qtbot.waitSignal(panel.tab_closed, timeout=100) as closed:
+    with qtbot.waitSignal(panel.tab_closed) as closed:
         QTest.mouseClick(panel.tabs, Qt.MouseButton.MiddleButton, pos=panel.tabs.tabRect(2).center())
     assert closed.args == ["c"]
     cross = panel.tabs.tabButton(0, QTabBar.ButtonPosition.RightSide)
     assert cross.accessibleName() == "Close “Snake”"
-    with qtbot.waitSignal(panel.tab_closed, timeout=100) as closed:
+    with qtbot.waitSignal(panel.tab_closed) as closed:
         cross.click()
     assert closed.args == ["a"]
 
@@ -108,10 +108,10 @@ def test_a_tab_is_chosen_and_closed_by_mouse(qtbot: QtBot, panel: PreviewPanel, 
 def test_a_tab_is_chosen_and_closed_by_keyboard(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
     open_all(panel, stages)
     panel.tabs.setFocus()
-    with qtbot.waitSignal(panel.tab_chosen, timeout=100) as chosen:
+    with qtbot.waitSignal(panel.tab_chosen) as chosen:
         QTest.keyClick(panel.tabs, Qt.Key.Key_Left)
     assert chosen.args == ["c"]
-    with qtbot.waitSignal(panel.tab_closed, timeout=100) as closed:
+    with qtbot.waitSignal(panel.tab_closed) as closed:
         QTest.keyClick(panel.tabs, Qt.Key.Key_Delete)
     assert closed.args == ["c"]
 

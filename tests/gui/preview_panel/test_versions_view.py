@@ -52,7 +52,7 @@ def test_the_newest_is_above_and_the_one_shown_is_marked(versions: VersionsView)
 
 
 def test_a_version_is_compared_with_the_one_before_it(qtbot: QtBot, versions: VersionsView) -> None:
-    with qtbot.waitSignal(versions.compare_wanted, timeout=100) as asked:
+    with qtbot.waitSignal(versions.compare_wanted) as asked:
         QTest.keyClick(versions.list, Qt.Key.Key_Down)
     assert asked.args == [1, 0]
 
@@ -61,7 +61,7 @@ def test_and_with_any_other_that_is_chosen(qtbot: QtBot, versions: VersionsView)
     box = versions.findChild(QComboBox, "compareWith")
     assert [box.itemText(index) for index in range(box.count())] == ["Version 4", "Version 2", "Version 1"]
     box.setCurrentIndex(2)
-    with qtbot.waitSignal(versions.compare_wanted, timeout=100) as asked:
+    with qtbot.waitSignal(versions.compare_wanted) as asked:
         box.activated.emit(2)
     assert asked.args == [2, 0]
 
@@ -121,14 +121,14 @@ def test_only_an_older_version_is_restored_and_only_another_one_shown(qtbot: QtB
     versions.list.choose(3)
     assert (show.isEnabled(), restore.isEnabled()) == (True, False)
     versions.list.choose(0)
-    with qtbot.waitSignal(versions.restore_wanted, timeout=100) as told:
+    with qtbot.waitSignal(versions.restore_wanted) as told:
         restore.click()
     assert told.args == [0]
 
 
 def test_showing_a_version_goes_to_its_page(qtbot: QtBot, panel: PreviewPanel, versions: VersionsView) -> None:
     versions.list.choose(0)
-    with qtbot.waitSignal(panel.version_chosen, timeout=100) as told:
+    with qtbot.waitSignal(panel.version_chosen) as told:
         press(versions, "showVersion")
     assert told.args == [0]
     assert panel.view is View.PREVIEW

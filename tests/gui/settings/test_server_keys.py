@@ -30,6 +30,7 @@ from tests.gui.settings.settings_desk import (
     show,
     type_into,
 )
+from tests.own_time import PATIENCE
 
 
 def files_of(folder: Path) -> str:
@@ -137,7 +138,7 @@ async def test_a_person_quicker_than_the_disk_can_replace_a_rejected_key(
     desk: SettingsDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = threading.Event()
-    monkeypatch.setattr(desk.servers, "_write", lambda _servers: disk.wait(5))
+    monkeypatch.setattr(desk.servers, "_write", lambda _servers: disk.wait(PATIENCE))
     desk.network.keys[DEEPSEEK] = "another"
     card = begin(desk, "deepseek")
     type_into(card, "serverKey", KEY)

@@ -1,7 +1,5 @@
 """What a person sees in the window while a server misbehaves, and what comes of what they do about it."""
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -11,6 +9,7 @@ from chatdesk.ui.transcript.controls import Verb
 from chatdesk.ui.transcript.messages.message_item import REASONING
 from tests.fakes.scripted_server import reply
 from tests.gui.shell.desk import Desk, Speaker
+from tests.own_time import OwnTime
 
 AT_MOST_SECONDS = 1.0
 
@@ -28,11 +27,10 @@ def thoughts(desk: Desk) -> str:
 
 
 async def stop(desk: Desk) -> None:
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    desk.press(Qt.Key.Key_Escape)
-    await desk.until(lambda: not desk.streaming())
-    assert loop.time() - began < AT_MOST_SECONDS
+    with OwnTime() as waited:
+        desk.press(Qt.Key.Key_Escape)
+        await desk.until(lambda: not desk.streaming())
+    assert waited.seconds < AT_MOST_SECONDS
     assert desk.notices() == ["You stopped this answer.", "[Regenerate]"]
 
 

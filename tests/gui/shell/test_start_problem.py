@@ -29,6 +29,7 @@ from chatdesk.ui.shell.start_problem import StartProblem
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
 from tests.gui.settings.marking_translator import MarkingTranslator
+from tests.own_time import PATIENCE
 from tests.unit.storage.damaged import copy_of, leaves, overwrite, write_chats
 
 Open = Callable[[StorageError], Awaitable["Seen"]]
@@ -58,7 +59,7 @@ class Seen:
         QTest.mouseClick(self.buttons()[words], Qt.MouseButton.LeftButton)
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not condition():
                 await asyncio.sleep(0.002)
 

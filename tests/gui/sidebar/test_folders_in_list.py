@@ -44,7 +44,7 @@ def reader(reader: Reader) -> Reader:
 @contextmanager
 def wish(reader: Reader, name: str, *expected: object) -> Iterator[None]:
     """Expect that something is asked for."""
-    with reader.qtbot.waitSignal(getattr(reader.view.folder_wishes, name), timeout=1000) as asked:
+    with reader.qtbot.waitSignal(getattr(reader.view.folder_wishes, name)) as asked:
         yield
     assert tuple(asked.args[: len(expected)]) == expected
 

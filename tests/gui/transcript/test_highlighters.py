@@ -18,7 +18,7 @@ def highlighters(qapp: object) -> Iterator[Highlighters]:
 
 
 def test_a_language_is_there_once_it_is_loaded(highlighters: Highlighters, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(highlighters.loaded, timeout=10_000):
+    with qtbot.waitSignal(highlighters.loaded):
         assert highlighters.new("python") is None
     highlighter = highlighters.new("python")
     assert highlighter is not None
@@ -29,7 +29,7 @@ def test_many_languages_are_loaded_one_after_the_other(highlighters: Highlighter
     languages = ["python", "json", "nobody-knows", "x" * 100_000, "\ud800", "\0"]
     for language in languages * 3:
         highlighters.new(language)
-    qtbot.waitUntil(lambda: all(highlighters.new(language) for language in languages), timeout=10_000)
+    qtbot.waitUntil(lambda: all(highlighters.new(language) for language in languages))
 
 
 def test_a_view_that_is_gone_is_no_trouble_for_what_still_loads(qapp: object) -> None:

@@ -24,7 +24,6 @@ from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import answer, question
 from tests.gui.transcript.sample_pictures import REMOTE, bomb, data_uri, picture
 
-PATIENCE = 20_000
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
 
@@ -61,7 +60,7 @@ def menu_of(reader: Reader) -> QMenu:
 def test_a_picture_in_the_message_is_shown(kind: str, reader: Reader, qtbot: QtBot) -> None:
     show(reader, f"![a cat]({data_uri(picture(kind=kind), FORMATS[kind])})\n\nwords")
     height = reader.view._document.height
-    qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: has_blue(reader.look()))
     assert reader.view._document.height == height
     assert (pictures_of(reader)[0].rect.width(), pictures_of(reader)[0].rect.height()) == (320, 200)
 
@@ -73,7 +72,7 @@ def test_a_large_one_is_as_wide_as_the_column(reader: Reader) -> None:
 
 def test_what_it_is_counts_not_what_it_says(reader: Reader, qtbot: QtBot) -> None:
     show(reader, f"![]({data_uri(picture(kind='JPEG'), 'image/png')})")
-    qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: has_blue(reader.look()))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +116,7 @@ def test_a_truncated_one_becomes_a_card_and_the_window_goes_on(reader: Reader, q
     data = picture(900, 700, "PNG")
     show(reader, f"![]({data_uri(data[: len(data) // 2])})")
     reader.look()
-    qtbot.waitUntil(lambda: bool(reader.look()) and not pictures_of(reader), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(reader.look()) and not pictures_of(reader))
 
 
 def test_no_picture_touches_the_disk_or_the_network(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +146,7 @@ def test_one_that_is_elsewhere_is_fetched_by_a_click_and_shown(reader: Reader, q
     assert asked == [(REMOTE, REMOTE)]
     assert not [control for control in reader.controls(1) if control.command.verb is Verb.LOAD_PICTURE]
     reader.view.show_picture(REMOTE, picture())
-    qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: has_blue(reader.look()))
     assert "Felix" in pictures_of(reader)[0].name
 
 
@@ -213,13 +212,13 @@ def test_one_among_words_opens_in_the_viewer(around: str, reader: Reader, qtbot:
     viewer = reader.view.window().findChild(PictureViewer)
     assert viewer is not None
     assert viewer.windowTitle() == "a cat"
-    qtbot.waitUntil(lambda: has_blue(viewer.canvas.grab().toImage()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: has_blue(viewer.canvas.grab().toImage()))
     viewer.close()
 
 
 def test_one_inside_a_link_follows_the_link(reader: Reader, qtbot: QtBot) -> None:
     show(reader, f"[![a cat]({data_uri(picture())})](https://example.org)")
-    qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: has_blue(reader.look()))
     assert not pictures_of(reader)
     reader.click(reader.rect(1).topLeft() + QPoint(20, 20))
     assert reader.signals == [("link_activated", "https://example.org", "a cat")]
@@ -248,7 +247,7 @@ def test_a_picture_is_copied_in_its_own_size(reader: Reader, qtbot: QtBot) -> No
     action = next(action for action in menu_of(reader).actions() if action.text() == "Copy picture")
     action.trigger()
     menu_of(reader).close()
-    qtbot.waitUntil(lambda: QGuiApplication.clipboard().image().width() == 2_000, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().image().width() == 2_000)
 
 
 def test_it_is_saved_as_the_bytes_it_came_as(reader: Reader, qtbot: QtBot, tmp_path: Path) -> None:
@@ -296,7 +295,7 @@ def test_it_streams_to_what_it_is_when_it_is_whole(make_reader: Callable[..., Re
     streamed.view.change_message(answer(text))
     whole.show([question("Go"), answer(text)])
     for reader in (streamed, whole):
-        qtbot.waitUntil(lambda reader=reader: has_blue(reader.look()), timeout=PATIENCE)
+        qtbot.waitUntil(lambda reader=reader: has_blue(reader.look()))
     assert streamed.look() == whole.look()
 
 
@@ -306,7 +305,7 @@ def test_one_among_words_or_in_a_table_is_shown_in_line_no_higher_than_three_lin
 ) -> None:
     show(reader, around.format(f"![a cat]({data_uri(picture())})"))
     height = reader.view._document.height
-    qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: has_blue(reader.look()))
     assert reader.view._document.height == height
     (control,) = pictures_of(reader)
     assert 60 <= control.rect.height() <= 3 * reader.view._appearance.theme.line("reading")
@@ -319,7 +318,7 @@ def test_one_that_was_fetched_takes_the_place_of_its_words(reader: Reader, qtbot
     reader.view.pictures.load(REMOTE)
     reader.view.show_picture(REMOTE, picture())
     assert reader.view._document.height > before
-    qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: has_blue(reader.look()))
 
 
 def test_one_in_line_follows_the_width_of_the_column(page: PageContext) -> None:

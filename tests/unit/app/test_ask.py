@@ -18,6 +18,7 @@ from chatdesk.domain.source import Source
 from chatdesk.domain.stream_events import ReasoningDelta, SourcesFound, TextDelta
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread, reply
+from tests.own_time import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -200,7 +201,7 @@ def test_whoever_reads_the_answer_may_leave_before_its_end(serve, verb: list[str
         assert program.stdout.read(4)
         program.stdout.close()
         assert program.stderr.read() == b""
-        assert program.wait(20) == ExitCode.STOPPED
+        assert program.wait(PATIENCE) == ExitCode.STOPPED
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:

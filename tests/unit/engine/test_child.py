@@ -18,7 +18,7 @@ from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT, child_command
 from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage, decode_message, encode
 from chatdesk.engine.options import EngineOptions
-from tests.own_time import OwnTime
+from tests.own_time import PATIENCE, OwnTime
 
 ROOT = Path(__file__).parents[3]
 
@@ -320,17 +320,17 @@ def test_it_ends_when_its_input_ends(child: subprocess.Popen[bytes]) -> None:
     last_message(child, "Ready")
     assert child.stdin is not None
     child.stdin.close()
-    assert child.wait(timeout=10) is not None
+    assert child.wait(timeout=PATIENCE) is not None
 
 
 def test_it_ends_at_a_polite_request(child: subprocess.Popen[bytes]) -> None:
     last_message(child, "Ready")
     child.terminate()
-    assert child.wait(timeout=10) != 0
+    assert child.wait(timeout=PATIENCE) != 0
 
 
 def test_without_a_configuration_it_ends() -> None:
-    run = subprocess.run(child_command(), input=b"", capture_output=True, cwd=ROOT, timeout=10, check=False)
+    run = subprocess.run(child_command(), input=b"", capture_output=True, cwd=ROOT, timeout=PATIENCE, check=False)
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
 
 
@@ -345,7 +345,7 @@ def test_it_ends_with_its_input_even_while_llama_cpp_lets_nobody_else_run(packag
         child.stdin.flush()
         last_message(child, EngineStage.PREPARING_MODEL)
         child.stdin.close()
-        assert child.wait(timeout=10) != 0
+        assert child.wait(timeout=PATIENCE) != 0
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -358,4 +358,4 @@ async def test_it_starts_from_whatever_folder_the_program_was_started_in(
     model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    await asyncio.wait_for(start_and_stop(Path(model.name)), 10)
+    await asyncio.wait_for(start_and_stop(Path(model.name)), PATIENCE)

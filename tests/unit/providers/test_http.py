@@ -288,7 +288,6 @@ async def test_tls_to_a_server_that_speaks_none_fails_with_a_reason(http: HttpCl
     async def complain(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         writer.close()
-        await writer.wait_closed()
 
     async with await asyncio.start_server(complain, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]

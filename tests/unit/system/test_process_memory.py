@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from chatdesk.system.process_memory import end_process, memory_of
+from tests.own_time import PATIENCE
 
 _HOLD = "held = b'x' * ({} << 20); print(flush=True); input()"
 
@@ -34,7 +35,7 @@ def test_our_own_process_can_be_measured() -> None:
 def test_a_process_is_ended_without_being_asked() -> None:
     with _holding(0) as process:
         end_process(process.pid)
-        assert process.wait(10) != 0
+        assert process.wait(PATIENCE) != 0
         assert memory_of(process.pid) == 0
 
 

@@ -250,10 +250,10 @@ async def test_a_thousand_presets_are_no_work(program: Program, appearance: Appe
     await program.presets.look_again()
     desk = LibraryDesk(appearance, program)
     await desk.settle()
-    begin = time.perf_counter()
+    begin = time.thread_time()
     for typed in ("p", "pr", "pre", "preset 99"):
         desk.page.header.set_text(typed)
-    taken = time.perf_counter() - begin
+    taken = time.thread_time() - begin
     await desk.settle()
     assert desk.shown()[0] == "Preset 99"
     await desk.close()

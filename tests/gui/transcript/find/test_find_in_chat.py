@@ -201,7 +201,7 @@ def test_the_count_grows_with_an_answer_and_nothing_moves(finding: Finding, qtbo
     finding.view.grow("m3", (TextDelta("another **c**"),))
     finding.view.grow("m3", (TextDelta("at"),))
     finding.view.grow("m3", (TextDelta(" and a\n\ncat."),))
-    qtbot.waitUntil(lambda: finding.count == "2 of 5", timeout=5_000)
+    qtbot.waitUntil(lambda: finding.count == "2 of 5")
     assert (finding.find.current, finding.y()) == (hit, y)
     finding.view.change_message(answer("another **c**at and a\n\ncat.", 3, reasoning="One cat, "))
     finding.wait()

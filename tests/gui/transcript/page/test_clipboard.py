@@ -189,7 +189,7 @@ def test_a_long_chat_is_made_ready_in_slices(reader: Reader, qtbot: QtBot, monke
     reader.show(long_chat())
     reader.press(Qt.Key.Key_A, CONTROL)
     data = copied(reader)
-    qtbot.waitUntil(lambda: not reader.view._clipboard._preparing.active, timeout=20_000)
+    qtbot.waitUntil(lambda: not reader.view._clipboard._preparing.active)
     monkeypatch.setattr(parsed_blocks, "answer_blocks", None)  # nothing is made any more
     monkeypatch.setattr(rich_text, "to_rich_text", None)
     assert data.text().endswith("Answer 999")

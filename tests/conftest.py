@@ -7,8 +7,6 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -69,14 +67,9 @@ def _no_name_is_looked_up() -> Iterator[None]:
     look_up = socket.getaddrinfo
 
     def nobody_knows(host: str | bytes | None, *arguments: Any, **options: Any) -> Any:
-        name = host.decode() if isinstance(host, bytes) else host or ""
-        with suppress(ValueError):
-            ip_address(name.partition("%")[0])
-            return look_up(host, *arguments, **options)
-        if name in {"", "localhost", socket.gethostname()}:
-            return look_up(host, *arguments, **options)
-        name.encode("idna")  # raises what the system raises for what is no name
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        if host not in {None, "localhost", socket.gethostname()}:
+            look_up(host, None, flags=socket.AI_NUMERICHOST)  # raises what is raised for a name that nobody knows
+        return look_up(host, *arguments, **options)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", nobody_knows)

@@ -28,6 +28,7 @@ from chatdesk.system.ollama_start import StartFailed
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
 from tests.fakes.scripted_server import ScriptedServer, reply
+from tests.own_time import PATIENCE
 
 _VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
 PAGE = "<html><head><title>Router of the house</title></head><body>Sign in</body></html>"
@@ -58,10 +59,10 @@ def dead_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
-def be_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The servers of tests are near: nobody waits two seconds for one that never understands TLS."""
+def be_patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, no server that answers in a test is taken for one that does not."""
     for module in (ollama, recognition, strangers):
-        monkeypatch.setattr(module, "PROBE", Timeouts(connect=0.4, first_event=5.0))
+        monkeypatch.setattr(module, "PROBE", Timeouts(connect=PATIENCE, first_event=PATIENCE))
 
 
 @dataclass

@@ -195,6 +195,10 @@ class _Counter:
     steps: int = 0
 
 
+_TLS = b"\x16\x03"
+"""How a handshake begins. Servers that speak none hang up on it."""
+
+
 class _Connection:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
@@ -209,7 +213,7 @@ class _Connection:
 
     async def read_request(self) -> Request | None:
         while b"\r\n\r\n" not in self._buffer:
-            if not await self._fill():
+            if not await self._fill() or self._buffer.startswith(_TLS):
                 return None
         head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")

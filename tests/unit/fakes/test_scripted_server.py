@@ -1,6 +1,7 @@
 import asyncio
 import gc
 import socket
+import ssl
 import time
 import warnings
 
@@ -117,6 +118,13 @@ async def test_a_server_ends_though_a_client_stays():
         await server.until(lambda: server.requests)
     assert await reader.read() == b""
     writer.close()
+
+
+async def test_a_server_without_tls_hangs_up_on_a_handshake():
+    async with ScriptedServer(lambda _: [Hang()]) as server:
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            await asyncio.open_connection("127.0.0.1", server.port, ssl=ssl.create_default_context())
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("turns", range(4))

@@ -17,10 +17,6 @@ CERTIFICATES = Path(__file__).parent / "tls"
 WAY = ConnectionOptions()
 
 
-def be_hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strangers, "PROBE", Timeouts(connect=0.3, first_event=0.3))
-
-
 async def asked(http: HttpClient, server: ScriptedServer) -> Stranger:
     async with server:
         return await ask_stranger(server.url, http, WAY)
@@ -47,7 +43,7 @@ async def test_nothing_that_could_let_anybody_in_goes_along(http: HttpClient):
 
 
 async def test_one_that_drips_or_says_nothing_is_given_up(http: HttpClient, monkeypatch: pytest.MonkeyPatch):
-    be_hasty(monkeypatch)
+    monkeypatch.setattr(strangers, "PROBE", Timeouts(connect=0.3, first_event=0.3))
 
     def drip(_: Request) -> list[Step]:
         return [b"HTTP/1.1 200 OK\r\n", *(step for _ in range(200) for step in (b"A: b\r\n", Pause(0.01)))]
@@ -57,7 +53,7 @@ async def test_one_that_drips_or_says_nothing_is_given_up(http: HttpClient, monk
             await asked(http, ScriptedServer(script))
 
 
-async def test_a_scheme_is_spoken_or_not(http: HttpClient, monkeypatch: pytest.MonkeyPatch):
+async def test_a_scheme_is_spoken_or_not(http: HttpClient):
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(CERTIFICATES / "self_signed.pem")
     async with (
@@ -66,7 +62,6 @@ async def test_a_scheme_is_spoken_or_not(http: HttpClient, monkeypatch: pytest.M
     ):
         assert await speaks(plain.url, http, WAY)
         assert await speaks(secure.url, http, WAY), "whose certificate it is makes no difference"
-        be_hasty(monkeypatch)
         assert not await speaks(plain.url.replace("http:", "https:"), http, WAY)
         assert not await speaks(secure.url.replace("https:", "http:"), http, WAY)
 

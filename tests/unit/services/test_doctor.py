@@ -13,7 +13,7 @@ from chatdesk.domain.diagnosis.installation import Installation, UnitKind
 from chatdesk.services.doctor import ServerGone, StartFailed
 from tests.fakes.doctor_desk import (
     DoctorDesk,
-    be_quick,
+    be_patient,
     best,
     causes,
     checked,
@@ -33,7 +33,7 @@ USE = RemedyKind.USE_ADDRESS
 
 @pytest.fixture
 async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DoctorDesk]:
-    be_quick(monkeypatch)
+    be_patient(monkeypatch)
     async with doctor_desk(tmp_path) as desk:
         yield desk
 

@@ -16,7 +16,7 @@ from chatdesk.providers import http
 from chatdesk.services.doctor_examination import CHECK_SECONDS
 from tests.fakes.doctor_desk import (
     DoctorDesk,
-    be_quick,
+    be_patient,
     best,
     causes,
     checked,
@@ -36,7 +36,7 @@ USE = RemedyKind.USE_ADDRESS
 
 @pytest.fixture
 async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DoctorDesk]:
-    be_quick(monkeypatch)
+    be_patient(monkeypatch)
     async with doctor_desk(tmp_path) as desk:
         yield desk
 

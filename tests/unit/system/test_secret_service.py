@@ -12,6 +12,11 @@ PROGRAMS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 MISSING = [program for program in PROGRAMS if not shutil.which(program)]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
+IT_IS_THERE = """
+    until dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets |
+        grep -q true; do sleep 0.05; done
+"""
+"""Waits for it: whoever asks sooner makes the bus start another one, which is locked and asks for a password."""
 BODY = """
 import asyncio
 import sys
@@ -66,7 +71,7 @@ def run_body(script: str, home: Path, patience: int = 30) -> list[str]:
 
 def test_a_key_is_kept_replaced_bound_to_its_address_and_deleted(tmp_path: Path) -> None:
     start = "printf password | gnome-keyring-daemon --unlock --components=secrets"
-    assert run_body(on_a_bus(f"{start} >/dev/null && body"), tmp_path) == ["sk-second", "None", "None"]
+    assert run_body(on_a_bus(f"{start} >/dev/null\n{IT_IS_THERE}\nbody"), tmp_path) == ["sk-second", "None", "None"]
 
 
 def test_a_locked_keyring_whose_prompt_cannot_be_answered_is_told_as_locked(tmp_path: Path) -> None:
@@ -79,11 +84,10 @@ def test_a_machine_without_a_message_bus_has_no_keyring(tmp_path: Path) -> None:
 
 
 def test_a_keyring_that_hangs_is_given_up(tmp_path: Path) -> None:
-    owns = "dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets"
     script = f"""
         printf password | gnome-keyring-daemon --unlock --foreground --components=secrets >/dev/null &
         daemon=$!
-        until {owns} | grep -q true; do sleep 0.05; done
+        {IT_IS_THERE}
         kill -STOP $daemon
         body
         kill -KILL $daemon

@@ -53,7 +53,10 @@ class LateModelGuide:
             self._waiting.append(act)
 
     async def take_up(self) -> tuple[ModelRef, ...]:
-        """Go on with the downloads that the last run of the program left, if there are any, and return them."""
+        """Go on with the downloads that the last run of the program left, if there are any, and return them.
+
+        Raises `FileNewer` if a newer version left them: that one goes on with them.
+        """
         memory = await asyncio.to_thread(self._memory)  # it looks at the disk
         remembered = await memory.read() if memory else ()
         return (await self.prepared()).pulls.take_up(remembered) if remembered else ()

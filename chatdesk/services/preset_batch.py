@@ -115,7 +115,7 @@ class PresetBatch:
     async def take_up(self) -> bool:
         """Show the run that was there when the program ended; whether there was one.
 
-        Raises `FileNotSaved` if its file cannot be read.
+        Raises `FileNotSaved` if its file cannot be read, `FileNewer` if only a newer version reads it.
         """
         try:
             kept = await asyncio.to_thread(self._read_kept)

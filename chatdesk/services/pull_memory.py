@@ -6,12 +6,13 @@ Lost or changed by hand it costs no more than the list: what came is with the se
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.domain.storage_errors import FileNewer, StorageError
+from chatdesk.storage.json_file import FileOutcome, JsonFile
 
 _log = logging.getLogger(__name__)
 
@@ -46,9 +47,12 @@ class PullMemory:
         """What could be read too late to be taken up in this run: it is kept for the next one."""
 
     async def read(self) -> tuple[RememberedPull, ...]:
-        """Return what was remembered; nothing if the file cannot be read."""
+        """Return what was remembered; nothing if the file cannot be read.
+
+        Raises `FileNewer` for a newer version's: nothing is remembered then, and what that one wrote is kept.
+        """
         try:
-            values, _ = await asyncio.to_thread(self._file.read)
+            values, outcome = await asyncio.to_thread(self._file.read)
         except StorageError as error:
             _log.warning("The downloads of last time are not known: %r", error)
             self._unread = True
@@ -58,6 +62,8 @@ class PullMemory:
         kept = tuple({row.ref: row for row in read if row}.values())
         self._kept = kept
         self._unread = False
+        if outcome is FileOutcome.NEWER:
+            raise FileNewer(str(self._file.path))
         return kept
 
     async def write(self, pulls: Sequence[RememberedPull]) -> None:
@@ -67,7 +73,8 @@ class PullMemory:
         """
         async with self._writing:
             if self._unread:
-                self._left = await self.read()
+                with suppress(FileNewer):  # it is put aside now
+                    self._left = await self.read()
             if self._unread:
                 return
             known = {pull.ref for pull in pulls}

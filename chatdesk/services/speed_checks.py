@@ -30,12 +30,12 @@ from chatdesk.domain.speed_check import (
     standard_prompt_tokens,
     standard_turns,
 )
-from chatdesk.domain.storage_errors import StorageError
+from chatdesk.domain.storage_errors import FileNewer, StorageError
 from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.models import Models
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.storage.json_file import FileOutcome, JsonFile
 
 _MOST_KEPT = 500
 _LONGEST_NAME = 300
@@ -77,6 +77,8 @@ class SpeedChecks:
         self._now = now
         self._results: dict[tuple[ModelRef, str], SpeedResult] = {}
         self._was_read = False
+        self._is_newer = False
+        """Whether there are results that only a newer version reads, and nobody was told yet."""
         self._reading = asyncio.Lock()
         self._writing = asyncio.Lock()
 
@@ -86,11 +88,12 @@ class SpeedChecks:
             if self._was_read:
                 return
             try:
-                content, _ = await asyncio.to_thread(self._file.read)
+                content, outcome = await asyncio.to_thread(self._file.read)
             except StorageError as error:
                 _log.warning("The results of speed checks cannot be read: %s", type(error).__name__)
                 return
             self._was_read = True
+            self._is_newer = outcome is FileOutcome.NEWER
             rows = content.get(_RESULTS)
             kept: dict[tuple[ModelRef, str], SpeedResult] = {}
             for row in rows if isinstance(rows, list) else ():
@@ -98,6 +101,12 @@ class SpeedChecks:
                     kept.setdefault((result.ref, result.machine), result)
             self._results = kept | self._results
         self.changes.announce(SpeedMeasured())
+
+    def tell_of_newer(self) -> None:
+        """Raise `FileNewer`, once, if a newer version wrote what was to be read: it is kept, and there are no results here."""
+        if self._is_newer:
+            self._is_newer = False
+            raise FileNewer(str(self._file.path))
 
     def results(self, ref: ModelRef) -> tuple[SpeedResult, ...]:
         """Return what was measured of a model, the latest first."""

@@ -10,13 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from chatdesk.domain.storage_errors import FileNewer
 from chatdesk.storage.json_file import is_newer
 from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
 
 LARGEST = 1_000_000_000
 """Bytes. What stands behind that in a file is not read again; its rows wait once more."""
 UNREADABLE = ".unreadable"
-"""Behind the name of a file in which no run is found, or that of a newer Chatdesk: it is put aside, not written over."""
+"""Behind the name of a file in which no run is found: it is put aside, not written over."""
+NEWER = ".newer-"
+"""Likewise, with a number, of one that a newer Chatdesk wrote: it is as it was until another run begins."""
 
 
 class BatchJournal:
@@ -28,6 +31,7 @@ class BatchJournal:
     def begin(self, head: dict[str, Any]) -> None:
         """Begin anew."""
         make_private_folder(self._path.parent)
+        self._put_newer_aside()
         new = self._path.with_name(f"{self._path.name}.new")
         new.unlink(missing_ok=True)
         create_private_file(new)
@@ -48,14 +52,17 @@ class BatchJournal:
             os.fsync(file.fileno())
 
     def read(self) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
-        """Return what was asked, and the rows that were finished, the last of each; None if there is nothing to go on with."""
+        """Return what was asked, and the rows that were finished, the last of each; None if there is nothing to go on with.
+
+        Raises `FileNewer` for a run of a newer version, which is left as it is.
+        """
         try:
             if not stat.S_ISREG(self._path.stat().st_mode):
                 return None
             with self._path.open("rb") as file:
                 head = _read(file.readline(LARGEST))
                 if head and is_newer(head):
-                    head = None
+                    raise FileNewer(str(self._path))
                 rows = [record for line in file if file.tell() <= LARGEST and (record := _read(line))] if head else []
         except FileNotFoundError:
             return None
@@ -66,8 +73,20 @@ class BatchJournal:
         return head, rows
 
     def forget(self) -> None:
-        """Delete it."""
+        """Delete it, unless it is a newer version's."""
+        self._put_newer_aside()
         self._path.unlink(missing_ok=True)
+
+    def _put_newer_aside(self) -> None:
+        if not self._path.is_file():
+            return
+        with self._path.open("rb") as file:
+            head = _read(file.readline(LARGEST))
+        if head and is_newer(head):
+            number = 1
+            while (aside := self._path.with_name(f"{self._path.name}{NEWER}{number}")).exists():
+                number += 1
+            self._path.replace(aside)
 
 
 def _line(record: dict[str, Any]) -> bytes:

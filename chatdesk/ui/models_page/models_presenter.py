@@ -192,8 +192,10 @@ class ModelsPresenter(QObject):
     async def _look_at_machine(self) -> None:
         self._guide = await self._program.guide.prepared()
         await self._guide.look()
-        await self._speeds.look(self._guide)
-        self._looking.start()
+        try:
+            await self._speeds.look(self._guide)
+        finally:
+            self._looking.start()
 
     # The list.
 

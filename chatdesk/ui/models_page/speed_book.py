@@ -23,13 +23,14 @@ class SpeedBook(QObject):
         self._end_listening: Callable[[], None] | None = None
 
     async def look(self, guide: ModelGuide) -> None:
-        """Read what was measured. `guide` knows this machine."""
+        """Read what was measured. `guide` knows this machine. Raises `FileNewer`, once, if a newer version wrote it."""
         speeds = self._program.speeds.get()
         await speeds.load()
         self._machine = guide.machine_name
         if self._end_listening is None:
             self._end_listening = speeds.changes.subscribe(lambda _change: self._take())
         self._take()
+        speeds.tell_of_newer()
 
     def end(self) -> None:
         """Listen no longer."""

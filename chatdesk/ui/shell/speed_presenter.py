@@ -47,12 +47,18 @@ class SpeedPresenter(QObject):
         dialog.open()
         begin = self._load_and_measure if measure else self._load
         running.append(self._tasks.start(begin(dialog, ref), "read the speed checks"))
+        self._tasks.start(self._tell_of_newer(), "tell of speed checks of a newer version")
 
     async def _load(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
         speeds = self._program.speeds.get()
         await speeds.load()
         if not dialog.is_measuring:  # a person was quicker
             dialog.show_results(speeds.results(ref))
+
+    async def _tell_of_newer(self) -> None:
+        speeds = self._program.speeds.get()
+        await speeds.load()
+        speeds.tell_of_newer()
 
     async def _load_and_measure(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
         await self._load(dialog, ref)

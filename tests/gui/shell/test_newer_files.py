@@ -3,6 +3,8 @@
 import json
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from chatdesk.domain.settings import THEME
 from chatdesk.system.folders import Folders
 from tests.gui.shell.desk import Desk, Speaker
@@ -38,3 +40,32 @@ async def test_the_desk_of_a_newer_version_is_told_of_kept_and_empty(
     page._desk.set_text("Hello.")
     await desk.close()
     assert (folders.data / "translation.json.newer-1").read_text() == content
+
+
+@pytest.mark.parametrize(
+    ("name", "opened"),
+    [
+        ("downloads.json", lambda _desk: None),  # they are taken up at the start
+        ("batch.jsonl", lambda desk: desk.window.show_batch()),
+        ("speed checks.json", lambda desk: desk.window._models_page.show()),
+        ("speed checks.json", lambda desk: desk.window._steps.measure_chosen()),
+    ],
+    ids=["downloads", "batch", "speeds", "speeds-dialog"],
+)
+async def test_what_a_newer_version_left_is_told_where_it_would_be_seen(
+    name: str, opened: Callable[[Desk], object], speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]
+) -> None:
+    folders = Folders.locate()
+    folders.make()
+    file = folders.data / name
+    content = json.dumps({"format": 2}) + "\n"
+    file.write_text(content)
+    desk = await open_desk()
+    await desk.until(lambda: desk.program.models.was_asked)
+    opened(desk)
+    await desk.until(desk.toast)
+    told, more, *_ = desk.toast()
+    assert told == "What is kept here was written by a newer version of Chatdesk."
+    assert str(file) in more
+    await desk.close()
+    assert file.read_text() == content

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_preference import ModelPreference
 from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.domain.pull import PullPhase, PullProgress
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.settings import THEME
-from chatdesk.domain.storage_errors import DatabaseNewer
+from chatdesk.domain.storage_errors import DatabaseNewer, FileNewer
 from chatdesk.prompts.preset_file import read_preset
-from chatdesk.services.pull_memory import PullMemory
-from chatdesk.storage.batch_journal import UNREADABLE, BatchJournal
+from chatdesk.services.pull_memory import PullMemory, RememberedPull
+from chatdesk.services.speed_checks import SpeedChecks
+from chatdesk.storage.batch_journal import NEWER, BatchJournal
 from chatdesk.storage.database import Database
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 from chatdesk.storage.model_preferences_file import ModelPreferencesFile
@@ -130,21 +133,56 @@ def test_any_other_word_about_the_format_means_nothing(told: object, tmp_path: P
     assert JsonFile(tmp_path / "x.json").read() == ({"format": told, "a": 1}, FileOutcome.READ)
 
 
-async def test_downloads_of_a_newer_version_are_not_forgotten(tmp_path: Path) -> None:
+async def test_downloads_of_a_newer_version_are_told_and_not_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "downloads.json"
     content = written(path, {"format": 2, "downloads": {"a": "b"}})
     memory = PullMemory(JsonFile(path))
-    assert await memory.read() == ()
+    with pytest.raises(FileNewer) as caught:
+        await memory.read()
+    assert caught.value.path == str(path)
     await memory.write(())
-    assert content in contents(tmp_path)
+    assert contents(tmp_path) == [content]
+    kept = RememberedPull(MODEL, 9, PullProgress(), goes_on=True)
+    await memory.write((kept,))
+    assert (tmp_path / "downloads.json.newer-1").read_bytes() == content
+    assert await PullMemory(JsonFile(path)).read() == (replace(kept, progress=PullProgress(PullPhase.ASKING)),)
 
 
-def test_a_run_of_a_newer_version_is_put_aside(tmp_path: Path) -> None:
+async def test_speed_checks_of_a_newer_version_are_told_once_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "speed checks.json"
+    content = written(path, {"format": 2, "results": "fast"})
+    speeds = SpeedChecks(None, None, None, None, JsonFile(path), None)  # type: ignore[arg-type]
+    await speeds.load()
+    with pytest.raises(FileNewer):
+        speeds.tell_of_newer()
+    speeds.tell_of_newer()
+    assert speeds.all() == {}
+    assert contents(tmp_path) == [content]
+
+
+def test_a_run_of_a_newer_version_is_told_and_as_it_was_until_another_begins(tmp_path: Path) -> None:
     path = tmp_path / "batch.jsonl"
     content = written(path, {"format": 2, "inputs": []}) + b"\n"
     path.write_bytes(content)
-    assert BatchJournal(path).read() is None
-    assert path.with_name(path.name + UNREADABLE).read_bytes() == content
+    for _ in range(2):
+        with pytest.raises(FileNewer) as caught:
+            BatchJournal(path).read()
+        assert caught.value.path == str(path)
+    assert contents(tmp_path) == [content]
+    for turn in ("1", "2"):
+        path.write_bytes(content)
+        journal = BatchJournal(path)
+        journal.begin({"inputs": []})
+        assert path.with_name(f"{path.name}{NEWER}{turn}").read_bytes() == content
+        assert journal.read() == ({"inputs": []}, [])
+
+
+def test_a_run_of_a_newer_version_is_not_thrown_away(tmp_path: Path) -> None:
+    path = tmp_path / "batch.jsonl"
+    content = written(path, {"format": 2})
+    BatchJournal(path).forget()
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {f"batch.jsonl{NEWER}1": content}
+    BatchJournal(tmp_path / "none.jsonl").forget()
 
 
 def test_a_preset_of_a_newer_schema_is_told_apart(tmp_path: Path) -> None:

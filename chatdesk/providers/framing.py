@@ -73,12 +73,13 @@ class LineSplitter:
         self._after_cr = chunk.endswith(b"\r")  # its LF, if any, opens the next chunk
         if b"\r" in chunk:
             chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        may_be_long = len(self._tail) + len(chunk) > self._limit
         *lines, rest = chunk.split(b"\n")
         if lines and self._tail:
             lines[0] = bytes(self._tail) + lines[0]
             self._tail.clear()
         self._tail += rest
-        if len(self._tail) > self._limit or any(len(line) > self._limit for line in lines):
+        if may_be_long and any(len(line) > self._limit for line in (*lines, self._tail)):
             raise LineTooLong(self._limit)
         if lines and self._first:
             self._first = False

@@ -8,6 +8,7 @@ Format: n8n's own chat widget and the Chat Trigger node.
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
+from itertools import groupby
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.late_dataclass import dataclass
@@ -19,23 +20,30 @@ from chatdesk.providers.json_values import NotJson, decode, elements, members, p
 
 _KINDS = frozenset({"begin", "item", "end", "error"})
 _EVENT = '{"type":'
+_KIND = b'"type"'
+"""Stands in every event."""
+_BEGINNING = 1000
+"""Characters that tell whether a text was meant as an event."""
 _SPOKEN = ("output", "text", "message")
 """Fields of an answer, the likeliest first."""
 
 
 class TextLinesFramer:
-    """One frame a line, blank ones too: they part paragraphs where the reply is a text."""
+    """A frame for each line that may be an event, and one for the lines of a text that come together, blank ones too.
+
+    A million short or blank lines cost what their bytes do. Where a chunk ends a frame ends as well: the text is the same.
+    """
 
     def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
         self._lines = LineSplitter(limit)
 
     def feed(self, chunk: bytes) -> list[Frame]:
         """Return the frames that `chunk` completes. Raises `LineTooLong`."""
-        return [Frame.of_bytes(line) for line in self._lines.feed(chunk)]
+        return _frames(self._lines.feed(chunk))
 
     def finish(self) -> list[Frame]:
         """Return the last line if it has no end."""
-        return [Frame.of_bytes(line) for line in self._lines.finish()]
+        return _frames(self._lines.finish())
 
 
 @dataclass(slots=True, eq=False)
@@ -173,6 +181,18 @@ class N8nDecoder:
         yield from self._answer.content(text)
 
 
+def _frames(lines: list[bytes]) -> list[Frame]:
+    text = b"\n".join(lines)
+    if _KIND not in text:
+        return [Frame.of_bytes(text)] if lines else []
+    groups = groupby(lines, lambda line: _KIND in line)
+    return [
+        Frame.of_bytes(part)
+        for may_be_event, group in groups
+        for part in (group if may_be_event else (b"\n".join(group),))
+    ]
+
+
 def _spoken(text: str) -> str:
     """Return what a value says: a text, one of the fields an answer stands in, or else the value itself."""
     try:
@@ -204,7 +224,7 @@ def _said_in(value: object, depth: int) -> str | None:
 
 def _is_torn(text: str) -> bool:
     """Whether a text is an event whose end is missing."""
-    beginning = "".join(text.split())[: len(_EVENT)]
+    beginning = "".join(text[:_BEGINNING].split())[: len(_EVENT)]
     return bool(beginning) and _EVENT.startswith(beginning)
 
 

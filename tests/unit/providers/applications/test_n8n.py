@@ -19,6 +19,7 @@ from chatdesk.providers.framing import Frame
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL
+from tests.counted_calls import calls_during
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.applications.streams import TextLinesFramer, Wire, heard, lines, n8n, n8n_decoder
 from tests.unit.providers.cuts import single
@@ -217,3 +218,29 @@ def test_what_is_held_back_has_a_measure() -> None:
     piece = Frame(json.dumps(n8n("item", "{" + " " * 1_000_000)))
     with pytest.raises(AnswerOverflow):
         _ = [[*decoder.decode(piece)] for _ in range(40)]
+
+
+@pytest.mark.parametrize("line", [b"\n", b"\r\n", b" \t\n", b"a\n", b"{\n"])
+def test_a_million_lines_that_are_no_events_cost_what_their_bytes_do(line: bytes) -> None:
+    """Counted: calls of Python for each read of 64 KB, whatever is in it; one for each line took five seconds of the network's thread."""
+    flood, framer, decoder, frames = line * 1_000_000, TextLinesFramer(), n8n_decoder(), []
+    reads = [flood[start : start + 65_536] for start in range(0, len(flood), 65_536)]
+
+    def read() -> None:
+        for piece in reads:
+            frames.extend(framer.feed(piece))
+        for frame in frames:
+            assert [*decoder.decode(frame)] == []
+
+    assert calls_during(read) < 100 * len(reads)
+    assert len(frames) <= len(reads)
+    assert "".join(f"{frame.data}\n" for frame in frames) == flood.decode().replace("\r\n", "\n")
+
+
+def test_blank_lines_are_kept_where_they_part_paragraphs_and_count_towards_the_limit() -> None:
+    body = b"One\n\n\n```\na\n\n\n\nb\n```"
+    assert heard(Wire("", body, "", n8n_decoder, TextLinesFramer), single(body))[0].text == body.decode()
+    decoder = n8n_decoder()
+    (blank,) = TextLinesFramer().feed(b"\n" * 1_000_000)
+    with pytest.raises(AnswerOverflow):
+        _ = [[*decoder.decode(blank)] for _ in range(40)]

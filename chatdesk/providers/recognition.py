@@ -32,6 +32,7 @@ _QUESTIONS = (
     "/props",
     "/v1/models",
     "/models",
+    "/v1/cluster/auth",
 )
 _PORTS_BESIDES = (9931,)
 """Ports that are no row's: llama.cpp's next one."""
@@ -179,8 +180,18 @@ def _openai(findings: _Findings) -> Recognised | None:
         if findings.wants_key(path) or decode_models(findings.value(path), "") is not None:
             entries = elements(members(findings.value(path)).get("data"))
             owner = text_of(members(entries[0]).get("owned_by")).lower() if entries else ""
-            return _openai_at(findings, prefix, _OWNERS.get(owner, "custom"))
+            vendor = _OWNERS.get(owner, "xinference" if prefix and _is_xinference(findings) else "custom")
+            return _openai_at(findings, prefix, vendor)
     return None
+
+
+def _is_xinference(findings: _Findings) -> bool:
+    """Whether it answers what Xinference's own page asks before its log-in, without a key: whether there is one.
+
+    Format: xinference/api/routers/admin.py. With a log-in it tells nothing else, without a model its list names no owner.
+    """
+    told = members(findings.value("/v1/cluster/auth"))
+    return told.keys() == {"auth"} and isinstance(told["auth"], bool)
 
 
 def _silent_openai(findings: _Findings) -> Recognised | None:

@@ -137,6 +137,39 @@ async def test_other_servers_are_told_by_what_only_they_say(http: HttpClient, pa
     assert await at(serving(pages, UNEXPECTED), http) == found
 
 
+XINFERENCE = {"/v1/cluster/auth": {"auth": True}}
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        (
+            XINFERENCE | {"/v1/models": reply({"detail": "Not authenticated"}, 401)},
+            Recognised("xinference", "/v1", needs_key=True),
+        ),
+        (
+            {"/v1/cluster/auth": {"auth": False}, "/v1/models": listing("")},
+            Recognised("xinference", "/v1", model_count=0),
+        ),
+        (XINFERENCE | {"/v1/models": listing("vllm", "m")}, Recognised("vllm", "/v1", model_count=1)),
+        (
+            {"/v1/cluster/auth": {"auth": "no"}, "/v1/models": reply("Forbidden", 403)},
+            Recognised("custom", "/v1", needs_key=True),
+        ),
+        (
+            {"/v1/cluster/auth": {"auth": True, "error": "not here"}, "/v1/models": reply("Forbidden", 403)},
+            Recognised("custom", "/v1", needs_key=True),
+        ),
+    ],
+    ids=["log-in", "no model", "an owner is told", "no yes or no", "says more"],
+)
+async def test_xinference_with_its_log_in_is_known_by_what_its_own_page_asks(
+    http: HttpClient, pages: dict, found: Recognised
+):
+    """Everything else is refused there as anywhere."""
+    assert await at(serving(pages, reply({"detail": "Not authenticated"}, 401)), http) == found
+
+
 async def test_a_list_that_fails_without_a_key_is_a_list_all_the_same(http: HttpClient):
     lite_llm = {
         "/": reply("<html>", content_type="text/html"),

@@ -5,7 +5,7 @@ Asynchronous tests of this folder run on the program's own loop, asyncio inside 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from contextvars import Context
 
@@ -21,6 +21,7 @@ from chatdesk.system.resources import Resources
 from chatdesk.ui.preview_panel.previews import Previews
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
+from tests.fakes.doctor_desk import dead_port
 from tests.fakes.scripted_models import scripted_ollama
 from tests.gui.shell.desk import MODELS, Desk, Speaker
 from tests.gui.shell.quick_desk import Quick
@@ -108,3 +109,10 @@ async def quick(desk: Desk) -> Quick:
     """The window for quick questions, opened by its key."""
     desk.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     return Quick(desk)
+
+
+@pytest.fixture
+def dead() -> Iterator[int]:
+    """A port where nobody listens."""
+    with dead_port() as port:
+        yield port

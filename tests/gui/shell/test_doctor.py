@@ -2,11 +2,9 @@
 
 import asyncio
 import ssl
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
@@ -20,7 +18,6 @@ from chatdesk.services.doctor_examination import CHECK_SECONDS
 from chatdesk.ui.shell.more_commands import more_commands
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.transcript.controls import Verb
-from tests.fakes.doctor_desk import dead_port
 from tests.fakes.scripted_models import ScriptedPull, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import Hang, ScriptedServer, on_thread, reply
 from tests.gui.shell.desk import MODELS, Desk, Speaker
@@ -37,12 +34,6 @@ from tests.gui.shell.doctor_steps import (
     move,
     shown,
 )
-
-
-@pytest.fixture
-def dead() -> Iterator[int]:
-    with dead_port() as port:
-        yield port
 
 
 async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_again(

@@ -1,7 +1,6 @@
 """A step of the doctor that does not work out is said on its card, and nothing hangs or comes back."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,7 +12,6 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull_state import PullState
 from chatdesk.domain.server import ServerConfig
 from chatdesk.ui.theme.label import Label
-from tests.fakes.doctor_desk import dead_port
 from tests.fakes.scripted_models import ScriptedPull
 from tests.fakes.scripted_server import ScriptedServer, reply
 from tests.gui.shell.desk import Desk, Speaker
@@ -27,12 +25,6 @@ from tests.gui.shell.doctor_steps import (
     move,
     shown,
 )
-
-
-@pytest.fixture
-def dead() -> Iterator[int]:
-    with dead_port() as port:
-        yield port
 
 
 async def test_a_server_that_was_removed_meanwhile_is_not_brought_back(desk: Desk, speaker: Speaker, dead: int) -> None:

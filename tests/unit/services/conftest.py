@@ -1,6 +1,6 @@
 """A chat service over a real database and a scripted answerer."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from chatdesk.services.chat import Chat
 from chatdesk.services.chat_changes import ChatChange
 from chatdesk.services.conversations import ConversationChange, Conversations
 from chatdesk.storage.database import Database
+from tests.fakes.doctor_desk import dead_port
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 
 MODEL = ModelRef("server", "model")
@@ -88,3 +89,10 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     yield desk
     await chat.close()
     await database.close()
+
+
+@pytest.fixture
+def dead() -> Iterator[int]:
+    """A port where nobody listens."""
+    with dead_port() as port:
+        yield port

@@ -1,7 +1,7 @@
 """What is wrong with a server, found out at real sockets: each finding with the button that mends it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from tests.fakes.doctor_desk import (
     best,
     causes,
     checked,
-    dead_port,
     doctor_desk,
     found,
     the_cause,
@@ -36,12 +35,6 @@ async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     be_patient(monkeypatch)
     async with doctor_desk(tmp_path) as desk:
         yield desk
-
-
-@pytest.fixture
-def dead() -> Iterator[int]:
-    with dead_port() as port:
-        yield port
 
 
 def kinds(remedies: tuple[Remedy, ...]) -> list[RemedyKind]:

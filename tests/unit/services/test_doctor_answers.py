@@ -20,7 +20,6 @@ from tests.fakes.doctor_desk import (
     best,
     causes,
     checked,
-    dead_port,
     doctor_desk,
     found,
     the_cause,
@@ -39,12 +38,6 @@ async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     be_patient(monkeypatch)
     async with doctor_desk(tmp_path) as desk:
         yield desk
-
-
-@pytest.fixture
-def dead() -> Iterator[int]:
-    with dead_port() as port:
-        yield port
 
 
 @contextmanager

@@ -70,6 +70,10 @@ class EventBatch:
 
     def _close_delta(self) -> None:
         if self._delta is not None:
+            before = self._events[-1] if self._events else None
+            if isinstance(before, self._delta):  # what `take` left of such text
+                self._events.pop()
+                self._pieces.insert(0, before.text)
             self._events.append(self._delta("".join(self._pieces)))
         self._delta = None
         self._pieces = []

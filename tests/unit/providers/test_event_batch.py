@@ -32,6 +32,19 @@ def test_neighbouring_pieces_of_one_kind_become_one():
     assert batch(*events) == (ReasoningDelta("ab"), TextDelta("cd"), ReasoningDelta("e"))
 
 
+def test_what_was_left_and_what_came_after_it_become_one_piece():
+    collected = EventBatch()
+    collected.add(TextDelta("abc"))
+    assert collected.take(2) == (TextDelta("ab"),)
+    collected.add(TextDelta("d"))
+    collected.add(ReasoningDelta("r"))
+    assert collected.take(10_000) == (TextDelta("cd"), ReasoningDelta("r"))
+    collected.add(TextDelta("ef"))
+    assert collected.take(1) == (TextDelta("e"),)
+    collected.add(ReasoningDelta("r"))
+    assert collected.take(10_000) == (TextDelta("f"), ReasoningDelta("r"))
+
+
 def test_pieces_are_not_joined_over_what_lies_between():
     assert batch(TextDelta("a"), TextWasReasoning(), TextDelta("b")) == (
         TextDelta("a"),

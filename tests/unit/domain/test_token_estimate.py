@@ -7,10 +7,28 @@ from chatdesk.domain.token_estimate import estimate_tokens
 
 @pytest.mark.parametrize(
     ("text", "tokens"),
-    [("", 0), ("a", 1), ("abcd", 1), ("abcde", 2), ("季度汇报", 4), ("季度 abcd", 4), ("한국어", 3), ("𠀀", 1)],
+    [
+        ("", 0),
+        ("a", 1),
+        ("abcd", 1),
+        ("abcde", 2),
+        ("季度汇报", 4),
+        ("季度 abcd", 4),
+        ("한국어", 3),
+        ("𠀀", 1),
+        ("，。", 2),
+        ("ひらがな", 4),
+        ("🐍", 1),
+        ("Größe — “so”", 3),
+    ],
 )
 def test_four_letters_or_one_chinese_sign_are_a_token(text: str, tokens: int) -> None:
     assert estimate_tokens(text) == tokens
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_has_an_estimate(text: str) -> None:
+    assert 0 <= estimate_tokens(text) <= len(text)
 
 
 @given(st.text(), st.text())

@@ -14,7 +14,7 @@ import time
 from chatdesk.app.plain_imports import load_pyside
 
 load_pyside()
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402 - after load_pyside
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt  # noqa: E402 - after load_pyside
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -31,17 +31,15 @@ from chatdesk.ui.theme.style import Style  # noqa: E402
 
 
 class _Slices(QObject):
-    """Measures how long the GUI thread works without coming back to its loop: CPU time between the beats of a fast timer."""
+    """Measures how long the GUI thread works without coming back to its loop, where keys and the mouse have their turn, in CPU time."""
 
     def __init__(self) -> None:
         super().__init__()
         self.longest = 0.0
         self._before = time.thread_time()
-        timer = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(self._beat)
-        timer.start()
+        QAbstractEventDispatcher.instance().awake.connect(self._come_back)  # told after each round of the loop
 
-    def _beat(self) -> None:
+    def _come_back(self) -> None:
         now = time.thread_time()
         self.longest = max(self.longest, now - self._before)
         self._before = now

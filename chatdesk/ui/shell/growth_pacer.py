@@ -6,6 +6,8 @@ faster than anybody reads.
 Each batch still has a turn of the loop to itself, so nothing waits long. At the pace of a usual server nothing is held back.
 """
 
+from collections.abc import Callable
+from math import ceil
 from time import perf_counter
 from typing import Protocol
 
@@ -37,17 +39,20 @@ class Growing(Protocol):
 
 
 class GrowthPacer(QObject):
-    """One per transcript."""
+    """One per transcript. `clock` gives seconds.
 
-    def __init__(self, transcript: Growing, parent: QObject) -> None:
+    What was only read is shown when the rest is over. At the pace of a usual server nothing is: then no timer runs.
+    """
+
+    def __init__(self, transcript: Growing, parent: QObject, clock: Callable[[], float] = perf_counter) -> None:
         super().__init__(parent)
         self._transcript = transcript
+        self._clock = clock
+        self._rests_until = -1.0
         self._unshown = ""
         """The answer of which something was read."""
-        self._rest = QTimer(
-            self, interval=SHOWN_EVERY_MILLISECONDS, singleShot=True, timerType=Qt.TimerType.PreciseTimer
-        )
-        self._rest.timeout.connect(self._show)
+        self._rest_over = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._rest_over.timeout.connect(self._show)
         self._unread: tuple[str, str] | None = None
         """An answer and what came of it that was not even read."""
         self._read_on = QTimer(self, interval=0, singleShot=True)
@@ -57,8 +62,10 @@ class GrowthPacer(QObject):
         """Take in what arrived for an answer; it is shown now or soon."""
         self.catch_up()
         match events:
-            case (TextDelta() as text,) if self._rest.isActive() and self._transcript.read(message_id, text):
-                self._unshown = message_id
+            case (TextDelta() as text,) if self._clock() < self._rests_until and self._transcript.read(
+                message_id, text
+            ):
+                self._show_later(message_id)
             case (TextDelta(text),) if len(text) > _LONG:
                 self._grow(message_id, (TextDelta(text[:_LONG]),))
                 self._unread = (message_id, text[_LONG:])
@@ -73,9 +80,14 @@ class GrowthPacer(QObject):
         (message_id, text), self._unread = self._unread, None
         self._read_on.stop()
         if self._transcript.read(message_id, TextDelta(text)):
-            self._unshown = message_id
+            self._show_later(message_id)
         else:
             self._grow(message_id, (TextDelta(text),))
+
+    def _show_later(self, message_id: str) -> None:
+        self._unshown = message_id
+        if not self._rest_over.isActive():
+            self._rest_over.start(max(0, ceil((self._rests_until - self._clock()) * 1000)))
 
     def _show(self) -> None:
         self.catch_up()
@@ -84,7 +96,11 @@ class GrowthPacer(QObject):
             self._grow(message_id, ())
 
     def _grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
-        began = perf_counter()
+        if message_id == self._unshown:
+            self._unshown = ""
+            self._rest_over.stop()
+        began = self._clock()
         self._transcript.grow(message_id, events)
-        took = (perf_counter() - began) * 1000
-        self._rest.start(max(SHOWN_EVERY_MILLISECONDS, min(_LONGEST_REST, round(_REST * took))))
+        ended = self._clock()
+        rest = max(SHOWN_EVERY_MILLISECONDS, min(_LONGEST_REST, _REST * (ended - began) * 1000))
+        self._rests_until = ended + rest / 1000

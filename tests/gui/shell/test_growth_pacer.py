@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
@@ -29,6 +28,21 @@ class Screen:
         return self.can_read
 
 
+@dataclass
+class Clock:
+    """Shows the seconds that the test sets."""
+
+    now: float = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
 @pytest.fixture
 def parent(qtbot: QtBot) -> Iterator[QObject]:
     parent = QObject()
@@ -40,56 +54,77 @@ def parent(qtbot: QtBot) -> Iterator[QObject]:
 A, B, C = TextDelta("a"), TextDelta("b"), TextDelta("c")
 
 
-def test_the_first_words_are_shown_at_once_and_what_follows_fast_is_shown_together(parent: QObject) -> None:
+def test_the_first_words_are_shown_at_once_and_what_follows_fast_is_shown_together(
+    parent: QObject, clock: Clock, qtbot: QtBot
+) -> None:
     screen = Screen()
-    pacer = GrowthPacer(screen, parent)
+    pacer = GrowthPacer(screen, parent, clock)
     for text in (A, B, C):
         pacer.grow("m", (text,))
     assert screen.shown == [("m", (A,))]
     assert screen.only_read == [("m", B), ("m", C)]
-    pacer._rest.timeout.emit()
+    qtbot.waitUntil(lambda: len(screen.shown) > 1)
     assert screen.shown[1:] == [("m", ())]
 
 
-def test_after_a_rest_words_are_shown_at_once(parent: QObject, qtbot: QtBot) -> None:
+def test_after_a_rest_words_are_shown_at_once_and_nothing_had_to_run_for_it(parent: QObject, clock: Clock) -> None:
     screen = Screen()
-    pacer = GrowthPacer(screen, parent)
-    pacer.grow("m", (A,))
-    qtbot.waitUntil(lambda: not pacer._rest.isActive())
-    pacer.grow("m", (B,))
-    assert screen.shown == [("m", (A,)), ("m", (B,))]
+    pacer = GrowthPacer(screen, parent, clock)
+    for text in (A, B, C):
+        pacer.grow("m", (text,))
+        assert not any(timer.isActive() for timer in parent.findChildren(QTimer))
+        clock.now += 0.033
+    assert screen.shown == [("m", (A,)), ("m", (B,)), ("m", (C,))]
 
 
-def test_what_was_read_is_shown_without_more_coming_and_then_nothing_runs_on(parent: QObject, qtbot: QtBot) -> None:
+def test_what_was_read_is_shown_without_more_coming_and_then_nothing_runs_on(
+    parent: QObject, clock: Clock, qtbot: QtBot
+) -> None:
     screen = Screen()
-    pacer = GrowthPacer(screen, parent)
+    pacer = GrowthPacer(screen, parent, clock)
     pacer.grow("m", (A,))
     pacer.grow("m", (B,))
     qtbot.waitUntil(lambda: screen.shown[1:] == [("m", ())])
-    qtbot.waitUntil(lambda: not pacer._rest.isActive())
+    assert not pacer._rest_over.isActive()
+    qtbot.wait(60)
     assert len(screen.shown) == 2
 
 
-@pytest.mark.parametrize("events", [(ReasoningDelta("r"),), (A, ReasoningDelta("r")), ()])
-def test_whatever_is_not_just_text_is_shown_at_once(events: tuple[StreamEvent, ...], parent: QObject) -> None:
+def test_what_was_read_is_shown_with_what_comes_after_it(parent: QObject, clock: Clock, qtbot: QtBot) -> None:
     screen = Screen()
-    pacer = GrowthPacer(screen, parent)
+    pacer = GrowthPacer(screen, parent, clock)
+    for text in (A, B):
+        pacer.grow("m", (text,))
+    clock.now += 0.03
+    pacer.grow("m", (C,))
+    assert screen.shown == [("m", (A,)), ("m", (C,))]
+    assert not pacer._rest_over.isActive()
+
+
+@pytest.mark.parametrize("events", [(ReasoningDelta("r"),), (A, ReasoningDelta("r")), ()])
+def test_whatever_is_not_just_text_is_shown_at_once(
+    events: tuple[StreamEvent, ...], parent: QObject, clock: Clock
+) -> None:
+    screen = Screen()
+    pacer = GrowthPacer(screen, parent, clock)
     pacer.grow("m", (A,))
     pacer.grow("m", events)
     assert screen.shown == [("m", (A,)), ("m", events)]
 
 
-def test_what_cannot_only_be_read_is_shown_at_once(parent: QObject) -> None:
+def test_what_cannot_only_be_read_is_shown_at_once(parent: QObject, clock: Clock) -> None:
     screen = Screen(can_read=False)
-    pacer = GrowthPacer(screen, parent)
+    pacer = GrowthPacer(screen, parent, clock)
     pacer.grow("m", (A,))
     pacer.grow("other", (B,))
     assert screen.shown == [("m", (A,)), ("other", (B,))]
 
 
-def test_of_much_text_at_once_only_the_beginning_is_shown_in_the_same_turn(parent: QObject, qtbot: QtBot) -> None:
+def test_of_much_text_at_once_only_the_beginning_is_shown_in_the_same_turn(
+    parent: QObject, clock: Clock, qtbot: QtBot
+) -> None:
     screen = Screen()
-    pacer = GrowthPacer(screen, parent)
+    pacer = GrowthPacer(screen, parent, clock)
     text = "word " * 400
     pacer.grow("m", (TextDelta(text),))
     (begun,) = screen.shown[0][1]
@@ -102,9 +137,9 @@ def test_of_much_text_at_once_only_the_beginning_is_shown_in_the_same_turn(paren
     qtbot.waitUntil(lambda: screen.shown[1:] == [("m", ())])
 
 
-def test_what_is_left_of_much_text_comes_before_whatever_is_next(parent: QObject) -> None:
+def test_what_is_left_of_much_text_comes_before_whatever_is_next(parent: QObject, clock: Clock) -> None:
     screen = Screen()
-    pacer = GrowthPacer(screen, parent)
+    pacer = GrowthPacer(screen, parent, clock)
     text = "word " * 400
     pacer.grow("m", (TextDelta(text),))
     pacer.grow("m", (B,))
@@ -116,10 +151,10 @@ def test_what_is_left_of_much_text_comes_before_whatever_is_next(parent: QObject
     assert len(screen.only_read) == 3
 
 
-def test_much_text_that_cannot_only_be_read_is_shown_soon(parent: QObject, qtbot: QtBot) -> None:
+def test_much_text_that_cannot_only_be_read_is_shown_soon(parent: QObject, clock: Clock, qtbot: QtBot) -> None:
     screen = Screen(can_read=False)
     text = "word " * 400
-    pacer = GrowthPacer(screen, parent)
+    pacer = GrowthPacer(screen, parent, clock)
     pacer.grow("m", (TextDelta(text),))
     qtbot.waitUntil(lambda: len(screen.shown) == 2)
     assert "".join(event.text for _, events in screen.shown for event in events if isinstance(event, TextDelta)) == text
@@ -129,18 +164,23 @@ def test_much_text_that_cannot_only_be_read_is_shown_soon(parent: QObject, qtbot
 class SlowScreen(Screen):
     """Takes long to show anything."""
 
-    milliseconds: float = 0.0
+    clock: Clock = field(default_factory=Clock)
+    seconds: float = 0.0
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
         super().grow(message_id, events)
-        end = perf_counter() + self.milliseconds / 1000
-        while perf_counter() < end:
-            pass
+        self.clock.now += self.seconds
 
 
-@pytest.mark.parametrize(("takes", "rests"), [(0.0, 25), (5.0, 50), (60.0, 100)])
-def test_what_takes_long_to_show_is_shown_less_often(takes: float, rests: int, parent: QObject) -> None:
-    pacer = GrowthPacer(SlowScreen(milliseconds=takes), parent)
+@pytest.mark.parametrize(("takes", "rests"), [(0.0, 0.025), (0.005, 0.05), (0.06, 0.1)])
+def test_what_takes_long_to_show_is_shown_less_often(takes: float, rests: float, parent: QObject, clock: Clock) -> None:
+    screen = SlowScreen(clock=clock, seconds=takes)
+    pacer = GrowthPacer(screen, parent, clock)
     pacer.grow("m", (A,))
-    assert rests <= pacer._rest.interval() <= 100
-    assert takes or pacer._rest.interval() < 100
+    clock.now += rests - 0.001
+    pacer.grow("m", (B,))
+    assert screen.only_read == [("m", B)]
+    assert pacer._rest_over.interval() in {1, 2}
+    clock.now += 0.002
+    pacer.grow("m", (C,))
+    assert screen.shown == [("m", (A,)), ("m", (C,))]

@@ -10,12 +10,16 @@ import sys
 from collections import deque
 from collections.abc import Callable, Coroutine
 from contextvars import Context
+from time import monotonic
 from typing import Any
 
 import qasync
 import shiboken6
 from PySide6.QtCore import QBasicTimer, QObject, Qt, QTimerEvent, Signal
 from PySide6.QtWidgets import QApplication
+
+_REST = 0.02
+"""Seconds without a turn: less than between two batches of an answer that is not too fast to read."""
 
 
 class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
@@ -77,6 +81,7 @@ class _Turns(QObject):
         self._waiting: deque[asyncio.Handle] = deque()
         self._from_threads: deque[asyncio.Handle] = deque()
         self._timer = QBasicTimer()
+        self._last_turn = 0.0
         self._handed_over.connect(self._take_over, Qt.ConnectionType.QueuedConnection)
 
     def add(self, handle: asyncio.Handle) -> None:
@@ -91,11 +96,21 @@ class _Turns(QObject):
         self._handed_over.emit()
 
     def _take_over(self) -> None:
+        """Run what was handed over, and after a rest have a turn at once for whoever waited for it: another round of Qt's loop costs more.
+
+        Not without a rest: what is handed over and painted meanwhile would come in the same round, on and on, and keys would wait.
+        """
         while self._from_threads:
             _run(self._from_threads.popleft())
+        if self._waiting and monotonic() - self._last_turn > _REST:
+            self._turn()
 
     def timerEvent(self, _event: QTimerEvent) -> None:
-        """Have a turn. A loop that a callback runs inside this one needs another timer for what waits: Qt calls none inside itself."""
+        """Have a turn."""
+        self._turn()
+
+    def _turn(self) -> None:
+        """Run what waits now. A loop that a callback runs inside this one needs another timer for it: Qt calls none inside itself."""
         self._timer.stop()
         if len(self._waiting) > 1:
             self._timer.start(0, self)
@@ -104,6 +119,7 @@ class _Turns(QObject):
                 _run(self._waiting.popleft())
         if not self._waiting:
             self._timer.stop()
+        self._last_turn = monotonic()
 
 
 def _run(handle: asyncio.Handle) -> None:

@@ -102,7 +102,7 @@ async def _ask(window: MainWindow, answers: int) -> dict[str, float]:
     asked = time.time()
     QTest.keyClick(edit, Qt.Key.Key_Return)
     while (last := _last(window, 2 * answers)) is None or last.state is not MessageState.COMPLETE:
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)  # to look is not free: the window has to wake up
     return {
         "asked": asked,
         "first_words": paintings.first,

@@ -54,6 +54,8 @@ class ChatPresenter(QObject):
     """Another chat comes; what belongs to this one can still be kept."""
     opened = Signal(str)
     streaming_changed = Signal(str, bool)
+    grew = Signal()
+    """More came of the answer being shown."""
     finished_elsewhere = Signal(str)
     returned_elsewhere = Signal(str, Draft)
     """What waited to be sent in a chat that is not shown here, and will not be."""
@@ -273,6 +275,7 @@ class ChatPresenter(QObject):
             case AnswerGrew(_, message_id, events):
                 self._growth.grow(message_id, events)
                 self._tell_thinking(events)
+                self.grew.emit()
             case MessageChanged(message):
                 transcript.change_message(message)
                 self._show_state()

@@ -261,6 +261,7 @@ class MainWindow(QWidget):
         row.sidebar_toggled.connect(self._frame.toggle)
         self._chat.opened.connect(self._show_title)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
+        self._chat.grew.connect(sidebar.turn_along)
         self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
         self._chat.returned_elsewhere.connect(self._chat.return_to_draft)
         self._chat.saving_failed.connect(self._tell)

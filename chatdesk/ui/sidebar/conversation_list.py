@@ -108,6 +108,10 @@ class ConversationList(QListView):
         else:
             self._clock.stop()
 
+    def turn_along(self) -> None:
+        """Turn spinners now if it is about time: an answer was just painted, or is about to be."""
+        self._clock.turn_along()
+
     def rename(self, conversation_id: str) -> None:
         """Let a chat's title be edited in its row."""
         self._folders.rename_chat(conversation_id)

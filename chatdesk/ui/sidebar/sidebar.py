@@ -162,6 +162,10 @@ class Sidebar(QWidget):
         """Turn a spinner beside a chat whose answer is being written."""
         self._list.set_streaming(conversation_id, streaming=streaming)
 
+    def turn_along(self) -> None:
+        """Turn spinners now if it is about time: an answer has grown, and is about to be painted."""
+        self._list.turn_along()
+
     def set_unread(self, conversation_id: str, unread: bool) -> None:
         """Mark a chat with an answer nobody has seen."""
         self._model.set_unread(conversation_id, unread=unread)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from chatdesk.app import event_loop
 from chatdesk.app.event_loop import LoopInsideQt
 from tests.own_time import PATIENCE
 
@@ -57,6 +58,23 @@ def test_a_task_that_never_rests_leaves_the_screen_its_turns(loop: LoopInsideQt)
 
     loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
     widget.close()
+
+
+@pytest.mark.parametrize(("seconds_without_a_turn", "at_once"), [(1.0, True), (0.0, False)])
+def test_who_waits_for_another_thread_goes_on_at_once_but_only_after_a_rest(
+    seconds_without_a_turn: float, at_once: bool, loop: LoopInsideQt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, went_on = loop._turns, list[int]()
+
+    async def main() -> None:
+        monkeypatch.setattr(event_loop, "monotonic", lambda: turns._last_turn + seconds_without_a_turn)
+        loop.call_soon_threadsafe(loop.call_soon, went_on.append, 1)
+        turns._take_over()  # as Qt does in its next round
+        assert went_on == ([1] if at_once else [])
+        await asyncio.sleep(0)
+
+    loop.run_until_complete(main())
+    assert went_on == [1]
 
 
 def test_another_thread_hands_over_in_its_order_and_with_its_context(loop: LoopInsideQt) -> None:

@@ -1,6 +1,6 @@
 """What keyboard and mouse do in the list."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -290,6 +290,39 @@ def test_the_spinner_turns_only_while_something_streams(reader: Reader) -> None:
     count = len(painted)
     reader.qtbot.wait(80)
     assert len(painted) == count
+
+
+@dataclass
+class Since:
+    """A QElapsedTimer that shows what the test sets."""
+
+    milliseconds: int = 0
+
+    def start(self) -> None:
+        self.milliseconds = 0
+
+    def elapsed(self) -> int:
+        return self.milliseconds
+
+
+def test_the_spinner_turns_along_with_an_answer_and_nothing_wakes_up_for_it_meanwhile(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, since, turned = reader.view._clock, Since(99), list[float]()
+    monkeypatch.setattr(clock, "_since_tick", since)
+    clock._timer.setInterval(60_000)
+    clock.ticked.connect(turned.append)
+    reader.sidebar.turn_along()
+    assert not turned, "nothing streams"
+    reader.sidebar.set_streaming("4", True)
+    since.milliseconds = 33
+    reader.sidebar.turn_along()
+    assert not turned, "it is too soon"
+    since.milliseconds = 66
+    reader.sidebar.turn_along()
+    assert len(turned) == 1
+    assert since.milliseconds == 0
+    reader.sidebar.set_streaming("4", False)
 
 
 def test_a_spinner_that_turns_looks_like_a_row_that_is_drawn_anew(reader: Reader) -> None:

@@ -321,6 +321,8 @@ def failed_chat() -> list[Message]:
         answer("The fourth paragraph says", 5, state=MessageState.INTERRUPTED),
         question("The fifth?", 6),
         replace(answer("It says that", 7), finish=FinishReason.LENGTH),
+        question("Never mind.", 8),
+        answer("", 9, state=MessageState.STOPPED),
     ]
 
 

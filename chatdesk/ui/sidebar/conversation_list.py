@@ -40,6 +40,8 @@ _DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform ==
 _TOOLTIP_WIDTH = 60
 """Characters in a line of a tooltip."""
 
+_LAID_OUT_AT_ONCE = 2_000
+"""Rows of what a search finds; the list as it is is laid out as a whole, for it is scrolled to the chat that is shown."""
 _KEYBOARD = frozenset(
     {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 )
@@ -87,6 +89,8 @@ class ConversationList(QListView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         OverlayScrollBar(self)
         self.clicked.connect(self._clicked)
+        self.setBatchSize(_LAID_OUT_AT_ONCE)
+        model.modelAboutToBeReset.connect(self._choose_layout)
         model.modelReset.connect(self._select_shown)
         model.rowsInserted.connect(self._select_if_shown)
         model.rowsMoved.connect(self._tell_screen_readers)
@@ -143,6 +147,11 @@ class ConversationList(QListView):
         indexes = map(self._rows.index, range(self._rows.rowCount()))
         found = (index for index in indexes if isinstance(self._rows.row_at(index), ChatRow | HitRow))
         self._open(next(found, QModelIndex()))
+
+    def _choose_layout(self) -> None:
+        """Lay out what is found some at a time: each letter would hold the window up with thousands."""
+        modes = QListView.LayoutMode
+        self.setLayoutMode(modes.Batched if self._rows.is_filtered else modes.SinglePass)
 
     def _tell_screen_readers(self) -> None:
         """Let them read the rows anew: Qt tells them of rows that come and go, but not of rows that move."""

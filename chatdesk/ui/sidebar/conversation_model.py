@@ -51,6 +51,11 @@ class ConversationModel(SortedRows[_Entry]):
         return bool(self._chats)
 
     @property
+    def is_filtered(self) -> bool:
+        """Whether only chats are listed that were searched for."""
+        return bool(self._words)
+
+    @property
     def folders(self) -> tuple[Folder, ...]:
         """The folders in their order."""
         return tuple(sorted(self._folders.values(), key=folder_key))
@@ -251,9 +256,12 @@ class ConversationModel(SortedRows[_Entry]):
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        today = self._today()
-        keys = ((chat.id, self._key(chat, today)) for chat in self._chats.values())
-        self._key_of = {chat: key for chat, key in keys if key}
+        listed: Iterable[Conversation] = self._chats.values()
+        for word in self._words:
+            listed = [chat for chat in listed if word in chat.title.casefold()]
+        self._key_of = self._order.keys(listed, self._today(), self._folders)
+        if not self._words and (folded := {folder.id for folder in self._folders.values() if folder.collapsed}):
+            self._key_of = {chat: key for chat, key in self._key_of.items() if key[3] not in folded}
         rows: list[tuple[Key, _Entry]] = [(key, self._chats[chat]) for chat, key in self._key_of.items()]
         above = {key[3] for key, _ in rows}
         rows += [(folder_key(each), each) for each in self._folders.values() if each.id in above or self._shows(each)]

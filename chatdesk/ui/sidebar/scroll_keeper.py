@@ -36,6 +36,7 @@ class ScrollKeeper(QObject):
     def _restore(self) -> None:
         if self._anchor.isValid():
             self._view.doItemsLayout()
-            moved = self._view.visualRect(self._anchor).top() - self._offset
-            bar = self._view.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
+            rect = self._view.visualRect(self._anchor)
+            if rect.isValid():  # else it is laid out in a later turn
+                bar = self._view.verticalScrollBar()
+                bar.setValue(bar.value() + rect.top() - self._offset)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
 from chatdesk.ui.sidebar.row_painter import spinner_rect
 from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
+from tests.counted_calls import calls_during
 from tests.gui.sidebar.conftest import Reader
 from tests.gui.sidebar.sample_sidebar import conversations
 
@@ -341,3 +342,24 @@ def test_a_spinner_that_turns_looks_like_a_row_that_is_drawn_anew(reader: Reader
     reader.view._delegate.spinner_angle = 20.0
     viewport.render(whole)
     assert shown != whole
+
+
+def test_what_a_search_finds_among_ten_thousand_is_laid_out_some_at_a_time(reader: Reader) -> None:
+    """Counted: functions of Python in the turn of a letter; each chat that is laid out is four of them."""
+    first = conversations()[0]
+    reader.sidebar.set_conversations(
+        replace(first, id=f"chat {number}", title=f"About subject {number}", pinned=False) for number in range(10_000)
+    )
+    reader.view.grab()
+
+    def find(words: str) -> None:
+        reader.view._rows.set_filter(words)
+        reader.view.grab()
+
+    assert calls_during(lambda: find("subject")) < 20_000
+    assert len(reader.titles()) == 10_001
+    last = reader.view.model().index(10_000, 0)
+    reader.qtbot.waitUntil(lambda: reader.view.visualRect(last).isValid())
+    reader.view.setFocus()
+    reader.press(KEYS.Key_End)
+    assert reader.view.viewport().rect().contains(reader.view.visualRect(last).center())

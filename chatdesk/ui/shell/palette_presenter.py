@@ -1,7 +1,7 @@
 """What the palette finds, and what choosing it does: chats and messages, presets, models, commands."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
@@ -29,7 +29,7 @@ _ALONE = 60
 """Rows of one kind if only that is asked for."""
 _RECENT = 5
 _READY_AT_ONCE = 100
-"""Presets."""
+"""Presets, models."""
 
 Act = Callable[[], object]
 
@@ -60,10 +60,19 @@ class PalettePresenter(QObject):
         self._hits: dict[str, SearchHit] = {}
         self._named: list[Prepared[Conversation]] | None = None
         """Chats that have a title, ready to be looked for; None until they are asked for."""
+        self._listed: list[Prepared[Entry]] | None = None
+        """Models, likewise."""
+        self._listing: tuple[Iterator[Prepared[Entry]], list[Prepared[Entry]]] | None = None
+        """Those that are not ready yet, and those that are."""
         self._search_presets = PresetSearch(category_name)
         self._making_ready = QTimer(self, interval=0)
         self._making_ready.timeout.connect(self._make_ready)
-        self._end_listening = program.conversations.changes.subscribe(self._forget_chats)
+        self._end_listening = (
+            program.conversations.changes.subscribe(self._forget_chats),
+            program.models.changes.subscribe(self._forget_models),
+            program.servers.changes.subscribe(self._forget_models),
+            program.preferences.changes.subscribe(self._forget_models),
+        )
         window.installEventFilter(self)
         self._palette = Palette(appearance, window, self._find)
         self._palette.chosen.connect(self._carry_out)
@@ -71,7 +80,8 @@ class PalettePresenter(QObject):
 
     def end(self) -> None:
         """Look for nothing any more."""
-        self._end_listening()
+        for end in self._end_listening:
+            end()
         self._making_ready.stop()
         self._palette.leave()
 
@@ -87,13 +97,36 @@ class PalettePresenter(QObject):
         """Make ready what is looked for, some at a time: at the first key all of thousands would be felt."""
         if self._named is None:
             self._chats_ready()
-        elif self._search_presets.make_ready(self._program.presets.all(), _READY_AT_ONCE):
+        elif not self._search_presets.make_ready(self._program.presets.all(), _READY_AT_ONCE):
+            return
+        elif self._listed is None:
+            self._list_models(_READY_AT_ONCE)
+        else:
             self._making_ready.stop()
 
     def _chats_ready(self) -> list[Prepared[Conversation]]:
         if self._named is None:
             self._named = [prepared(chat.title, "", chat) for chat in self._program.conversations.all() if chat.title]
         return self._named
+
+    def _models_ready(self) -> list[Prepared[Entry]]:
+        while self._listed is None:
+            self._list_models(None)
+        return self._listed
+
+    def _list_models(self, most: int | None) -> None:
+        if self._listing is None:
+            self._listing = self._models(), []
+        left, ready = self._listing
+        some = list(islice(left, most))
+        ready += some
+        if most is None or len(some) < most:
+            self._listed, self._listing = ready, None
+
+    def _forget_models(self, _change: object) -> None:
+        self._listed = self._listing = None
+        if self._palette.isVisible():
+            self._making_ready.start()
 
     def _forget_chats(self, _change: object) -> None:
         self._named = None
@@ -106,13 +139,13 @@ class PalettePresenter(QObject):
             case "/":
                 return self._presets(text[1:], _ALONE)
             case "@":
-                return best(self._models(), text[1:], _ALONE)
+                return marked(fitting(self._models_ready(), text[1:], _ALONE), text[1:])
         if not text.strip():
             return (*self._chats("", _MOST_CHATS), *self._presets("", 4), *best(self._commands(), "", 6))
         return (
             *self._chats(text, _MOST_CHATS),
             *self._presets(text, _MOST_PRESETS),
-            *best(self._models(), text, _MOST_MODELS),
+            *marked(fitting(self._models_ready(), text, _MOST_MODELS), text),
             *best(self._commands(), text, _MOST_COMMANDS),
         )
 
@@ -143,21 +176,16 @@ class PalettePresenter(QObject):
         )
         return marked(entries, words)
 
-    def _models(self) -> list[Entry]:
-        wanted_of = self._program.preferences.of
-        return [
-            Entry(
-                EntryKind.MODEL,
-                f"{state.server.id}\n{model.ref.model_id}",
-                plain_line(wanted_of(model.ref).nickname or model.name),
-                plain_line(server_name(state.server)),
-                "star-filled" if wanted_of(model.ref).favourite else "cpu",
-                hidden=model.ref.model_id,
-            )
-            for state in self._program.models.states()
-            for model in state.models
-            if model.can_chat and not wanted_of(model.ref).hidden
-        ]
+    def _models(self) -> Iterator[Prepared[Entry]]:
+        for state in self._program.models.states():
+            server = plain_line(server_name(state.server))
+            for model in state.models:
+                wanted = self._program.preferences.of(model.ref)
+                if model.can_chat and not wanted.hidden:
+                    title, hidden = plain_line(wanted.nickname or model.name), model.ref.model_id
+                    key, icon = f"{state.server.id}\n{hidden}", "star-filled" if wanted.favourite else "cpu"
+                    entry = Entry(EntryKind.MODEL, key, title, server, icon, hidden=hidden)
+                    yield prepared(title, f"{server} {hidden}", entry)
 
     def _commands(self) -> list[Entry]:
         known = [
@@ -221,4 +249,5 @@ class PalettePresenter(QObject):
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._search_presets.forget()
+            self._forget_models(event)
         return False

@@ -1,14 +1,19 @@
 """The palette in the window."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.settings import RECENT_COMMANDS, THEME
+from chatdesk.services.models import ModelsChanged
 from chatdesk.ui.palette.entries import Entry
 from chatdesk.ui.palette.palette import Palette
 from chatdesk.ui.palette.palette_rows import PaletteRows
 from chatdesk.ui.theme.chip import Chip
+from tests.counted_calls import calls_during
 from tests.gui.shell.desk import Desk, Speaker
 
 _BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -112,3 +117,22 @@ async def test_a_hostile_title_is_words(desk: Desk, speaker: Speaker) -> None:
     await desk.ask_and_wait("<b>bold</b> title")
     type_words(desk, "bold")
     assert listed(desk)[0] == "<b>bold</b> title"
+
+
+async def test_a_key_among_ten_thousand_models_makes_nothing_of_those_it_does_not_show(desk: Desk) -> None:
+    """Counted: functions of Python; an entry for each model at every key was ten times as many."""
+    (state, *_) = (each for each in desk.program.models.states() if each.models)
+    many = tuple(
+        replace(state.models[0], ref=ModelRef(state.server.id, f"many-{number}"), name=f"many-{number}")
+        for number in range(10_000)
+    )
+    desk.program.models._states[state.server.id] = replace(state, models=many)
+    desk.program.models.changes.announce(ModelsChanged(state.server.id))
+    type_words(desk, "many-77")
+    presenter = desk.window._palette._palette
+    assert presenter is not None
+    await desk.until(lambda: not presenter._making_ready.isActive())
+    assert calls_during(lambda: presenter._find("many-77")) < 2_000
+    assert listed(desk)[:2] == ["many-77", "many-770"]
+    desk.program.preferences.set_nickname(many[5].ref, "my own")
+    assert [entry.title for entry in presenter._find("@my own")] == ["my own"]

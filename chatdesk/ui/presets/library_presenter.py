@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cmp_to_key
 
-from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, QPoint, Qt, QTimer, Signal
 
 from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.presets.preset_errors import BrokenPreset
@@ -64,6 +64,9 @@ class LibraryPresenter(QObject):
         self._search_words = PresetSearch(category_name)
         self._made: dict[str, tuple[Preset, PresetState, Preset | None, PresetRow]] = {}
         """Rows by key, with what they were made of."""
+        self._looking = QTimer(self, singleShot=True, interval=0)
+        """While one types: the list first, in the next turn the one that is looked at."""
+        self._looking.timeout.connect(lambda: self._select(page.column.list.selected_keys()))
         self._connect()
         page.installEventFilter(self)
         self._apply_settings()
@@ -90,6 +93,7 @@ class LibraryPresenter(QObject):
 
     def end(self) -> None:
         """Keep what is typed and not saved."""
+        self._looking.stop()
         self._edits.keep()
 
     def look_at(self, key: str) -> None:
@@ -175,18 +179,22 @@ class LibraryPresenter(QObject):
         self._page.shelves.show_current(current)
         self._page.show_list()
         self._page.column.list.select_keys([])
-        self._show_list()
+        self._list()
+        self._looking.start()
 
     # The list.
 
     def _show_list(self) -> None:
+        self._list()
+        self._select(self._page.column.list.selected_keys())
+
+    def _list(self) -> None:
         column, query = self._page.column, self._query
         rows = self._found(query) if query else self._standing()
         title = self.tr("%n found", "", len(rows)) if query else place_name(self._place)
         column.show_rows(title, rows, self._nothing(query), sorted_by_fit=bool(query))
         if not column.list.selected_keys() and rows:
             column.list.select_keys([rows[0].key])
-        self._select(column.list.selected_keys())
 
     def _standing(self) -> list[PresetRow]:
         if self._place.shelf is Shelf.BROKEN:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
@@ -37,6 +37,8 @@ async def test_typing_finds_presets_and_empty_words_bring_all_back(desk: Library
     assert desk.part("searchPresets").hasFocus()
     desk.write("searchPresets", "another lang")
     assert desk.shown() == ["Translate"]
+    assert desk.text("presetName") == "Mail reply"  # the list does not wait for what is looked at
+    QCoreApplication.processEvents()
     assert desk.text("presetName") == "Translate"
     desk.write("searchPresets", "#coding")
     assert desk.shown() == ["Regex"]

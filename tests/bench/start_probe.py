@@ -25,10 +25,7 @@ _SETTLE_SECONDS, _IDLE_SECONDS = 3.0, 5.0
 
 
 class Probe(QObject):
-    """Watches a window until it is painted, then every event until the start is over; then measures from a thread and ends the program.
-
-    Not every event from the beginning: there are 1,500 of them before the window is painted, and to look at each took 2 % of the start.
-    """
+    """Watches every event until the start is over, then measures from a thread and ends the program."""
 
     def __init__(self, application: QApplication, started: float, wait_for_focus: bool) -> None:
         super().__init__()
@@ -36,17 +33,12 @@ class Probe(QObject):
         self._started = started
         self._wait_for_focus = wait_for_focus
         self._report: dict[str, float] = {}
-
-    def watch(self, window: QWidget) -> None:
-        window.installEventFilter(self)
+        application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
             now = time.time() - self._started
-            if "painted" not in self._report:
-                self._report["painted"] = now
-                watched.removeEventFilter(self)
-                self._application.installEventFilter(self)
+            self._report.setdefault("painted", now)
             # On Xvfb there is nobody to make the window the active one.
             focus = self._application.focusWidget() or watched.window().focusWidget()
             if not self._wait_for_focus or (focus is not None and (watched is focus or focus.isAncestorOf(watched))):
@@ -75,10 +67,7 @@ def _window(started: float) -> int:
     run = event_loop.run_until_quit
 
     def run_watched(application: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
-        from chatdesk.ui.shell.main_window import MainWindow  # noqa: PLC0415 - loaded by now
-
         probe = Probe(application, started, wait_for_focus=True)
-        MainWindow.showEvent = lambda window, _event: probe.watch(window)
         try:
             return run(application, main)
         finally:
@@ -93,7 +82,6 @@ def _empty(started: float) -> int:
     probe = Probe(application, started, wait_for_focus=False)
     window = QWidget()
     window.resize(1100, 760)
-    probe.watch(window)
     window.show()
     QCoreApplication.exec()
     return probe is None

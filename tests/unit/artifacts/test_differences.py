@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from chatdesk.artifacts.differences import MOST_LINES, Hunk, LineKind, TooDifferent, differences
 
+pytestmark = pytest.mark.thorough
+
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "}"]), max_size=14)
 
 

@@ -12,6 +12,8 @@ from chatdesk.artifacts.recognition import artifacts_of
 from chatdesk.artifacts.versions import Answer, versions_of
 from tests.unit.artifacts.fences import fences
 
+pytestmark = pytest.mark.thorough
+
 Fence: TypeAlias = tuple[str, str] | tuple[str, str, str]
 BOILERPLATE = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="UTF-8">\n<title>{}</title>\n</head>\n<body>\n'
 GAME = "".join(f"  const part{number} = document.getElementById('part{number}');\n" for number in range(30))

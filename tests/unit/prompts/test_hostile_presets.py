@@ -11,6 +11,8 @@ from chatdesk.prompts.preset_file import read_preset
 from chatdesk.prompts.preset_head import LONGEST_HEAD
 from chatdesk.prompts.preset_writer import write_preset
 
+pytestmark = pytest.mark.thorough
+
 LONGEST = 2.0
 """Seconds of work, on a slow machine; each of these texts is 5 MB long at most. On a thread: see the screen's tests."""
 

@@ -24,6 +24,8 @@ from tests.fakes.scripted_server import Reset, Script, ScriptedServer, Step, chu
 from tests.unit.providers.decoding import error_of, not_an_api
 from tests.unit.providers.recordings import Recording, chat_recordings, said_by
 
+pytestmark = pytest.mark.thorough
+
 STREAMS = [
     recorded
     for server, path in (

@@ -20,7 +20,10 @@ from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.scripted_server import Hang, Reset, ScriptedServer, Step, chunk, head, reply
 from tests.own_time import OwnTime
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts open files where Linux shows them")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="counts open files where Linux shows them"),
+    pytest.mark.thorough,
+]
 
 CERTIFICATES = Path(__file__).with_name("tls")
 PATIENT = Timeouts(connect=20.0, first_event=20.0)

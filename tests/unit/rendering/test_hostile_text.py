@@ -8,6 +8,8 @@ from chatdesk.rendering.incremental import IncrementalParser
 from chatdesk.rendering.line_parser import MAX_DEPTH
 from chatdesk.rendering.markdown import parse
 
+pytestmark = pytest.mark.thorough
+
 _SECONDS_WHOLE = 5.0
 _SECONDS_A_PIECE = 2.0
 """A hundred times what was measured: a slow machine passes, a cost that grows with the square does not."""

@@ -14,6 +14,8 @@ from tests.unit.rendering.answers import answer
 from tests.unit.rendering.commonmark import Example, examples
 from tests.unit.rendering.rich_answers import RICH
 
+pytestmark = pytest.mark.thorough
+
 # What block structure is made of, and pieces whose meaning hangs on what comes before or after them.
 _SCRAPS = st.sampled_from(
     [

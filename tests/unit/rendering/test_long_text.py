@@ -10,6 +10,8 @@ from chatdesk.rendering.leaves import Definition, Harvest
 from chatdesk.rendering.long_text import LONG, MAX_LENGTH, MAX_MARKS, LongText
 from chatdesk.rendering.references import References
 
+pytestmark = pytest.mark.thorough
+
 _WORDS = st.sampled_from(
     [
         *(

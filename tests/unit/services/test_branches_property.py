@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 from tests.unit.services.conftest import MODEL
+
+pytestmark = pytest.mark.thorough
 
 DEEDS = ("send", "regenerate", "edit", "previous", "next", "delete", "edit answer", "undo edit", "undo", "branch")
 

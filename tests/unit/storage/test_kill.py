@@ -12,6 +12,8 @@ from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.search_repository import SearchRepository
 from tests.unit.storage.streaming_child import PIECE
 
+pytestmark = pytest.mark.thorough
+
 _ROOT = Path(__file__).parents[3]
 
 

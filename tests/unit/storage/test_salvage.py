@@ -29,6 +29,8 @@ from chatdesk.storage.search_repository import SearchRepository
 from tests.unit.storage.damaged import PAGE, copy_of, leaves, overwrite, root_page, text_of, write_chats
 from tests.unit.storage.samples import MOMENT
 
+pytestmark = pytest.mark.thorough
+
 CHATS, MESSAGES = 12, 20
 
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -111,5 +112,5 @@ def _terms(connection: sqlite3.Connection) -> set[tuple[str, str, int]]:
     return {*messages, *titles}
 
 
-TestLife = _Life.TestCase
+TestLife = pytest.mark.thorough(_Life.TestCase)
 TestLife.settings = settings(max_examples=60, stateful_step_count=15)

@@ -32,6 +32,8 @@ from tests.unit.prompts.importing.samples import (
     zipped,
 )
 
+pytestmark = pytest.mark.thorough
+
 ONE = json.dumps([{"act": "A", "prompt": "B"}])
 
 

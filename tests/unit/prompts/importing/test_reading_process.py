@@ -24,6 +24,8 @@ from chatdesk.system.process_memory import memory_of
 from tests.own_time import OwnTime
 from tests.unit.prompts.importing.samples import zipped
 
+pytestmark = pytest.mark.thorough
+
 FOREVER = "import sys, time; sys.stdin.readline(); time.sleep(60)"
 
 

@@ -12,6 +12,8 @@ from chatdesk.providers.framing import Frame
 from tests.unit.providers.applications.streams import WIRES, Wire, heard
 from tests.unit.providers.cuts import cut, cut_points, single
 
+pytestmark = pytest.mark.thorough
+
 every_wire = pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),

@@ -11,6 +11,8 @@ from chatdesk.rendering.math.mathml import mathml
 from chatdesk.rendering.math.outline import Outline, Refused, decode, encode
 from chatdesk.rendering.math.setter import FormulaSetter
 
+pytestmark = pytest.mark.thorough
+
 CORPUS = Path(__file__).parents[3] / "data" / "formulas.txt"
 
 

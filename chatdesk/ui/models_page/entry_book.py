@@ -84,3 +84,4 @@ class EntryBook:
         """Have no entries of servers but these."""
         for gone in self._entries.keys() - set(server_ids):
             del self._entries[gone]
+            self._bytes.pop(gone, None)

@@ -1,9 +1,10 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from chatdesk.ui.theme import label as label_module
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.tag import Tag, TagKind
@@ -95,6 +96,29 @@ def test_wrapped_text_keeps_its_side_and_its_colour(qtbot: QtBot, appearance: Ap
         assert all(inside.contains(x, y) for x, y in inked)
     label.setEnabled(False)
     assert label.grab().toImage() != drawn
+
+
+def test_lines_are_laid_out_once_for_a_text_and_a_width(
+    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[object, ...]] = []
+
+    class Counted(label_module.WrappedText):
+        def __init__(self, words: str, font: QFont, line: int, width: float, alignment: Qt.AlignmentFlag) -> None:
+            made.append((words, width))
+            super().__init__(words, font, line, width, alignment)
+
+    monkeypatch.setattr(label_module, "WrappedText", Counted)
+    label = Label(appearance, "ui", "text", text="Some words that wrap", wrap=True)
+    qtbot.addWidget(label)
+    label.resize(80, 200)
+    made.clear()
+    heights = {label.heightForWidth(80) for _ in range(5)}
+    label.grab()
+    assert made == [("Some words that wrap", 80)]
+    label.set_text("Others, and more of them than before")
+    assert label.heightForWidth(80) > heights.pop()
+    assert label.heightForWidth(60) >= label.heightForWidth(80)
 
 
 def test_a_word_longer_than_a_line_is_broken(qtbot: QtBot, appearance: Appearance) -> None:

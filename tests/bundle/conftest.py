@@ -145,7 +145,7 @@ def seat(system: BareSystem) -> Iterator[Seat]:
                         resident.close()
                 for process in filter(None, (keyring, daemon)):  # what the bus started ends with it
                     process.kill()
-                    process.wait(5)
+                    process.wait(40)
     shutil.rmtree(place, ignore_errors=True)
 
 

@@ -37,7 +37,7 @@ class Resident:
             self._program.kill()
             self._program.wait()
         self._eyes.stdin.close()
-        self._eyes.wait(5)
+        self._eyes.wait(40)
         self._eyes.stdout.close()
 
     def start(self, *arguments: str) -> None:
@@ -49,7 +49,7 @@ class Resident:
         """Start the program where hands do not reach: on a screen that is not the X server's."""
         self._program = subprocess.Popen([*self._command, *arguments])
 
-    def end(self, seconds: float = 10.0) -> int:
+    def end(self, seconds: float = 40.0) -> int:
         """Ask the program to end, as a session does that ends, and return the exit code."""
         child = Path(f"/proc/{self._program.pid}/task/{self._program.pid}/children").read_text().split()[0]
         os.kill(int(Path(f"/proc/{child}/task/{child}/children").read_text().split()[0]), signal.SIGTERM)
@@ -60,7 +60,7 @@ class Resident:
         window = self.until(self._window, "a window")
         self._hands("windowfocus", "--sync", window)
 
-    def leave(self, seconds: float = 10.0) -> int:
+    def leave(self, seconds: float = 40.0) -> int:
         """Quit by the keyboard and return the exit code."""
         self.press("ctrl+q")
         return self._program.wait(seconds)

@@ -186,7 +186,7 @@ def test_it_opens_over_wayland(seat: Seat) -> None:
     log = subprocess.DEVNULL
     with subprocess.Popen([*privileges, *compositor], env=environment, stdout=log, stderr=log) as weston:
         try:
-            end = time.monotonic() + 10
+            end = time.monotonic() + 40
             while not (seat.runtime / "wayland-7").exists() and time.monotonic() < end:
                 time.sleep(0.05)
             person = seat.sit(WAYLAND_DISPLAY="wayland-7", QT_QPA_PLATFORM="wayland")

@@ -10,6 +10,7 @@ from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_messages
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread
+from tests.own_time import OwnTime
 
 DEEPSEEK = ScriptedModel("deepseek-r1:7b", ("completion", "thinking"), 131072)
 WORDS = tuple(f"word{number} " for number in range(200))
@@ -72,8 +73,10 @@ def test_esc_stops_ollama_within_a_second(person: Person, home: Path, ollama: Sc
         person.sees("Ollama 0.32.15 found")
         ask(person, "Be slow.")
         person.until(lambda: "word3" in (person.read("deepseek-r1:7b") or ""), "some words")
-        person.press("Esc")
-        assert ollama.wait_until(lambda: ollama.disconnects, 1.0), "Ollama went on"
+        with OwnTime() as waited:
+            person.press("Esc")
+            assert ollama.wait_until(lambda: ollama.disconnects), "Ollama went on"
+        assert waited.seconds < 1
         person.until(lambda: stored_messages(home)[1].state is MessageState.STOPPED, "the end", 1)
         assert stored_messages(home)[1].text.startswith("word0 word1 word2 ")
         assert person.leave() == 0

@@ -48,7 +48,7 @@ async def test_files_are_run_through_a_preset_and_saved_as_a_table(
     QTest.keyClicks(desk.part("variable_who").findChild(QLineEdit), "Ann")
     desk.click("goBatch")
     batch = desk.program.batch
-    await desk.until(lambda: batch.state is BatchState.FINISHED, 20)
+    await desk.until(lambda: batch.state is BatchState.FINISHED)
     assert [row.state for row in batch.rows] == [RowState.DONE, RowState.FAILED]
     assert speaker.asked[0]["messages"][0]["content"] == "Shout to Ann."
     view = desk.part("batchList")
@@ -97,10 +97,10 @@ async def test_the_window_is_not_held_up_by_ten_thousand_rows(desk: Desk, speake
     batch = desk.program.batch
     with Heartbeat() as chosen:
         page(desk).take_files([table])
-        await desk.until(lambda: page(desk)._rows.rowCount() == 10_000, 20)
+        await desk.until(lambda: page(desk)._rows.rowCount() == 10_000)
     with Heartbeat() as begun:
         desk.click("goBatch")
-        await desk.until(lambda: batch.count(RowState.DONE) >= 20, 30)
+        await desk.until(lambda: batch.count(RowState.DONE) >= 20)
     desk.click("goBatch")
     await desk.until(lambda: batch.state is BatchState.PAUSED and not batch.count(RowState.RUNNING))
     desk.click("saveBatch")
@@ -109,7 +109,7 @@ async def test_the_window_is_not_held_up_by_ten_thousand_rows(desk: Desk, speake
     dialog.close()
     with Heartbeat() as saved:
         out = tmp_path / "out.csv"
-        await desk.until(lambda: out.exists() and out.read_text("utf-8").count("\n") == 10_001, 20)
+        await desk.until(lambda: out.exists() and out.read_text("utf-8").count("\n") == 10_001)
     assert max(chosen.longest, begun.longest, saved.longest) < LONGEST_TURN
 
 
@@ -124,12 +124,12 @@ async def test_a_server_that_went_away_is_told_and_the_run_goes_on_later(
         speaker.answers.append(ScriptedAnswer((), error="out of memory"))
     desk.click("goBatch")
     batch = desk.program.batch
-    await desk.until(lambda: batch.trouble, 20)
+    await desk.until(lambda: batch.trouble)
     await desk.until(lambda: desk.part("batchTrouble").isVisible())
     assert (batch.state, batch.count(RowState.WAITING)) == (BatchState.PAUSED, 8)
     desk.click("goBatch")
     assert not desk.part("batchTrouble").isVisible()
-    await desk.until(lambda: batch.count(RowState.DONE) == 8, 20)
+    await desk.until(lambda: batch.count(RowState.DONE) == 8)
 
 
 async def test_more_files_than_a_run_takes_are_refused_in_words(desk: Desk, tmp_path: Path) -> None:

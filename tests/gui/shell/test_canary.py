@@ -93,7 +93,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         batch = program.batch
         for ref in (refuses, breaks):
             await batch.start(preset, ref, [BatchInput("one", "one"), BatchInput("two", "two")])
-            await desk.until(lambda: batch.state is BatchState.FINISHED, 20)
+            await desk.until(lambda: batch.state is BatchState.FINISHED)
             seen.append(str(batch.rows))
             desk.window.show_batch()
             seen += shown(desk)
@@ -168,6 +168,6 @@ async def given_to_children(desk: Desk) -> list[str]:
     def children() -> list[str]:
         return [child for task in folder.iterdir() for child in (task / "children").read_text().split()]
 
-    await desk.until(children, 10)
+    await desk.until(children)
     files = [Path(f"/proc/{child}") / name for child in children() for name in ("cmdline", "environ")]
     return [file.read_bytes().decode("utf-8", "replace") for file in files]

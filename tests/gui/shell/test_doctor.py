@@ -251,7 +251,7 @@ async def test_a_check_that_takes_too_long_ends_by_itself(desk: Desk, speaker: S
         doctor._check_seconds = {**CHECK_SECONDS, Check.ANSWERING: 0.2, Check.ELSEWHERE: 0.2}
         await move(desk, other.url, asks=False)
         desk.window._steps.doctor.open()
-        await desk.until(lambda: at_rest(desk), 15)
+        await desk.until(lambda: at_rest(desk))
         assert any(line.startswith("No answer within") for line in lines(desk))
 
 

@@ -75,6 +75,6 @@ async def test_a_folder_of_a_thousand_presets_is_read_and_watched_without_holdin
         (folder / f"p{number}.md").write_text(f'+++\nname = "P {number}"\n+++\nBe brief.', "utf-8")
     with Heartbeat() as read:
         desk.window._presets.look_again()
-        await desk.until(lambda: len(names(desk)) == 1_200, 30)
-        await desk.until(lambda: len(desk.window._presets._watcher.files()) == 999, 30)
+        await desk.until(lambda: len(names(desk)) == 1_200)
+        await desk.until(lambda: len(desk.window._presets._watcher.files()) == 999)
     assert read.longest < 0.1  # 16 ms on a quiet machine

@@ -69,7 +69,7 @@ async def test_a_model_is_measured_and_what_came_of_it_is_kept(desk: Desk, speak
     await opened(desk)
     assert words(desk, "speedAbout")
     click(desk, "measureSpeed")
-    await desk.until(lambda: words(desk, "speedValue0"), 15)
+    await desk.until(lambda: words(desk, "speedValue0"))
     assert words(desk, "speedValue0") == "50.0 tokens/s", "three tokens in 60 ms, as the server says"
     assert "median of 3 runs" in words(desk, "speedWhere")
     assert "RTX 4070" in words(desk, "speedWhere")
@@ -102,7 +102,7 @@ async def test_measuring_can_be_stopped_and_tried_again(desk: Desk, speaker: Spe
     await desk.until(lambda: len(speaker.server.disconnects) > 0 and shown._measure.isVisible())
     gate.set()
     click(desk, "measureSpeed")
-    await desk.until(lambda: words(desk, "speedValue0"), 15)
+    await desk.until(lambda: words(desk, "speedValue0"))
 
 
 async def test_a_failure_is_told_in_words(desk: Desk, speaker: Speaker) -> None:
@@ -139,7 +139,7 @@ async def test_the_page_of_models_leads_there_too(desk: Desk, speaker: Speaker) 
     next(action for action in presenter._actions_of(key) if action.key == "speed").act()
     await desk.until(lambda: dialog(desk) is not None)
     click(desk, "measureSpeed")
-    await desk.until(lambda: words(desk, "speedValue0"), 15)
+    await desk.until(lambda: words(desk, "speedValue0"))
     assert {asked["model"] for asked in speaker.asked} == {"thinker:8b"}, "not the one that the chat asks"
 
 
@@ -156,7 +156,7 @@ async def test_what_was_measured_stands_in_list_and_details_and_is_measured_agai
     for runs in (4, 8):
         page.model_pane.ensureWidgetVisible(section)
         button(section, "measureModel").click()
-        await desk.until(lambda count=runs: len(speaker.asked) == count, 15)
+        await desk.until(lambda count=runs: len(speaker.asked) == count)
         await desk.until(lambda: words(desk, "speedValue0"))
         click(desk, "closeSpeed")
         await desk.until(lambda: dialog(desk) is None)

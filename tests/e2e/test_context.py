@@ -10,7 +10,7 @@ from chatdesk.domain.message import MessageState
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_context, stored_messages
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 ROOM = 2048
 """Tokens the engine is started with."""

@@ -45,7 +45,7 @@ def missing() -> str:
 pytestmark = [pytest.mark.engine, pytest.mark.skipif(bool(missing()), reason=missing())]
 
 
-@pytest.mark.timeout(3600 if ALL else 300)
+@pytest.mark.timeout(3600 if ALL else 900)
 async def test_built_in_presets_are_answered() -> None:
     folders, resources = Folders.locate(), Resources.locate()
     folders.make()

@@ -29,6 +29,12 @@ def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
     QGuiApplication.clipboard().clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_caret_blinks(qapp: QApplication) -> None:
+    """What is on the screen and what is drawn anew a little later look the same, however much later that is."""
+    qapp.setCursorFlashTime(0)
+
+
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """As pytest-qt has it, but no machine is too slow for what it waits for."""

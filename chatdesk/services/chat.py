@@ -170,9 +170,15 @@ class Chat:
             again = replace(again, parts=(), usage=None)
         conversation_id = old.conversation_id
         async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
-            if not await self._database.run(lambda connection: MessageRepository(connection).update(again)):
+            late_end = self._late_saving.forget(again.id)  # first: written after this, it would end what goes on
+            try:
+                is_there = await self._database.run(lambda connection: MessageRepository(connection).update(again))
+            except StorageError:
+                if late_end:
+                    self._late_saving.keep(late_end)
+                raise
+            if not is_there:
                 return
-            self._late_saving.forget(again.id)
             tree.change(again)
             self.changes.announce(MessageChanged(again))
             await self._begin(turn, tree, again, thinking, goes_on=bool(old.text))

@@ -28,10 +28,10 @@ class LateSaving:
         if self._trying is None or self._trying.done():
             self._trying = asyncio.get_running_loop().create_task(self._keep_trying(), name="save what was not saved")
 
-    def forget(self, message_id: str) -> None:
-        """Do not write it any more: something else has become of it."""
-        self._waiting.pop(message_id, None)
+    def forget(self, message_id: str) -> Message | None:
+        """Do not write it any more, as something else becomes of it. Return what would have been written."""
         self._logged.discard(message_id)
+        return self._waiting.pop(message_id, None)
 
     async def close(self) -> None:
         """Try a last time."""
@@ -50,6 +50,8 @@ class LateSaving:
     async def _try(self) -> None:
         """Try each. A disk that will not take one takes none; any other fault of one is no reason not to write the others."""
         for message in tuple(self._waiting.values()):
+            if self._waiting.get(message.id) is not message:
+                continue  # forgotten while another was written
             try:
                 await self._save(message)
             except StorageError:

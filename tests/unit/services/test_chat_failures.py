@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import cast
@@ -167,19 +168,53 @@ async def test_what_could_not_be_written_is_written_before_the_program_ends(desk
 async def test_a_late_end_does_not_end_an_answer_that_goes_on_by_then(
     desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.05)
+    """Nor one that is just about to: the late end is tried while the database is busy with letting it go on."""
+    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.01)
     chat = await half_written(desk)
     breaks("finish")
     desk.chat.stop(chat)
     await desk.answered(chat)
     stopped = (await desk.path(chat))[-1]
-    breaks("")
+    loop, whole, begun, go_on = asyncio.get_running_loop(), MessageRepository.update, asyncio.Event(), threading.Event()
+
+    def slow(repository: MessageRepository, message: Message) -> bool:
+        if message.state is MessageState.STREAMING:
+            loop.call_soon_threadsafe(begun.set)
+            go_on.wait(PATIENCE)
+        return whole(repository, message)
+
+    monkeypatch.setattr(MessageRepository, "update", slow)
     desk.answerer.script(TextDelta(" and more"), asyncio.Event())
-    await desk.chat.continue_answer(stopped.id)
-    await asyncio.sleep(0.15)
+    going_on = asyncio.ensure_future(desk.chat.continue_answer(stopped.id))
+    await begun.wait()
+    breaks("")
+    await asyncio.sleep(0.1)
+    go_on.set()
+    await going_on
     on_disk = await desk.chat.find(stopped.id)
     assert on_disk is not None
     assert on_disk.state is MessageState.STREAMING
+
+
+async def test_an_answer_that_cannot_go_on_for_a_full_disk_still_gets_its_late_end(
+    desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = await half_written(desk)
+    breaks("finish")
+    desk.chat.stop(chat)
+    await desk.answered(chat)
+    stopped = (await desk.path(chat))[-1]
+
+    def refuse(*_: object) -> bool:
+        raise DiskFull
+
+    with monkeypatch.context() as full:
+        full.setattr(MessageRepository, "update", refuse)
+        with pytest.raises(DiskFull):
+            await desk.chat.continue_answer(stopped.id)
+    breaks("")
+    await desk.chat.close()
+    assert await desk.chat.find(stopped.id) == stopped
 
 
 async def test_nothing_is_told_twice_of_a_disk_that_stays_full(

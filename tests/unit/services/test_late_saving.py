@@ -49,6 +49,20 @@ async def test_an_answer_that_fails_by_a_fault_of_ours_holds_up_no_other(
     await saving.close()
 
 
+async def test_what_is_forgotten_while_another_is_written_is_not_written_any_more() -> None:
+    written: list[str] = []
+
+    async def save(message: Message) -> None:
+        written.append(message.id)
+        saving.forget("two")
+
+    saving = LateSaving(save)
+    saving.keep(answer("one"))
+    saving.keep(answer("two"))
+    await saving.close()
+    assert written == ["one"]
+
+
 async def test_the_last_try_writes_what_it_can_and_raises_nothing(caplog: pytest.LogCaptureFixture) -> None:
     disk = Disk(odd=ValueError("odd"))
     saving = LateSaving(disk.save)

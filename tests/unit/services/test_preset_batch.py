@@ -317,7 +317,7 @@ async def test_a_row_that_names_a_device_fails_alone(desk: Desk) -> None:
 )
 async def test_a_table_out_of_bounds_is_refused_soon(tmp_path: Path, content: bytes, error: type[Exception]) -> None:
     (tmp_path / "t.csv").write_bytes(content)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(error):
             await from_table(tmp_path / "t.csv", [])
 

@@ -36,10 +36,16 @@ class Hands(QObject):
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
-    def windows(self) -> list[str]:
-        """Return the titles of what can be seen; the largest gets the keyboard, as a window manager would give it."""
-        if QApplication.activeWindow() is None and (window := _window()):
+    def has_keyboard(self) -> bool:
+        """Whether a window has the keyboard. If none has, the largest gets it soon, as a window manager would give it."""
+        active = QApplication.activeWindow()
+        if active is None and (window := _window()):
             window.activateWindow()
+        return active is not None and active.isVisible()
+
+    def windows(self) -> list[str]:
+        """Return the titles of what can be seen; see to it that one of them has the keyboard."""
+        self.has_keyboard()
         return [window.windowTitle() for window in QApplication.topLevelWidgets() if window.isVisible()]
 
     def names(self) -> list[str]:

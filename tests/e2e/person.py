@@ -108,6 +108,9 @@ class Person:
     def windows(self) -> list[str]:
         return self._do("windows")
 
+    def has_keyboard(self) -> bool:
+        return self._do("has_keyboard")
+
     def names(self) -> list[str]:
         return self._do("names")
 
@@ -136,6 +139,10 @@ class Person:
         self._do("type", text=text)
 
     def press(self, keys: str) -> None:
+        if (
+            "+" in keys
+        ):  # a shortcut needs a window with the keyboard: where there is no window manager, nobody gives it back after a dialog
+            self.until(self.has_keyboard, "the keyboard in the window")
         self._do("press", keys=keys)
 
     def resize(self, width: int, height: int) -> None:

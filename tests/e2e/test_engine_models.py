@@ -194,7 +194,6 @@ def test_a_folder_is_added_its_model_answers_and_a_crash_is_mended(person: Perso
         person.sees("Add a folder…")
         person.click("Add a folder…")
         person.until(lambda: person.choose_in_dialog(folder), "the dialog to take the folder")
-        person.windows()  # without a window manager, nobody gives the keyboard back to the window
         person.sees("Second-135M, ")
         person.press("Esc")
         person.sees("Message")

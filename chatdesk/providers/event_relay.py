@@ -96,6 +96,7 @@ class EventRelay:
             self._next_due = self._there.time() + PACE_SECONDS
         self._send(batch)
         self._room.set()
+        self._deliver_when_due()  # what is left: no more may come for long that would have it delivered
 
     def _send(self, batch: tuple[StreamEvent, ...]) -> None:
         self._sent += 1

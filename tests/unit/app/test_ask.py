@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -198,10 +199,14 @@ def test_whoever_reads_the_answer_may_leave_before_its_end(serve, verb: list[str
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as program:
+        hangs = threading.Timer(PATIENCE, program.kill)  # or this would wait for it without end
+        hangs.start()
         assert program.stdout.read(4)
         program.stdout.close()
         assert program.stderr.read() == b""
         assert program.wait(PATIENCE) == ExitCode.STOPPED
+        hangs.cancel()
+        hangs.join()
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -188,6 +188,30 @@ async def test_a_reader_that_falls_behind_slows_the_stream_and_loses_nothing(
     assert text == "".join(f"{number:07}|" for number in range(1500))
 
 
+async def test_a_long_piece_comes_whole_though_nothing_follows_it(network: NetworkThread):
+    """Servers that do not stream say everything at once; some then take their time to end."""
+    forever = asyncio.Event()
+
+    async def at_once() -> AsyncGenerator[StreamEvent, None]:
+        yield TextDelta("x" * 50_000)
+        await forever.wait()
+
+    characters = 0
+    async with asyncio.timeout(PATIENCE), aclosing(network.stream(at_once)) as stream:
+        async for batch in stream:
+            characters += sum(len(event.text) for event in batch if isinstance(event, TextDelta))
+            if characters == 50_000:
+                break
+
+
+async def test_pieces_longer_than_a_batch_and_more_than_may_wait_all_come(network: NetworkThread):
+    pieces = [TextDelta(f"{number:02}" * 11_000) for number in range(50)]
+    stream = network.stream(lambda: saying(*pieces))
+    async with asyncio.timeout(PATIENCE):
+        text = "".join([event.text async for batch in stream for event in batch if isinstance(event, TextDelta)])
+    assert text == "".join(piece.text for piece in pieces)
+
+
 async def test_two_streams_share_the_thread_and_stopping_one_leaves_the_other(network: NetworkThread):
     async def count(stream: AsyncGenerator[tuple[StreamEvent, ...], None]) -> str:
         async with aclosing(stream):

@@ -21,6 +21,8 @@ class EventBatch:
         self._events: list[StreamEvent] = []
         self._delta: type[TextDelta | ReasoningDelta] | None = None
         self._pieces: list[str] = []
+        self._begun = 0
+        """Characters of the first event that were taken already: to cut them off would copy the rest, megabytes, for each batch."""
         self.weight = 0
         """Roughly the bytes held."""
 
@@ -49,21 +51,24 @@ class EventBatch:
         """Return what was collected, up to `most` characters of text. The rest stays."""
         self._close_delta()
         taken: list[StreamEvent] = []
-        room = most
+        room, begun = most, self._begun
         for index, event in enumerate(self._events):
             if isinstance(event, TextDelta | ReasoningDelta):
-                if len(event.text) > room:
-                    rest = type(event)(event.text[room:])
-                    taken += [type(event)(event.text[:room])] if room else []
-                    self._keep([rest, *self._events[index + 1 :]])
+                if len(event.text) - begun > room:
+                    taken += [type(event)(event.text[begun : begun + room])] if room else []
+                    self._keep(self._events[index:], begun + room)
                     return tuple(taken)
-                room -= len(event.text)
-            taken.append(event)
-        self._keep([])
+                room -= len(event.text) - begun
+                taken.append(type(event)(event.text[begun:]) if begun else event)
+            else:
+                taken.append(event)
+            begun = 0
+        self._keep([], 0)
         return tuple(taken)
 
-    def _keep(self, events: list[StreamEvent]) -> None:
-        self._events, self.weight = events, sum(map(_length, events)) + _COST_OF_AN_EVENT * len(events)
+    def _keep(self, events: list[StreamEvent], begun: int) -> None:
+        self._events, self._begun = events, begun
+        self.weight = sum(map(_length, events)) - begun + _COST_OF_AN_EVENT * len(events)
 
     def _ends_with(self, kind: type[StreamEvent]) -> bool:
         return not self._pieces and bool(self._events) and isinstance(self._events[-1], kind)
@@ -73,7 +78,9 @@ class EventBatch:
             before = self._events[-1] if self._events else None
             if isinstance(before, self._delta):  # what `take` left of such text
                 self._events.pop()
-                self._pieces.insert(0, before.text)
+                begun = 0 if self._events else self._begun
+                self._pieces.insert(0, before.text[begun:])
+                self._begun -= begun
             self._events.append(self._delta("".join(self._pieces)))
         self._delta = None
         self._pieces = []

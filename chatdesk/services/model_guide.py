@@ -213,9 +213,8 @@ class ModelGuide:
         for ref in unknown[:_MOST_ASKED]:
             await self._models.describe(ref)
         for server_id in {ref.server_id for ref in unknown}:
-            await self._models.look_into_memory(
-                server_id
-            )  # what is described tells whether it shares what is in memory
+            # What is described tells whether it shares what is in memory.
+            await self._models.look_into_memory(server_id)
 
     def fit_of_model(self, model: Model) -> Fit | None:
         """Judge any model of a server on this machine, with the context a chat would ask for; None where its build is not known."""

@@ -59,9 +59,8 @@ class CloserLook(QObject):
         """Ask for what a chat needs to know, and for what its makers wrote."""
         ref = entry.model.ref
         if (model := await self._models.describe(ref)) and not model.loaded:
-            await self._models.look_into_memory(
-                ref.server_id
-            )  # by now its server can tell whether it shares what is in memory
+            # By now its server can tell whether it shares what is in memory.
+            await self._models.look_into_memory(ref.server_id)
         if self.known(entry):
             return
         try:

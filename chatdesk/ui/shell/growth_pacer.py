@@ -61,10 +61,9 @@ class GrowthPacer(QObject):
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
         """Take in what arrived for an answer; it is shown now or soon."""
         self.catch_up()
+        rests = self._clock() < self._rests_until
         match events:
-            case (TextDelta() as text,) if self._clock() < self._rests_until and self._transcript.read(
-                message_id, text
-            ):
+            case (TextDelta() as text,) if rests and self._transcript.read(message_id, text):
                 self._show_later(message_id)
             case (TextDelta(text),) if len(text) > _LONG:
                 self._grow(message_id, (TextDelta(text[:_LONG]),))

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +82,27 @@ EVENTS = st.one_of(
     st.builds(StageChanged, st.sampled_from(Stage)),
     st.builds(Finished, st.sampled_from(FinishReason)),
 )
+
+
+DELTAS = st.one_of(st.builds(TextDelta, st.text(max_size=9)), st.builds(ReasoningDelta, st.text(max_size=9)))
+
+
+@given(st.lists(st.one_of(DELTAS, st.just(TextWasReasoning()), st.integers(1, 7)), max_size=30))
+def test_however_it_is_taken_nothing_is_lost_and_no_batch_is_too_long(steps: list[StreamEvent | int]):
+    """A number takes so many characters."""
+    collected, taken, given_events = EventBatch(), list[StreamEvent](), list[StreamEvent]()
+    for step in [*steps, *[5] * 60]:
+        if not isinstance(step, int):
+            collected.add(step)
+            given_events.append(step)
+            continue
+        some = collected.take(step)
+        assert sum(len(event.text) for event in some if not isinstance(event, TextWasReasoning)) <= step
+        assert all(type(one) is not type(other) for one, other in pairwise(some) if one != TextWasReasoning())
+        taken += some
+    assert not collected
+    assert collected.weight == 0
+    assert batch(*taken) == batch(*given_events)
 
 
 @given(st.lists(EVENTS, max_size=30))

@@ -3,7 +3,8 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Self
 
 PATIENCE = 30.0
@@ -45,6 +46,37 @@ class OwnTime:
             self.look(time.monotonic())
             if self._over.wait(_LOOK_EVERY):
                 return
+
+
+async def cancelled(task: asyncio.Task[object]) -> float:
+    """Cancel a task, and return how long it took to end, in seconds of our own."""
+    with OwnTime() as waited:
+        task.cancel()
+        await asyncio.wait([task])
+    assert task.cancelled()
+    return waited.seconds
+
+
+@asynccontextmanager
+async def longest_turn() -> AsyncIterator[Callable[[], float]]:
+    """Watch the loop for the length of the block; what is given tells for how many seconds of our own it came round no more, at most."""
+    longest = 0.0
+
+    async def go_round(watch: OwnTime) -> None:
+        nonlocal longest
+        while True:
+            before = watch.seconds
+            await asyncio.sleep(0.005)
+            longest = max(longest, watch.seconds - before)
+
+    with OwnTime() as watch:
+        going = asyncio.create_task(go_round(watch))
+        await asyncio.sleep(0)
+        try:
+            yield lambda: longest
+        finally:
+            await asyncio.sleep(0.01)
+            await cancelled(going)
 
 
 async def until(condition: Callable[[], object]) -> None:

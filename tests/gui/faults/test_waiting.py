@@ -190,6 +190,8 @@ async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_noth
             await desk.branches.delete(question.id)
             assert not desk.chat.is_answering(conversation)
             expected = set()
-        await server.until(lambda: server.disconnects)
+        with OwnTime() as waited:
+            await server.until(lambda: server.disconnects)
+        assert waited.seconds < 1
         messages = await desk.chat.messages(conversation)
         assert {(message.text, message.state) for message in messages} == expected

@@ -18,7 +18,7 @@ from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.scripted_server import Hang, Reset, ScriptedServer, Step, chunk, head, reply
-from tests.own_time import OwnTime
+from tests.own_time import OwnTime, cancelled
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="counts open files where Linux shows them"),
@@ -158,10 +158,7 @@ async def test_given_up_in_any_state_a_request_leaves_nothing_behind(state: str)
         asking = asyncio.create_task(ask(http, way, BIG if state == "nothing read" else {"a": 1}))
         await asyncio.sleep(0.3)
         assert not asking.done(), asking
-        with OwnTime() as waited:
-            asking.cancel()
-            await asyncio.wait([asking])
-        assert waited.seconds < 0.5
+        assert await cancelled(asking) < 0.5
         assert await settled(lambda: set(sockets()) <= set(before)), (
             "a socket is left open, or the other end of one that is"
         )

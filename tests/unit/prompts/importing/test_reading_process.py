@@ -21,7 +21,7 @@ from chatdesk.domain.presets.preset_import import (
 from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
 from chatdesk.prompts.importing.process import ReadingProcess
 from chatdesk.system.process_memory import memory_of
-from tests.own_time import OwnTime
+from tests.own_time import cancelled
 from tests.unit.prompts.importing.samples import zipped
 
 pytestmark = pytest.mark.thorough
@@ -148,9 +148,5 @@ async def test_cancelling_in_the_midst_of_a_million_rows_ends_the_process_at_onc
         await begun.wait()
         while not pids:
             await asyncio.sleep(0.01)
-    with OwnTime() as waited:
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-    assert waited.seconds < 2
+    assert await cancelled(task) < 2
     assert memory_of(pids[0]) == 0

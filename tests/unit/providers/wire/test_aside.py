@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from chatdesk.providers.wire.aside import aside
-from tests.own_time import OwnTime
+from tests.own_time import cancelled
 
 ENDING = """
 import asyncio, socket, time
@@ -43,11 +43,7 @@ async def test_who_gives_up_waits_no_longer() -> None:
     go_on = threading.Event()
     waiting = asyncio.create_task(aside(lambda: go_on.wait(10)))
     await asyncio.sleep(0.05)
-    with OwnTime() as waited:
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-    assert waited.seconds < 1
+    assert await cancelled(waiting) < 1
     go_on.set()
     await asyncio.sleep(0.1)  # its end is nobody's concern, and no error in the log
 

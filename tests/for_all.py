@@ -5,14 +5,11 @@ All cases are tried, and those that fail are told together, each with its name.
 
 import traceback
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 import pytest
 
-Case = TypeVar("Case")
 
-
-def for_all(
+def for_all[Case](
     cases: Iterable[Case], name: Callable[[Case], object] = str
 ) -> Callable[[Callable[[Case], None]], Callable[[], None]]:
     """Turn a test of one case into a test of all of them, as `pytest.mark.parametrize` makes one of each."""

@@ -6,7 +6,6 @@ Its work is counted and ends when it is not worth it any more: no text keeps a p
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from typing import TypeAlias
 
 from chatdesk.domain.late_dataclass import dataclass
 
@@ -65,7 +64,7 @@ class TooDifferent:
     new_lines: int
 
 
-Differences: TypeAlias = tuple[Hunk, ...] | TooDifferent
+type Differences = tuple[Hunk, ...] | TooDifferent
 
 
 def differences(old: str, new: str, around: int = 3) -> Differences:

@@ -7,7 +7,6 @@ number of an earlier version. Two artifacts of one answer are never versions of 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 from chatdesk.artifacts.artifact import Artifact, ArtifactKind
 from chatdesk.artifacts.file_names import is_made_up, last_part
@@ -111,7 +110,7 @@ def versions_of(answers: Iterable[Answer]) -> Versions:
     return Versions(tuple(tuple(group) for group in grouping.groups), grouping.places)
 
 
-_Key: TypeAlias = tuple[ArtifactKind, str, str]
+type _Key = tuple[ArtifactKind, str, str]
 
 
 class _Grouping:

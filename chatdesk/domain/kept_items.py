@@ -5,9 +5,8 @@ Whatever comes from a page is hostile: `read_items` is the only way in.
 
 import json
 import re
-from typing import TypeAlias
 
-KeptItems: TypeAlias = tuple[tuple[str, str], ...]
+type KeptItems = tuple[tuple[str, str], ...]
 """Names and their texts, each name once."""
 
 MOST_ITEMS = 200

@@ -13,14 +13,13 @@ from dataclasses import dataclass as standard_dataclass
 from functools import partial
 from reprlib import recursive_repr
 from types import MemberDescriptorType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-Declared = TypeVar("Declared")
 _Method = Callable[..., Any]
 _ORDER = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
-def late_dataclass(
+def late_dataclass[Declared](
     cls: type[Declared] | None = None,
     /,
     *,
@@ -44,7 +43,9 @@ else:
     dataclass = late_dataclass
 
 
-def _declare(cls: type[Declared], *, eq: bool, order: bool, frozen: bool, slots: bool, kw_only: bool) -> type[Declared]:
+def _declare[Declared](
+    cls: type[Declared], *, eq: bool, order: bool, frozen: bool, slots: bool, kw_only: bool
+) -> type[Declared]:
     given = vars(cls)
     # Python itself puts a `__hash__` of None beside an `__eq__` that is written out.
     hashes = given.get("__hash__") is not None or ("__hash__" in given and "__eq__" not in given)

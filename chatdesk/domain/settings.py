@@ -3,12 +3,8 @@
 The words are English sources marked for Qt's translation tools; ui/settings shows them translated.
 """
 
-from typing import Generic, TypeVar
-
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-
-Value = TypeVar("Value", bool, int, float, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +16,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting(Generic[Value]):
+class Setting[Value: (bool, int, float, str)]:
     """A setting a person can change. `key` is its name in the file; it never changes once released."""
 
     key: str

@@ -3,12 +3,10 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
-
-Result = TypeVar("Result")
+from typing import Any
 
 
-class RemoteTask(Generic[Result]):
+class RemoteTask[Result]:
     """Starts at once. Made and used on the caller's loop."""
 
     def __init__(self, there: asyncio.AbstractEventLoop, work: Callable[[], Coroutine[Any, Any, Result]]) -> None:

@@ -1,12 +1,9 @@
 """How a service tells that something changed: a value saying what, to whoever asked. One per service, no bus."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
-
-Change = TypeVar("Change")
 
 
-class Announcer(Generic[Change]):
+class Announcer[Change]:
     """Listeners are called in the order they subscribed, on the thread that announces (the loop's)."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import (
@@ -47,7 +47,6 @@ _MOST_PARTS = 1_000
 _LARGEST_NUMBER = 2**53
 _MARK = b"\xef\xbb\xbf"
 
-Word = TypeVar("Word", bound=StrEnum)
 Record = Mapping[str, object]
 
 
@@ -239,7 +238,7 @@ def _moment(told: object) -> datetime:
     return datetime.now(UTC)
 
 
-def _word(words: type[Word], told: object, unknown: Word) -> Word:
+def _word[Word: StrEnum](words: type[Word], told: object, unknown: Word) -> Word:
     return words(told) if isinstance(told, str) and told in set(words) else unknown
 
 

@@ -3,9 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from typing import TypeVar
-
-Result = TypeVar("Result")
 
 Report = Callable[[float], None]
 """Is told the share that is done, from 0 to 1, now and then, on the working thread. What it raises ends the work, which then tidies up."""
@@ -15,7 +12,7 @@ def unheard(_share: float) -> None:
     """Nobody asks how far it is."""
 
 
-async def run_in_background(work: Callable[[Report], Result], heard: Report = unheard) -> Result:
+async def run_in_background[Result](work: Callable[[Report], Result], heard: Report = unheard) -> Result:
     """Return what `work` returns; `heard` is called with its shares on the loop.
 
     When this is cancelled, the work ends at its next report, and is waited for.

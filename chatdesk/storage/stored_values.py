@@ -8,13 +8,10 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeVar
 
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.usage import Usage
-
-Word = TypeVar("Word", bound=StrEnum)
 
 _BEGINNING = datetime.fromtimestamp(0, UTC)
 
@@ -70,7 +67,7 @@ def from_json(text: str | None) -> dict[str, object]:
     return {}
 
 
-def from_word(kind: type[Word], text: str, unknown: Word) -> Word:
+def from_word[Word: StrEnum](kind: type[Word], text: str, unknown: Word) -> Word:
     """Return the member of `kind`, or `unknown` for a word of another version."""
     try:
         return kind(text)

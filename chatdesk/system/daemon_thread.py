@@ -4,12 +4,10 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar
-
-Result = TypeVar("Result")
+from typing import Any
 
 
-async def run_on_daemon_thread(call: Callable[[], Result], seconds: float | None, name: str) -> Result:
+async def run_on_daemon_thread[Result](call: Callable[[], Result], seconds: float | None, name: str) -> Result:
     """Return what `call` returns, or raise what it raises; raise `TimeoutError` after `seconds`, if there is a limit.
 
     The loop's own executor will not do: its threads are joined at the end, and a call into the system may never come back. Here such a call

@@ -1,7 +1,5 @@
 """What is done with servers in scenes: found by an address, chosen from the list, set up in their form."""
 
-from typing import TypeVar
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
@@ -9,8 +7,6 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from chatdesk.ui.settings.servers_section import ServersSection
 from chatdesk.ui.theme.segments import Segments
 from tests.shots.stage import Stage
-
-Part = TypeVar("Part", bound=QWidget)
 
 
 async def find_server(stage: Stage) -> None:
@@ -97,5 +93,5 @@ async def _look_at(stage: Stage, address: str) -> None:
     await stage.settle(1.5)
 
 
-def _shown(stage: Stage, kind: type[Part], name: str) -> Part:
+def _shown[Part: QWidget](stage: Stage, kind: type[Part], name: str) -> Part:
     return next(widget for widget in stage.window.findChildren(kind, name) if widget.isVisible())

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TypeGuard, TypeVar
+from typing import TypeGuard
 
 from chatdesk.domain import parameters
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -16,7 +16,6 @@ from chatdesk.domain.presets.template import NAME
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 from chatdesk.domain.request import Thinking
 
-Word = TypeVar("Word", bound=StrEnum)
 _LONGEST_LINE, _MOST_CHOICES = 2_000, 500
 """As in preset files."""
 
@@ -98,7 +97,7 @@ def _number(value: object) -> float | None:
     return float(value) if sane else None  # type: ignore[arg-type]  # NaN compares with nothing
 
 
-def _word(record: Mapping[str, object], key: str, default: Word) -> Word:
+def _word[Word: StrEnum](record: Mapping[str, object], key: str, default: Word) -> Word:
     try:
         return type(default)(_text(record, key))
     except ValueError:

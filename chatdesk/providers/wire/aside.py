@@ -7,12 +7,9 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
-
-Result = TypeVar("Result")
 
 
-async def aside(call: Callable[[], Result]) -> Result:
+async def aside[Result](call: Callable[[], Result]) -> Result:
     """Return what `call` returns, or raise what it raises. Cancelled, it is left behind with its thread."""
     outcome: Future[Result] = Future()
     outcome.set_running_or_notify_cancel()  # from here on it cannot be cancelled, so its result always has a place

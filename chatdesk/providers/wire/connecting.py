@@ -11,15 +11,13 @@ from contextlib import suppress
 from functools import partial
 from ipaddress import ip_address
 from itertools import zip_longest
-from typing import Any, TypeVar
+from typing import Any
 
 from chatdesk.providers.wire.aside import aside
 
 MayConnect = Callable[[str], bool]
 """Judges an address, given as a number in text."""
 
-Opened = TypeVar("Opened")
-Spoken = TypeVar("Spoken", bound=asyncio.BaseProtocol)
 
 NEXT_ADDRESS_SECONDS = 0.25
 """How long one address of a host is tried alone (RFC 8305)."""
@@ -29,7 +27,7 @@ class AddressRefused(Exception):
     """A name leads to an address that may not be connected to. Neither httpcore nor httpx makes anything else of it."""
 
 
-async def connect(
+async def connect[Spoken: asyncio.BaseProtocol](
     protocol: Callable[[], Spoken], host: str, port: int, may_connect: MayConnect | None = None
 ) -> tuple[asyncio.Transport, Spoken]:
     """Connect to the host. Cancelling leaves nothing open.
@@ -57,7 +55,7 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(_text(address) for *_, address in found))
 
 
-async def first_opened(
+async def first_opened[Opened](
     attempts: Sequence[Callable[[], Coroutine[Any, Any, Opened]]], discard: Callable[[Opened], object]
 ) -> Opened:
     """Return what the first attempt to succeed has opened; each is begun when the one before has failed or takes long.

@@ -13,6 +13,7 @@ from typing import Any, cast
 import httpcore
 
 from chatdesk.providers.wire.connecting import MayConnect, connect
+from chatdesk.providers.wire.tls_in_tls import TlsInTls
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _WRITTEN_AT_ONCE = 64 * 1024
@@ -55,7 +56,7 @@ class AsyncioBackend(httpcore.AsyncNetworkBackend):
 class Connection(httpcore.AsyncNetworkStream):
     """One connection. Not to be read by two at a time."""
 
-    def __init__(self, inbox: "_Inbox") -> None:
+    def __init__(self, inbox: "_Inbox | TlsInTls") -> None:
         self._inbox = inbox
         self._held = b""
         """What came with the head of a reply, behind it."""
@@ -132,33 +133,35 @@ class Connection(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
         """Return the connection inside this one. Raises `ConnectError` or `ConnectTimeout`, and has closed this one then."""
-        inbox = _Inbox()
-        outside = self._inbox.transport
-        self._inbox.is_taken_over = True
-        _mend_abort(outside)
+        outside = self._inbox
         try:
             async with asyncio.timeout(timeout):
-                transport = await asyncio.get_running_loop().start_tls(
-                    outside, inbox, ssl_context, server_hostname=server_hostname
-                )
+                if isinstance(outside, _Inbox) and outside.tls is None:
+                    return Connection(await _begin_tls(outside, ssl_context, server_hostname))
+                return Connection(await TlsInTls.begin(outside, ssl_context, server_hostname))
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
-        if transport is None:
-            raise httpcore.ConnectError("the connection ended before it was secure")
-        inbox.connection_made(transport)
-        return Connection(inbox)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
-        """Return what the transport knows, or None."""
-        return self._inbox.transport.get_extra_info({"ssl_object": "ssl_object", "socket": "socket"}.get(info, ""))
+        """Return the TLS object or the socket, or None."""
+        if info == "ssl_object":
+            return self._inbox.tls
+        return self._inbox.transport.get_extra_info("socket") if info == "socket" else None
 
 
-def _mend_abort(transport: asyncio.Transport) -> None:
-    """Let TLS inside TLS end when something is wrong with it: Python 3.11's transport raises a `TypeError` instead (gh-113214)."""
-    if hasattr(transport, "_ssl_protocol"):
-        transport._force_close = lambda _error: transport.abort()  # type: ignore[attr-defined]  # noqa: SLF001
+async def _begin_tls(plain: "_Inbox", context: ssl.SSLContext, server_hostname: str | None) -> "_Inbox":
+    """Let asyncio's transport speak TLS from here on. Raises `OSError`, and has closed the connection then."""
+    inbox = _Inbox()
+    plain.is_taken_over = True
+    transport = await asyncio.get_running_loop().start_tls(
+        plain.transport, inbox, context, server_hostname=server_hostname
+    )
+    if transport is None:
+        raise OSError("the connection ended before it was secure")
+    inbox.connection_made(transport)
+    return inbox
 
 
 class _Inbox(asyncio.Protocol):
@@ -177,6 +180,11 @@ class _Inbox(asyncio.Protocol):
         self._closed = self._loop.create_future()
         self.is_taken_over = False
         """Whether it is the outside of another connection (TLS): it is told nothing any more then, not even of its end."""
+
+    @property
+    def tls(self) -> ssl.SSLObject | None:
+        """The TLS of this connection, if it has any."""
+        return cast("ssl.SSLObject | None", self.transport.get_extra_info("ssl_object"))
 
     async def take(self) -> bytes:
         """Return everything that has come, or comes next; empty at the end. Raises the `OSError` the connection broke with."""

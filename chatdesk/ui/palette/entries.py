@@ -46,12 +46,12 @@ def wanted(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words[:LONGEST_QUERY].casefold().split()))[:_MOST_WORDS]
 
 
-def prepared(title: str, rest: str, thing: Thing) -> Prepared[Thing]:
+def prepared[Thing](title: str, rest: str, thing: Thing) -> Prepared[Thing]:
     """Return a thing ready to be looked for, by its title and what else it is found by."""
     return title.casefold(), rest.casefold(), thing
 
 
-def fitting(things: Sequence[Prepared[Thing]], words: str, limit: int) -> list[Thing]:
+def fitting[Thing](things: Sequence[Prepared[Thing]], words: str, limit: int) -> list[Thing]:
     """Return those that hold every word, the best first, at most `limit`; without words the first ones as they come.
 
     Nothing is made of the others: there may be 10,000, and every key asks.

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -12,13 +11,12 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """What an index shows, as a value."""
 
 Index = QModelIndex | QPersistentModelIndex
-Entry = TypeVar("Entry")
 
 _CHANGING_ROLES = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE]
 _NO_PARENT = QModelIndex()
 
 
-class SortedRows(QAbstractListModel, Generic[Entry]):
+class SortedRows[Entry](QAbstractListModel):
     """Each row has a key, no two the same, and a row is where its key belongs."""
 
     def __init__(self, parent: QObject | None = None) -> None:

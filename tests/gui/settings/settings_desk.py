@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -60,8 +60,6 @@ OLLAMA = "http://127.0.0.1:11434"
 DEEPSEEK = "https://api.deepseek.com"
 KEY = "sk-canary-0123456789"
 VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
-
-Part = TypeVar("Part", bound=QWidget)
 
 
 class SettingsDesk:
@@ -181,7 +179,7 @@ class SettingsDesk:
             self.tasks.start(self.models.refresh_server(server), "refresh")
 
 
-def part(place: QWidget, kind: type[Part], name: str) -> Part:
+def part[Part: QWidget](place: QWidget, kind: type[Part], name: str) -> Part:
     """A widget by its object name."""
     found = place.findChild(kind, name)
     assert found is not None, name

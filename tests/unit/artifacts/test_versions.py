@@ -1,7 +1,6 @@
 """Which artifacts of a chat are versions of the same thing."""
 
 import time
-from typing import TypeAlias
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,7 @@ from tests.unit.artifacts.fences import fences
 
 pytestmark = pytest.mark.thorough
 
-Fence: TypeAlias = tuple[str, str] | tuple[str, str, str]
+type Fence = tuple[str, str] | tuple[str, str, str]
 BOILERPLATE = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="UTF-8">\n<title>{}</title>\n</head>\n<body>\n'
 GAME = "".join(f"  const part{number} = document.getElementById('part{number}');\n" for number in range(30))
 LIST = "".join(f"  <li class='entry entry-{number}'>Buy {number} apples</li>\n" for number in range(30))

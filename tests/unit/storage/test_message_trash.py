@@ -13,12 +13,11 @@ from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.message_trash import MessageTrash
 from chatdesk.storage.search_repository import SearchRepository
-from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer, connect_in_memory
+from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 
 
 @pytest.fixture
-def connection() -> sqlite3.Connection:
-    connection = connect_in_memory()
+def connection(connection: sqlite3.Connection) -> sqlite3.Connection:
     ConversationRepository(connection).add(a_conversation())
     messages = MessageRepository(connection)
     messages.add(a_message("root", "word root"))

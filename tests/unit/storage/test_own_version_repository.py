@@ -9,12 +9,11 @@ from chatdesk.domain.own_version import OwnFile, OwnVersion
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.own_version_repository import OwnVersionRepository
-from tests.unit.storage.samples import MOMENT, a_conversation, a_message, connect_in_memory
+from tests.unit.storage.samples import MOMENT, a_conversation, a_message
 
 
 @pytest.fixture
-def connection() -> sqlite3.Connection:
-    connection = connect_in_memory()
+def connection(connection: sqlite3.Connection) -> sqlite3.Connection:
     for chat in ("chat", "other"):
         ConversationRepository(connection).add(a_conversation(chat))
         MessageRepository(connection).add(a_message(f"{chat}-answer", conversation=chat))

@@ -2,7 +2,8 @@
 
   run [ARGUMENT ...]            start Chatdesk; arguments are passed on: run ask "Why is the sky blue?"
   test [PYTEST ARGUMENT ...]    the same as check; with arguments only pytest, with these
-  check                         format, lint, types, walls, unit, gui, preview, e2e and bundle tests, recipes: what CI runs
+  check                         format, lint, types, walls, unit, gui, preview, e2e and bundle tests, recipes, and unit and gui tests
+                                on the lowest and the newest supported Python of this machine: what CI runs
   bench [ID ...] [--json FILE]  measure, and print each figure beside its goal
   shots DIRECTORY               draw every screen into PNG files
   translate                     collect the texts of the program into translations/*.ts
@@ -13,7 +14,9 @@ Every verb first sets up what it needs and does not find: the environment `.venv
 the system's libraries, and the compiled translations. What is complete stands in a small file inside `.venv`. An environment without
 this file (its set-up was interrupted), for other contents or of another Python is made anew: nothing half done is ever used.
 
-Standard library only. It must parse on old Pythons too, so that it can say which Python it needs.
+Started with an unsupported Python it goes on with a supported one: one found on this machine, or one that uv installs.
+
+Standard library only. It must parse on old Pythons too, so that it can find another one.
 """
 
 from __future__ import annotations
@@ -22,16 +25,16 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)  # the locked PySide6 is sound on these
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 12), (3, 14)  # the locked PySide6 is sound on these
+PREFERRED_MINORS = (13, 14, 12)  # first the one that bundles use
 ROOT = Path(__file__).resolve().parent
 WINDOWS, LINUX = os.name == "nt", sys.platform.startswith("linux")
-ENVIRONMENT = ROOT / ".venv"
+ENVIRONMENT = ROOT / os.environ.get("CHATDESK_ENVIRONMENT", ".venv")
 
 
 def python_in(environment: Path, platform: str = sys.platform) -> str:
@@ -56,6 +59,16 @@ CHECKS = (
     ("bundle", ["pytest", "--no-header", "-rs", "tests/bundle"]),
     ("recipes", ["packaging/check_recipes.py"]),
 )
+
+TESTED_ON_EACH_PYTHON = (("unit", ["--numprocesses=auto", "tests/unit"]), ("gui", ["tests/gui"]))
+
+NO_PYTHON = """\
+Chatdesk needs Python 3.12, 3.13 or 3.14; this is {version}, no other one was found, and uv could not install one. Install one:
+  Debian, Ubuntu:  sudo apt install python3 python3-venv      (Debian 13, Ubuntu 24.04 or newer)
+  Fedora:          sudo dnf install python3.13
+  macOS:           brew install python@3.13
+  Windows:         winget install Python.Python.3.13
+Then start dev.py again, with any Python."""
 
 NO_DISPLAY = """\
 No window can open here: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).
@@ -94,6 +107,14 @@ def check(_arguments: list[str]) -> None:
             print(f"{name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.1f}s", flush=True)
         if not passed:
             failed.append(name)
+    for version, python in other_extremes(supported_pythons()):
+        for tests, arguments in TESTED_ON_EACH_PYTHON:
+            name = "{} on Python {}".format(tests, ".".join(map(str, version)))
+            print(f"{name}:", flush=True)
+            environment = {**os.environ, "CHATDESK_ENVIRONMENT": ".venv-{}.{}".format(*version)}
+            command = [python, __file__, "test", "--no-header", *arguments]
+            if subprocess.call(command, cwd=ROOT, env=environment):
+                failed.append(name)
     sys.exit("Failed: " + ", ".join(failed) if failed else 0)
 
 
@@ -123,7 +144,7 @@ def lock(arguments: list[str]) -> None:
         "compile",
         "--quiet",
         "--universal",
-        "--python-version=3.11",
+        "--python-version=3.12",
         "--generate-hashes",
         "--no-annotate",
         "--no-header",
@@ -133,6 +154,7 @@ def lock(arguments: list[str]) -> None:
         ("engine", ["--no-deps", "requirements/engine.in"]),
         ("development", ["pyproject.toml", "--group=test", "--group=check", "--group=bundle"]),
         ("recipes", ["requirements/recipes.in"]),
+        ("python", ["requirements/python.in"]),
     ):
         output = f"--output-file=requirements/{name}.txt"
         if subprocess.call([PYTHON, "-m", *resolve, *sources, output, *arguments], cwd=ROOT):
@@ -237,17 +259,44 @@ def qt_tool(name: str, *arguments: str | Path) -> None:
 
 
 def use_supported_python() -> None:
+    """Return if this Python is supported, otherwise go on with one that is."""
     if OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
         return
-    for minor in (13, 14, 12, 11):
-        command = ["py", f"-3.{minor}"] if WINDOWS else [f"python3.{minor}"]
-        if shutil.which(command[0]) and subprocess.call([*command, "-c", ""], stderr=subprocess.DEVNULL) == 0:
-            become([*command, __file__, *sys.argv[1:]])
-    sys.exit(
-        "Chatdesk needs Python 3.11, 3.12, 3.13 or 3.14; this is {}.{}. Start dev.py with one of those.".format(
-            *sys.version_info
-        )
-    )
+    path = python_to_use(supported_pythons()) or find_python("install", f"3.{PREFERRED_MINORS[0]}").strip()
+    if not path:
+        sys.exit(NO_PYTHON.format(version="{}.{}".format(*sys.version_info)))
+    become([path, __file__, *sys.argv[1:]])
+
+
+def supported_pythons() -> list[tuple[tuple[int, ...], str]]:
+    """Return the version and the path of each supported Python of this machine, in the order of versions."""
+    lines = find_python("list", "{}.{}".format(*OLDEST_PYTHON), "{}.{}".format(*NEWEST_PYTHON)).splitlines()
+    pairs = (line.split(" ", 1) for line in lines)
+    return [(tuple(map(int, version.split("."))), path) for version, path in pairs]
+
+
+def find_python(*arguments: str) -> str:
+    command = [sys.executable, str(ROOT / "packaging/find_python.py"), *arguments]
+    return os.fsdecode(subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout)
+
+
+def python_to_use(found: list[tuple[tuple[int, ...], str]]) -> str | None:
+    """Return the one that made the environment, because another would make it anew; otherwise the newest of a preferred version."""
+    paths = dict(found)
+    try:
+        lines = (ENVIRONMENT / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        lines = []
+    for path in paths.values():
+        if f"executable = {path}" in lines:
+            return path
+    preferred = [version for minor in PREFERRED_MINORS for version in reversed(paths) if version[:2] == (3, minor)]
+    return paths[preferred[0]] if preferred else None
+
+
+def other_extremes(found: list[tuple[tuple[int, ...], str]]) -> list[tuple[tuple[int, ...], str]]:
+    """Return the lowest and the newest of all, without those of the minor version that runs this."""
+    return [each for each in dict.fromkeys(found[:1] + found[-1:]) if each[0][:2] != sys.version_info[:2]]
 
 
 def become(command: list[str]) -> None:

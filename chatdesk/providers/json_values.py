@@ -12,6 +12,7 @@ from chatdesk.providers.surrogates import without_lone_surrogates
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 """Made once: `json.loads` with an option makes a decoder for each call, and a fast stream calls for thousands a second."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_DEEPEST_INDENTED = 64
 _LARGEST_COUNT = 2**53
 """Beyond it a number is not a count of anything, and SQLite's integers end at 2**63."""
 
@@ -41,11 +42,25 @@ def _to_utf8(piece: str) -> bytes:
 
 
 def text_of_value(value: object, indent: int | None = None) -> str:
-    """Return a decoded value as JSON that people read and that is safe to keep; empty for nesting that barely could be decoded."""
+    """Return a decoded value as JSON that people read and that is safe to keep; empty for nesting that barely could be decoded.
+
+    `indent` is left out for deep nesting: indented, the text of a value that is nested N times has N * N characters.
+    """
+    if indent is not None and _is_deeper_than(value, _DEEPEST_INDENTED):
+        indent = None
     try:
         return without_lone_surrogates(json.dumps(value, ensure_ascii=False, default=str, indent=indent))
     except (ValueError, RecursionError):
         return ""
+
+
+def _is_deeper_than(value: object, depth: int) -> bool:
+    level = [value]
+    for _ in range(depth):
+        level = [inner for outer in level for inner in (*members(outer).values(), *elements(outer))]
+        if not level:
+            return False
+    return True
 
 
 def members(value: object) -> Mapping[str, object]:

@@ -25,7 +25,7 @@ class Machine:
         )
         self.calls.append(step)
         if step == "venv":
-            for folder in ("bin", "lib/python3.11/site-packages"):
+            for folder in ("bin", "lib/python3.13/site-packages"):
                 (self._environment / folder).mkdir(parents=True, exist_ok=True)
             (self._environment / "bin/python").touch()
             (self._environment / "complete.json").unlink(missing_ok=True)
@@ -176,9 +176,54 @@ def test_without_a_display_the_window_is_refused_before_anything_is_set_up(
     assert machine.calls == []
 
 
-def test_a_python_too_old_or_too_new_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev.shutil, "which", lambda _name: None)
-    for version in ((3, 8, 0), (3, 15, 0)):
-        monkeypatch.setattr(dev.sys, "version_info", version)
-        with pytest.raises(SystemExit, match=r"Chatdesk needs Python 3\.11"):
-            dev.use_supported_python()
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """An unsupported Python starts dev.py; returns what it goes on with."""
+    commands: list[str] = []
+    monkeypatch.setattr(dev, "become", commands.extend)
+    monkeypatch.setattr(dev, "ENVIRONMENT", tmp_path / ".venv")
+    monkeypatch.setattr(dev.sys, "version_info", (3, 11, 7))
+    monkeypatch.setattr(
+        dev,
+        "supported_pythons",
+        lambda: [((3, 12, 3), "/3.12"), ((3, 13, 0), "/3.13.0"), ((3, 13, 2), "/3.13.2"), ((3, 14, 0), "/3.14")],
+    )
+    return commands
+
+
+def test_the_python_of_the_bundles_is_preferred(started: list[str]) -> None:
+    dev.use_supported_python()
+    assert started[:2] == ["/3.13.2", dev.__file__]
+
+
+def test_the_python_that_made_the_environment_is_used_again(started: list[str], tmp_path: Path) -> None:
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv/pyvenv.cfg").write_text("home = /\nexecutable = /3.12\nversion = 3.12.3\n")
+    dev.use_supported_python()
+    assert started[0] == "/3.12"
+
+
+def test_a_supported_python_looks_for_no_other(started: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev.sys, "version_info", (3, 12, 0))
+    dev.use_supported_python()
+    assert started == []
+
+
+@pytest.mark.parametrize("version", [(3, 8, 0), (3, 15, 0)])
+def test_where_none_can_be_had_it_is_said_how_to_install_one(
+    started: list[str], monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(dev.sys, "version_info", version)
+    monkeypatch.setattr(dev, "supported_pythons", list)
+    monkeypatch.setattr(dev, "find_python", lambda *_arguments: "\n")
+    with pytest.raises(SystemExit, match=r"needs Python 3\.12, 3\.13 or 3\.14; this is 3\.(8|15)"):
+        dev.use_supported_python()
+    assert started == []
+
+
+def test_the_lowest_and_the_newest_python_are_tested_besides_the_one_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [((3, minor, 0), f"/python3.{minor}") for minor in (12, 13, 14)]
+    for running, others in ((12, [14]), (13, [12, 14]), (14, [12])):
+        monkeypatch.setattr(dev.sys, "version_info", (3, running, 5))
+        assert [version[1] for version, _ in dev.other_extremes(found)] == others
+    assert dev.other_extremes([]) == []

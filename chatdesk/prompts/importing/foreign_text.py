@@ -5,7 +5,7 @@ import json
 from typing import Never
 
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.prompts.importing.limits import LARGEST_TEXT, MEGABYTE
+from chatdesk.prompts.importing.limits import DEEPEST_NESTING, LARGEST_TEXT, MEGABYTE
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, ""),  # begins like UTF-16; nobody writes it
@@ -31,13 +31,33 @@ def decoded(data: bytes) -> str:
 
 
 def parsed(text: str) -> object:
-    """Return the value a JSON text has. Raises `ImportRefused`; "NaN" and the like are no JSON."""
+    """Return the value a JSON text has. Raises `ImportRefused`; "NaN" and the like are no JSON.
+
+    How deep a value may be nested is our own limit: Python's depends on its version, and later code recurses over the value.
+    """
     try:
-        return json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
         raise ImportRefused(ImportProblem.TOO_DEEP) from error
     except ValueError as error:  # also numbers of thousands of digits
         raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
+    if _is_too_deep(value):
+        raise ImportRefused(ImportProblem.TOO_DEEP)
+    return value
+
+
+def _is_too_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST_NESTING):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _refuse(word: str) -> Never:

@@ -6,6 +6,8 @@ LARGEST_FILE = 200 * MEGABYTE
 """A backup with everything in it."""
 LARGEST_TEXT = 64 * MEGABYTE
 """JSON, CSV or text, as bytes: it becomes ten times as much in memory."""
+DEEPEST_NESTING = 500
+"""Of arrays and objects of JSON."""
 LARGEST_DATABASE = 200 * MEGABYTE
 
 MOST_ENTRIES = 10_000

@@ -219,7 +219,10 @@ def _said_in(value: object, depth: int) -> str | None:
     if spoken is not None or inner is None or depth == 0:
         return spoken
     said = _said_in(inner, depth - 1)
-    return f"```json\n{text_of_value(inner, indent=2)}\n```" if said is None and inner else said or ""
+    if said is not None or not inner:
+        return said or ""
+    shown = text_of_value(inner, indent=2)
+    return f"```json\n{shown}\n```" if shown else None
 
 
 def _is_torn(text: str) -> bool:

@@ -121,7 +121,8 @@ async def test_several_chats_are_asked_about_one_after_the_other(desk: Desk, spe
     [
         ('{"format": "chatdesk-chat", "version": 1, "messages": [', "is damaged or incomplete"),
         ('{"format": "chatdesk-chat", "version": 2, "messages": []}', "written by a newer version"),
-        ('{"format": "chatdesk-chat", "x": ' + "[" * 5_000, "in a way that no program writes"),
+        ('{"format": "chatdesk-chat", "x": ' + "[" * 600 + "]" * 600 + "}", "in a way that no program writes"),
+        ('{"format": "chatdesk-chat", "x": ' + "[" * 50_000 + "]" * 50_000 + "}", "in a way that no program writes"),
     ],
 )
 async def test_a_hostile_chat_is_refused_in_words(desk: Desk, tmp_path: Path, content: str, said: str) -> None:

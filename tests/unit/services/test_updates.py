@@ -101,7 +101,7 @@ async def test_what_is_no_answer_is_told_by_its_kind(
 
 
 async def test_an_answer_without_an_end_is_left(updates_at: Make) -> None:
-    # No more than the sockets take at once: asyncio 3.11 logs an error of its own when a TLS client goes while much waits to be sent.
+    # No more than the sockets take at once: asyncio logs an error of its own when a TLS client goes while much waits to be sent.
     flood = [b"HTTP/1.1 200 OK\r\n\r\n", b"x" * (MOST_BYTES + 65_536), Hang()]
     async with saying(*flood) as server:
         assert await updates_at(server.url, all_seconds=5.0).ask() is UpdateProblem.NOT_UNDERSTOOD

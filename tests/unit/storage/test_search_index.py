@@ -36,9 +36,6 @@ class _Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.connection.close()
 
-    def teardown(self) -> None:
-        self.connection.close()
-
     def some_message(self, pick: int) -> str | None:
         ids = [message.id for message in self.messages.of_conversation("chat")]
         return ids[pick % len(ids)] if ids else None

@@ -12,6 +12,10 @@
         <translation>版本 {version}，基于 Qt {qt}</translation>
     </message>
     <message>
+        <source>Generated pages run in Chromium {chromium}, with security fixes up to {fixes}</source>
+        <translation>生成的网页在 Chromium {chromium} 中运行，安全修复截至 {fixes}</translation>
+    </message>
+    <message>
         <source>Privacy</source>
         <translation>隐私</translation>
     </message>

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import PySide6
 import pytest
 from PySide6.QtCore import QLibraryInfo
+from PySide6.QtWebEngineCore import qWebEngineChromiumSecurityPatchVersion, qWebEngineChromiumVersion
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.preview_stages import PreviewStages
+from chatdesk.domain.web_engine import PINNED
 from chatdesk.preview.installation import missing_parts
 from chatdesk.ui.preview_panel.stage import Obstacle
 
@@ -43,3 +46,10 @@ def test_a_missing_part_is_an_obstacle_and_the_program_goes_on(
     next(copied.rglob(name)).unlink()
     assert PreviewStages(copied).obstacle() is Obstacle.MISSING
     assert name in caplog.text
+
+
+def test_the_versions_told_to_people_are_those_of_the_engine() -> None:
+    """The date to look for a better patched one: docs/architecture.md, decision 20."""
+    assert PINNED.pyside == PySide6.__version__
+    assert PINNED.chromium == qWebEngineChromiumVersion()
+    assert PINNED.fixes_up_to == qWebEngineChromiumSecurityPatchVersion()

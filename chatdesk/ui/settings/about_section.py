@@ -1,9 +1,11 @@
 """The section About: which version this is, whether there is a newer one, and what happens to what a person writes."""
 
+import PySide6
 from PySide6.QtCore import QEvent, qVersion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 import chatdesk
+from chatdesk.domain.web_engine import PINNED
 from chatdesk.services.program import Program
 from chatdesk.ui.settings.row_card import RowCard
 from chatdesk.ui.settings.section_page import SectionPage
@@ -52,9 +54,14 @@ class AboutSection(SectionPage):
 
     def _retranslate(self) -> None:
         self.set_words(self.tr("About"))
-        self._version.set_text(
-            self.tr("Version {version}, with Qt {qt}").format(version=chatdesk.__version__, qt=qVersion())
-        )
+        lines = [self.tr("Version {version}, with Qt {qt}").format(version=chatdesk.__version__, qt=qVersion())]
+        if PySide6.__version__ == PINNED.pyside:
+            lines.append(
+                self.tr("Generated pages run in Chromium {chromium}, with security fixes up to {fixes}").format(
+                    chromium=PINNED.chromium, fixes=PINNED.fixes_up_to
+                )
+            )
+        self._version.set_text("\n".join(lines))
         self._privacy_head.set_text(self.tr("Privacy"))
         for label, words in zip(
             self._privacy,

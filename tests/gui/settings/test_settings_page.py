@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 import chatdesk
 from chatdesk.domain.settings import LANGUAGE
+from chatdesk.domain.web_engine import PINNED
 from chatdesk.ui.settings.section_list import SECTION_ICONS
 from chatdesk.ui.settings.server_card import ServerCard
 from chatdesk.ui.shell.shortcuts import SHORTCUTS
@@ -146,6 +147,9 @@ async def test_every_control_that_the_keyboard_reaches_has_a_name(desk: Settings
 
 async def test_about_says_which_version_this_is(desk: SettingsDesk) -> None:
     assert any(text.startswith(f"Version {chatdesk.__version__}, with Qt 6.") for text in all_texts(desk.page))
+    assert any(
+        f"in Chromium {PINNED.chromium}, with security fixes up to 155." in text for text in all_texts(desk.page)
+    )
 
 
 async def test_another_language_leaves_the_keyboard_on_the_setting_that_chose_it(

@@ -277,21 +277,7 @@ class AnswerTooLarge(ServerError):
     limit_bytes: int = 0
 
 
-def _known_errors(base: type[ChatdeskError] = ChatdeskError) -> dict[str, type[ChatdeskError]]:
-    found = {base.__name__: base}
-    for child in base.__subclasses__():
-        found |= _known_errors(child)
-    return found
-
-
 def to_failure(error: ChatdeskError) -> Failure:
     """Return the error as a value that can be kept with a message."""
     data: dict[str, FailureValue] = {field.name: getattr(error, field.name) for field in fields(error)}
     return Failure(type(error).__name__, data)
-
-
-def from_failure(failure: Failure) -> ChatdeskError:
-    """Return the error a failure was made of; a kind or field of another version falls back to what is known."""
-    kind = _known_errors().get(failure.kind, ServerFailed)
-    known = {field.name for field in fields(kind)}
-    return kind(**{name: value for name, value in failure.data.items() if name in known})

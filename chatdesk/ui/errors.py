@@ -343,7 +343,9 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
 
 def describe_failure(failure: Failure) -> FailureText:
     """Return the words for a failure kept with a message."""
-    return describe_error(errors.from_failure(failure))
+    from chatdesk.domain.kept_errors import from_failure  # noqa: PLC0415 - start-up time: a start has none
+
+    return describe_error(from_failure(failure))
 
 
 def describe_error(error: errors.ChatdeskError) -> FailureText:

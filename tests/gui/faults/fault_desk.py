@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from chatdesk.app import error_texts
-from chatdesk.domain.errors import from_failure
+from chatdesk.domain.kept_errors import from_failure
 from chatdesk.domain.message import FinishReason, Message, MessageState, ToolCallPart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.question import Question

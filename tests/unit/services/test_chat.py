@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, ModelNotFound, from_failure
+from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, ModelNotFound
+from chatdesk.domain.kept_errors import from_failure
 from chatdesk.domain.message import FinishReason, Message, MessageState, Role, TextPart
 from chatdesk.domain.question import Question
 from chatdesk.domain.request import Turn

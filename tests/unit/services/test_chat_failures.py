@@ -9,7 +9,8 @@ from typing import cast
 
 import pytest
 
-from chatdesk.domain.errors import ChatdeskError, UnexpectedFailure, from_failure
+from chatdesk.domain.errors import ChatdeskError, UnexpectedFailure
+from chatdesk.domain.kept_errors import from_failure
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.question import Question
 from chatdesk.domain.storage_errors import DiskFull

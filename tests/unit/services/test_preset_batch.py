@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.attachment_errors import AttachmentNotATable, AttachmentNotAText, AttachmentTooLarge, TooManyRows
-from chatdesk.domain.errors import ChatdeskError, ContextTooLong, RateLimited, ServerUnreachable, from_failure
+from chatdesk.domain.errors import ChatdeskError, ContextTooLong, RateLimited, ServerUnreachable
+from chatdesk.domain.kept_errors import from_failure
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset

@@ -6,6 +6,7 @@ unpack a chunk in one go, whatever its size, so its own decoding is not used.
 
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 _PIECE = 256 * 1024
 """Bytes unpacked at a time."""
@@ -51,12 +52,16 @@ class ContentDecoder:
             return
         if self._is_undecided_deflate:
             data = self._decide(data)
-        while data := self._next_member(data):
+        is_full = False  # then the inflater may hold more, though it has read all of `data`
+        while (data := self._next_member(data)) or is_full:
+            before = self._inflater.copy()
             try:
                 piece = self._inflater.decompress(data, _PIECE)
             except zlib.error as error:
+                yield _before_the_damage(before, data)
                 raise UndecodableContent(str(error)) from error
             data = self._inflater.unconsumed_tail or self._inflater.unused_data
+            is_full = len(piece) == _PIECE
             self._unpacked += len(piece)
             if self._unpacked > self._limit:
                 raise UnpackedTooLarge(self._limit)
@@ -88,3 +93,14 @@ class ContentDecoder:
         if method_and_flags % 31 or self._start[0] & 0x0F != zlib.DEFLATED:
             self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         return self._start
+
+
+def _before_the_damage(inflater: "zlib._Decompress", data: bytes) -> bytes:
+    """Return what the bytes before the damaged one unpack to: asked for all at once, zlib gives nothing of it."""
+    unpacked = bytearray()
+    with suppress(zlib.error):
+        for position in range(len(data)):
+            unpacked += inflater.decompress(data[position : position + 1], _PIECE - len(unpacked))
+            if len(unpacked) == _PIECE:
+                break
+    return bytes(unpacked)

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from typing import Self
 
-from chatdesk.domain.errors import AnswerTooLarge, ConnectionLost, ServerTimedOut
+from chatdesk.domain.errors import AnswerTooLarge, ServerError, ServerTimedOut
 from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.framing import Frame, Framer, LineTooLong
 from chatdesk.providers.http import HttpStream
@@ -26,7 +26,8 @@ _MUCH = 16 * 1024
 class FrameReader:
     """An asynchronous iterator over the frames that carry data.
 
-    Raises `ServerTimedOut` when no event comes, `ConnectionLost`, or `AnswerTooLarge`.
+    Raises `ServerTimedOut` when no event comes, `ConnectionLost`, `AnswerTooLarge` or `NotAChatServer`, after every frame that was
+    complete before.
     """
 
     def __init__(self, stream: HttpStream, framer: Framer, endpoint: Endpoint, timeouts: Timeouts) -> None:
@@ -36,7 +37,7 @@ class FrameReader:
         self._timeouts = timeouts
         self._ready: deque[Frame] = deque()
         self._at_end = False
-        self._broken: ServerTimedOut | ConnectionLost | None = None
+        self._broken: ServerError | None = None
         """Why it ended, if it should have gone on."""
         self._answer_is_complete = False
         self._patience = timeouts.first_event
@@ -63,7 +64,7 @@ class FrameReader:
                 raise self._broken or StopAsyncIteration
             try:
                 await self._read()
-            except (ServerTimedOut, ConnectionLost) as error:
+            except ServerError as error:
                 self._at_end = True
                 self._broken = None if self._answer_is_complete else error
                 # The last words may have come without the end of their line. Half of a reply that is no stream tells nothing.
@@ -84,6 +85,7 @@ class FrameReader:
         except TimeoutError as error:
             raise ServerTimedOut(server, address, self._patience) from error
         except LineTooLong as error:
+            self._ready.extend(frame for frame in error.frames if frame.data is not None)
             raise AnswerTooLarge(server, address, error.limit) from error
         if any(frame.data is not None for frame in frames):
             self._reads += 1

@@ -5,6 +5,7 @@ JSON string. Splitting bytes at LF and CR alone is safe, for no other character 
 Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -16,11 +17,13 @@ _SSE_FIELDS = (b"data", b"event", b"id", b"retry")
 
 
 class LineTooLong(Exception):
-    """A line, an event or a whole reply went over `limit` bytes."""
+    """A line, an event or a whole reply went over `limit` bytes. `lines` and `frames` are what was complete before it."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, lines: Sequence[bytes] = (), frames: "Sequence[Frame]" = ()) -> None:
         super().__init__(limit)
         self.limit = limit
+        self.lines = lines
+        self.frames = frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Framer(Protocol):
     """Turns the bytes of one reply into frames. Any way of cutting the bytes gives the same frames, but for signs of life."""
 
     def feed(self, chunk: bytes) -> list[Frame]:
-        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        """Return the frames that `chunk` completes. Raises `LineTooLong` with those before the line that is too long."""
         ...
 
     def finish(self) -> list[Frame]:
@@ -79,12 +82,18 @@ class LineSplitter:
             lines[0] = bytes(self._tail) + lines[0]
             self._tail.clear()
         self._tail += rest
-        if may_be_long and any(len(line) > self._limit for line in (*lines, self._tail)):
-            raise LineTooLong(self._limit)
         if lines and self._first:
             self._first = False
             lines[0] = lines[0].removeprefix(_BOM)
+        if may_be_long:
+            self._refuse_long(lines)
         return lines
+
+    def _refuse_long(self, lines: list[bytes]) -> None:
+        for number, line in enumerate((*lines, self._tail)):
+            if len(line) > self._limit:
+                self._tail.clear()
+                raise LineTooLong(self._limit, lines[:number])
 
     def finish(self) -> list[bytes]:
         """Return the last line if it has no end."""
@@ -103,7 +112,7 @@ class JsonLinesFramer:
 
     def feed(self, chunk: bytes) -> list[Frame]:
         """Return the frames that `chunk` completes. Raises `LineTooLong`."""
-        return [_line_frame(line) for line in self._lines.feed(chunk)]
+        return collected(_line_frame(line) for line in complete_lines(self._lines, chunk))
 
     def finish(self) -> list[Frame]:
         """Return the last line if it has no end."""
@@ -122,7 +131,7 @@ class EventFramer:
 
     def feed(self, chunk: bytes) -> list[Frame]:
         """Return the frames that `chunk` completes. Raises `LineTooLong`."""
-        return [frame for line in self._lines.feed(chunk) if (frame := self._take(line))]
+        return collected(frame for line in complete_lines(self._lines, chunk) if (frame := self._take(line)))
 
     def finish(self) -> list[Frame]:
         """Return the event that lacked its blank line."""
@@ -140,6 +149,7 @@ class EventFramer:
             self._data.append(value)
             self._size += len(value)
             if self._size > self._limit:
+                self._data.clear()
                 raise LineTooLong(self._limit)
         elif field == b"event":
             self._name = value.decode("utf-8", "replace")
@@ -171,6 +181,7 @@ class EventOrWholeFramer:
             return self._events.feed(chunk)
         self._start += chunk
         if len(self._start) > self._whole_limit:
+            self._start.clear()
             raise LineTooLong(self._whole_limit)
         if self._is_stream is None:
             self._start = self._start.removeprefix(_BOM).lstrip()
@@ -188,6 +199,25 @@ class EventOrWholeFramer:
         frame = Frame.of_bytes(bytes(self._start), whole=True)
         self._start.clear()
         return [frame] if frame.data and frame.data.strip() else []
+
+
+def complete_lines(splitter: LineSplitter, chunk: bytes) -> Iterator[bytes]:
+    """Yield the lines that `chunk` completes, also those before one that is too long. Raises `LineTooLong` after them."""
+    try:
+        yield from splitter.feed(chunk)
+    except LineTooLong as error:
+        yield from error.lines
+        raise LineTooLong(error.limit) from None
+
+
+def collected(frames: Iterator[Frame]) -> list[Frame]:
+    """Return the frames. A `LineTooLong` that is raised among them carries those before it."""
+    complete: list[Frame] = []
+    try:
+        complete.extend(frames)
+    except LineTooLong as error:
+        raise LineTooLong(error.limit, frames=complete) from None
+    return complete
 
 
 def _line_frame(line: bytes) -> Frame:

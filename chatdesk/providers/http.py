@@ -132,16 +132,20 @@ class HttpStream:
         import httpx  # noqa: PLC0415 - start-up time, see the top
 
         server, address = self._endpoint.server, self._endpoint.base_url
+        has_begun = False
         try:
             decoder = ContentDecoder(self.headers.get("content-encoding", ""))
             async with aclosing(cast("AsyncGenerator[bytes, None]", self._response.aiter_raw())) as raw:
                 async for packed in raw:
                     for chunk in decoder.feed(packed):
+                        has_begun = has_begun or bool(chunk)
                         yield chunk
         except UnpackedTooLarge as error:
             raise AnswerTooLarge(server, address, error.limit) from error
         except UndecodableContent as error:
             detail = self._endpoint.redact(str(error))
+            if has_begun:  # damage on the way: what came before it is an answer
+                raise ConnectionLost(server, address, detail) from error
             raise NotAChatServer(server, address, self.url, self.status, detail) from error
         except httpx.HTTPError as error:
             raise ConnectionLost(server, address, reason_of(error)) from error

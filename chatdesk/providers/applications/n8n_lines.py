@@ -6,7 +6,7 @@ Format: n8n's own chat widget and the Chat Trigger node.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow, AnswerText
-from chatdesk.providers.framing import MAX_LINE_BYTES, Frame, LineSplitter
+from chatdesk.providers.framing import MAX_LINE_BYTES, Frame, LineSplitter, LineTooLong
 from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of, text_of_value
 
 _KINDS = frozenset({"begin", "item", "end", "error"})
@@ -39,7 +39,10 @@ class TextLinesFramer:
 
     def feed(self, chunk: bytes) -> list[Frame]:
         """Return the frames that `chunk` completes. Raises `LineTooLong`."""
-        return _frames(self._lines.feed(chunk))
+        try:
+            return _frames(self._lines.feed(chunk))
+        except LineTooLong as error:
+            raise LineTooLong(error.limit, frames=_frames(error.lines)) from None
 
     def finish(self) -> list[Frame]:
         """Return the last line if it has no end."""
@@ -181,7 +184,7 @@ class N8nDecoder:
         yield from self._answer.content(text)
 
 
-def _frames(lines: list[bytes]) -> list[Frame]:
+def _frames(lines: Sequence[bytes]) -> list[Frame]:
     text = b"\n".join(lines)
     if _KIND not in text:
         return [Frame.of_bytes(text)] if lines else []

@@ -16,7 +16,11 @@ _LINE_END = b"\r\n"
 
 
 class BrokenBody(Exception):
-    """The body is not wrapped as its head says, or ends before its end."""
+    """The body is not wrapped as its head says, or ends before its end. `body` is what the same bytes held before the break."""
+
+    def __init__(self, reason: str, body: bytes = b"") -> None:
+        super().__init__(reason)
+        self.body = body
 
 
 class BodyFramer(Protocol):
@@ -101,10 +105,20 @@ class ChunkedBody:
         self.is_complete = False
 
     def feed(self, data: bytes) -> bytes:
-        """Return what the chunks in `data` hold. Raises `BrokenBody`."""
-        if self._rest:
-            data = self._rest + data
+        """Return what the chunks in `data` hold. Raises `BrokenBody`, with what the chunks before the break hold."""
         pieces: list[bytes] = []
+        try:
+            self._unwrap(self._rest + data if self._rest else data, pieces)
+        except BrokenBody as error:
+            raise BrokenBody(str(error), b"".join(pieces)) from None
+        return b"".join(pieces)
+
+    def finish(self) -> None:
+        """Raise `BrokenBody` if the last chunk has not come."""
+        if not self.is_complete:
+            raise BrokenBody("the connection ended before the last chunk")
+
+    def _unwrap(self, data: bytes, pieces: list[bytes]) -> None:
         position = 0
         while not self.is_complete:
             if self._missing:
@@ -125,12 +139,6 @@ class ChunkedBody:
             raise BrokenBody("a chunk is longer than its size")
         if len(self._rest) >= _LONGEST_LINE:
             raise BrokenBody("a line between chunks has no end")
-        return b"".join(pieces)
-
-    def finish(self) -> None:
-        """Raise `BrokenBody` if the last chunk has not come."""
-        if not self.is_complete:
-            raise BrokenBody("the connection ended before the last chunk")
 
     def _take_line(self, line: bytes) -> None:
         if self._at_chunk_end:

@@ -91,7 +91,13 @@ class _Body(httpx.AsyncByteStream):
                 if not data:
                     framer.finish()
                     return
-                if body := framer.feed(data):
+                try:
+                    body = framer.feed(data)
+                except BrokenBody as error:
+                    if error.body:
+                        yield error.body
+                    raise
+                if body:
                     yield body
 
     async def aclose(self) -> None:

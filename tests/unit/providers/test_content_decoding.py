@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from chatdesk.providers.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
 from tests.unit.providers.cuts import cut, cut_points
 
+PIECE = 256 * 1024
+
 
 def unpacked(encoding: str, *pieces: bytes, limit: int = 10_000_000) -> bytes:
     decoder = ContentDecoder(encoding, limit)
@@ -77,3 +79,17 @@ def test_a_bomb_in_many_members_is_not_unpacked():
     bomb = gzip.compress(bytes(1_000_000)) * 20
     with pytest.raises(UnpackedTooLarge):
         unpacked("gzip", bomb)
+
+
+@pytest.mark.parametrize("size", range(PIECE - 2, PIECE + 300, 7))
+def test_the_end_of_a_bare_deflated_body_is_kept_whatever_its_length(size: int):
+    assert unpacked("deflate", raw_deflate(b"a" * size)) == b"a" * size
+
+
+def test_what_came_in_the_same_read_before_the_damage_is_kept():
+    packer = zlib.compressobj(wbits=31)
+    sound = packer.compress(b"Hello world") + packer.flush(zlib.Z_SYNC_FLUSH)
+    pieces = []
+    with pytest.raises(UndecodableContent):
+        pieces.extend(ContentDecoder("gzip").feed(sound + b"\xff" * 100))
+    assert b"".join(pieces) == b"Hello world"

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatdesk.providers.applications.n8n_lines import TextLinesFramer
 from chatdesk.providers.framing import (
     EventFramer,
     EventOrWholeFramer,
@@ -194,3 +195,20 @@ def test_an_empty_reply_gives_nothing():
     assert frames(EventOrWholeFramer()) == []
     assert frames(EventFramer()) == []
     assert frames(JsonLinesFramer(), b"") == []
+
+
+@pytest.mark.parametrize(
+    ("framer", "whole", "long"),
+    [
+        (JsonLinesFramer(limit=100), b'{"a":1}\n{"b":2}\n', b"x" * 101),
+        (EventFramer(limit=100), b'data: {"a":1}\n\ndata: {"b":2}\n\n', b"data: " + b"x" * 101),
+        (EventFramer(limit=100), b'data: {"a":1}\n\ndata: {"b":2}\n\n', b"data: 0123456789\n" * 11),
+        (EventOrWholeFramer(line_limit=100), b'data: {"a":1}\n\ndata: {"b":2}\n\n', b"data: " + b"x" * 101 + b"\n\n"),
+        (TextLinesFramer(limit=100), b'{"a":1}\n{"b":2}\n', b"x" * 101 + b"\n"),
+    ],
+)
+def test_what_came_in_the_same_read_before_a_line_that_is_too_long_is_kept(framer: Framer, whole: bytes, long: bytes):
+    with pytest.raises(LineTooLong) as caught:
+        framer.feed(whole + long)
+    assert "".join(frame.data or "" for frame in caught.value.frames).replace("\n", "") == '{"a":1}{"b":2}'
+    assert framer.finish() == []

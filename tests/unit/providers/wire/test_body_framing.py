@@ -115,3 +115,10 @@ def test_some_replies_have_no_body_whatever_they_say(status: int):
 @pytest.mark.parametrize("headers", [[(b"content-length", b"102")], CHUNKED, []])
 def test_a_reply_to_head_ends_with_its_head_whatever_length_it_tells(headers: list[tuple[bytes, bytes]]):
     assert body_framer(404, headers, b"HEAD").is_complete
+
+
+@pytest.mark.parametrize("broken", [b"zz\r\n", b"2\r\nabc\r\n", b"-1\r\n", b"x" * 20_000])
+def test_what_came_in_the_same_read_before_a_broken_chunk_is_kept(broken: bytes):
+    with pytest.raises(BrokenBody) as caught:
+        ChunkedBody().feed(b"5\r\nHello\r\n6\r\n world\r\n" + broken)
+    assert caught.value.body.startswith(b"Hello world")

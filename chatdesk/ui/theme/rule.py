@@ -9,14 +9,15 @@ from chatdesk.ui.theme.painting import draw_line
 
 
 class Rule(QWidget):
-    """As wide as what it parts."""
+    """As wide as what it parts. `color` is a token."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, color: str = "borderSubtle") -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._color = color
         self.setFixedHeight(1)
         appearance.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
+        draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color(self._color))

@@ -1,14 +1,10 @@
-"""The transcript for screen readers: a list whose items are the messages (`accessible_items.py`).
+"""The transcript for screen readers: a list whose items are the messages (`accessible_items.py`)."""
 
-Its interface is handed to Qt with the widget, not through a factory: PySide's factories are asked about the web engine's inner objects
-too, and PySide breaks off the program when it wraps one (a click into a preview was enough).
-"""
-
-from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
-from shiboken6 import getCppPointer
 
+from chatdesk.ui.theme.given_interface import GivenInterface
 from chatdesk.ui.transcript.page.accessible_base import Spoken
 from chatdesk.ui.transcript.page.accessible_items import MessageAccessible
 
@@ -59,13 +55,8 @@ class TranscriptAccessible(QAccessibleWidget):
         self._children.clear()
 
 
-class InterfaceKeeper(QObject):
-    """Gives Qt the interface of a widget and keeps it alive a little longer than the widget.
-
-    Qt keeps what it is given with the meta-object of the widget, and that becomes another one when a first slot of a kind is connected:
-    so it is given anew before anybody asks. And a widget's Python half goes before Qt's half tells that it is destroyed, while Qt still
-    asks what it was given.
-    """
+class InterfaceKeeper(GivenInterface):
+    """Gives Qt the interface of the transcript, and tells what the keyboard is on."""
 
     def __init__(
         self,
@@ -74,29 +65,23 @@ class InterfaceKeeper(QObject):
         focus_moved: SignalInstance,
         selection_changed: SignalInstance,
     ) -> None:
-        super().__init__(QCoreApplication.instance())
-        self._widget = widget
+        super().__init__(widget, self._make_interface)
+        self._area = widget
         self._messages = messages
+        self._made: list[TranscriptAccessible] = []
         focus_moved.connect(self._tell_focus)
         selection_changed.connect(self._tell_cursor)
-        self._given: list[TranscriptAccessible] = []
-        self._given_for = 0
-        widget.destroyed.connect(self._release)
 
-    def give(self) -> None:
-        """Give Qt the interface, unless it has it: to be called when the widget is shown and when it gets the keyboard."""
-        (address,) = getCppPointer(self._widget.metaObject())
-        if address != self._given_for:
-            self._given_for = address
-            self._given.append(TranscriptAccessible(self._widget, self._messages))
-            QAccessible.registerAccessibleInterface(self._given[-1])
+    def _make_interface(self) -> TranscriptAccessible:
+        self._made.append(TranscriptAccessible(self._area, self._messages))
+        return self._made[-1]
 
     def _tell_focus(self) -> None:
         """Tell that the keyboard is on another message."""
         focused = self._messages.focused()
         if focused is not None and QAccessible.isActive():
             self.give()
-            message = QAccessible.queryAccessibleInterface(self._widget).child(focused)
+            message = QAccessible.queryAccessibleInterface(self._area).child(focused)
             QAccessible.updateAccessibility(QAccessibleEvent(message, QAccessible.Event.Focus))
 
     def _tell_cursor(self) -> None:
@@ -105,13 +90,13 @@ class InterfaceKeeper(QObject):
             return
         self.give()
         index, path = found
-        part = QAccessible.queryAccessibleInterface(self._widget).child(index)
+        part = QAccessible.queryAccessibleInterface(self._area).child(index)
         for number in path:
             part = part.child(number)
         offset = part.textInterface().cursorPosition()
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(part, offset))
 
     def _release(self) -> None:
-        for interface in self._given:
+        for interface in self._made:
             interface.forget_children()
-        self.deleteLater()
+        super()._release()

@@ -2634,6 +2634,22 @@
         <source>Ask it something in a chat to see whether it answers there, or try again.</source>
         <translation>请在聊天中向它提问，看看它是否会回答，或再试一次。</translation>
     </message>
+    <message>
+        <source>Chatdesk is running already and does not answer.</source>
+        <translation>Chatdesk 已在运行，但没有响应。</translation>
+    </message>
+    <message>
+        <source>It may be busy: try again in a moment. Otherwise end it first.</source>
+        <translation>它可能正忙：请稍后再试，或先结束它。</translation>
+    </message>
+    <message>
+        <source>Chatdesk is running already and cannot be reached safely.</source>
+        <translation>Chatdesk 已在运行，但无法安全地与它通信。</translation>
+    </message>
+    <message>
+        <source>Another user of this computer could listen, so nothing was handed over. Use the window that is open. ({reason})</source>
+        <translation>这台计算机的其他用户可能会截获内容，因此没有传递任何信息。请使用已打开的窗口。（{reason}）</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>
@@ -10145,6 +10161,14 @@ You are …
     <message>
         <source>It wrote settings that this version cannot read. They are kept in a file beside; the defaults are used.</source>
         <translation>它写入的设置此版本无法读取，已另存为旁边的文件；现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>Other users of this computer can look into the folder with your chats</source>
+        <translation>这台计算机的其他用户可以查看保存你的对话的文件夹</translation>
+    </message>
+    <message>
+        <source>Make it private</source>
+        <translation>设为仅自己可见</translation>
     </message>
 </context>
 <context>

@@ -151,6 +151,14 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     storage_errors.DatabaseUnavailable: (ExitCode.BUG, "The file with the chats cannot be opened: {path} ({reason})"),
     storage_errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),
     storage_errors.FolderUnavailable: (ExitCode.BUG, "The folder cannot be made or written: {path} ({reason})"),
+    storage_errors.AlreadyRunning: (
+        ExitCode.NOT_AVAILABLE,
+        "Chatdesk is running already and does not answer. End it, then start it again.",
+    ),
+    storage_errors.RunningUnreachable: (
+        ExitCode.NOT_AVAILABLE,
+        "Chatdesk is running already and cannot be reached safely; nothing was handed over to it: {reason}",
+    ),
     storage_errors.DiskFull: (ExitCode.BUG, "The disk is full: {path}"),
     attachment_errors.AttachmentError: (ExitCode.USAGE, "{name} cannot be attached."),
     attachment_errors.AttachmentUnreadable: (ExitCode.USAGE, "{name} could not be read: {reason}"),

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.app.single_instance import Wish, socket_name, tell_starting
+from chatdesk.app.single_instance import Delivery, Wish, tell_starting
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.system.folders import Folders
+from chatdesk.system.instance_address import AddressUnsafe, instance_address
 from chatdesk.system.instance_lock import InstanceLock
 
 
@@ -13,7 +14,10 @@ def tell_to_ask_quickly() -> bool:
     folders = Folders.locate()
     application = QCoreApplication([])
     try:
-        return tell_starting(socket_name(folders.data), Wish.QUICK.value, lambda: _runs(folders))
+        address = instance_address(folders.data)
+        return tell_starting(address, Wish.QUICK.value, lambda: _runs(folders)) is Delivery.TAKEN
+    except AddressUnsafe:
+        return False  # the start that follows says why
     finally:
         application.shutdown()
 
@@ -25,6 +29,6 @@ def _runs(folders: Folders) -> bool:
         folders.make()
         free = lock.acquire()
     except StorageError:
-        return False  # the window that opens then says why
+        return False  # the start that follows says why
     lock.release()
     return not free

@@ -2,18 +2,25 @@
 
 The lock in the data folder is the truth (system/instance_lock.py); the local socket only carries the wish. It takes one of three fixed
 words from processes of the same user, and with the last of them the paths of files, within bounds; everything else it ignores. What those
-files hold is asked about as if a person had dropped them on the window.
+files hold is asked about as if a person had dropped them on the window. Both ends make sure that the other one runs as the same user
+before they say or take anything, and a wish counts as delivered only when the program that runs has confirmed it.
 """
 
-import hashlib
 import json
+import logging
+import sys
 import time
 from collections.abc import Callable, Sequence
-from enum import Enum
+from contextlib import AbstractContextManager, nullcontext
+from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from chatdesk.system.local_peer import End, is_this_user
+
+logger = logging.getLogger(__name__)
 
 
 class Wish(bytes, Enum):
@@ -25,20 +32,30 @@ class Wish(bytes, Enum):
     """The paths follow, as a list in JSON on one line."""
 
 
+class Delivery(Enum):
+    """What became of a wish."""
+
+    TAKEN = auto()
+    NO_PROGRAM = auto()
+    """Nobody listens, or whoever did has ended before it took anything."""
+    NO_ANSWER = auto()
+    """A program of this user has it and does not confirm it: it may be busy."""
+    OTHER_USER = auto()
+    """Another user listens there. Nothing was handed over."""
+
+
 LONGEST_LIST = 256 * 1024
 """Bytes."""
 MOST_FILES = 100
+CONFIRMED = b"ok\n"
 _LENGTH = len(Wish.RAISE)
-_PATIENCE_MILLISECONDS = 500
-_PATIENCE_WITH_A_START = 5.0
-"""Seconds."""
+_PATIENCE_SECONDS = 10.0
+"""A busy machine takes so long to show a window, and the window to take a wish."""
+_CONNECTING_MILLISECONDS = 500
+_STEP_MILLISECONDS = 20
+"""Ctrl+C and other threads have their turn in between."""
 _AGAIN_SECONDS = 0.1
 _MOST_CONNECTIONS = 8
-
-
-def socket_name(data_folder: Path) -> str:
-    """Return the socket's name for a data folder: two folders are two programs."""
-    return "chatdesk-" + hashlib.sha256(str(data_folder).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def opening(files: Sequence[Path]) -> bytes:
@@ -46,33 +63,43 @@ def opening(files: Sequence[Path]) -> bytes:
     return Wish.OPEN.value + json.dumps([str(file) for file in files[:MOST_FILES]]).encode("ascii") + b"\n"
 
 
-def tell_running(name: str, wish: bytes) -> bool:
-    """Tell the running program what is wanted. False if nothing answers there."""
+def tell_running(address: str, wish: bytes, patience: float = _PATIENCE_SECONDS) -> Delivery:
+    """Tell the running program what is wanted, and wait so many seconds until it has confirmed that."""
+    end = time.monotonic() + patience
     socket = QLocalSocket()
-    socket.connectToServer(name)
-    if not socket.waitForConnected(_PATIENCE_MILLISECONDS):
-        return False
+    socket.connectToServer(address)
+    if not socket.waitForConnected(_CONNECTING_MILLISECONDS):
+        return Delivery.NO_PROGRAM
+    if not is_this_user(int(socket.socketDescriptor()), End.SERVER):
+        socket.abort()
+        return Delivery.OTHER_USER
     socket.write(bytes(wish))
-    delivered = True
-    while delivered and socket.bytesToWrite():
-        delivered = socket.waitForBytesWritten(_PATIENCE_MILLISECONDS)
-    socket.disconnectFromServer()
-    if socket.state() is not QLocalSocket.LocalSocketState.UnconnectedState:
-        socket.waitForDisconnected(_PATIENCE_MILLISECONDS)
-    return bool(delivered)
+    while socket.bytesAvailable() < len(CONFIRMED) and time.monotonic() < end:
+        if not socket.waitForReadyRead(_STEP_MILLISECONDS) and socket.state() is not _CONNECTED:
+            break
+    confirmed = bytes(socket.readAll().data()) == CONFIRMED
+    ended = socket.state() is not _CONNECTED
+    socket.abort()
+    if confirmed:
+        return Delivery.TAKEN
+    return Delivery.NO_PROGRAM if ended else Delivery.NO_ANSWER
 
 
-def tell_starting(name: str, wish: bytes, still_runs: Callable[[], bool]) -> bool:
+def tell_starting(
+    address: str, wish: bytes, still_runs: Callable[[], bool], patience: float = _PATIENCE_SECONDS
+) -> Delivery:
     """Tell the running program what is wanted, and wait if it does not listen yet: it does once its window is there.
 
-    False if it `still_runs` no longer, or is not heard of for long.
+    `NO_PROGRAM` if it `still_runs` no longer; `NO_ANSWER` if it runs and is not heard of for long.
     """
-    end = time.monotonic() + _PATIENCE_WITH_A_START
-    while not (told := tell_running(name, wish)):
-        if not still_runs() or time.monotonic() > end:
+    end = time.monotonic() + patience
+    while (delivery := tell_running(address, wish, max(end - time.monotonic(), 0))) is Delivery.NO_PROGRAM:
+        if not still_runs():
             break
+        if time.monotonic() > end:
+            return Delivery.NO_ANSWER
         time.sleep(_AGAIN_SECONDS)
-    return told
+    return delivery
 
 
 class SingleInstance(QObject):
@@ -83,14 +110,20 @@ class SingleInstance(QObject):
     files_given = Signal(tuple)
     """Whole paths, of anything."""
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.setMaxPendingConnections(_MOST_CONNECTIONS)
         self._server.newConnection.connect(self._accept)
-        QLocalServer.removeServer(name)
-        self._server.listen(name)
+        try:
+            with _sole_owner(address):
+                QLocalServer.removeServer(address)
+                problem = "" if self._server.listen(address) else self._server.errorString()
+        except OSError as error:
+            problem = str(error)
+        if problem:
+            logger.warning("A second start cannot reach this one: %s", problem)
 
     def close(self) -> None:
         """Stop listening."""
@@ -99,28 +132,51 @@ class SingleInstance(QObject):
     def _accept(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
+            socket.disconnected.connect(socket.deleteLater)
+            if not is_this_user(int(socket.socketDescriptor()), End.CLIENT):
+                logger.warning("Another user of this computer tried to reach the window")
+                socket.abort()
+                continue
             socket.setReadBufferSize(_LENGTH + LONGEST_LIST)
             socket.readyRead.connect(lambda socket=socket: self._read(socket))
-            socket.disconnected.connect(socket.deleteLater)
 
     def _read(self, socket: QLocalSocket) -> None:
         wish = bytes(socket.peek(_LENGTH).data())
         if len(wish) < _LENGTH:
             return
+        files: tuple[Path, ...] = ()
         if wish == Wish.OPEN.value:
             told = bytes(socket.peek(_LENGTH + LONGEST_LIST).data())[_LENGTH:]
             if b"\n" not in told and len(told) < LONGEST_LIST:
                 return  # the rest is on its way
             files = _paths_in(told)
+        if not files and wish not in {Wish.RAISE.value, Wish.QUICK.value}:
             socket.abort()
-            if files:
-                self.files_given.emit(files)
             return
-        socket.abort()
-        if wish == Wish.RAISE.value:
+        socket.readAll()
+        socket.readyRead.disconnect()
+        socket.write(CONFIRMED)
+        socket.flush()
+        socket.disconnectFromServer()
+        if files:
+            self.files_given.emit(files)
+        elif wish == Wish.RAISE.value:
             self.raise_requested.emit()
-        elif wish == Wish.QUICK.value:
+        else:
             self.quick_requested.emit()
+
+
+_CONNECTED = QLocalSocket.LocalSocketState.ConnectedState
+
+
+def _sole_owner(address: str) -> AbstractContextManager[None]:
+    """See to it that nobody else listens under this address. Raises `OSError` if somebody does."""
+    if sys.platform == "win32":
+        from chatdesk.system.windows_user import first_to_use  # noqa: PLC0415 - only there
+
+        return first_to_use(address)
+    else:  # noqa: RET505 - what follows a return is unreachable on Windows
+        return nullcontext()  # the folder of the socket is ours alone
 
 
 def _paths_in(told: bytes) -> tuple[Path, ...]:

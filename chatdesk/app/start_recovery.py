@@ -6,10 +6,10 @@ from typing import Literal
 
 from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.app.quitting import Quitting
-from chatdesk.app.single_instance import SingleInstance, socket_name
+from chatdesk.app.second_start import listen
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.settings import LANGUAGE, THEME
-from chatdesk.domain.storage_errors import FolderUnavailable, StorageError
+from chatdesk.domain.storage_errors import AlreadyRunning, FolderUnavailable, StorageError
 from chatdesk.services.recovery import Recovery
 from chatdesk.services.settings import Settings
 from chatdesk.storage.settings_file import SettingsFile
@@ -41,10 +41,9 @@ async def find_way_on(
     told_to_end = asyncio.ensure_future(quitting.requested.wait())
     told_to_end.add_done_callback(lambda _: choose("quit"))
     with ExitStack() as stack:
-        if not isinstance(
-            error, FolderUnavailable
-        ):  # the lock may not be ours then, and the socket a running program's
-            instance = SingleInstance(socket_name(folders.data), window)
+        # Without the lock the socket is that of the program that runs.
+        lock_is_ours = not isinstance(error, FolderUnavailable | AlreadyRunning)
+        if lock_is_ours and (instance := listen(folders.data, window)):
             instance.raise_requested.connect(window.raise_to_front)
             stack.callback(instance.close)
         window.show()

@@ -1,6 +1,7 @@
 """`chatdesk` alone: opens the window and keeps it until it is told to end. The order of starting and ending is here."""
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
@@ -24,7 +25,7 @@ from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.settings import LANGUAGE, SETTINGS, THEME, ZOOM
 from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.services.program import Program
-from chatdesk.system.folders import Folders
+from chatdesk.system.folders import Folders, close_to_others
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.log_files import log_file
 from chatdesk.system.resources import Resources
@@ -34,6 +35,8 @@ from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
+
+logger = logging.getLogger(__name__)
 
 
 def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
@@ -88,16 +91,23 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
             try:
                 folders.make()
                 if not lock.acquire():
-                    return _tell_first_window(folders, wanted)
+                    from chatdesk.app.second_start import hand_over  # noqa: PLC0415 - start-up time: QtNetwork
+
+                    if hand_over(folders.data, lock, wanted.files, quick=wanted.quick):
+                        return ExitCode.ANSWERED
                 look = look or _Look(application, resources)
                 await _open(look, quitting, folders, resources, recovered, wanted)
             except StorageError as error:
-                from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - hardly ever needed
+                from chatdesk.app.error_texts import describe  # noqa: PLC0415 - hardly ever needed
+                from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - likewise
 
+                code, sentence = describe(error)
+                if sys.stderr:  # a program of Windows without a console has none
+                    sys.stderr.write(f"{sentence}\n")
                 look = look or _Look(application, resources)
                 way = await find_way_on(error, look.appearance, look.translations, quitting, folders)
                 if way == "quit":
-                    return ExitCode.BUG
+                    return code
                 recovered = None if way == "again" else way
             else:
                 return ExitCode.ANSWERED
@@ -128,26 +138,6 @@ async def _open(
             await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered, wanted)
 
 
-def _tell_first_window(folders: Folders, wanted: Wanted) -> int:
-    from chatdesk.app.single_instance import (  # noqa: PLC0415 - start-up time: QtNetwork
-        Wish,
-        opening,
-        socket_name,
-        tell_running,
-        tell_starting,
-    )
-
-    name = socket_name(folders.data)
-    if wanted.quick or wanted.files:
-        # Two quick questions at once, as a key pressed twice asks for them: the other one has only just begun to start.
-        told = tell_starting(name, opening(wanted.files) if wanted.files else Wish.QUICK.value, lambda: True)
-    else:
-        told = tell_running(name, Wish.RAISE.value)
-    if not told and sys.stderr:  # a program of Windows without a console has none
-        sys.stderr.write("Chatdesk is running already and does not answer. End it, then start it again.\n")
-    return ExitCode.ANSWERED if told else ExitCode.NOT_AVAILABLE
-
-
 def _follow_settings(program: Program, appearance: Appearance, translations: Translations) -> None:
     settings = program.settings
 
@@ -175,6 +165,22 @@ def _open_given_files(window: MainWindow) -> None:
         events.begin()
 
 
+def _look_at_folders(folders: Folders, window: MainWindow) -> None:
+    """Report folders that other users can look into, and offer to change that. They may be of a person's own choice."""
+    found = folders.open_to_others()
+    if not found:
+        return
+
+    def close() -> None:
+        try:
+            close_to_others(found)
+        except StorageError as error:
+            window.notices.tell_of_error(error)
+
+    logger.warning("Other users of this computer can look into %s; chmod 700 ends that", ", ".join(map(str, found)))
+    window.notices.tell_of_open_folder(found[0], close)
+
+
 async def _show_window(
     program: Program,
     appearance: Appearance,
@@ -199,13 +205,14 @@ async def _show_window(
         window.begin()
         if recovered:
             window.notices.tell_of_recovery(recovered)
-        from chatdesk.app.single_instance import SingleInstance, socket_name  # noqa: PLC0415 - QtNetwork can wait
+        _look_at_folders(folders, window)
+        from chatdesk.app.second_start import listen  # noqa: PLC0415 - QtNetwork can wait
 
-        instance = SingleInstance(socket_name(folders.data), window)
-        instance.raise_requested.connect(window.raise_to_front)
-        instance.quick_requested.connect(window.show_quick)
-        instance.files_given.connect(window.open_files)
-        instance.files_given.connect(window.raise_to_front)
+        if instance := listen(folders.data, window):
+            instance.raise_requested.connect(window.raise_to_front)
+            instance.quick_requested.connect(window.show_quick)
+            instance.files_given.connect(window.open_files)
+            instance.files_given.connect(window.raise_to_front)
         if sys.platform == "darwin":
             _open_given_files(window)
         await window.furnish()
@@ -216,7 +223,8 @@ async def _show_window(
         garbage = Garbage(window)
         await quitting.requested.wait()
         garbage.close()
-        instance.close()
+        if instance:
+            instance.close()
         await window.end()
     if damage:
         raise damage[0]

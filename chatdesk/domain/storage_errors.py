@@ -51,6 +51,18 @@ class FolderUnavailable(StorageError):
 
 
 @dataclass(eq=False)
+class AlreadyRunning(StorageError):
+    """Another process has these chats open, and does not answer."""
+
+
+@dataclass(eq=False)
+class RunningUnreachable(AlreadyRunning):
+    """Another process has these chats open, and the way to it is not safe from other users. Nothing was handed over."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
 class DiskFull(StorageError):
     """No space left to write."""
 

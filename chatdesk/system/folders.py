@@ -1,8 +1,9 @@
 """Where Chatdesk keeps its files, and making those folders. Names of files in them belong to who writes the files."""
 
 import os
+import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -53,3 +54,23 @@ class Folders:
                 raise FolderUnavailable(path=str(folder), reason=error.strerror or str(error)) from error
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise FolderUnavailable(path=str(folder), reason="nothing can be written in it")
+
+    def open_to_others(self) -> tuple[Path, ...]:
+        """Return those with a person's chats, settings and logs that other users of this computer can look into.
+
+        They are made for this user alone; a folder that a person made or moved may be otherwise. Windows keeps what its folder of user
+        data grants.
+        """
+        if os.name != "posix":
+            return ()
+        folders = dict.fromkeys((self.data, self.config, self.logs))
+        return tuple(folder for folder in folders if folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def close_to_others(folders: Iterable[Path]) -> None:
+    """Take away what other users may do in these folders. Raises `FolderUnavailable` naming the one that cannot be changed."""
+    for folder in folders:
+        try:
+            folder.chmod(0o700)
+        except OSError as error:
+            raise FolderUnavailable(path=str(folder), reason=error.strerror or str(error)) from error

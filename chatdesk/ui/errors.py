@@ -9,7 +9,7 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain import attachment_errors, cloud_errors, errors, keyring_errors, storage_errors
+from chatdesk.domain import attachment_errors, cloud_errors, errors, keyring_errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
@@ -256,35 +256,6 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         ),
     ),
     PresetInvalid: Wording(QT_TRANSLATE_NOOP("Errors", "This cannot be read as a preset. Look at line {line}.")),
-    storage_errors.StorageError: Wording(QT_TRANSLATE_NOOP("Errors", "The chats could not be read or written.")),
-    storage_errors.DatabaseNewer: Wording(
-        QT_TRANSLATE_NOOP("Errors", "These chats were written by a newer version of Chatdesk and are left untouched."),
-        QT_TRANSLATE_NOOP("Errors", "Install the newer version to open them."),
-    ),
-    storage_errors.FileNewer: Wording(
-        QT_TRANSLATE_NOOP("Errors", "What is kept here was written by a newer version of Chatdesk."),
-        QT_TRANSLATE_NOOP("Errors", "This version cannot read it. The file is kept for the newer one: {path}"),
-    ),
-    storage_errors.DatabaseDamaged: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The file with your chats is damaged."),
-        QT_TRANSLATE_NOOP("Errors", "Chatdesk can repair it or go back to a backup."),
-    ),
-    storage_errors.DatabaseUnavailable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
-        QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),
-    ),
-    storage_errors.DatabaseMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The file with your chats is not where it was."),
-        QT_TRANSLATE_NOOP("Errors", "It was moved or removed, or its disk is not connected: {path}"),
-    ),
-    storage_errors.FolderUnavailable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot write to its folder."),
-        QT_TRANSLATE_NOOP("Errors", "Check that it is writable and that its disk is connected: {path}"),
-    ),
-    storage_errors.DiskFull: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The disk is full."),
-        QT_TRANSLATE_NOOP("Errors", "What is not saved yet is kept in memory and saved when there is space."),
-    ),
     attachment_errors.AttachmentError: Wording(QT_TRANSLATE_NOOP("Errors", "{name} cannot be attached.")),
     attachment_errors.AttachmentUnreadable: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be read."),
@@ -333,10 +304,6 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Small models do this. Try again, or choose another model."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
-    storage_errors.FileNotSaved: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),
-        QT_TRANSLATE_NOOP("Errors", "Save it in another folder, or make room there. The system says: {reason}"),
-    ),
     errors.ChatdeskError: Wording(QT_TRANSLATE_NOOP("Errors", "Something went wrong.")),
 }
 
@@ -376,8 +343,9 @@ def _all_wordings() -> dict[type[errors.ChatdeskError], Wording]:
     from chatdesk.ui.application_wordings import APPLICATION_WORDINGS  # noqa: PLC0415 - start-up time: see above
     from chatdesk.ui.engine_wordings import ENGINE_WORDINGS  # noqa: PLC0415 - likewise
     from chatdesk.ui.pull_wordings import PULL_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui.storage_wordings import STORAGE_WORDINGS  # noqa: PLC0415 - likewise
 
-    return _WORDINGS | APPLICATION_WORDINGS | ENGINE_WORDINGS | PULL_WORDINGS
+    return _WORDINGS | APPLICATION_WORDINGS | ENGINE_WORDINGS | PULL_WORDINGS | STORAGE_WORDINGS
 
 
 def in_one_piece(text: FailureText) -> str:

@@ -21,7 +21,7 @@ class Person:
     def __init__(self, home: Path, environment: dict[str, str], under: Sequence[str] = ()) -> None:
         self.home = home
         self._under = under
-        self._environment = {
+        self.environment = {
             **os.environ,
             "CHATDESK_HOME": str(home),
             "QT_ACCESSIBILITY": "1",
@@ -55,7 +55,7 @@ class Person:
         self._program = subprocess.Popen(
             [*self._under, sys.executable, "-m", "tests.e2e.driven_program"],
             cwd=ROOT,
-            env=self._environment,
+            env=self.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -68,7 +68,7 @@ class Person:
     def run_to_its_end(self, *arguments: str) -> int:
         """Start it without looking, and return the exit code."""
         command = [sys.executable, "-m", "chatdesk", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=self._environment, timeout=PATIENCE, check=False).returncode
+        return subprocess.run(command, cwd=ROOT, env=self.environment, timeout=PATIENCE, check=False).returncode
 
     def kill(self) -> None:
         """kill -9."""

@@ -1,6 +1,7 @@
 """What the window says in passing, and what it offers to undo, beyond what is about one chat. Errors are told by the window itself."""
 
 from collections.abc import Callable, Collection
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -35,7 +36,7 @@ class WindowNotices(ChatNotices):
         places.told.connect(self.tell)
         chats.trashed.connect(self._offer_chats_back)
 
-    def tell_of_error(self, error: ChatdeskError, repair: Callable[[], object]) -> None:
+    def tell_of_error(self, error: ChatdeskError, repair: Callable[[], object] = lambda: None) -> None:
         """Say what went wrong; of damage to the database so that it is not missed, with a button that does `repair`."""
         text = describe_error(error)
         if isinstance(error, DatabaseDamaged):
@@ -68,6 +69,15 @@ class WindowNotices(ChatNotices):
                 self.tr("A settings file was damaged"),
                 self.tr("The last good copy is used, or the defaults. The damaged file is kept beside it."),
             )
+
+    def tell_of_open_folder(self, folder: Path, close: Callable[[], object]) -> None:
+        """Say that other users of this computer can read the chats, with a button that does `close`."""
+        self._toasts.show_lasting(
+            self.tr("Other users of this computer can look into the folder with your chats"),
+            str(folder),
+            self.tr("Make it private"),
+            close,
+        )
 
     def tell_of_failed_backup(self, error: ChatdeskError) -> None:
         """Say that there is no copy of this week."""

@@ -1,0 +1,44 @@
+"""A start beside a program that runs: handing over what it was started for; and listening for such starts."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from chatdesk.app.single_instance import Delivery, SingleInstance, Wish, opening, tell_starting
+from chatdesk.domain.storage_errors import AlreadyRunning, RunningUnreachable
+from chatdesk.system.instance_address import AddressUnsafe, instance_address
+from chatdesk.system.instance_lock import InstanceLock
+
+logger = logging.getLogger(__name__)
+
+
+def hand_over(data_folder: Path, lock: InstanceLock, files: Sequence[Path], *, quick: bool) -> bool:
+    """Have the running program do what this start is for. False if it has ended meanwhile: the lock is ours now.
+
+    Raises `AlreadyRunning` if it does not answer, `RunningUnreachable` if another user could be told instead.
+    """
+    wish = opening(files) if files else (Wish.QUICK if quick else Wish.RAISE).value
+    try:
+        address = instance_address(data_folder)
+    except AddressUnsafe as error:
+        raise RunningUnreachable(path=str(data_folder), reason=str(error)) from error
+    match tell_starting(address, wish, lambda: not lock.acquire()):
+        case Delivery.TAKEN:
+            return True
+        case Delivery.NO_PROGRAM:
+            return False
+        case Delivery.NO_ANSWER:
+            raise AlreadyRunning(path=str(data_folder))
+        case Delivery.OTHER_USER:
+            raise RunningUnreachable(path=str(data_folder), reason=address)
+
+
+def listen(data_folder: Path, parent: QObject) -> SingleInstance | None:
+    """Listen for second starts. None if there is no safe place to: they are told then that this program cannot be reached."""
+    try:
+        return SingleInstance(instance_address(data_folder), parent)
+    except AddressUnsafe as error:
+        logger.warning("A second start cannot reach this one: %s", error)
+        return None

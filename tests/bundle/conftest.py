@@ -20,6 +20,7 @@ import pytest
 
 from tests.bundle.bare_system import USER, BareSystem, missing
 from tests.bundle.resident import Resident
+from tests.own_time import PROCESS_PATIENCE
 from tests.virtual_screen import virtual_screen
 
 ROOT = Path(__file__).parents[2]
@@ -87,7 +88,9 @@ class Seat:
     def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         beginning = self.system.command(self.home, [self.runtime], NO_OLLAMA | environment)
-        return subprocess.run([*beginning, *command], capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(
+            [*beginning, *command], capture_output=True, text=True, check=False, timeout=PROCESS_PATIENCE
+        )
 
     def files(self) -> set[str]:
         """Return the folders of the home that hold files."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.own_time import PROCESS_PATIENCE
 from tests.preview.attacker import DEBUGGING_PORT
 from tests.preview.attacks import attempts, pages
 from tests.preview.canary import Canary
@@ -56,7 +57,7 @@ def _attack(folder: Path, *options: str) -> Outcome:
     with Canary() as canary:
         command = [sys.executable, "-m", "tests.preview.attacker", str(canary.port), str(log), *options]
         ran = subprocess.run(
-            command, capture_output=True, text=True, timeout=110, check=False, env=os.environ | _HOSTILE
+            command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, env=os.environ | _HOSTILE
         )
     assert ran.returncode == 0, ran.stderr
     net = _read(log, complete=not options)

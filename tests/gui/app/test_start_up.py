@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+from tests.own_time import PROCESS_PATIENCE
+
 PREPARED = """
 import asyncio, sys
 from chatdesk.app.plain_imports import load_pyside
@@ -15,7 +17,9 @@ sys.exit(f"not loaded: {missing}" if missing else 0)
 
 
 def test_what_the_first_answer_needs_is_loaded_before_it_comes() -> None:
-    done = subprocess.run([sys.executable, "-c", PREPARED], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARED], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -29,5 +33,7 @@ later = {"markdown_it", "pygments", "ziamath", "httpx", "keyring", "PySide6.QtNe
 loaded = {name for name in later if name in sys.modules}
 sys.exit(f"loaded at the start: {loaded}" if loaded else 0)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.own_time import PROCESS_PATIENCE
+
 PROGRAM = """
 from threading import Thread
 from PySide6.QtCore import QSize
@@ -24,4 +26,4 @@ while any(thread.is_alive() for thread in threads):
 def test_decoding_on_threads_never_locks_the_window() -> None:
     # In a process of its own: what it looks for stops everything, the clock of a test too.
     root = Path(__file__).parents[3]
-    subprocess.run([sys.executable, "-c", PROGRAM], cwd=root, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", PROGRAM], cwd=root, check=True, timeout=PROCESS_PATIENCE)

@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+from tests.own_time import PROCESS_PATIENCE
+
 
 def test_importing_the_providers_does_not_import_httpx():
     code = """
@@ -11,7 +13,9 @@ for module in pkgutil.iter_modules(chatdesk.providers.__path__):
 heavy = {"httpx", "httpcore", "anyio", "certifi", "h11"} & sys.modules.keys()
 sys.exit(f"imported at start: {heavy}" if heavy else 0)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -24,7 +28,9 @@ asyncio.run(HttpClient()._client(make_endpoint("server", "http://127.0.0.1:9", N
 heavy = {"rich", "click", "pygments"} & sys.modules.keys()
 sys.exit(f"imported for nothing: {heavy}" if heavy or "httpx" not in sys.modules else 0)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -45,5 +51,7 @@ try:
 except ServerUnreachable as error:
     sys.exit("loaded for nothing" if "httpx" in sys.modules else error.reason != "Connection refused")
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stderr

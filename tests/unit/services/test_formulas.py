@@ -11,6 +11,7 @@ import pytest
 from chatdesk.rendering.math.outline import Outline, Reason, Refused
 from chatdesk.rendering.math.process import FormulaProcess
 from chatdesk.services.formulas import FormulaKey, Formulas, Patience
+from tests.own_time import PROCESS_PATIENCE
 
 ROOT = Path(__file__).parents[3]
 PATIENT = Patience(start=60, formula=60, idle=60)
@@ -33,7 +34,7 @@ async def result(formulas: Formulas, latex: str, displayed: bool = True) -> Outl
     done = asyncio.Event()
     end = formulas.set_formulas.subscribe(lambda told: done.set() if told == key else None)
     formulas.ask(key)
-    async with asyncio.timeout(100):
+    async with asyncio.timeout(PROCESS_PATIENCE):
         await done.wait()
     end()
     found = formulas.known(key)
@@ -89,7 +90,7 @@ async def test_the_process_ends_when_there_is_nothing_to_do() -> None:
 
     formulas = Formulas(start, Patience(start=60, formula=60, idle=0.05))
     await result(formulas, "x")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PROCESS_PATIENCE):
         while formulas._work and not formulas._work.done():
             await asyncio.sleep(0.01)
     assert started[0]._process.poll() is not None
@@ -110,7 +111,9 @@ def test_the_process_dies_with_the_program_even_when_that_is_killed() -> None:
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
         "asyncio.run(main())\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, timeout=100, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, timeout=PROCESS_PATIENCE, check=False
+    )
     child = int(done.stdout)
     for _ in range(10_000):
         try:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.own_time import PROCESS_PATIENCE
+
 PROGRAMS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 MISSING = [program for program in PROGRAMS if not shutil.which(program)]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
@@ -62,7 +64,7 @@ def run_body(script: str, home: Path, patience: int = 30) -> list[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=PROCESS_PATIENCE,
         check=False,
     )
     assert run.returncode == 0, run.stderr

@@ -21,7 +21,7 @@ from chatdesk.domain.presets.preset_import import (
 from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
 from chatdesk.prompts.importing.process import ReadingProcess
 from chatdesk.system.process_memory import memory_of
-from tests.own_time import cancelled
+from tests.own_time import PROCESS_PATIENCE, cancelled
 from tests.unit.prompts.importing.samples import zipped
 
 pytestmark = pytest.mark.thorough
@@ -35,7 +35,7 @@ def process(command: Sequence[str] = (), **rest: float) -> ReadingProcess:
 
 async def found(reading: ReadingProcess, *paths: Path) -> list[Finding]:
     told: list[Finding] = []
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PROCESS_PATIENCE):
         await reading.read(paths, told.append)
     return told
 
@@ -70,7 +70,7 @@ async def test_the_reader_ends_with_the_program(tmp_path: Path) -> None:
     reader = await asyncio.create_subprocess_exec(
         *child_command(), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PROCESS_PATIENCE):
         await reader.communicate(json.dumps([str(tmp_path / "many.json")]).encode() + b"\n")
     assert reader.returncode == 1
 
@@ -144,7 +144,7 @@ async def test_cancelling_in_the_midst_of_a_million_rows_ends_the_process_at_onc
 
     reading = ReadingProcess(child_command(), watched, MOST_MEMORY)
     task = asyncio.create_task(reading.read([tmp_path / "many.csv"], lambda _finding: begun.set()))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PROCESS_PATIENCE):
         await begun.wait()
         while not pids:
             await asyncio.sleep(0.01)

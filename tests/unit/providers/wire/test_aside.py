@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from chatdesk.providers.wire.aside import aside
-from tests.own_time import cancelled
+from tests.own_time import PROCESS_PATIENCE, cancelled
 
 ENDING = """
 import asyncio, socket, time
@@ -49,5 +49,7 @@ async def test_who_gives_up_waits_no_longer() -> None:
 
 
 def test_a_program_ends_while_a_name_is_still_looked_up() -> None:
-    ended = subprocess.run([sys.executable, "-c", ENDING], timeout=90, check=True, capture_output=True, text=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDING], timeout=PROCESS_PATIENCE, check=True, capture_output=True, text=True
+    )
     assert ended.stderr == ""

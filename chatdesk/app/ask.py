@@ -35,6 +35,8 @@ from chatdesk.domain.stream_events import (
     Finished,
     FollowUps,
     KeptRemotely,
+    PictureAdded,
+    PictureArrived,
     PromptWeighed,
     ReasoningDelta,
     SourcesFound,
@@ -241,6 +243,11 @@ class _TextPrinter:
                 self._lost = True
             case SourcesFound(sources):
                 self._sources = sources
+            case PictureArrived(source):
+                self._clear_line()
+                is_elsewhere = source.startswith(("https://", "http://"))
+                where = showable(source[:_LONGEST_SOURCE]) if is_elsewhere else "ask in the window to see and keep it"
+                sys.stderr.write(f"(A picture is part of the answer: {where}.)\n")
             case (
                 TextTakenBack()
                 | ToolCallDelta()
@@ -248,6 +255,7 @@ class _TextPrinter:
                 | UsageReported()
                 | KeptRemotely()
                 | FollowUps()
+                | PictureAdded()
                 | Finished()
             ):
                 pass

@@ -105,6 +105,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             attachments.to_send,
             briefing,
             core.models.room,
+            attachments.add_data,
         )
         stack.push_async_callback(chat.close)
         follow_ups = FollowUpQuestions(chat.changes, core.models.find, core.connections.follow_ups)

@@ -6,13 +6,24 @@ Text is collected as pieces and joined only when asked for, so an event costs th
 from dataclasses import field
 
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import FinishReason, Message, Part, ReasoningPart, SourcesPart, TextPart, ToolCallPart
+from chatdesk.domain.message import (
+    FinishReason,
+    ImagePart,
+    Message,
+    Part,
+    ReasoningPart,
+    SourcesPart,
+    TextPart,
+    ToolCallPart,
+)
 from chatdesk.domain.source import Source, bounded
 from chatdesk.domain.stream_events import (
     CharactersLost,
     Finished,
     FollowUps,
     KeptRemotely,
+    PictureAdded,
+    PictureArrived,
     PromptWeighed,
     ReasoningDelta,
     SourcesFound,
@@ -54,6 +65,9 @@ class GrowingAnswer:
     _sources: tuple[Source, ...] = ()
     _earlier_sources: tuple[Source, ...] = ()
     """Of the answer that goes on."""
+    _pictures: list[ImagePart] = field(default_factory=list)
+    _earlier_calls: list[ToolCallPart] = field(default_factory=list)
+    """Likewise."""
     _tool_calls: dict[int, _ToolCall] = field(default_factory=dict)
 
     @classmethod
@@ -72,6 +86,10 @@ class GrowingAnswer:
                     answer._damaged |= damaged
                 case SourcesPart(sources):
                     answer._earlier_sources = sources
+                case ImagePart():
+                    answer._pictures.append(part)
+                case ToolCallPart():
+                    answer._earlier_calls.append(part)
                 case _:
                     pass
         return answer
@@ -89,7 +107,7 @@ class GrowingAnswer:
     @property
     def is_empty(self) -> bool:
         """Whether nothing a person could read has come."""
-        return not (self._text or self._reasoning or self._tool_calls)
+        return not (self._text or self._reasoning or self._pictures or self._earlier_calls or self._tool_calls)
 
     @property
     def text(self) -> str:
@@ -117,13 +135,8 @@ class GrowingAnswer:
             case TextTakenBack(kept):
                 text = self.text
                 self._text = [text[:kept]] if kept else []
-            case ToolCallDelta(index) if index not in self._tool_calls and len(self._tool_calls) >= MOST_TOOL_CALLS:
-                pass
-            case ToolCallDelta(index, call_id, name, arguments):
-                call = self._tool_calls.setdefault(index, _ToolCall())
-                call.call_id = call_id or call.call_id
-                call.name = name or call.name
-                call.arguments.append(arguments)
+            case ToolCallDelta():
+                self._add_to_call(event)
             case CharactersLost():
                 self._damaged = True
             case UsageReported(usage):
@@ -132,9 +145,11 @@ class GrowingAnswer:
                 self.finish = reason
             case SourcesFound(sources):
                 self._sources = sources
+            case PictureAdded(picture):
+                self._pictures.append(picture)
             case PromptWeighed():
                 self.weighed = event
-            case StageChanged() | ThinkingChanged() | KeptRemotely() | FollowUps():
+            case StageChanged() | ThinkingChanged() | KeptRemotely() | FollowUps() | PictureArrived():
                 pass
 
     def parts(self) -> tuple[Part, ...]:
@@ -146,7 +161,19 @@ class GrowingAnswer:
         if self._text:
             text = self.text
             parts.append(TextPart(text, self._edited, self._damaged and _LOST in text))
+        parts += self._pictures
+        parts += self._earlier_calls
         parts += (ToolCallPart(c.call_id, c.name, "".join(c.arguments)) for _, c in sorted(self._tool_calls.items()))
         if sources := bounded((*self._earlier_sources, *self._sources)):
             parts.append(SourcesPart(sources))
         return tuple(parts)
+
+    def _add_to_call(self, piece: ToolCallDelta) -> None:
+        call = self._tool_calls.get(piece.index)
+        if call is None:
+            if len(self._earlier_calls) + len(self._tool_calls) >= MOST_TOOL_CALLS:
+                return
+            call = self._tool_calls[piece.index] = _ToolCall()
+        call.call_id = piece.call_id or call.call_id
+        call.name = piece.name or call.name
+        call.arguments.append(piece.arguments)

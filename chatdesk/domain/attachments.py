@@ -5,7 +5,9 @@ import re
 from chatdesk.domain.message import ImagePart
 
 MAX_PICTURES = 10
-"""With one message."""
+"""With one question."""
+MAX_ANSWER_PICTURES = 20
+"""Of one answer."""
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 """What the largest cameras make. One pixel takes four bytes while it is decoded."""
@@ -25,7 +27,12 @@ def is_sha256(text: str) -> bool:
 
 def picture_source(picture: ImagePart) -> str:
     """Return how a picture of ours is told among all pictures of a chat. No address has this scheme, and nothing is fetched for it."""
-    return _OWN + picture.sha256
+    return _OWN + (picture.problem.name if picture.problem else picture.sha256)
+
+
+def is_own(source: str) -> bool:
+    """Whether a source tells a picture of ours, be it there or not."""
+    return source.startswith(_OWN)
 
 
 def own_sha256(source: str) -> str:

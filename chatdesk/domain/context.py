@@ -252,16 +252,16 @@ class Scales:
         if known is None or known[0] is not message:
             if len(self._known) > _MOST_REMEMBERED:
                 self._known.clear()
-            known = (message, Weight(text_weight_of(message)), bool(message.pictures))
+            known = (message, Weight(text_weight_of(message)), bool(message.kept_pictures))
             self._known[message.id] = known
         _, weight, has_pictures = known
-        return Weight(weight.text, pictures.of_all(message.pictures)) if has_pictures else weight
+        return Weight(weight.text, pictures.of_all(message.kept_pictures)) if has_pictures else weight
 
 
 def text_weight_of(message: Message) -> int:
     """Return about how many tokens the words of a message are; 0 for one with nothing in it, which is not sent."""
     text = message.text
-    return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.pictures else 0
+    return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.kept_pictures else 0
 
 
 def room_of(model: Model | None, protocol: Protocol, wanted: int | None) -> Room:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.pictures import PictureProblem
 from chatdesk.domain.source import Source
 from chatdesk.domain.usage import Usage
 
@@ -71,6 +72,7 @@ class ImagePart:
     """A picture kept by its content hash in the attachments folder.
 
     `name` is sanitised and for showing only. `width` and `height` are upright and known before anything is decoded; `size` is in bytes.
+    One of an answer that could not be kept has a `problem` and no hash.
     """
 
     sha256: str
@@ -79,6 +81,7 @@ class ImagePart:
     width: int = 0
     height: int = 0
     size: int = 0
+    problem: PictureProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,13 @@ class Message:
 
     @property
     def pictures(self) -> "tuple[ImagePart, ...]":
-        """The pictures that go along with it."""
+        """The pictures that go along with it, those of an answer that could not be kept among them."""
         return tuple(part for part in self.parts if isinstance(part, ImagePart))
+
+    @property
+    def kept_pictures(self) -> "tuple[ImagePart, ...]":
+        """Those of them whose bytes there are."""
+        return tuple(picture for picture in self.pictures if not picture.problem)
 
     @property
     def edited(self) -> bool:

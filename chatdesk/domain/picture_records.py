@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from chatdesk.domain.message import ImagePart
+from chatdesk.domain.pictures import PictureProblem
 
 
 def to_record(picture: ImagePart) -> dict[str, object]:
@@ -14,6 +15,7 @@ def to_record(picture: ImagePart) -> dict[str, object]:
         "width": picture.width,
         "height": picture.height,
         "size": picture.size,
+        **({"problem": picture.problem.name} if picture.problem else {}),
     }
 
 
@@ -27,9 +29,9 @@ def from_record(record: Mapping[str, object]) -> ImagePart:
         value = record.get(key)
         return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
-    return ImagePart(
-        word("sha256"), word("media_type"), word("name"), number("width"), number("height"), number("size")
-    )
+    problem = PictureProblem.__members__.get(word("problem"))
+    numbers = number("width"), number("height"), number("size")
+    return ImagePart(word("sha256"), word("media_type"), word("name"), *numbers, problem)
 
 
 def to_records(pictures: Iterable[ImagePart]) -> list[dict[str, object]]:

@@ -55,6 +55,10 @@ class PictureProblem(Enum):
     """The server refused with a status: `PictureFailure.detail`."""
     UNREACHABLE = auto()
     TIMED_OUT = auto()
+    TOO_MANY = auto()
+    """An answer has more than are kept."""
+    NOT_SAVED = auto()
+    """It is part of an answer, and could not be written to the disk."""
 
 
 @dataclass(frozen=True, slots=True)

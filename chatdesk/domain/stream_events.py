@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import FinishReason
+from chatdesk.domain.message import FinishReason, ImagePart
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.source import Source
 from chatdesk.domain.usage import Usage
@@ -134,6 +134,24 @@ class SourcesFound:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureArrived:
+    """A picture is part of the answer. `source` is what a server gave: its bytes as a `data:` address, or a web address.
+
+    `name` is what it shows, where the server tells. Whether it is kept and shown is decided by whoever reads the stream.
+    """
+
+    source: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAdded:
+    """A picture of the answer was taken in, or could not be: then its `problem` says why."""
+
+    picture: ImagePart
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The model stopped by itself. `word` is the server's own, for the details."""
 
@@ -163,5 +181,7 @@ StreamEvent = (
     | KeptRemotely
     | FollowUps
     | SourcesFound
+    | PictureArrived
+    | PictureAdded
     | Finished
 )

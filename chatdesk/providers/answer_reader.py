@@ -18,7 +18,7 @@ class AnswerDecoder(Protocol):
 
     @property
     def is_finished(self) -> bool:
-        """Whether the model has said that, and why, it stopped."""
+        """Whether the model has said that, and why, it stopped, and has said nothing since."""
         ...
 
     @property
@@ -49,6 +49,8 @@ async def read_answer(
                 break
             if decoder.is_finished:
                 frames.answer_is_complete()
+            else:
+                frames.answer_goes_on()
     except (ServerError, AnswerOverflow) as error:
         for event in damage.told(decoder.flush()):
             yield event

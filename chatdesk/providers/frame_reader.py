@@ -53,6 +53,12 @@ class FrameReader:
             self._answer_is_complete = True
             self._deadline = time.monotonic() + self._timeouts.after_finish
 
+    def answer_goes_on(self) -> None:
+        """Wait as before: more has come although the answer was said to be complete."""
+        if self._answer_is_complete:
+            self._answer_is_complete = False
+            self._deadline = time.monotonic() + self._timeouts.idle
+
     def __aiter__(self) -> Self:
         return self
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from chatdesk.domain.errors import ServerError
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.domain.stream_events import PictureArrived, StreamEvent
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.providers.answer_text import AnswerText
 from chatdesk.providers.framing import Frame
@@ -57,6 +57,12 @@ class JsonEventDecoder:
     def flush(self) -> Iterator[StreamEvent]:
         """Yield what was held back."""
         yield from self._answer.finish()
+
+    def _picture(self, source: str, name: str = "") -> Iterator[StreamEvent]:
+        """Yield a picture, if there is one. Raises `AnswerOverflow`."""
+        if source:
+            self._answer.count_picture()
+            yield PictureArrived(source, name)
 
     def _take(self, frame: Frame, value: object, /) -> Iterable[StreamEvent]:
         """Return what a frame says that holds this value."""

@@ -7,33 +7,44 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
+from chatdesk.domain.message import FinishReason
 from chatdesk.domain.source import Source
 from chatdesk.domain.stream_events import (
     Finished,
+    FollowUps,
+    PictureArrived,
+    ReasoningDelta,
     SourcesFound,
     Stage,
     StageChanged,
     StreamEvent,
+    TextDelta,
     ToolCallDelta,
     UsageReported,
 )
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.domain.usage import Usage
+from chatdesk.providers.answer_pictures import file_words, is_picture_part, listed_pictures, part_picture
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of, text_of_value
+from chatdesk.providers.listed_sources import PLACES, FoundSources, called_sources, listed_sources
 from chatdesk.providers.openai_usage import usage_of
-from chatdesk.providers.sources import Annotations, perplexity_sources
+from chatdesk.providers.tool_calls import ToolCallSlots
 
 _REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")
-_TELLING = frozenset({"usage", "x_groq", "timings", "prompt_progress", "citations", "search_results"})
+_BESIDE_CHOICES = frozenset({*PLACES, "images", "related_questions"})
+_TELLING = frozenset({"usage", "x_groq", "timings", "prompt_progress", *_BESIDE_CHOICES})
 """Members of chunks that need no choices to say something."""
 _FIRST = (None, 0, "0")
 """The order of the answer that was asked for, as servers write it."""
-_LISTS_OF_SOURCES = frozenset({"citations", "search_results"})
 _REASONING_FIELDS = frozenset({*_REASONING_TEXTS, "reasoning_details"})
-
+_NO_REASON = frozenset({"", "null", "none"})
+"""What servers write as the reason for stopping while the answer goes on."""
+_OF_GEMINI = ThinkTags("<thought>", "</thought>")
+_MOST_QUESTIONS = 5
+_LONGEST_QUESTION = 300
 
 _log = logging.getLogger(__name__)
 
@@ -49,12 +60,18 @@ class OpenAIChunkDecoder(JsonEventDecoder):
     ) -> None:
         super().__init__(error_of, not_an_api, tags)
         self._usage = Usage()
-        self._tool_indexes: dict[str, int] = {}
-        self._last_tool = 0
+        self._calls = ToolCallSlots()
         self._is_thinking = False
-        self._annotations = Annotations()
-        self._listed: tuple[Source, ...] = ()
-        """Sources beside the choices; some servers repeat them in every chunk."""
+        self._sources = FoundSources()
+        self._questions: tuple[str, ...] = ()
+        self._thoughts_have_tags: bool | None = None
+        """Of thoughts that Gemini marks as such: None before the first."""
+        self._has_said = False
+        """Whether more has come than reasoning."""
+        self._word = ""
+        """Why the model stopped, as last told."""
+        self._goes_on_after_end = False
+        """Whether something came after such a word: then it means nothing until the stream ends."""
 
     def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         chunk = members(value)
@@ -66,7 +83,11 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         if not isinstance(chunk.get("choices"), list) and not _TELLING.intersection(chunk):
             kind = type(chunk.get("choices")).__name__
             _log.debug("Ignored a chunk that says nothing: its choices are %s", kind)
-        return self._chunk(chunk)
+        return self._whole(chunk) if frame.whole else self._chunk(chunk)
+
+    def _whole(self, reply: Mapping[str, object]) -> Iterator[StreamEvent]:
+        yield from self._chunk(reply)
+        self._end_without_reason()
 
     def _chunk(self, chunk: Mapping[str, object]) -> Iterator[StreamEvent]:
         if progress := members(chunk.get("prompt_progress")):
@@ -76,37 +97,101 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         choices = [members(choice) for choice in elements(chunk.get("choices"))]
         choice = next((choice for choice in choices if choice.get("index") in _FIRST), {})
         said = members(choice.get("delta")) or members(choice.get("message")) or {"content": choice.get("text")}
-        yield from self._sources(chunk, said)
-        if not self._is_finished:
-            yield from self._delta(said)
-            yield from self._finish(text_of(choice.get("finish_reason")) or text_of(said.get("finish_reason")))
+        yield from self._beside(chunk, said)
+        before = self._has_said
+        self._has_said = False
+        yield from map(self._noted, self._delta(said))
+        yield from map(self._noted, self._pictures(chunk.get("images")))
+        self._note_end(text_of(choice.get("finish_reason")) or text_of(said.get("finish_reason")))
+        self._has_said |= before
         usage = usage_of(chunk, choice, self._usage)
         if usage != self._usage:
             self._usage = usage
             yield UsageReported(usage)
 
+    def _done(self) -> Iterator[StreamEvent]:
+        """Take note of the mark of the end: some servers never tell why the model stopped. An error before it has been raised."""
+        self._is_over = True
+        self._end_without_reason()
+        yield from ()
+
+    def _end_without_reason(self) -> None:
+        if self._has_said and not self._word:
+            self._word = "stop"
+
+    def flush(self) -> Iterator[StreamEvent]:
+        """Yield what was held back, and why the model stopped."""
+        yield from super().flush()
+        if self._word:
+            self._is_finished = True
+            yield Finished(finish_reason(self._word, called_tools=bool(self._calls)), self._word)
+
+    def _noted(self, event: StreamEvent) -> StreamEvent:
+        if isinstance(event, TextDelta | ToolCallDelta | PictureArrived):
+            self._has_said = True
+        if self._word and (self._has_said or isinstance(event, ReasoningDelta)):
+            self._goes_on_after_end, self._is_finished = True, False
+        return event
+
+    def _note_end(self, word: str) -> None:
+        """Take note of why the model stopped. Some servers say it with every piece, and the true reason last."""
+        if word.lower() in _NO_REASON:
+            return
+        if word == "error":
+            raise self._error_of(word)
+        if not self._word or self._has_said or finish_reason(word) is not FinishReason.STOP:
+            self._word = word
+        self._is_finished = not self._goes_on_after_end
+
     def _delta(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
         if not _REASONING_FIELDS.isdisjoint(delta):
             yield from self._reasoning(delta)
         content = delta.get("content")
-        yield from self._answer.content(piece_of(content))
+        if "extra_content" in delta and _is_thought(delta):
+            yield from self._thought(piece_of(content))
+        else:
+            yield from self._answer.content(piece_of(content))
         for part in elements(content):
             yield from self._part(members(part))
         yield from self._answer.content(piece_of(delta.get("refusal")))
-        for call in elements(delta.get("tool_calls")):
-            yield self._tool_call(members(call))
+        if "audio" in delta:
+            yield from self._answer.content(piece_of(members(delta["audio"]).get("transcript")))
+        yield from self._pictures(delta.get("images"))
+        for call in map(members, elements(delta.get("tool_calls"))):
+            sources = called_sources(call)
+            if sources is None:
+                yield self._tool_call(call)
+            else:
+                yield from self._found(sources)
         if function := members(delta.get("function_call")):
             yield self._tool_call({"index": 0, "function": function})
 
-    def _sources(self, chunk: Mapping[str, object], said: Mapping[str, object]) -> Iterator[StreamEvent]:
-        if "annotations" in said and (found := self._annotations.take(said["annotations"])):
-            yield SourcesFound(found)
-        if _LISTS_OF_SOURCES.isdisjoint(chunk):
+    def _beside(self, chunk: Mapping[str, object], said: Mapping[str, object]) -> Iterator[StreamEvent]:
+        """Yield what stands beside the words of an answer: what it is based on, and what may be asked next."""
+        if _BESIDE_CHOICES.isdisjoint(chunk) and _BESIDE_CHOICES.isdisjoint(said):
             return
-        listed = perplexity_sources(chunk)
-        if listed and listed != self._listed:
-            self._listed = listed
-            yield SourcesFound(listed)
+        yield from self._found(listed_sources(chunk, said))
+        questions = tuple(
+            question[:_LONGEST_QUESTION]
+            for each in elements(chunk.get("related_questions"))[:_MOST_QUESTIONS]
+            if (question := " ".join(text_of(each).split()))
+        )
+        if questions and questions != self._questions:
+            self._questions = questions
+            yield FollowUps(questions)
+
+    def _found(self, sources: Sequence[Source]) -> Iterator[StreamEvent]:
+        if all_of_them := self._sources.take(sources):
+            yield SourcesFound(all_of_them)
+
+    def _thought(self, piece: str) -> Iterator[StreamEvent]:
+        """Yield a thought that Gemini marks as such; most of its models write tags around all of them as well."""
+        if self._thoughts_have_tags is None and piece.strip():
+            opening = _OF_GEMINI.opening
+            self._thoughts_have_tags = opening.startswith(piece.lstrip()[: len(opening)])
+            if self._thoughts_have_tags:
+                self._answer.expect(_OF_GEMINI)
+        yield from self._answer.content(piece) if self._thoughts_have_tags else self._answer.reasoning(piece)
 
     def _reasoning(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
         pieces = (_reasoning_piece(delta.get(name)) for name in _REASONING_TEXTS)
@@ -121,43 +206,40 @@ class OpenAIChunkDecoder(JsonEventDecoder):
 
     def _part(self, part: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Yield what an element of a content list says (Mistral)."""
-        if part.get("type") in ("thinking", "reasoning"):
+        kind = part.get("type")
+        if kind in ("thinking", "reasoning"):
             thinking = part.get("thinking") or part.get("text")
             yield from self._answer.reasoning(piece_of(thinking))
             for piece in elements(thinking):
                 yield from self._answer.reasoning(piece_of(members(piece).get("text")))
+        elif is_picture_part(part):
+            yield from self._picture(part_picture(part))
+        elif kind == "file":
+            yield from self._answer.content(file_words(part))
         else:
             yield from self._answer.content(piece_of(part.get("text")))
+
+    def _pictures(self, images: object) -> Iterator[StreamEvent]:
+        for source in listed_pictures(images):
+            yield from self._picture(source)
 
     def _tool_call(self, call: Mapping[str, object]) -> ToolCallDelta:
         function = members(call.get("function"))
         call_id = text_of(call.get("id"))
-        index = count_of(call.get("index"))
-        if (
-            index is None
-        ):  # some gateways leave it out: the id tells then, and where that is missing too, it is the last call
-            index = self._tool_indexes.get(call_id, len(self._tool_indexes)) if call_id else self._last_tool
-        self._last_tool = index
-        self._tool_indexes.setdefault(call_id or str(index), index)
         arguments = function.get("arguments")
         text = text_of(arguments) if isinstance(arguments, str | None) else text_of_value(arguments)
         name = text_of(function.get("name"))
         self._answer.count_call(call_id, name, text)
-        return ToolCallDelta(index, call_id, name, text)
-
-    def _finish(self, word: str) -> Iterator[StreamEvent]:
-        if not word:
-            return
-        yield from self._answer.finish()
-        if word == "error":
-            raise self._error_of(word)
-        self._is_finished = True
-        yield Finished(finish_reason(word, called_tools=bool(self._tool_indexes)), word)
+        return ToolCallDelta(self._calls.place(count_of(call.get("index")), call_id, name, text), call_id, name, text)
 
 
 def _reasoning_piece(value: object) -> str:
     fields = members(value)
     return piece_of(value) or piece_of(fields.get("content")) or piece_of(fields.get("text"))
+
+
+def _is_thought(delta: Mapping[str, object]) -> bool:
+    return members(members(delta["extra_content"]).get("google")).get("thought") is True
 
 
 def _error_in(chunk: Mapping[str, object]) -> object:

@@ -18,13 +18,22 @@ from chatdesk.domain.stream_events import (
     UsageReported,
 )
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.providers.answer_pictures import from_base64
 from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.json_values import elements, members, piece_of, text_of
+from chatdesk.providers.listed_sources import FoundSources, annotated
 from chatdesk.providers.openai_usage import usage_of_response
-from chatdesk.providers.sources import Annotations
 from chatdesk.providers.surrogates import SurrogateJoiner
 
+_TEXT_DELTAS = frozenset(
+    {
+        "response.output_text.delta",
+        "response.refusal.delta",
+        "response.audio.transcript.delta",
+        "response.output_audio_transcript.delta",
+    }
+)
 _REASONING_DELTAS = frozenset({"response.reasoning_text.delta", "response.reasoning_summary_text.delta"})
 _ENDS = frozenset({"response.completed", "response.incomplete", "response.failed", "response.cancelled"})
 _INCOMPLETE = {
@@ -47,7 +56,7 @@ class ResponsesDecoder(JsonEventDecoder):
         super().__init__(error_of, not_an_api, tags)
         self._limit = limit
         self._has_text = False
-        self._annotations = Annotations()
+        self._sources = FoundSources()
         self._reasoning_type = ""
         """Some servers send both the reasoning and a summary of it: the first kind that comes is shown."""
         self._halves: dict[str, SurrogateJoiner] = {}
@@ -55,6 +64,12 @@ class ResponsesDecoder(JsonEventDecoder):
         self._order: dict[str, int] = {}
         self._tools: dict[str, str] = {}
         """Calls of tools: the name by the item's id."""
+        self._call_ids: dict[str, str] = {}
+        """What a reply to a call names it by, which is not the id of its item."""
+        self._with_arguments: set[str] = set()
+        """Items whose arguments have come in pieces."""
+        self._pictures: set[str] = set()
+        """Items whose picture has come."""
 
     def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         event = members(value)
@@ -72,7 +87,7 @@ class ResponsesDecoder(JsonEventDecoder):
         delta = event.get("delta")
         if kind in _ENDS:
             yield from self._end(members(event.get("response")), event)
-        elif kind in {"response.output_text.delta", "response.refusal.delta"}:
+        elif kind in _TEXT_DELTAS:
             yield from self._text(piece_of(delta))
         elif kind in _REASONING_DELTAS:
             yield from self._reasoning(kind, piece_of(delta))
@@ -80,8 +95,12 @@ class ResponsesDecoder(JsonEventDecoder):
             yield from self._reasoning("response.reasoning_summary_text.delta", "\n\n")
         elif kind == "response.output_item.added":
             yield from self._item(members(event.get("item")))
+        elif kind == "response.output_item.done":
+            yield from self._generated(members(event.get("item")))
         elif kind == "response.function_call_arguments.delta":
             yield self._tool_call(text_of(event.get("item_id")), piece_of(delta))
+        elif kind == "response.function_call_arguments.done":
+            yield from self._whole_arguments(text_of(event.get("item_id")), piece_of(event.get("arguments")))
         elif kind == "response.output_text.annotation.added":
             yield from self._cite([event.get("annotation")])
 
@@ -90,7 +109,7 @@ class ResponsesDecoder(JsonEventDecoder):
         yield from self._answer.content(piece)
 
     def _cite(self, annotations: object) -> Iterator[StreamEvent]:
-        if found := self._annotations.take(annotations):
+        if found := self._sources.take(annotated(annotations)):
             yield SourcesFound(found)
 
     def _reasoning(self, kind: str, piece: str) -> Iterator[StreamEvent]:
@@ -103,16 +122,31 @@ class ResponsesDecoder(JsonEventDecoder):
             case "reasoning" if not self._has_text:
                 yield StageChanged(Stage.THINKING)
             case "function_call":
-                item_id = text_of(item.get("id")) or text_of(item.get("call_id"))
+                item_id = _item_id(item)
                 self._tools[item_id] = text_of(item.get("name"))
+                self._call_ids[item_id] = text_of(item.get("call_id"))
                 yield self._tool_call(item_id, "", text_of(item.get("name")))
 
     def _tool_call(self, item_id: str, arguments: str, name: str = "") -> ToolCallDelta:
         self._tools.setdefault(item_id, "")
         index = self._order.setdefault(item_id, len(self._order))
         self._answer.count_call(item_id, name, arguments)
+        if arguments:
+            self._with_arguments.add(item_id)
         sound = self._halves.setdefault(item_id, SurrogateJoiner()).feed(arguments)
-        return ToolCallDelta(index, item_id, name, sound)
+        return ToolCallDelta(index, self._call_ids.get(item_id) or item_id, name, sound)
+
+    def _whole_arguments(self, item_id: str, arguments: str) -> Iterator[StreamEvent]:
+        """Yield the arguments of a call that came in no pieces."""
+        if arguments and item_id not in self._with_arguments:
+            yield self._tool_call(item_id, arguments)
+
+    def _generated(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:
+        """Yield the picture that OpenAI's tool has made, if this is one; what it shows is told by the prompt it was made from."""
+        item_id = text_of(item.get("id"))
+        if item.get("type") == "image_generation_call" and item_id not in self._pictures:
+            self._pictures.add(item_id)
+            yield from self._picture(from_base64(piece_of(item.get("result"))), text_of(item.get("revised_prompt")))
 
     def _end(self, response: Mapping[str, object], event: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Tell how it ended. `response` repeats all of the answer: its words count only if none came before."""
@@ -120,6 +154,9 @@ class ResponsesDecoder(JsonEventDecoder):
         if not self._has_text:
             for item in items:
                 yield from self._whole_item(item)
+        for item in items:
+            yield from self._whole_call(item)
+            yield from self._generated(item)
         for part in (members(part) for item in items for part in elements(item.get("content"))):
             yield from self._cite(part.get("annotations"))
         yield from self._answer.finish()
@@ -147,6 +184,14 @@ class ResponsesDecoder(JsonEventDecoder):
             case "reasoning" if not self._reasoning_type:
                 summary = [piece_of(members(part).get("text")) for part in elements(item.get("summary"))]
                 yield from self._answer.reasoning(words or "\n\n".join(filter(None, summary)))
-            case "function_call" if text_of(item.get("id")) not in self._tools:
-                yield from self._item(item)
-                yield self._tool_call(text_of(item.get("id")), text_of(item.get("arguments")))
+
+    def _whole_call(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:
+        if item.get("type") != "function_call":
+            return
+        if _item_id(item) not in self._tools:
+            yield from self._item(item)
+        yield from self._whole_arguments(_item_id(item), text_of(item.get("arguments")))
+
+
+def _item_id(item: Mapping[str, object]) -> str:
+    return text_of(item.get("id")) or text_of(item.get("call_id"))

@@ -1,7 +1,7 @@
 """The sources of an answer, as each system names them -> `Source`. Which event brings them is the decoders' business.
 
-Formats: `retriever_resources` of Dify's API page; `quoteList` of FastGPT's results of nodes; `url_citation` of OpenAI's chat completions
-(within a member of that name, as OpenRouter has it too) and of its Responses API (flat); `citations` and `search_results` of Perplexity.
+Formats: `retriever_resources` of Dify's API page; `quoteList` of FastGPT's results of nodes. Of servers that speak OpenAI's protocol:
+`listed_sources.py`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,37 +37,6 @@ def fastgpt_sources(nodes: object) -> tuple[Source, ...]:
         )
         for number, quote in _listed(quotes)
     )
-
-
-def perplexity_sources(reply: Mapping[str, object]) -> tuple[Source, ...]:
-    """Return what a chunk or a whole reply lists beside its choices: addresses with titles, or else the addresses alone."""
-    if found := elements(reply.get("search_results")):
-        return bounded(
-            Source(number, text_of(each.get("title")), text_of(each.get("snippet")), address=text_of(each.get("url")))
-            for number, each in _listed(found)
-        )
-    addresses = elements(reply.get("citations"))[:MOST_SOURCES]
-    return bounded(Source(number, address=text_of(each)) for number, each in enumerate(addresses, 1))
-
-
-class Annotations:
-    """The pages that annotations of one answer refer to, which may come one by one, and each as often as it is referred to."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, Source] = {}
-
-    def take(self, annotations: object) -> tuple[Source, ...]:
-        """Take in more. Return all sources there are now; none if these have brought nothing new."""
-        before = len(self._found)
-        for annotation in map(members, elements(annotations)):
-            cited = members(annotation.get("url_citation")) or annotation
-            address = text_of(cited.get("url"))
-            is_new = address and address not in self._found and len(self._found) < MOST_SOURCES
-            if annotation.get("type") == "url_citation" and is_new:
-                number = len(self._found) + 1
-                title, passage = text_of(cited.get("title")), text_of(cited.get("content"))
-                self._found[address] = Source(number, title, passage, address=address)
-        return bounded(self._found.values()) if len(self._found) > before else ()
 
 
 def _listed(found: object) -> Iterator[tuple[int, Mapping[str, object]]]:

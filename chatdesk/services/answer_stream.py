@@ -18,12 +18,15 @@ from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.stream_events import (
     KeptRemotely,
+    PictureAdded,
     PromptWeighed,
     ReasoningDelta,
+    SourcesFound,
     StreamEvent,
     TextDelta,
     TextTakenBack,
     TextWasReasoning,
+    ToolCallDelta,
 )
 from chatdesk.domain.usage import Usage
 from chatdesk.services.thinking_time import ThinkingTime
@@ -108,6 +111,8 @@ class AnswerStream:
             match event:
                 case ReasoningDelta() | TextDelta() | TextWasReasoning() | TextTakenBack():
                     self._note_token()
+                case PictureAdded() | SourcesFound() | ToolCallDelta():
+                    self._unsaved = True
                 case KeptRemotely(place):
                     self._unsaved_place = place
         if any(not isinstance(event, PromptWeighed) for event in batch):  # which no screen shows

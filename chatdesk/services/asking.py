@@ -130,7 +130,7 @@ class Asking:
         pictures, missing = await pictures_for(sent, self._to_send, can_see=known.can_see if known else None)
         if missing:
             left_out(missing)
-        partial = goes_on and self._answerer.continues_partial_answers(model)
+        partial = goes_on and bool(answer.text) and self._answerer.continues_partial_answers(model)
         keeps = self._answerer.keeps_conversations(model)
         session = await self._session_of(conversation.id, model, path) if keeps else None
         wanted = told.thinking if thinking is Thinking.AUTO else thinking

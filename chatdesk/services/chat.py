@@ -11,11 +11,12 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.context import ContextPlan, Room, Summary
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
+from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart, ToolCallPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -46,6 +47,9 @@ from chatdesk.services.request_pictures import LeftOut, ToSend
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 
+if TYPE_CHECKING:
+    from chatdesk.services.answer_pictures import KeepPicture
+
 _MOMENT = 0.005
 """Seconds, while the rows of a question are being written."""
 
@@ -53,7 +57,7 @@ _MOMENT = 0.005
 class Chat:
     """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
 
-    `briefing` knows what goes along with the words of a chat, `room_of` how much a model has room for.
+    `briefing` knows what goes along with the words of a chat, `room_of` a model's room, `keep_picture` keeps one of an answer.
     """
 
     def __init__(
@@ -66,12 +70,14 @@ class Chat:
         to_send: ToSend,
         briefing: Briefing | None = None,
         room_of: RoomOf = lambda _model, _parameters: Room(),
+        keep_picture: "KeepPicture | None" = None,
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
         self.trees = MessageTrees(database)
         self._database = database
         self._conversations = conversations
         self._now = now
+        self._keep_picture = keep_picture
         self.remote = RemoteConversations(database)
         self._asking = Asking(
             answerer, find_model, room_of, now, to_send, briefing or Briefing(), self._keep_summary, self.remote.session
@@ -166,7 +172,8 @@ class Chat:
         if old is None or old.model is None or self.is_answering(old.conversation_id):
             return
         again = replace(old, state=MessageState.STREAMING, failure=None, finish=None)
-        if not old.text:
+        goes_on = _has_more_than_reasoning(old)
+        if not goes_on:
             again = replace(again, parts=(), usage=None)
         conversation_id = old.conversation_id
         async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
@@ -181,7 +188,7 @@ class Chat:
                 return
             tree.change(again)
             self.changes.announce(MessageChanged(again))
-            await self._begin(turn, tree, again, thinking, goes_on=bool(old.text))
+            await self._begin(turn, tree, again, thinking, goes_on=goes_on)
 
     async def trash(self, conversation_id: str) -> None:
         """Move a chat to the trash; an answer being written there ends first and is kept."""
@@ -260,6 +267,10 @@ class Chat:
         conversation = self._conversations.get(conversation_id)
         path = tree.path(answer.id if goes_on else answer.parent_id)
         events = self._asking.events(answer, path, conversation, thinking, goes_on=goes_on, left_out=tell_left_out)
+        if self._keep_picture:
+            from chatdesk.services.answer_pictures import AnswerPictures  # noqa: PLC0415 - start-up time
+
+            events = AnswerPictures(answer, self._keep_picture).taken_in(events)
         kept_path = tree.path(answer.id)
 
         async def keep_place(place: RemoteAnswer) -> None:
@@ -393,3 +404,8 @@ class Chat:
 
     async def _save_end(self, message: Message) -> None:
         await self._database.run(lambda connection: MessageRepository(connection).finish(message))
+
+
+def _has_more_than_reasoning(message: Message) -> bool:
+    """Whether there is something to go on from: text, pictures, calls of tools."""
+    return any(isinstance(part, TextPart | ImagePart | ToolCallPart) for part in message.parts)

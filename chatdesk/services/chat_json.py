@@ -16,6 +16,7 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
+from chatdesk.domain.picture_records import to_record
 from chatdesk.domain.request import Picture
 
 FORMAT, VERSION = "chatdesk-chat", 1
@@ -63,7 +64,7 @@ def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
             return {"kind": "reasoning", "text": text, "milliseconds": milliseconds, **_flags(damaged=damaged)}
         case ImagePart():
             picture = pictures.get(part.sha256)
-            return {"kind": "image", **asdict(part)} | ({"data": picture.data_uri()} if picture else {})
+            return {"kind": "image", **to_record(part)} | ({"data": picture.data_uri()} if picture else {})
         case FilePart():
             kind = "file"
         case ToolCallPart():

@@ -68,9 +68,9 @@ def _turn(message: Message, words: ExportWords, pictures: Mapping[str, Picture])
         head = f"**{words.reasoning} ({seconds} s)**" if seconds else f"**{words.reasoning}**"
         thought = _closed(message.reasoning.text)
         pieces.append("\n".join(f"> {line}".rstrip() for line in (head, "", *thought.split("\n"))))
-    pieces += (_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | FilePart))
-    if message.text.strip():
-        pieces.append(_closed(message.text))
+    attached = [_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | FilePart)]
+    said = [_closed(message.text)] if message.text.strip() else []
+    pieces += (*attached, *said) if message.role is Role.USER else (*said, *attached)  # as on the screen
     if message.sources:
         pieces += (f"**{words.sources}**", "\n".join(map(_source, message.sources)))
     return "\n\n".join(pieces) + "\n"
@@ -79,8 +79,9 @@ def _turn(message: Message, words: ExportWords, pictures: Mapping[str, Picture])
 def _attachment(part: ImagePart | FilePart, pictures: Mapping[str, Picture]) -> str:
     picture = pictures.get(part.sha256)
     if picture is None:
-        fence = "`" * (1 + max((len(run) for run in _TICKS.findall(part.name)), default=0))
-        return f"{fence}{part.name}{fence}"
+        name = part.name or "picture"
+        fence = "`" * (1 + max((len(run) for run in _TICKS.findall(name)), default=0))
+        return f"{fence}{name}{fence}"
     return f"![{_literal(part.name)}]({picture.data_uri()})"
 
 

@@ -17,6 +17,9 @@ GREETED = "You have already greeted the user with these words:\n"
 UNSEEN_PICTURE = "[A picture was here that you cannot see.]"
 """In the place of one that does not go along, so that the model does not make one up. For the model, too."""
 
+GIVEN_PICTURE = "[You answered with a picture here. It comes along with the next message.]"
+"""In the place of a picture of an answer: no protocol takes pictures from the model's side, so it goes along with what is said next."""
+
 
 def build_request(
     model_id: str,
@@ -36,6 +39,7 @@ def build_request(
     turns = [turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures]
     if ask_to_continue:
         turns.append(Turn(Role.USER, CONTINUE_PROMPT))
+    turns = _with_pictures_asked(turns)
     request = instructed_request(model_id, turns, instructions or Instructions(), thinking, can_think)
     return replace(request, session=session) if session else request
 
@@ -61,10 +65,32 @@ def instructed_request(
 
 def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
     reasoning = message.reasoning
-    seen = tuple(pictures[part.sha256] for part in message.pictures if part.sha256 in pictures)
-    unseen = [UNSEEN_PICTURE] * (len(message.pictures) - len(seen))
-    text = "\n\n".join(filter(None, (*unseen, message.text)))
+    kept = message.kept_pictures
+    seen = tuple(pictures[part.sha256] for part in kept if part.sha256 in pictures)
+    unseen = [UNSEEN_PICTURE] * (len(kept) - len(seen))
+    if message.role is Role.ASSISTANT:
+        text = "\n\n".join(filter(None, (message.text, *unseen)))
+    else:
+        text = "\n\n".join(filter(None, (*unseen, message.text)))
     return Turn(message.role, text, reasoning.text if reasoning else "", seen)
+
+
+def _with_pictures_asked(turns: Sequence[Turn]) -> list[Turn]:
+    """Return the turns with the pictures of answers moved to the question that follows; those of the last answer stay behind."""
+    moved: list[Turn] = []
+    waiting: tuple[Picture, ...] = ()
+    for turn in turns:
+        if turn.role is Role.ASSISTANT:
+            waiting += turn.pictures
+            is_last = turn is turns[-1]
+            given = [] if is_last else [GIVEN_PICTURE] * len(turn.pictures)
+            moved.append(replace(turn, text="\n\n".join(filter(None, (turn.text, *given))), pictures=()))
+        elif turn.role is Role.USER:
+            moved.append(replace(turn, pictures=(*waiting, *turn.pictures)))
+            waiting = ()
+        else:
+            moved.append(turn)
+    return [turn for turn in moved if turn.text or turn.pictures]
 
 
 def _joined(turns: Sequence[Turn]) -> list[Turn]:

@@ -29,7 +29,7 @@ async def pictures_for(
     path: Sequence[Message], to_send: ToSend, *, can_see: bool | None
 ) -> tuple[Mapping[str, Picture], frozenset[LeftOut]]:
     """Return the pictures that go along, by hash, the newest first of all, and the reasons why others do not."""
-    wanted = [picture for message in reversed(path) for picture in message.pictures]
+    wanted = [picture for message in reversed(path) for picture in message.kept_pictures]
     if not wanted or can_see is False:
         return {}, frozenset({LeftOut.UNSEEN} if wanted else ())
     found: dict[str, Picture] = {}

@@ -247,6 +247,8 @@ class PictureStore(QObject):
 
     def _judge(self, source: str) -> PictureLook:
         if own := self._own.get(source):
+            if own.problem:
+                return _failed("", own.problem)
             if not 0 < own.width * own.height <= MAX_PIXELS:
                 return _failed("", PictureProblem.BROKEN)
             return PictureLook(PictureState.THERE, size=QSize(own.width, own.height))

@@ -170,11 +170,30 @@ async def test_a_connection_left_open_after_the_finish_reason_is_closed_soon(htt
     assert waited.seconds < 1.0
 
 
-@pytest.mark.parametrize("ending", [[LAST_CHUNK], [DONE, LAST_CHUNK]])
-async def test_without_a_finish_reason_the_answer_may_be_incomplete(http: HttpClient, ending: list[Step]):
-    answer, error = await answered(http, head(), says("Hi"), *ending)
-    assert answer.text == "Hi"
+@pytest.mark.parametrize("before", [[], [says("Hi")]], ids=["nothing", "text"])
+async def test_without_a_finish_reason_and_without_the_mark_of_the_end_the_answer_may_be_incomplete(
+    http: HttpClient, before: list[Step]
+):
+    answer, error = await answered(http, head(), *before, LAST_CHUNK)
+    assert answer.text == ("Hi" if before else "")
     assert isinstance(error, AnswerEndedEarly)
+
+
+async def test_with_the_mark_of_the_end_an_answer_that_has_text_is_complete(http: HttpClient):
+    answer, error = await answered(http, head(), says("Hi"), DONE, LAST_CHUNK)
+    assert (answer.text, answer.finish, error) == ("Hi", FinishReason.STOP, None)
+
+
+async def test_the_mark_of_the_end_alone_is_no_answer(http: HttpClient):
+    answer, error = await answered(http, head(), DONE, LAST_CHUNK)
+    assert answer.is_empty
+    assert isinstance(error, AnswerEndedEarly)
+
+
+async def test_a_server_that_says_with_every_piece_that_it_has_stopped_is_waited_for(http: HttpClient):
+    steps = says("A", "stop") + says("B", "stop"), Pause(0.4), says(" C", "stop"), DONE, LAST_CHUNK
+    answer, error = await answered(http, head(), *steps, timeouts=Timeouts(after_finish=0.2))
+    assert (answer.text, answer.finish, error) == ("AB C", FinishReason.STOP, None)
 
 
 @pytest.mark.parametrize("ending", [[Pause(0.02), Reset()], []])
@@ -404,7 +423,8 @@ async def test_a_probe_measures_and_counts(http: HttpClient):
 async def test_events_after_the_last_are_none(http: HttpClient):
     async with scripted_openai(ScriptedAnswer(("Hi",))) as server:
         events: list[StreamEvent] = [happened async for happened in provider(http, f"{server.url}/v1").chat(REQUEST)]
-    assert events[:3] == [StageChanged(Stage.WAITING), TextDelta("Hi"), Finished(FinishReason.STOP, "stop")]
+    assert events[:2] == [StageChanged(Stage.WAITING), TextDelta("Hi")]
+    assert events[-1] == Finished(FinishReason.STOP, "stop")
 
 
 async def test_nothing_is_asked_twice_in_a_way_that_was_refused(http: HttpClient):

@@ -307,13 +307,27 @@ def test_a_whole_reply_that_is_no_answer_is_not_the_protocol(body: str):
         events(Frame(body, whole=True))
 
 
-def test_what_comes_after_the_end_but_usage_is_passed_over():
+@pytest.mark.parametrize("word", ["stop", "null", "NULL", "None"])
+def test_a_reason_for_stopping_in_every_piece_cuts_nothing_off(word: str):
     told = answer(
-        delta("stop", content="a"),
-        delta("stop", content="b"),
+        delta(word, content="a <th"),
+        delta(word, content="ink> b"),
+        delta("length"),
+        delta("stop"),
         {"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1}},
     )
-    assert (told.text, told.usage) == ("a", Usage(1, 1))
+    assert (told.text, told.finish, told.usage) == ("a <think> b", FinishReason.LENGTH, Usage(1, 1))
+
+
+def test_a_reason_that_means_nothing_is_no_end():
+    decoder = OpenAIChunkDecoder(error_of, not_an_api)
+    finished = []
+    for piece in ("a", "b", ""):
+        list(decoder.decode(Frame(json.dumps(delta("stop", content=piece)))))
+        finished.append(decoder.is_finished)
+    assert finished == [True, False, False]
+    list(decoder.flush())
+    assert decoder.is_finished
 
 
 @pytest.mark.parametrize("index", [[], {}, "0", None])

@@ -187,8 +187,18 @@ def test_a_call_of_a_tool_is_named_and_the_reason_is_the_call():
     added = event("output_item.added", item={"type": "function_call", "id": "fc", "call_id": "c1", "name": "look"})
     pieces = [event("function_call_arguments.delta", item_id="fc", delta=piece) for piece in ('{"a"', ":1}")]
     told = events(added, *pieces, completed())
-    assert grown(told).parts() == (ToolCallPart("fc", "look", '{"a":1}'),)
+    assert grown(told).parts() == (ToolCallPart("c1", "look", '{"a":1}'),)  # by which a result is sent back
     assert Finished(FinishReason.TOOL_CALLS, "completed") in told
+
+
+def test_arguments_that_come_only_at_the_end_of_a_call_are_not_lost():
+    item = {"type": "function_call", "id": "fc", "call_id": "c1", "name": "look", "arguments": '{"a":1}'}
+    added = event("output_item.added", item={**item, "arguments": ""})
+    whole = event("function_call_arguments.done", item_id="fc", arguments='{"a":1}')
+    expected = (ToolCallPart("c1", "look", '{"a":1}'),)
+    assert grown(events(added, whole, completed(output=[item]))).parts() == expected
+    assert grown(events(added, completed(output=[item]))).parts() == expected
+    assert grown(events(completed(output=[item]))).parts() == expected
 
 
 OUTPUT = [

@@ -11,9 +11,10 @@ from chatdesk.domain.stream_events import SourcesFound, TextDelta
 from chatdesk.providers.applications.dify_events import DifyDecoder
 from chatdesk.providers.applications.fastgpt_events import FastGptDecoder
 from chatdesk.providers.framing import Frame
+from chatdesk.providers.listed_sources import FoundSources, annotated, listed_sources
 from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai_events import ResponsesDecoder
-from chatdesk.providers.sources import Annotations, dify_sources, fastgpt_sources, perplexity_sources
+from chatdesk.providers.sources import dify_sources, fastgpt_sources
 from tests.unit.providers.decoding import decoded, grown
 
 PAGE = {"type": "url_citation", "url_citation": {"url": "https://a.example/1", "title": "One", "content": "Words"}}
@@ -24,7 +25,10 @@ ANYTHING = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(
-                ["type", "url_citation", "url", "quoteList", "q", "score", "value", "position", "citations"]
+                [
+                    *("type", "url_citation", "url", "quoteList", "q", "score", "value", "position", "citations"),
+                    *("web_search", "search_info", "context", "executed_tools", "sources", "document", "metadata"),
+                ]
             ),
             inner,
             max_size=4,
@@ -110,9 +114,8 @@ def test_what_is_kept_has_a_measure():
 
 
 def test_of_an_endless_list_only_the_beginning_is_read():
-    annotations = Annotations()
     pages = [{"type": "url_citation", "url": f"https://{number}"} for number in range(100_000)]
-    assert len(annotations.take(pages)) == MOST_SOURCES
+    assert len(FoundSources().take(annotated(pages))) == MOST_SOURCES
     assert len(dify_sources([{"document_name": str(number)} for number in range(100_000)])) == MOST_SOURCES
 
 
@@ -120,5 +123,5 @@ def test_of_an_endless_list_only_the_beginning_is_read():
 def test_nothing_that_stands_there_does_harm(value: object):
     reply = value if isinstance(value, dict) else {"citations": value, "search_results": value}
     listed = (dify_sources(value), fastgpt_sources([{"quoteList": value}]), fastgpt_sources(value))
-    for sources in (*listed, perplexity_sources(reply), Annotations().take(value)):
+    for sources in (*listed, FoundSources().take(listed_sources(reply, reply)), FoundSources().take(annotated(value))):
         assert all(not source.is_empty for source in sources)

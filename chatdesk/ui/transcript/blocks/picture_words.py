@@ -4,6 +4,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from chatdesk.domain.attachments import MAX_ANSWER_PICTURES
 from chatdesk.domain.pictures import PictureFailure, PictureProblem, judge_picture
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
@@ -91,6 +92,14 @@ def failure_words(failure: PictureFailure) -> str:
             return QCoreApplication.translate("Pictures", "The server cannot be reached. Check the connection.")
         case PictureProblem.TIMED_OUT:
             return QCoreApplication.translate("Pictures", "The server did not answer in time.")
+        case PictureProblem.TOO_MANY:
+            return QCoreApplication.translate(
+                "Pictures", "More than {count} pictures came. The others were not kept."
+            ).format(count=MAX_ANSWER_PICTURES)
+        case PictureProblem.NOT_SAVED:
+            return QCoreApplication.translate(
+                "Pictures", "The picture could not be saved. Free some disk space and ask again."
+            )
         case _:
             assert_never(failure.problem)
 

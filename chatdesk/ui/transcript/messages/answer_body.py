@@ -15,6 +15,8 @@ from chatdesk.domain.stream_events import (
     Finished,
     FollowUps,
     KeptRemotely,
+    PictureAdded,
+    PictureArrived,
     PromptWeighed,
     ReasoningDelta,
     SourcesFound,
@@ -177,6 +179,8 @@ class AnswerBody:
                 | KeptRemotely()
                 | FollowUps()
                 | SourcesFound()
+                | PictureArrived()
+                | PictureAdded()
                 | Finished()
             ):
                 self._grown.apply(event)

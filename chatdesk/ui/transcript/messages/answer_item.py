@@ -1,13 +1,13 @@
-"""An answer on the page: what it says (`answer_body.py`), without a frame, and below that cards, notices and the row of actions."""
+"""An answer on the page: what it says (`answer_body.py`), without a frame; below that pictures, cards, notices and the row of actions."""
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.stream_events import StreamEvent, TextDelta
-from chatdesk.rendering.blocks import Block
+from chatdesk.domain.message import ImagePart, Message, MessageState
+from chatdesk.domain.stream_events import PictureAdded, StreamEvent, TextDelta
+from chatdesk.rendering.blocks import Block, Span
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.height_index import NOWHERE
@@ -16,6 +16,7 @@ from chatdesk.ui.transcript.messages.answer_body import AnswerBody
 from chatdesk.ui.transcript.messages.card_strip import CardStrip
 from chatdesk.ui.transcript.messages.message_item import REASONING, SOURCES, ItemPaint, MessageItem, PlacedColumn
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure, notices_of
+from chatdesk.ui.transcript.messages.message_pictures import OF_ANSWERS, MessagePictures
 from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
 from chatdesk.ui.transcript.messages.sources_strip import SourcesStrip
@@ -45,9 +46,11 @@ class AnswerItem(MessageItem):
         self._notices: list[NoticeStrip] = []
         self._cards: list[CardStrip] = []
         self._sources: SourcesStrip | None = None
+        self._pictures = MessagePictures((), page, 1)
         self._strips: list[CardStrip | SourcesStrip | NoticeStrip] = []
         self.guest_height: int | None = None
         """How high a widget of others is that stands under what it says; None while none does. See `page/message_guest.py`."""
+        self._set_pictures(message.pictures)
         self._set_strips()
 
     @property
@@ -64,7 +67,8 @@ class AnswerItem(MessageItem):
     @property
     def said_height(self) -> int:
         """See `MessageItem`."""
-        return self._body.height if self.streaming and not self._strips else self.height
+        shows_body_alone = self.streaming and not self._strips and not self._pictures.pictures
+        return self._body.height if shows_body_alone else self.height
 
     @property
     def forgettable(self) -> bool:
@@ -102,6 +106,7 @@ class AnswerItem(MessageItem):
                 self._body.finish(message)
         elif before.parts != message.parts or was_streaming is not self.streaming:
             self._body.show(message, continues=was_streaming and self.streaming)
+        self._set_pictures(message.pictures)
         self._set_strips()
 
     def formulas_came(self) -> None:
@@ -121,8 +126,11 @@ class AnswerItem(MessageItem):
     def apply(self, events: Sequence[StreamEvent]) -> int:
         """Grow by what arrived and what was `read`. Return the y from which the message looks different; `NOWHERE` for none."""
         caret = self._body.painted_caret
+        added = [event.picture for event in events if isinstance(event, PictureAdded)]
+        if added:
+            self._set_pictures((*self._pictures.pictures, *added))
         y = min((self._body.apply(event) for event in events), default=NOWHERE)
-        y = min(y, self._body.show_read())
+        y = min(y, self._body.show_read(), self._pictures_top if added else NOWHERE)
         return y if caret.isEmpty() else min(y, caret.top())
 
     def read(self, text: TextDelta) -> bool:
@@ -157,6 +165,7 @@ class AnswerItem(MessageItem):
         self._body.set_page(page)
         if self._sources:
             self._sources.set_page(page)
+        self._set_pictures(self._pictures.pictures)
         self._set_strips()
 
     def set_width(self, width: int) -> None:
@@ -165,6 +174,7 @@ class AnswerItem(MessageItem):
         self._body.set_width(width)
         if self._sources:
             self._sources.set_width(width)
+        self._set_pictures(self._pictures.pictures)
         self._set_strips()
 
     def lay_out(self, top: int, bottom: int) -> int:
@@ -199,6 +209,8 @@ class AnswerItem(MessageItem):
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
         """See `MessageItem`."""
         yield from self._body.controls()
+        if self._pictures.pictures:
+            yield from self._pictures.controls(QPoint(0, self._pictures_top))
         for top, strip in self._placed_strips():
             yield from (control.moved(0, top) for control in strip.controls())
         if with_actions and not self.streaming:
@@ -207,6 +219,8 @@ class AnswerItem(MessageItem):
     def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
         """See `MessageItem`."""
         self._body.paint_surroundings(painter, look.turn)
+        if self._pictures.pictures:
+            self._pictures.paint(painter, QPoint(0, self._pictures_top), look.clip)
         for top, strip in self._placed_strips():
             painter.save()
             painter.translate(0, top)
@@ -241,10 +255,23 @@ class AnswerItem(MessageItem):
         spacing = self._page.theme.length("s")
         return self._strips_top + sum(strip.height + spacing for strip in self._strips)
 
+    @property
+    def own_pictures(self) -> Sequence[Span]:
+        """See `MessageItem`."""
+        return self._pictures.spans
+
+    def picture_changed(self, source: str) -> bool:
+        """See `MessageItem`. Those that are kept with it keep their room."""
+        return super().picture_changed(source) or self._pictures.shows(source)
+
     def source_link(self, number: int) -> Link | None:
         """See `MessageItem`."""
         found = self.message.sources[number : number + 1]
         return Link(found[0].address, found[0].title) if found else None
+
+    def _set_pictures(self, pictures: Sequence[ImagePart]) -> None:
+        if pictures or self._pictures.pictures:
+            self._pictures = MessagePictures(pictures, self._page, self._width, OF_ANSWERS)
 
     def _set_strips(self) -> None:
         sources = self.message.sources
@@ -287,7 +314,13 @@ class AnswerItem(MessageItem):
         return ActionsRow(self.message, self.position, self._page)
 
     @property
+    def _pictures_top(self) -> int:
+        return self._body.height + (self._page.theme.length("s") if self._body.text.blocks or self._body.waiting else 0)
+
+    @property
     def _strips_top(self) -> int:
+        if self._pictures.pictures:
+            return self._pictures_top + self._pictures.height + self._page.theme.length("s")
         return self._body.height + (self._page.theme.length("s") if self._body.text.blocks else 0)
 
     @property

@@ -6,7 +6,13 @@ from typing import NamedTuple
 from chatdesk.domain.message import ImagePart, Message, ReasoningPart, Role, SourcesPart, TextPart
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_estimate import cells_a_character, character_width
-from chatdesk.ui.transcript.messages.question_pictures import BUBBLE_SHARE, picture_rects
+from chatdesk.ui.transcript.messages.message_pictures import (
+    BUBBLE_SHARE,
+    OF_ANSWERS,
+    OF_QUESTIONS,
+    PictureSizes,
+    picture_rects,
+)
 from chatdesk.ui.transcript.messages.sources_strip import lines_at_first
 
 _SAMPLE = 400
@@ -54,15 +60,16 @@ class MessageEstimate:
 
     def height(self, shape: MessageShape) -> int:
         """Return the height in pixels: markup and gaps cost about a quarter more than an answer's text."""
-        lines = ceil(shape.cells / self._per_line) + shape.breaks or 1
+        lines = ceil(shape.cells / self._per_line) + shape.breaks or (0 if shape.pictures else 1)
         if shape.is_question:
             words = min(lines, 14) * self._line if shape.cells or not shape.pictures else 0
-            return words + self._bubble + self._pictures(shape)
+            return words + self._bubble + self._pictures(shape, round(self._width * BUBBLE_SHARE), OF_QUESTIONS)
         heads = (1 if shape.has_reasoning else 0) + shape.sources
-        return heads * self._head + lines * self._line * 5 // 4 + self._actions
+        pictures = self._pictures(shape, self._width, OF_ANSWERS)
+        return heads * self._head + lines * self._line * 5 // 4 + pictures + self._actions
 
-    def _pictures(self, shape: MessageShape) -> int:
+    def _pictures(self, shape: MessageShape, width: int, sizes: PictureSizes) -> int:
         if not shape.pictures:
             return 0
-        rects = picture_rects(shape.pictures, self._theme, round(self._width * BUBBLE_SHARE))
+        rects = picture_rects(shape.pictures, self._theme, width, sizes)
         return rects[-1].bottom() + 1 + self._theme.length("xs")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.message import (
     FinishReason,
+    ImagePart,
     Message,
     MessageState,
     ReasoningPart,
@@ -114,4 +115,5 @@ def _resume(message: Message, words: Words) -> tuple[NoticeButton, ...]:
 
 
 def _has_begun(message: Message) -> bool:
-    return bool(message.text.strip() or message.reasoning)
+    has_more = any(isinstance(part, ReasoningPart | ImagePart | ToolCallPart) for part in message.parts)
+    return bool(message.text.strip()) or has_more

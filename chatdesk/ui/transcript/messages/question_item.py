@@ -16,7 +16,7 @@ from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
-from chatdesk.ui.transcript.messages.question_pictures import BUBBLE_SHARE, QuestionPictures
+from chatdesk.ui.transcript.messages.message_pictures import BUBBLE_SHARE, MessagePictures
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace
 
@@ -36,7 +36,7 @@ class QuestionItem(MessageItem):
         self._revealed = False
         """Unfolded for the moment: something found stands in what is folded."""
         self._bubble_width = 0
-        self._pictures = QuestionPictures((), page, 1)
+        self._pictures = MessagePictures((), page, 1)
         self._fit()
 
     @property
@@ -239,7 +239,7 @@ class QuestionItem(MessageItem):
         widest = max(1, min(round(self._width * BUBBLE_SHARE), self._width - beside) - 2 * self._side)
         self._column.set_width(widest)
         spare = 2 * (self._side - theme.length("s"))
-        self._pictures = QuestionPictures(self.message.pictures, self._page, widest + spare)
+        self._pictures = MessagePictures(self.message.pictures, self._page, widest + spare)
         inner = widest
         blocks = self._column.blocks
         if len(blocks) <= _SHRUNK_BLOCKS and all(isinstance(block, Paragraph | Heading) for block in blocks):

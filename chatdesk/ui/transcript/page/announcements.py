@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Table
 from chatdesk.ui.transcript.blocks.block_text import BOX, text_of
 from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of
+from chatdesk.ui.transcript.blocks.picture_words import picture_name
 from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.spoken_text import spoken_text
@@ -66,7 +67,7 @@ class Announcements(QObject):
         """Take note that no more of an answer comes: the rest of it is said, sentence or not."""
         if message_id == self._message_id:
             self._again.stop()
-            self._say(self._collect(to_the_end=True))
+            self._say(" ".join((self._collect(to_the_end=True), *self._pictures())))
             self._message_id = ""
 
     def forget(self) -> None:
@@ -81,6 +82,12 @@ class Announcements(QObject):
     def _say(self, words: str) -> None:
         if words.strip():
             self.say(words.strip())
+
+    def _pictures(self) -> list[str]:
+        """Return the names of the pictures of the answer."""
+        index = self._document.index(self._message_id)
+        spans = self._document[index].own_pictures if index is not None else ()
+        return [self._words.picture(picture_name(span)) for span in spans]
 
     def _collect(self, *, to_the_end: bool) -> str:
         """Return what is finished and not said yet. Only blocks from there on are looked at."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import ImagePart, MessageState, Role
+from chatdesk.domain.message import ImagePart, Message, MessageState, Role
 from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.page.document import Document
@@ -139,12 +139,12 @@ class MessageEditing(QObject):
             message.text,
             self._viewport,
             is_question=message.role is Role.USER,
-            pictures=message.pictures,
+            pictures=_editable_pictures(message),
             store=self._store,
         )
         if (draft := self._drafts.get(message.id)) is not None:
             editor.set_text(draft)
-            editor.set_pictures(self._pictures.get(message.id, message.pictures))
+            editor.set_pictures(self._pictures.get(message.id, _editable_pictures(message)))
         editor.set_send_key(self._send_key)
         editor.accepted.connect(self._accept)
         editor.cancelled.connect(self._cancel)
@@ -188,7 +188,7 @@ class MessageEditing(QObject):
 
     def _document_pictures(self) -> tuple[ImagePart, ...]:
         index = self._document.index(self._message_id)
-        return self._document.message(index).pictures if index is not None else ()
+        return _editable_pictures(self._document.message(index)) if index is not None else ()
 
     def _end(self) -> None:
         """Show the message again."""
@@ -219,3 +219,8 @@ class MessageEditing(QObject):
         if item.editor_height != height:
             item.editor_height = height
             self.changed.emit(index)
+
+
+def _editable_pictures(message: Message) -> tuple[ImagePart, ...]:
+    """Return the pictures a person can take away: of an answer only the words are edited."""
+    return message.pictures if message.role is Role.USER else ()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QRect
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QMenu, QMessageBox
 
-from chatdesk.domain.attachments import own_sha256
+from chatdesk.domain.attachments import is_own
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui.theme.appearance import Appearance
@@ -92,7 +92,7 @@ class PictureDeeds(QObject):
             found[0].triggered.connect(lambda: self._show(index, span))
             found.append(QAction(save_words(), menu))
             found[-1].triggered.connect(lambda: self.save(span))
-        if not span.image.startswith("data:") and not own_sha256(span.image):
+        if not span.image.startswith("data:") and not is_own(span.image):
             found.append(QAction(copy_address_words(), menu))
             found[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(span.image))
         return found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message
+from chatdesk.domain.message import ImagePart, Message, Role
 from chatdesk.rendering.blocks import Block, Code, Formula, ListItem
 from chatdesk.ui.transcript.blocks.block_cut import cut_block
 from chatdesk.ui.transcript.blocks.block_frame import gap_between
@@ -56,8 +56,8 @@ class CopiedSelection:
         self._pictures = pictures
         self._texts = [source]
         self._markdown = [source]
-        self._blocks: list[tuple[tuple[ImagePart, ...], Sequence[Block]]] = []
-        """And the pictures above them."""
+        self._blocks: list[tuple[tuple[ImagePart, ...], Sequence[Block], tuple[ImagePart, ...]]] = []
+        """Between the pictures above and below them."""
         self._html: list[str] = []
         self._words = self._make_words()
         self._looks = self._make_looks()
@@ -87,12 +87,12 @@ class CopiedSelection:
     def prepare(self, is_loaded: Callable[[str], bool]) -> Iterator[None]:
         """Make everything that would hold up whoever pastes it. `is_loaded` says whether a language can be coloured, and loads it."""
         for part in self._parts:
-            self._pictures.ask(part.pictures)
+            self._pictures.ask((*part.pictures, *part.pictures_below))
         # Not `yield from`: if nobody goes on here, who asks must still be able to.
         for _ in self._words:
             yield
         if len(self._blocks) > _FEW:
-            code = (block for _, blocks in self._blocks for block in blocks if isinstance(block, Code))
+            code = (block for _, blocks, _ in self._blocks for block in blocks if isinstance(block, Code))
             for language in {block.language for block in code} if self._colors else ():
                 while language and not is_loaded(language):
                     yield
@@ -118,15 +118,16 @@ class CopiedSelection:
         cut = tuple(blocks if is_whole else _cut(blocks, part.selected))
         self._texts.append(_plain(blocks, part.selected))
         self._markdown.append(part.shown.source if is_whole else markdown_of(cut, part.shown.source))
-        if cut or part.pictures:
-            self._blocks.append((part.pictures, cut))
+        below = part.pictures_below if is_whole else ()
+        if cut or part.pictures or below:
+            self._blocks.append((part.pictures, cut, below))
 
     def _make_looks(self) -> Iterator[None]:
         # Loaded when the first is pasted: the highlighter behind it is heavy.
         from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
 
-        for pictures, blocks in self._blocks:
-            for picture in pictures:
+        for above, blocks, below in self._blocks:
+            for picture in above:
                 self._html.append(self._pictures.html(picture))
                 yield
             for block in blocks:
@@ -134,6 +135,9 @@ class CopiedSelection:
                     self._math(formula.latex, isinstance(block, Formula))  # one after the other, with pauses
                     yield
             self._html.append(to_rich_text(blocks, self._colors, self._math))
+            for picture in below:
+                yield
+                self._html.append(self._pictures.html(picture))
             yield
         self._blocks.clear()
 
@@ -146,6 +150,8 @@ class _SelectedPart:
     selected: ColumnSelection
     pictures: tuple[ImagePart, ...] = ()
     """Those above it, if they are selected too."""
+    pictures_below: tuple[ImagePart, ...] = ()
+    """Those below it, which are selected if all of it is."""
 
     def read(self) -> Iterator[Sequence[Block] | None]:
         """Yield None as often as there may be a pause, then the blocks."""
@@ -181,17 +187,24 @@ def _parts(document: Document, selection: Selection) -> Iterator[_SelectedPart]:
         pictures = _pictures(document.message(index), selection, index)
         for shown in document.shown_parts(index):
             if selected := selection.within(index, shown.part):
-                yield _SelectedPart(shown, selected, pictures)
+                below = _pictures_below(document.message(index)) if shown.part == TEXT else ()
+                yield _SelectedPart(shown, selected, pictures, below)
                 pictures = ()
         if pictures:
             yield _SelectedPart(_NO_WORDS, ColumnSelection(ColumnPlace(0, 0), None), pictures)
 
 
 def _pictures(message: Message, selection: Selection, index: int) -> tuple[ImagePart, ...]:
-    """Return the pictures of a question if what is above and below them is selected, or all there is below."""
+    """Return the pictures above the words if what is around them is selected: those of a question, or of an answer without words."""
+    if message.role is not Role.USER and message.text:
+        return ()
     words_begin = Place(index, TEXT, 0, 0)
     is_inside = selection.start <= words_begin and (words_begin < selection.end or not message.text)
     return tuple(message.pictures) if is_inside else ()
+
+
+def _pictures_below(message: Message) -> tuple[ImagePart, ...]:
+    return () if message.role is Role.USER or not message.text else message.pictures
 
 
 def _long_source(document: Document, selection: Selection) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.domain.message import Role
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.formula_ranges import formulas_in
 from chatdesk.ui.transcript.blocks.picture_words import picture_name
@@ -56,8 +57,10 @@ class SpokenMessages:
 
     def text(self, index: int) -> str:
         """Return what is said, as its source but for formulas, which are in words; while an answer streams, what has come."""
-        names = (self._words.picture(picture_name(span)) for span in self._document[index].own_pictures)
-        return "\n".join(filter(None, (*names, self._words_of(index))))
+        names = [self._words.picture(picture_name(span)) for span in self._document[index].own_pictures]
+        above = self._document.message(index).role is Role.USER
+        ordered = (*names, self._words_of(index)) if above else (self._words_of(index), *names)
+        return "\n".join(filter(None, ordered))
 
     def _words_of(self, index: int) -> str:
         source = self._document[index].source(TEXT)

@@ -1,4 +1,4 @@
-"""The pictures that went along with a question, above its words: one as it is, several as tiles of one height, in rows.
+"""The pictures of a message: one as it is, several as tiles of one height, in rows. Of a question above its words, of an answer below.
 
 How much room they take follows from what is known of them before they are decoded, so nothing moves when they appear.
 """
@@ -25,12 +25,26 @@ from chatdesk.ui.transcript.page_context import PageContext
 BUBBLE_SHARE = 0.8
 """Of the column: the widest that the bubble of a question gets."""
 
-_LARGEST = QSize(320, 240)
 _SMALLEST = 48
-_TILE = 112
-_NARROWEST, _WIDEST = 80, 200
-"""Tiles. What is cut off at their sides is seen in the viewer."""
 _WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignHCenter.value
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSizes:
+    """How large pictures are shown, in pixels at a scale of 1: one alone, and several as tiles.
+
+    What is cut off at the sides of a tile is seen in the viewer.
+    """
+
+    largest_width: int
+    largest_height: int
+    tile: int
+    narrowest: int
+    widest: int
+
+
+OF_QUESTIONS = PictureSizes(320, 240, 112, 80, 200)
+OF_ANSWERS = PictureSizes(512, 512, 208, 120, 368)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +53,15 @@ class _Tile:
     rect: QRect
 
 
-class QuestionPictures:
+class MessagePictures:
     """Laid out when it is made, no wider than `width`. Coordinates are its own."""
 
-    def __init__(self, pictures: Sequence[ImagePart], page: PageContext, width: int) -> None:
+    def __init__(
+        self, pictures: Sequence[ImagePart], page: PageContext, width: int, sizes: PictureSizes = OF_QUESTIONS
+    ) -> None:
+        self.pictures = tuple(pictures)
         self._page = page
-        rects = picture_rects(pictures, page.theme, width)
+        rects = picture_rects(pictures, page.theme, width, sizes)
         sources = (page.pictures.add_own(picture) for picture in pictures)
         spans = [Span(picture.name, image=source) for picture, source in zip(pictures, sources, strict=True)]
         self._tiles = [_Tile(span, rect) for span, rect in zip(spans, rects, strict=True)]
@@ -103,15 +120,17 @@ class QuestionPictures:
             painter.drawText(QRect(room.left(), top + size + spacing, room.width(), height), _WRAP, words)
 
 
-def picture_rects(pictures: Sequence[ImagePart], theme: Theme, width: int) -> list[QRect]:
-    """Return where the pictures of a question stand, from the left of the first row on."""
+def picture_rects(
+    pictures: Sequence[ImagePart], theme: Theme, width: int, sizes: PictureSizes = OF_QUESTIONS
+) -> list[QRect]:
+    """Return where the pictures of a message stand, from the left of the first row on."""
     if len(pictures) == 1:
-        return [QRect(QPoint(), _single(pictures[0], theme, width))]
-    height, gap = round(_TILE * theme.scale), theme.length("xs")
+        return [QRect(QPoint(), _single(pictures[0], theme, width, sizes))]
+    height, gap = round(sizes.tile * theme.scale), theme.length("xs")
     rects: list[QRect] = []
     x = y = 0
     for picture in pictures:
-        wide = min(width, round(min(max(_TILE * _shape(picture), _NARROWEST), _WIDEST) * theme.scale))
+        wide = min(width, round(min(max(sizes.tile * _shape(picture), sizes.narrowest), sizes.widest) * theme.scale))
         if x and x + wide > width:
             x, y = 0, y + height + gap
         rects.append(QRect(x, y, wide, height))
@@ -119,8 +138,11 @@ def picture_rects(pictures: Sequence[ImagePart], theme: Theme, width: int) -> li
     return rects
 
 
-def _single(picture: ImagePart, theme: Theme, width: int) -> QSize:
-    bounds = QSize(min(width, round(_LARGEST.width() * theme.scale)), round(_LARGEST.height() * theme.scale))
+def _single(picture: ImagePart, theme: Theme, width: int, sizes: PictureSizes) -> QSize:
+    if picture.problem:
+        sizes = OF_QUESTIONS  # there are only words to be seen
+    widest, highest = round(sizes.largest_width * theme.scale), round(sizes.largest_height * theme.scale)
+    bounds = QSize(min(width, widest), highest)
     size = QSize(min(picture.width, 1 << 16), min(picture.height, 1 << 16)) * theme.scale
     if size.isEmpty():
         size = bounds

@@ -1,0 +1,96 @@
+"""Where servers put pictures and files of an answer: finds the sources of pictures, `data:` or web addresses, and words for other files.
+
+Shapes: `images` of OpenRouter and of gateways like it, of Perplexity beside the choices; parts of a content list (Mistral's and OpenAI's
+`image_url`, files); bare base64 of OpenAI's image generation. Whether a picture is shown and kept is not decided here.
+"""
+
+import binascii
+from collections.abc import Iterator, Mapping
+
+from chatdesk.providers.json_values import elements, members, piece_of, text_of
+
+MOST_LISTED = 64
+"""Elements of one list that are looked at."""
+_BASE64_FIELDS = ("b64_json", "result", "data")
+_MOST_TEXT = 256 * 1024
+"""Characters of base64 of a text file that is shown."""
+_LONGEST_NAME = 100
+_TICKS = "```"
+
+
+def picture_source(value: object) -> str:
+    """Return the source of a picture in any of the shapes it is given in; empty for anything else."""
+    if isinstance(value, str):
+        return value if _is_source(value) else ""
+    fields = members(value)
+    for name in ("image_url", "url", "image", "source"):
+        inner = fields.get(name)
+        source = piece_of(inner) or piece_of(members(inner).get("url"))
+        if _is_source(source):
+            return source
+    media_type = piece_of(fields.get("media_type")) or piece_of(fields.get("mime_type"))
+    for name in _BASE64_FIELDS:
+        data = piece_of(fields.get(name))
+        if data and (not media_type or media_type.startswith("image/")):
+            return from_base64(data)
+    inline = members(fields.get("inline_data")) or members(fields.get("inlineData"))
+    return picture_source(inline) if inline else ""
+
+
+def from_base64(data: str) -> str:
+    """Return the source of a picture that is given as bare base64; its kind is told by its content."""
+    if not data or not data.isascii():
+        return ""
+    return data if data.startswith("data:") else f"data:image/png;base64,{data}"
+
+
+def listed_pictures(images: object) -> Iterator[str]:
+    """Yield the sources in a list of pictures."""
+    yield from filter(None, map(picture_source, elements(images)[:MOST_LISTED]))
+
+
+def is_picture_part(part: Mapping[str, object]) -> bool:
+    """Whether an element of a content list is a picture."""
+    kind = piece_of(part.get("type"))
+    return kind in ("image", "image_url", "output_image") or (kind == "file" and _media_type(part).startswith("image/"))
+
+
+def part_picture(part: Mapping[str, object]) -> str:
+    """Return the source of the picture in an element of a content list."""
+    file = members(part.get("file"))
+    return picture_source(part) or picture_source(file) or picture_source(file.get("file_data"))
+
+
+def file_words(part: Mapping[str, object]) -> str:
+    """Return how a file among the parts of an answer is shown: its text, a link, or its name."""
+    file = members(part.get("file")) or part
+    told = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
+    name = " ".join(told.replace("`", "").split())[:_LONGEST_NAME] or "file"
+    data = piece_of(file.get("file_data")) or piece_of(file.get("url")) or piece_of(file.get("data"))
+    if data.startswith(("https://", "http://")):
+        return f"\n\n[{name}](<{data}>)\n\n" if not set(data) & set("<>\n\r\\") else f"\n\n`{name}`\n\n"
+    text = _text_in(data)
+    return f"\n\n`{name}`\n\n{_TICKS}\n{text}\n{_TICKS}\n\n" if text else f"\n\n`{name}`\n\n"
+
+
+def _text_in(data: str) -> str:
+    """Return the text of a `data:` address of a text file; empty for anything that is none."""
+    head, _, payload = data[: _MOST_TEXT + 1].partition(",")
+    if not head.startswith(("data:text/", "data:application/json")) or len(data) > _MOST_TEXT:
+        return ""
+    try:
+        text = binascii.a2b_base64(payload).decode("utf-8") if head.endswith(";base64") else ""
+    except ValueError:
+        return ""
+    return "" if _TICKS in text or "\0" in text else text.rstrip("\n")
+
+
+def _media_type(part: Mapping[str, object]) -> str:
+    file = members(part.get("file"))
+    told = (part.get("mediaType"), part.get("media_type"), part.get("mime_type"), file.get("mime_type"))
+    data = piece_of(file.get("file_data")) or piece_of(part.get("url"))
+    return next(filter(None, map(piece_of, told)), "") or data[5:40] * data.startswith("data:")
+
+
+def _is_source(text: str) -> bool:
+    return text.isascii() and text[:11].lower().startswith(("data:image/", "https://", "http://"))

@@ -1,0 +1,79 @@
+"""Tells which call of a tool a streamed piece belongs to, however a server numbers its calls.
+
+Some send every call with index 0 and an id of its own, some leave out the index or the id, some repeat the name in every piece. So a
+known id decides before any index, and a new id on a used index is a new call.
+"""
+
+from chatdesk.providers.json_values import NotJson, decode
+
+_LONGEST_CHECKED = 64 * 1024
+"""Characters of arguments that are looked at to see whether they are complete."""
+
+
+class _Slot:
+    """What has come of one call."""
+
+    def __init__(self) -> None:
+        self.call_id = ""
+        self.name = ""
+        self.pieces: list[str] = []
+        self.length = 0
+
+    def add(self, call_id: str, name: str, arguments: str) -> None:
+        self.call_id = self.call_id or call_id
+        self.name = self.name or name
+        self.length += len(arguments)
+        if self.length <= _LONGEST_CHECKED:
+            self.pieces.append(arguments)
+
+    def is_complete(self) -> bool:
+        """Whether the arguments so far are a whole JSON object."""
+        text = "".join(self.pieces).strip()
+        if self.length > _LONGEST_CHECKED or not (text.startswith("{") and text.endswith("}")):
+            return False
+        try:
+            return isinstance(decode(text), dict)
+        except NotJson:
+            return False
+
+
+class ToolCallSlots:
+    """One per answer."""
+
+    def __init__(self) -> None:
+        self._slots: list[_Slot] = []
+        self._by_id: dict[str, int] = {}
+        self._by_index: dict[int, int] = {}
+        self._last = 0
+
+    def __bool__(self) -> bool:
+        """Whether any call has come."""
+        return bool(self._slots)
+
+    def place(self, index: int | None, call_id: str, name: str, arguments: str) -> int:
+        """Take in a piece and return the order of its call, from 0."""
+        number = self._find(index, call_id, name, arguments)
+        if number is None:
+            number = len(self._slots)
+            self._slots.append(_Slot())
+        if index is not None:
+            self._by_index[index] = number
+        if call_id:
+            self._by_id[call_id] = number
+        self._slots[number].add(call_id, name, arguments)
+        self._last = number
+        return number
+
+    def _find(self, index: int | None, call_id: str, name: str, arguments: str) -> int | None:
+        """Return the call this piece goes on with; None for a new one."""
+        if call_id in self._by_id:
+            return self._by_id[call_id]
+        number = self._by_index.get(index) if index is not None else None
+        if number is None and self._slots and not call_id and not (name and self._slots[self._last].name):
+            number = self._last
+        if number is None:
+            return None
+        slot = self._slots[number]
+        is_another_id = bool(call_id) and slot.call_id not in ("", call_id)
+        begins_anew = not call_id and bool(name and slot.name) and arguments.lstrip().startswith("{")
+        return None if is_another_id or (begins_anew and slot.is_complete()) else number

@@ -1,0 +1,121 @@
+"""Takes in the pictures of an answer while it streams: kept as attachments behind its text, within limits of number, size and pixels.
+
+One that is elsewhere becomes a picture of the text, which is fetched when a person asks. One that cannot be kept is told as such, so that
+nothing is missing without a word.
+"""
+
+import asyncio
+import binascii
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+
+from chatdesk.domain.attachment_errors import AttachmentError, AttachmentTooLarge, PictureTooManyPixels
+from chatdesk.domain.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
+from chatdesk.domain.message import ImagePart, Message
+from chatdesk.domain.pictures import PictureKind, PictureProblem, data_payload, judge_picture
+from chatdesk.domain.storage_errors import StorageError
+from chatdesk.domain.stream_events import PictureAdded, PictureArrived, StreamEvent, TextDelta
+
+Batch = tuple[StreamEvent, ...]
+KeepPicture = Callable[[bytes, str], Awaitable[ImagePart]]
+"""Decodes a picture and keeps it, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
+
+_LONGEST_ADDRESS = 8192
+_STEP = 1024 * 1024
+"""Characters of base64 that are decoded in one go: all of a large picture would keep every other thread from running for 40 ms."""
+_NOT_IN_AN_ADDRESS = frozenset("<>\\ \t\r\n")
+
+_log = logging.getLogger(__name__)
+
+
+class AnswerPictures:
+    """One per stream of an answer, which may have pictures already."""
+
+    def __init__(self, answer: Message, keep: KeepPicture) -> None:
+        self._keep = keep
+        self._kept = {picture.sha256 for picture in answer.pictures if not picture.problem}
+        self._linked: set[str] = set()
+        self._told_of_too_many = any(picture.problem is PictureProblem.TOO_MANY for picture in answer.pictures)
+
+    async def taken_in(self, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
+        """Yield the batches with what has become of each picture in its place."""
+        async with aclosing(batches):
+            async for batch in batches:
+                if any(isinstance(event, PictureArrived) for event in batch):
+                    async for part in self._in_parts(batch):
+                        yield part
+                else:
+                    yield batch
+
+    async def _in_parts(self, batch: Sequence[StreamEvent]) -> AsyncGenerator[Batch, None]:
+        """Yield what came before a picture first: it takes a moment."""
+        before: list[StreamEvent] = []
+        for event in batch:
+            if isinstance(event, PictureArrived):
+                if before:
+                    yield tuple(before)
+                    before = []
+                if became := await self._take(event):
+                    yield (became,)
+            else:
+                before.append(event)
+        if before:
+            yield tuple(before)
+
+    async def _take(self, arrived: PictureArrived) -> StreamEvent | None:
+        """Return what becomes of a picture; None for one that came before."""
+        source = arrived.source
+        if source in self._linked:
+            return None
+        judged = judge_picture(source)
+        if len(self._kept) + len(self._linked) >= MAX_ANSWER_PICTURES:
+            return self._too_many()
+        if judged.kind is PictureKind.REMOTE:
+            return self._link(source)
+        if judged.kind is not PictureKind.DATA:
+            return self._lost(judged.failure.problem if judged.failure else PictureProblem.BROKEN)
+        name = arrived.name or f"picture-{len(self._kept) + 1}"
+        try:
+            data = await asyncio.to_thread(_decoded, source)
+            picture = await self._keep(data, name)
+        except (AttachmentTooLarge, PictureTooManyPixels):
+            return self._lost(PictureProblem.TOO_LARGE)
+        except (AttachmentError, ValueError):
+            return self._lost(PictureProblem.BROKEN)
+        except StorageError as error:
+            _log.error("A picture of an answer could not be saved: %r", error)
+            return self._lost(PictureProblem.NOT_SAVED)
+        if picture.sha256 in self._kept:
+            return None
+        self._kept.add(picture.sha256)
+        return PictureAdded(picture)
+
+    def _link(self, address: str) -> StreamEvent:
+        if len(address) > _LONGEST_ADDRESS or _NOT_IN_AN_ADDRESS & set(address):
+            return self._lost(PictureProblem.NOT_OPENED)
+        self._linked.add(address)
+        return TextDelta(f"\n\n![](<{address}>)\n\n")
+
+    def _too_many(self) -> StreamEvent | None:
+        if self._told_of_too_many:
+            return None
+        self._told_of_too_many = True
+        return self._lost(PictureProblem.TOO_MANY)
+
+    @staticmethod
+    def _lost(problem: PictureProblem) -> PictureAdded:
+        return PictureAdded(ImagePart("", "", "", problem=problem))
+
+
+def _decoded(source: str) -> bytes:
+    """Return the bytes of a `data:` address. Raises `ValueError` and `AttachmentTooLarge`. Blocks, in steps."""
+    payload = data_payload(source)
+    if any(space in payload for space in (" ", "\n", "\r")):
+        payload = "".join(payload.split())
+    if len(payload) * 3 // 4 > MAX_FILE_BYTES + 3:
+        raise AttachmentTooLarge
+    found = bytearray()
+    for start in range(0, len(payload), _STEP):
+        found += binascii.a2b_base64(payload[start : start + _STEP])
+    return bytes(found)

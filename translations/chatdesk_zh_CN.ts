@@ -6432,6 +6432,10 @@ You are …
         <translation>页面需要 WebGL（三维图形），而这台电脑没有可供它安全使用的显卡。</translation>
     </message>
     <message>
+        <source>The page tried to open a dialog, for example to choose a colour. Previews cannot open dialogs.</source>
+        <translation>页面试图打开对话框（例如选择颜色）。预览中不能打开对话框。</translation>
+    </message>
+    <message>
         <source>The page says: “%1”</source>
         <translation>页面显示：“%1”</translation>
     </message>
@@ -6989,6 +6993,14 @@ You are …
     <message>
         <source>The server did not answer in time.</source>
         <translation>服务器没有及时响应。</translation>
+    </message>
+    <message>
+        <source>More than {count} pictures came. The others were not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture could not be saved. Free some disk space and ask again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>View picture</source>
@@ -8748,6 +8760,17 @@ You are …
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>ShelfList</name>
     <message>
         <source>Shelves</source>
@@ -9116,6 +9139,10 @@ You are …
     <message>
         <source>It wrote more on its console than the window could take.</source>
         <translation>它在控制台的输出太多，窗口无法承受。</translation>
+    </message>
+    <message>
+        <source>It replaced itself with an empty page, several times.</source>
+        <translation>它多次将自己替换为空白页面。</translation>
     </message>
     <message>
         <source>It broke off by itself, for example because it ran out of memory.</source>
@@ -10759,17 +10786,6 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>Sheet</name>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
 </context>
 </TS>

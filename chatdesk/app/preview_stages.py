@@ -122,6 +122,7 @@ class PreviewStage:
         self._looking.timeout.connect(self._look)
         stage.escape_pressed.connect(self._events.escape_pressed)
         stage.focus_changed.connect(self._events.focus_changed)
+        stage.dialog_refused.connect(self._events.dialog_refused)
 
     @property
     def widget(self) -> QWidget:

@@ -23,6 +23,8 @@ _LEVELS = {
     QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: Level.ERROR,
 }
 _LONGEST_MESSAGE = 300
+_MOST_RETURNS = 3
+"""To the page, in one run, after it went to an empty one."""
 _POINTER_WANTED, _POINTER_LEFT = "\x01\x01pointer wanted", "\x01\x01pointer left"
 _GIVE_POINTER = "dispatchEvent(new Event('chatdesk-pointer-given'))"
 _TAKE_POINTER = "document.exitPointerLock()"
@@ -38,6 +40,8 @@ class Page(QWebEnginePage):
     """The page writes so many console lines that the window would suffer: it must end."""
     spoke = Signal(str)
     """The first message (alert, confirm, prompt) of this run; the others are counted in `messages`."""
+    gone_away = Signal()
+    """The page has gone to an empty one again and again: it must end."""
     graphics_missing = Signal()
     """The page asked for WebGL, which Chromium gives only where a graphics card makes it safe; told once."""
     pointer_wanted = Signal()
@@ -51,6 +55,7 @@ class Page(QWebEnginePage):
         self._guard = guard
         self._console = console
         self._begun = False
+        self._returns = 0
         self.has_pointer = False
         """Whether the pointer is to be kept over the page."""
         self._may_ask = False
@@ -65,9 +70,10 @@ class Page(QWebEnginePage):
         self.registerProtocolHandlerRequested.connect(_reject)
         self.desktopMediaRequested.connect(_cancel)
         self.certificateError.connect(_reject)
+        self.urlChanged.connect(self._return)
 
     def begin(self) -> None:
-        """Load the page, once."""
+        """Load the page."""
         self.load(self._url)
 
     def use(self) -> None:
@@ -142,6 +148,18 @@ class Page(QWebEnginePage):
     ) -> list[str]:
         """Choose no file."""
         return []
+
+    def _return(self, url: QUrl) -> None:
+        """Load the page again if it went to an empty one: Chromium asks nobody about `about:blank`, nor what it turns into that."""
+        if not self._begun or url.toString().partition("#")[0] == self._url.toString():
+            return
+        self._guard.count(url)
+        self._returns += 1
+        if self._returns > _MOST_RETURNS:
+            self.gone_away.emit()
+            return
+        self._begun = False
+        self.begin()
 
     def _speak(self, message: str) -> None:
         self.messages += 1

@@ -29,6 +29,8 @@ class End(Enum):
     MEMORY = auto()
     FLOOD = auto()
     """More console lines than the window could take."""
+    GONE_AWAY = auto()
+    """It went to an empty page again and again."""
     CRASHED = auto()
 
 
@@ -68,6 +70,7 @@ class Run(QObject):
         self.watchdog.hopeless.connect(lambda: self.end(End.UNRESPONSIVE))
         self.watchdog.memory_exceeded.connect(lambda: self.end(End.MEMORY))
         self.page.flooding.connect(lambda: self.end(End.FLOOD))
+        self.page.gone_away.connect(lambda: self.end(End.GONE_AWAY))
         self.page.loadFinished.connect(self.loaded)
         self.page.renderProcessTerminated.connect(self._process_ended)
 

@@ -16,6 +16,7 @@ from chatdesk.domain.kept_items import KeptItems
 from chatdesk.preview.drawing import draw_without_driver
 from chatdesk.preview.page import Page
 from chatdesk.preview.page_source import register_scheme
+from chatdesk.preview.popups import Popups
 from chatdesk.preview.processes import Processes
 from chatdesk.preview.run import End, Run
 
@@ -30,6 +31,8 @@ class Stage(QWidget):
     key_pressed = Signal(QKeyEvent)
     """A function key, before the page has it; accept the event to keep it from the page. Other shortcuts work as everywhere."""
     focus_changed = Signal(bool)
+    dialog_refused = Signal()
+    """The page wanted a dialog of the system, of colours for example."""
 
     def __init__(
         self,
@@ -48,6 +51,8 @@ class Stage(QWidget):
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAcceptDrops(False)
         self._view.installEventFilter(self)
+        self._popups = Popups(self._view, self)
+        self._popups.dialog_refused.connect(self.dialog_refused)
         self._view.winId()
         container = QWidget.createWindowContainer(self._view.windowHandle(), self)
         container.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,6 +102,7 @@ class Stage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Freeze a page that nobody sees."""
         super().hideEvent(event)
+        self._popups.close()
         self._take_pointer()
         QTimer.singleShot(0, self, self._pause_unseen)  # the view inside is hidden after this
 
@@ -142,11 +148,15 @@ class Stage(QWidget):
                     page.use()
                 return taken
             case QEvent.Type.MouseButtonPress if watched is not self._view:
+                self._popups.hide_tool_tip()
                 if page := self._page():
                     page.use()
+            case QEvent.Type.Wheel if watched is not self._view:
+                self._popups.close()
             case QEvent.Type.MouseMove | QEvent.Type.Leave if (
                 isinstance(watched, QWidget) and watched is not self._view
             ):
+                self._popups.hide_tool_tip()
                 self._keep_pointer(watched)
             case QEvent.Type.FocusIn | QEvent.Type.FocusOut if watched is not self._view:
                 if event.type() == QEvent.Type.FocusOut:
@@ -160,6 +170,8 @@ class Stage(QWidget):
         """Return whether the page shall not have a key."""
         pressed = event.type() == QEvent.Type.KeyPress
         if event.key() == Qt.Key.Key_Escape:
+            if self._popups.is_open:
+                return False
             if pressed and not event.isAutoRepeat() and not self._take_pointer():
                 self.escape_pressed.emit()
             return True
@@ -192,6 +204,7 @@ class Stage(QWidget):
         return had
 
     def _show(self, page: QWebEnginePage | None) -> None:
+        self._popups.close()
         self._view.setPage(page)  # type: ignore[arg-type]  # its stub does not know that no page is allowed
 
     def _take_off(self, _why: End) -> None:

@@ -310,3 +310,38 @@ def test_a_page_draws_nothing_outside_its_frame(desk: Desk) -> None:
         if seen.pixelColor(x, y) == red and not frame.contains(QPoint(x, y) + around.topLeft())
     ]
     assert outside == []
+
+
+EMPTY_PAGES = ("about:blank", "about:memory", "about:crash", "chrome-untrusted://x/")
+
+
+@pytest.mark.parametrize("address", EMPTY_PAGES)
+@pytest.mark.parametrize("way", ["a link", "location", "open"])
+def test_a_page_that_goes_to_an_empty_one_is_shown_again(desk: Desk, address: str, way: str) -> None:
+    run = desk.open(f"<body style='margin:0'><a href='{address}' style='display:block;height:300px'>away</a>")
+    assert run.page
+    desk.ask("(window.is_first = true, 1)")
+    match way:
+        case "a link":
+            desk.click(50, 50)
+        case "location":
+            desk.ask(f"(location = '{address}', 1)")
+        case _:
+            desk.ask(f"(open('{address}', '_self'), 1)")
+    desk.until(lambda: run.guard.blocked, "it to go away")
+    desk.until_page("document.querySelector('a') && !window.is_first")
+    assert run.page.url() == run.url
+    assert desk.ends == []
+
+
+def test_a_page_that_goes_to_an_empty_one_without_end_is_ended(desk: Desk) -> None:
+    desk.begin("<script>location = 'about:blank'</script>")
+    desk.until(lambda: desk.ends, "the page to be ended")
+    assert desk.ends == [End.GONE_AWAY]
+
+
+def test_places_within_the_page_are_no_other_page(desk: Desk) -> None:
+    run = desk.open("<body style='height:3000px'><a href='#end' style='display:block;height:300px'>down</a><p id=end>")
+    desk.click(50, 50)
+    desk.until_page("location.hash == '#end'")
+    assert (desk.ends, run.guard.blocked) == ([], {})

@@ -1,6 +1,7 @@
 """The lines above the page, each when there is cause. What is done then is the stage area's part.
 
-It does not answer, it takes the whole computer, it wants the pointer, it said something, it wants graphics that are not to be had.
+It does not answer, it takes the whole computer, it wants the pointer, it said something, it wants graphics or a dialog
+that it cannot have.
 """
 
 from PySide6.QtCore import Signal
@@ -31,6 +32,8 @@ class PageStrips(QWidget):
         self._greedy.acted.connect(self.stop_wanted)
         self._graphics = Strip(appearance, "triangle-alert", "warning", self)
         self._graphics.setObjectName("graphicsStrip")
+        self._dialog = Strip(appearance, "info", "accentText", self)
+        self._dialog.setObjectName("dialogStrip")
         self._pointer = Strip(appearance, "info", "accentText", self)
         self._pointer.setObjectName("pointerStrip")
         self._pointer.acted.connect(self.pointer_granted)
@@ -49,6 +52,7 @@ class PageStrips(QWidget):
             self._unresponsive,
             self._greedy,
             self._graphics,
+            self._dialog,
             self._pointer,
             self._spoken,
             self._anew,
@@ -62,6 +66,7 @@ class PageStrips(QWidget):
         events.unresponsive.connect(self._show_unresponsive)
         events.greedy.connect(self._show_greedy)
         events.graphics_missing.connect(self._show_graphics_missing)
+        events.dialog_refused.connect(self._show_dialog_refused)
         events.spoke.connect(self._show_spoken)
         events.pointer_wanted.connect(self._ask_for_pointer)
 
@@ -96,6 +101,11 @@ class PageStrips(QWidget):
     def _show_graphics_missing(self) -> None:
         self._graphics.show_words(
             self.tr("The page needs WebGL (3D graphics), and there is no graphics card here that it could safely use.")
+        )
+
+    def _show_dialog_refused(self) -> None:
+        self._dialog.show_words(
+            self.tr("The page tried to open a dialog, for example to choose a colour. Previews cannot open dialogs.")
         )
 
     def _show_spoken(self, words: str) -> None:

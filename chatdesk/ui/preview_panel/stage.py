@@ -40,6 +40,8 @@ class Ending(Enum):
     MEMORY = auto()
     FLOOD = auto()
     """It wrote more on its console than the window could take."""
+    GONE_AWAY = auto()
+    """It went to an empty page again and again."""
     CRASHED = auto()
 
 
@@ -78,6 +80,8 @@ class StageEvents(QObject):
     ended = Signal(Ending)
     graphics_missing = Signal()
     """The page wants graphics (WebGL) that are not to be had here."""
+    dialog_refused = Signal()
+    """The page wanted a dialog of the system, of colours for example, and got none."""
     spoke = Signal(str)
     """The first message (alert and its like) of a run."""
     pointer_wanted = Signal()

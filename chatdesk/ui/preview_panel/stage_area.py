@@ -283,6 +283,8 @@ class StageArea(QWidget):
             case Ending.FLOOD:
                 reason = self.tr("It wrote more on its console than the window could take.")
                 return self.tr("The page was ended"), reason
+            case Ending.GONE_AWAY:
+                return self.tr("The page was ended"), self.tr("It replaced itself with an empty page, several times.")
             case Ending.CRASHED:
                 reason = self.tr("It broke off by itself, for example because it ran out of memory.")
                 return self.tr("The page has ended"), reason

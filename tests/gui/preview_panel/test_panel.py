@@ -242,6 +242,14 @@ def test_a_page_that_misses_its_graphics_is_told_until_another_runs(
     assert not part(panel, "graphicsStrip").isVisible()
 
 
+def test_a_dialog_that_was_refused_is_told_until_another_page_runs(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.events.dialog_refused.emit()
+    assert "cannot open dialogs" in part(panel, "dialogStrip").accessibleName()
+    assert part(panel, "dialogStrip").isVisible()
+    panel.reload()
+    assert not part(panel, "dialogStrip").isVisible()
+
+
 def test_the_pointer_is_given_only_when_allowed(panel: PreviewPanel, stages: ScriptedStages) -> None:
     stages.stage.events.pointer_wanted.emit()
     strip = part(panel, "pointerStrip")

@@ -9,6 +9,7 @@ from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow
 from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.frame_reader import FrameReader
 from chatdesk.providers.framing import Frame
+from chatdesk.providers.key_mask import AnswerMask
 
 _LOST = "\ufffd"
 
@@ -39,11 +40,11 @@ async def read_answer(
     frames: FrameReader, decoder: AnswerDecoder, endpoint: Endpoint
 ) -> AsyncGenerator[StreamEvent, None]:
     """Yield the events of an answer. Raises a `ServerError`, `AnswerEndedEarly` among them, after everything that had arrived."""
-    damage = _Damage()
+    damage, mask = _Damage(), AnswerMask(endpoint.keys)
     try:
         async for frame in frames:
             damage.note(frame)
-            for event in damage.told(decoder.decode(frame)):
+            for event in damage.told(mask.masked(decoder.decode(frame))):
                 yield event
             if decoder.is_over:
                 break
@@ -52,15 +53,20 @@ async def read_answer(
             else:
                 frames.answer_goes_on()
     except (ServerError, AnswerOverflow) as error:
-        for event in damage.told(decoder.flush()):
+        for event in damage.told(_rest(decoder, mask)):
             yield event
         if isinstance(error, AnswerOverflow):
             raise AnswerTooLarge(endpoint.server, endpoint.base_url, MAX_ANSWER_CHARACTERS) from error
         raise
-    for event in damage.told(decoder.flush()):
+    for event in damage.told(_rest(decoder, mask)):
         yield event
     if not decoder.is_finished:
         raise AnswerEndedEarly(endpoint.server, endpoint.base_url)
+
+
+def _rest(decoder: AnswerDecoder, mask: AnswerMask) -> Iterator[StreamEvent]:
+    yield from mask.masked(decoder.flush())
+    yield from mask.finish()
 
 
 class _Damage:

@@ -38,6 +38,8 @@ class Endpoint:
     base_url: str
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     redact: Redactor = field(repr=False, compare=False)
+    keys: tuple[str, ...] = field(default=(), repr=False)
+    """The key and the values of extra headers, which can be keys: `key_mask.py` takes them out of answers."""
     connection: ConnectionOptions = field(default_factory=ConnectionOptions)
 
     @property
@@ -80,10 +82,12 @@ def make_endpoint(
     headers = {"User-Agent": f"Chatdesk/{chatdesk.__version__}"}
     secrets = [part for text in masked for part in (text, text.rpartition(" ")[2])]
     key = (key or "").strip()
+    keys = [key] if key else []
     if key:
         if is_password:
             code = b64encode(_checked(key).encode()).decode()
             headers["Authorization"] = f"Basic {code}"
+            keys.append(code)
             secrets += [code, key.partition(":")[2]]
         else:
             for name in key_headers:
@@ -99,9 +103,10 @@ def make_endpoint(
             del headers[other]
         headers[name] = value
         secrets += [value, value.rpartition(" ")[2]]
+        keys += [value, value.rpartition(" ")[2]]
     if password := connection.proxy_password:
         secrets += [password, b64encode(f"{connection.proxy_user}:{password}".encode()).decode()]
-    return Endpoint(server, base_url, tuple(headers.items()), Redactor(secrets), connection)
+    return Endpoint(server, base_url, tuple(headers.items()), Redactor(secrets), tuple(keys), connection)
 
 
 def _checked(value: str) -> str:

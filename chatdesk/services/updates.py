@@ -96,7 +96,7 @@ class Updates:
     async def _ask_at(self, address: str) -> NewestVersion | UpdateProblem:
         # Every copy of the program says the same of itself: the usual name with its version would tell copies apart.
         name = urlsplit(address).hostname or ""
-        endpoint = Endpoint(name, address, (("User-Agent", "Chatdesk"),), Redactor(), self._way)
+        endpoint = Endpoint(name, address, (("User-Agent", "Chatdesk"),), Redactor(), connection=self._way)
         async with self._http.get().stream(
             endpoint, "GET", "", accept="application/json", timeouts=_TIMEOUTS
         ) as stream:

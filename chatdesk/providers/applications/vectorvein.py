@@ -22,6 +22,7 @@ from chatdesk.providers.applications.stopping import LONGEST_WAIT_FOR_A_NAME
 from chatdesk.providers.applications.vectorvein_form import Workflow, decode_outputs, decode_workflow
 from chatdesk.providers.error_words import ErrorWords
 from chatdesk.providers.json_values import NotJson, decode, elements, members, text_of
+from chatdesk.providers.key_mask import AnswerMask
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
@@ -103,8 +104,9 @@ class VectorVeinProvider(ApplicationProvider):
         finally:
             if not done and (stopping := self._stopping(run_id)):
                 self._api.in_passing(stopping)
-        answer = AnswerText()
-        for event in (*answer.content(decode_outputs(reply.get("data"))[:MAX_ANSWER_CHARACTERS]), *answer.finish()):
+        answer, mask = AnswerText(), AnswerMask(self._api.endpoint.keys)
+        text = decode_outputs(reply.get("data"))[:MAX_ANSWER_CHARACTERS]
+        for event in (*mask.masked([*answer.content(text), *answer.finish()]), *mask.finish()):
             yield event
         yield Finished(FinishReason.STOP, text_of(reply.get("msg")))
 

@@ -5,6 +5,7 @@ translation desk, a trial, the palette, the settings, copies, files, backups, an
 """
 
 import asyncio
+import json
 import logging
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -45,8 +46,15 @@ def answer(request: Request) -> Iterable[Step]:
     if model == "refuses":
         return [reply({"error": {"message": ECHO, "code": KEY}}, 401, headers={"X-Echo": ECHO})]
     if model == "answers":
-        formula = chunk('data: {"choices":[{"delta":{"content":"So $x^2$."},"finish_reason":"stop"}]}\n\n')
-        return [head(), formula, LAST_CHUNK]
+        deltas: list[dict[str, object]] = [{"reasoning_content": piece} for piece in ("I see ", KEY[:9], KEY[9:], ".")]
+        deltas += [
+            {"content": piece} for piece in ("So $x^2$. You sent ", KEY[:1], KEY[1:20], f"{KEY[20:]} and ", HEADER)
+        ]
+        call = {"index": 0, "id": KEY, "function": {"name": "f", "arguments": f'{{"key": "{KEY[:12]}'}}
+        deltas += [{"tool_calls": [call]}, {"tool_calls": [{"index": 0, "function": {"arguments": f'{KEY[12:]}"}}'}}]}]
+        ended = chunk('data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n')
+        said = [chunk(f"data: {json.dumps({'choices': [{'delta': delta}]})}\n\n") for delta in deltas]
+        return [head(), *said, ended, LAST_CHUNK]
     half = chunk('data: {"choices":[{"delta":{"content":"Half"}}]}\n\n')
     return [head(), half, chunk(f'data: {{"error":{{"message":"{ECHO}"}}}}\n\n'), LAST_CHUNK]
 
@@ -132,6 +140,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
     assert any("backup" in path for path in kept)
     assert [path for path, content in kept.items() if b"CANARY" in content] == []
     assert [text for text in seen if "CANARY" in text] == []
+    assert any("You sent ••• and •••" in text for text in seen)
     assert sum("Incorrect API key provided: •••" in text for text in seen) >= 5, "what was looked at says nothing"
 
 

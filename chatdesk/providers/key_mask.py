@@ -1,0 +1,130 @@
+"""Masks the key of a server in what that server answers, before anything of it is shown or kept.
+
+A server knows the key it was asked with and can write it into its answer, whole or cut over many events. The exact key is masked in text,
+reasoning, tool calls, proposals and sources. A key that was changed (spelled backwards, say) cannot be recognised.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from chatdesk.domain.redaction import MASK
+from chatdesk.domain.source import Source
+from chatdesk.domain.stream_events import (
+    FollowUps,
+    ReasoningDelta,
+    SourcesFound,
+    StreamEvent,
+    TextDelta,
+    TextTakenBack,
+    TextWasReasoning,
+    ToolCallDelta,
+)
+
+SHORTEST_KEY = 16
+"""Characters. A shorter one is a word that people type where a server wants any key at all; it would be masked in ordinary sentences."""
+
+
+class TextMask:
+    """Masks keys in one text that arrives in pieces. The beginning of a key at the end of a piece is held back until it is clear."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = keys
+        self._held = ""
+
+    def feed(self, piece: str) -> str:
+        """Return what can be shown by now."""
+        text = self._held + piece
+        for key in self._keys:
+            text = text.replace(key, MASK)
+        held_from = min(_begins_at(key, text) for key in self._keys)
+        self._held = text[held_from:]
+        return text[:held_from]
+
+    def finish(self) -> str:
+        """Return what was held back: it was no key."""
+        held, self._held = self._held, ""
+        return held
+
+
+class AnswerMask:
+    """Masks the keys in the events of one answer."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = tuple(sorted((key for key in keys if len(key) >= SHORTEST_KEY), key=len, reverse=True))
+        self._text = TextMask(self._keys)
+        self._reasoning = TextMask(self._keys)
+        self._arguments: dict[int, TextMask] = {}
+        self._calls: dict[int, ToolCallDelta] = {}
+
+    def masked(self, events: Iterable[StreamEvent]) -> Iterable[StreamEvent]:
+        """Return the events without the keys."""
+        return self._masked(events) if self._keys else events
+
+    def finish(self) -> Iterator[StreamEvent]:
+        """Yield what was held back at the end of the answer."""
+        if rest := self._reasoning.finish():
+            yield ReasoningDelta(rest)
+        if rest := self._text.finish():
+            yield TextDelta(rest)
+        for index, mask in self._arguments.items():
+            if rest := mask.finish():
+                yield replace(self._calls[index], arguments=rest)
+
+    def _masked(self, events: Iterable[StreamEvent]) -> Iterator[StreamEvent]:
+        for event in events:
+            match event:
+                case TextDelta(text):
+                    if shown := self._text.feed(text):
+                        yield TextDelta(shown)
+                case ReasoningDelta(text):
+                    if shown := self._reasoning.feed(text):
+                        yield ReasoningDelta(shown)
+                case ToolCallDelta():
+                    yield self._masked_call(event)
+                case TextWasReasoning():
+                    if rest := self._text.finish():
+                        yield TextDelta(rest)
+                    yield event
+                case TextTakenBack():
+                    self._text.finish()
+                    yield event
+                case FollowUps(questions):
+                    yield FollowUps(tuple(map(self._whole, questions)))
+                case SourcesFound(sources):
+                    yield SourcesFound(tuple(map(self._masked_source, sources)))
+                case _:
+                    yield event
+
+    def _masked_call(self, call: ToolCallDelta) -> ToolCallDelta:
+        mask = self._arguments.setdefault(call.index, TextMask(self._keys))
+        self._calls[call.index] = replace(call, call_id="", name="", arguments="")
+        return replace(
+            call,
+            call_id=self._whole(call.call_id),
+            name=self._whole(call.name),
+            arguments=mask.feed(call.arguments),
+        )
+
+    def _masked_source(self, source: Source) -> Source:
+        return replace(
+            source,
+            title=self._whole(source.title),
+            passage=self._whole(source.passage),
+            collection=self._whole(source.collection),
+            address=self._whole(source.address),
+        )
+
+    def _whole(self, text: str) -> str:
+        for key in self._keys:
+            text = text.replace(key, MASK)
+        return text
+
+
+def _begins_at(key: str, text: str) -> int:
+    """Return where a beginning of the key stands that the text ends with; the length of the text if it ends with none."""
+    at = text.find(key[0], max(0, len(text) - len(key) + 1))
+    while at >= 0:
+        if key.startswith(text[at:]):
+            return at
+        at = text.find(key[0], at + 1)
+    return len(text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
+from weakref import ref
 
 from chatdesk.domain.calibration import Calibration, calibration_of
 from chatdesk.domain.late_dataclass import dataclass
@@ -26,7 +27,7 @@ _LEAST_SHARE_FOR_HISTORY = 0.75
 _SHARE_AFTER_SUMMARY = 0.5
 """Of the room; so much of it is left for what comes next, before a new summary is needed."""
 _MOST_REMEMBERED = 20_000
-"""Messages."""
+"""Weights, which are two numbers each."""
 
 
 class ContextChoice(StrEnum):
@@ -240,19 +241,19 @@ def weigh(
 
 
 class Scales:
-    """Remembers what messages weigh: a long chat is weighed with every pause in typing."""
+    """Remembers what messages weigh: a long chat is weighed with every pause in typing. It keeps no message, however long, in memory."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[Message, Weight, bool]] = {}
+        self._known: dict[str, tuple[ref[Message], Weight, bool]] = {}
         """By id: a message, what its words weigh, and whether it has pictures, which weigh differently for each model."""
 
     def weight(self, message: Message, pictures: PictureTokens) -> Weight:
         """Return about how many tokens a message is for a model that sees `pictures` so."""
         known = self._known.get(message.id)
-        if known is None or known[0] is not message:
+        if known is None or known[0]() is not message:
             if len(self._known) > _MOST_REMEMBERED:
                 self._known.clear()
-            known = (message, Weight(text_weight_of(message)), bool(message.kept_pictures))
+            known = (ref(message), Weight(text_weight_of(message)), bool(message.kept_pictures))
             self._known[message.id] = known
         _, weight, has_pictures = known
         return Weight(weight.text, pictures.of_all(message.kept_pictures)) if has_pictures else weight

@@ -28,11 +28,13 @@ def late_dataclass[Declared](
     frozen: bool = False,
     slots: bool = False,
     kw_only: bool = False,
+    weakref_slot: bool = False,
 ) -> Any:  # noqa: ANN401 - a decorator with or without arguments, as its model
     """Decorate a class; the options are the standard library's. Raises `TypeError` for what is not supported."""
 
     def declare(cls: type[Declared]) -> type[Declared]:
-        return _declare(cls, eq=eq, order=order, frozen=frozen, slots=slots, kw_only=kw_only)
+        options = {"slots": slots, "kw_only": kw_only, "weakref_slot": weakref_slot}
+        return _declare(cls, options, eq=eq, order=order, frozen=frozen)
 
     return declare if cls is None else declare(cls)
 
@@ -44,12 +46,13 @@ else:
 
 
 def _declare[Declared](
-    cls: type[Declared], *, eq: bool, order: bool, frozen: bool, slots: bool, kw_only: bool
+    cls: type[Declared], options: dict[str, bool], *, eq: bool, order: bool, frozen: bool
 ) -> type[Declared]:
+    """`options` are those that the standard decorator looks after."""
     given = vars(cls)
     # Python itself puts a `__hash__` of None beside an `__eq__` that is written out.
     hashes = given.get("__hash__") is not None or ("__hash__" in given and "__eq__" not in given)
-    cls = standard_dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
+    cls = standard_dataclass(init=False, repr=False, eq=False, **options)(cls)
     if hasattr(cls, "__post_init__") or any(not field.init for field in fields(cls)):  # type: ignore[arg-type]
         raise TypeError(f"{cls.__qualname__}: not supported here, see the module's docstring")
     methods: dict[str, _Method | None] = {
@@ -64,7 +67,7 @@ def _declare[Declared](
             methods["__hash__"] = _late(cls, "__hash__", partial(_compile_hash, cls)) if frozen else None
     if frozen:
         methods |= _refusals(cls)
-        if slots:  # copies and pickles would set the fields one by one
+        if options["slots"]:  # copies and pickles would set the fields one by one
             methods |= {"__getstate__": _state, "__setstate__": _set_state}
     for name, method in methods.items():
         if name not in given or name == "__hash__":

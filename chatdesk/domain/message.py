@@ -121,7 +121,7 @@ class SourcesPart:
 Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResultPart | SourcesPart
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Message:
     """One turn. Frozen: a change makes a new value, so what a screen holds never changes under it.
 

@@ -38,7 +38,7 @@ class FormatProblem:
 
 _MARK = re.compile(
     r"""
-    (?P<code>`++)(?P<coded>[^`\n]+)(?P=code)
+    (?<!`)(?P<code>`++)(?P<coded>[^`\n]+)(?P=code)
   | (?P<tag></?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>)
   | (?P<url>\b(?:https?|ftp|mailto)://?[^\s<>()"'，。；、）」]+(?<![.,;:!?]))
   | \]\((?P<link>[^()\s]+)(?:\s+"[^"]*")?\)

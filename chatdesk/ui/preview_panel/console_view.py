@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.palette import make_palette
 from chatdesk.ui.theme.segments import Segments
+from chatdesk.ui.transcript.page.sliced_work import SlicedWork
 
 _FILTERS = {
     "all": frozenset(Severity),
@@ -55,7 +56,16 @@ class ConsoleView(QWidget):
         self.list = _List(self)
         self.list.setObjectName("console")
         self.list.setModel(self._model)
-        self.list.setItemDelegate(ConsoleDelegate(appearance, self._model, self.list))
+        self._rows = ConsoleDelegate(appearance, self._model, self.list)
+        self.list.setItemDelegate(self._rows)
+        self._follows = True
+        """Whether the last line stays in sight when more come."""
+        self.list.verticalScrollBar().valueChanged.connect(self._take_place)
+        self._measuring = SlicedWork(self)
+        self._measuring.progressed.connect(self._take_heights)
+        begin = QTimer(self, interval=0, singleShot=True)
+        begin.timeout.connect(lambda: self._measuring.start(self._rows.measure_waiting()))
+        self._rows.waits.connect(begin.start)
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
         self.list.copy_pressed.connect(self._copy_line)
@@ -91,11 +101,10 @@ class ConsoleView(QWidget):
 
     def _show_lines(self) -> None:
         wanted = _FILTERS[self._filter.key()]
-        bar = self.list.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 1
         shown = [line for line in self._lines if line.severity in wanted]
+        follows = self._follows
         self._model.show(shown)
-        if at_end:
+        if follows:
             self.list.scrollToBottom()
         self._fix.setVisible(any(line.severity is Severity.ERROR for line in self._lines))
         self._copy.setEnabled(bool(shown))
@@ -104,6 +113,18 @@ class ConsoleView(QWidget):
         self._nothing.set_text(
             self.tr("Nothing of this kind was written.") if self._lines else self.tr("The page has written nothing.")
         )
+
+    def _take_heights(self) -> None:
+        """Give the lines the heights that were estimated before, when all have been measured."""
+        if self._measuring.active:
+            return
+        self.list.doItemsLayout()
+        if self._follows:
+            self.list.scrollToBottom()
+
+    def _take_place(self, value: int) -> None:
+        """Follow what comes if the person reads at the end."""
+        self._follows = value >= self.list.verticalScrollBar().maximum() - 1
 
     def _show_hosts(self) -> None:
         self._blocked.setVisible(bool(self._hosts))

@@ -1,7 +1,9 @@
 """What fits, what would be left out, and what goes along once a person has said what they want."""
 
+import gc
 from dataclasses import replace
 from datetime import UTC, datetime
+from weakref import ref
 
 import pytest
 from hypothesis import given
@@ -146,6 +148,15 @@ def test_nothing_is_made_anew_for_messages_that_were_weighed_before():
     scales, path = Scales(), chat(10, 10)
     before, after = (weigh(path, "", "Hi", scales=scales).messages for _ in range(2))
     assert all(old is new for (_, old), (_, new) in zip(before, after, strict=True))
+
+
+def test_what_weighs_messages_keeps_none_of_them():
+    scales, path = Scales(), chat(10, 10)
+    weigh(path, "", "Hi", scales=scales)
+    kept = [ref(message) for message in path]
+    path.clear()
+    gc.collect()
+    assert [message() for message in kept] == [None, None]
 
 
 def test_pictures_are_weighed_for_the_model_that_is_asked():

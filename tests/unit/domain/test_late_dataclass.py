@@ -46,6 +46,11 @@ def shapes(decorator: Decorator) -> dict[str, Any]:
         a: int = 1
         b: int
 
+    @decorator(frozen=True, slots=True, weakref_slot=True)
+    class Watched:
+        a: int
+        b: str = "b"
+
     @decorator(slots=True)
     class Changing:
         a: int

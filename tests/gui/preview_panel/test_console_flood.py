@@ -1,0 +1,67 @@
+"""A page that writes without end on its console (case 162): the list of its lines holds up nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from chatdesk.ui.preview_panel.console_view import ConsoleView
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
+from chatdesk.ui.theme.appearance import Appearance
+from tests.own_time import PATIENCE
+
+KEPT = 1_000
+"""Lines that a console keeps."""
+
+
+def lines(first: int, words: str = "word 中文 " * 200) -> list[ConsoleLine]:
+    return [ConsoleLine(Severity.ERROR, f"{number} {words}", number) for number in range(first, first + KEPT)]
+
+
+@pytest.fixture
+def view(qtbot: QtBot, appearance: Appearance) -> Iterator[ConsoleView]:
+    """A console in a window."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 400)
+    view = ConsoleView(appearance, lambda line: f"index.html:{line.line}", window)
+    view.resize(500, 400)
+    window.show()
+    yield view
+    window.close()
+
+
+def heights(view: ConsoleView) -> list[int]:
+    model = view.list.model()
+    return [view.list.visualRect(model.index(row, 0)).height() for row in range(model.rowCount())]
+
+
+def test_a_thousand_long_lines_are_measured_some_at_a_time(qtbot: QtBot, view: ConsoleView) -> None:
+    view.show_lines(lines(0))
+    view.list.doItemsLayout()
+    assert view._rows.measured < 60
+    qtbot.waitUntil(lambda: view._rows.measured >= KEPT and not view._measuring.active, timeout=round(PATIENCE * 1000))
+    assert len(set(heights(view))) <= 2, "lines alike, but for the digits of their number, are equally high"
+    bar = view.list.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+
+
+def test_lines_that_move_up_are_not_measured_again(qtbot: QtBot, view: ConsoleView) -> None:
+    view.show_lines(lines(0))
+    qtbot.waitUntil(lambda: view._rows.measured >= KEPT and not view._measuring.active, timeout=round(PATIENCE * 1000))
+    before = view._rows.measured
+    view.show_lines(lines(300))
+    qtbot.waitUntil(lambda: view._rows.measured >= before + 300 and not view._measuring.active)
+    view.list.doItemsLayout()
+    assert view._rows.measured == before + 300
+
+
+def test_the_line_that_was_chosen_stays_chosen_while_it_moves_up(view: ConsoleView) -> None:
+    view.show_lines(lines(0, "short"))
+    view.list.setCurrentIndex(view.list.model().index(500, 0))
+    view.show_lines(lines(300, "short"))
+    current: QModelIndex = view.list.currentIndex()
+    assert current.row() == 200
+    assert current.data() == "500 short"

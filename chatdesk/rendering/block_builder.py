@@ -63,6 +63,8 @@ class BlockBuilder:
         containers = with_looseness(leaf.containers, loose)
         block: Block
         match leaf:
+            case RawText(joint=str()):
+                block = _further(leaf, containers)
             case RawText(level=0):
                 block = _paragraph(leaf, containers, self._spans(leaf.content))
             case RawText():
@@ -95,6 +97,7 @@ class BlockBuilder:
             alignments=leaf.alignments,
             header=self._row(leaf.header),
             rows=(*self._rows, *(self._row(cells) for cells in leaf.rows[leaf.settled :])),
+            joint=leaf.joint,
         )
 
     def _row(self, cells: tuple[str, ...]) -> Row:
@@ -109,6 +112,16 @@ class BlockBuilder:
         if not content:
             return ()
         return self._inline.parse(content) if len(content) < LONG else self._long.parse(content)
+
+
+def _further(leaf: RawText, containers: tuple[Container, ...]) -> Paragraph | Heading:
+    """Make a block of a text that goes on with the one above: as it is written."""
+    spans = (Span(leaf.content),) if leaf.content else ()
+    if leaf.level:
+        return Heading(
+            start=leaf.start, end=leaf.end, containers=containers, level=leaf.level, spans=spans, joint=leaf.joint
+        )
+    return Paragraph(start=leaf.start, end=leaf.end, containers=containers, spans=spans, joint=leaf.joint)
 
 
 def _paragraph(leaf: RawText, containers: tuple[Container, ...], spans: tuple[Span, ...]) -> Paragraph | Formula:

@@ -123,6 +123,11 @@ class _Leaf:
     """Where it begins in the message's source, in characters."""
     end: int
     containers: tuple[Container, ...] = ()
+    joint: str | None = None
+    """Of a block that goes on with the text of the block above: what stands between both, a newline or nothing. Else None.
+
+    Only texts so long that nobody reads them are several blocks: see `long_blocks.py`.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

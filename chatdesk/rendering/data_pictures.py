@@ -19,6 +19,11 @@ _OPENING = "](data:image/"
 _GLANCE = 256
 
 
+def holds_data(text: str) -> bool:
+    """Say whether a text holds a picture, or the beginning of one that arrives, as data so long that it is kept out of the way."""
+    return "data:image/" in text and (_URI.search(text) is not None or ends_in_picture(text))
+
+
 def is_payload(text: str) -> bool:
     """Say whether a text is nothing but a further part of a picture's data."""
     return _PAYLOAD.fullmatch(text) is not None

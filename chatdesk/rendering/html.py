@@ -30,6 +30,7 @@ from chatdesk.rendering.blocks import (
     Term,
 )
 from chatdesk.rendering.footnote_names import footnote_key
+from chatdesk.rendering.long_blocks import joined
 
 _SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()#%"
 
@@ -102,7 +103,8 @@ class _HtmlWriter:
         self._inline_code = inline_code
         self._table_attributes = table_attributes
 
-    def write(self, blocks: Sequence[Block]) -> str:
+    def write(self, blocks: Iterable[Block]) -> str:
+        blocks = [*joined(blocks)]
         self._footnotes = {footnote_key(note.label) for note in map(_footnote_of, blocks) if note}
         text = _nest(
             (self._containers(block.containers), self._block(block)) for block in blocks if not _footnote_of(block)

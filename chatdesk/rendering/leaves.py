@@ -15,6 +15,8 @@ class RawText:
     containers: tuple[Container, ...]
     content: str
     level: int = 0
+    joint: str | None = None
+    """See `blocks.py`. A text that goes on is shown as it is written: only the beginning of a very long one is parsed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class RawTable:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     settled: int
+    joint: str | None = None
+    """See `blocks.py`."""
 
 
 Leaf = RawText | RawTable | Code | Rule | Formula

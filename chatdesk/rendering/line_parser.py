@@ -5,7 +5,7 @@ streams at a cost that does not grow with it, however long its lists, tables, qu
 """
 
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering import block_marks
+from chatdesk.rendering import block_marks, long_blocks
 from chatdesk.rendering.block_marks import ListMark
 from chatdesk.rendering.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term
 from chatdesk.rendering.footnote_names import footnote_key
@@ -179,9 +179,8 @@ class LineParser(OpenDocument):
             return False
         self._make_room(depth)
         level, content = found
-        self._emit(
-            RawText(start=cursor.offset, end=cursor.end, containers=self._values(), content=content, level=level)
-        )
+        heading = RawText(start=cursor.offset, end=cursor.end, containers=self._values(), content=content, level=level)
+        self._emit_all(long_blocks.cut(heading, len(content), cursor.end))
         return True
 
     def _open_fence(self, cursor: LineCursor, depth: int) -> bool:
@@ -219,7 +218,7 @@ class LineParser(OpenDocument):
     def _underline(self, cursor: LineCursor, depth: int) -> bool:
         """Make a heading of the paragraph above the line."""
         paragraph = self._leaf
-        if not isinstance(paragraph, OpenParagraph) or depth < len(self._containers):
+        if not isinstance(paragraph, OpenParagraph) or depth < len(self._containers) or paragraph.joint is not None:
             return False
         if not (level := block_marks.underline(cursor.words)):
             return False
@@ -228,7 +227,7 @@ class LineParser(OpenDocument):
             return False
         paragraph.end = cursor.end
         self._leaf = None
-        self._emit(paragraph.leaf(self._values(), level))
+        self._emit_all(paragraph.leaves(self._values(), level))
         return True
 
     def _draw_rule(self, cursor: LineCursor, depth: int) -> bool:
@@ -354,9 +353,19 @@ class LineParser(OpenDocument):
             # Also where marks of containers are missing: such a line goes on lazily.
             if cursor.peek == "[" and len(leaf.lines) <= _DEFINITION_LINES:
                 self._define(leaf, only_all=True)
+            if leaf.is_full:
+                self._close_leaf()
+                self._leaf = leaf = OpenParagraph([], cursor.end, joint="\n")
             leaf.add(cursor)
             leaf.last_depth = depth
-        elif (
+            return
+        if isinstance(leaf, OpenTable) and leaf.is_full and depth == len(self._containers):
+            following = leaf.next(cursor.offset)
+            if following.add(cursor):
+                self._close_leaf()
+                self._leaf = following
+                return
+        if (
             not (isinstance(leaf, OpenTable) and depth == len(self._containers) and leaf.add(cursor))
             and not cursor.blank
         ):

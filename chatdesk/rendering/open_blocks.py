@@ -4,10 +4,12 @@ Every one can be forked: a copy that takes more lines leaves the original as it 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import field, replace
 from typing import Self
 
 from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.rendering import long_blocks
 from chatdesk.rendering.blocks import Alert, Alignment, Code, Container, Description, Footnote, Formula, ListItem, Quote
 from chatdesk.rendering.leaves import Leaf, RawTable, RawText
 from chatdesk.rendering.line_cursor import LineCursor
@@ -123,6 +125,15 @@ class OpenParagraph:
     """The definition list right before it, which goes on if this is a term."""
     last_depth: int = 0
     """How many containers its last line had the marks of."""
+    joint: str | None = None
+    """See `blocks.py`."""
+    size: int = 0
+    """How many characters its lines have."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether another line belongs to a block of its own."""
+        return self.size > long_blocks.room(self.joint)
 
     @property
     def content(self) -> str:
@@ -132,24 +143,29 @@ class OpenParagraph:
     @property
     def may_define(self) -> bool:
         """Whether it may begin with a link definition."""
-        return bool(self.lines) and self.lines[0][1].startswith("[")
+        return self.joint is None and bool(self.lines) and self.lines[0][1].startswith("[")
 
     def add(self, cursor: LineCursor) -> None:
         """Take a line."""
-        self.lines.append((cursor.offset, cursor.words))
+        words = cursor.words
+        self.lines.append((cursor.offset, words))
+        self.size += long_blocks.size(words) + 1
         self.end = cursor.end
 
     def drop(self, characters: int) -> None:
         """Forget the whole lines that make up the first so many characters of the content."""
         count = 0
         while characters > 0:
-            characters -= len(self.lines[count][1]) + 1
+            words = self.lines[count][1]
+            characters -= len(words) + 1
+            self.size -= long_blocks.size(words) + 1
             count += 1
         del self.lines[:count]
 
     def take_last_line(self) -> tuple[int, str]:
         """Hand over the last line."""
         line = self.lines.pop()
+        self.size -= long_blocks.size(line[1]) + 1
         if self.lines:
             start, text = self.lines[-1]
             self.end = start + len(text.rstrip(" \t"))
@@ -157,13 +173,21 @@ class OpenParagraph:
 
     def fork(self) -> "OpenParagraph":
         """Copy the lines."""
-        return OpenParagraph(self.lines.copy(), self.end, self.after, self.last_depth)
+        return OpenParagraph(self.lines.copy(), self.end, self.after, self.last_depth, self.joint, self.size)
 
-    def leaf(self, containers: tuple[Container, ...], level: int = 0) -> Leaf:
-        """Become a paragraph, or a heading of a level."""
-        return RawText(
-            start=self.lines[0][0], end=self.end, containers=containers, content=self.content.strip(" \t"), level=level
+    def leaves(self, containers: tuple[Container, ...], level: int = 0) -> Iterator[Leaf]:
+        """Become a paragraph, or a heading of a level; several of them if the last line is very long."""
+        offset, last = self.lines[-1]
+        content = self.content.strip(" \t")
+        leaf = RawText(
+            start=self.lines[0][0],
+            end=self.end,
+            containers=containers,
+            content=content,
+            level=level,
+            joint=self.joint,
         )
+        return long_blocks.cut(leaf, len(last.rstrip(" \t")), offset + len(last.rstrip(" \t")))
 
 
 @dataclass(slots=True)
@@ -307,9 +331,23 @@ class OpenTable:
     settled: int | None = None
     """How many rows a fork has from its original."""
     filled: int = 0
+    joint: str | None = None
+    """See `blocks.py`."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether another row belongs to a block of its own."""
+        return len(self.rows) >= long_blocks.most_rows(len(self.alignments))
+
+    def next(self, start: int) -> "OpenTable":
+        """Return the block that takes the next row."""
+        settled = None if self.settled is None else 0
+        return OpenTable(start, start, self.header, self.alignments, [], settled, self.filled, "\n")
 
     def add(self, cursor: LineCursor) -> bool:
-        """Take a row; False if the table has been given too many cells already."""
+        """Take a row; False if the table has been given too many cells already, or the line is too long for one."""
+        if len(cursor.words) > long_blocks.LONGEST:
+            return False
         cells = split_row(cursor.words)
         columns = len(self.alignments)
         self.filled += max(0, columns - len(cells))
@@ -333,6 +371,7 @@ class OpenTable:
             header=self.header,
             rows=tuple(self.rows),
             settled=len(self.rows) if self.settled is None else self.settled,
+            joint=self.joint,
         )
 
 

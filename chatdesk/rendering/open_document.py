@@ -1,5 +1,6 @@
 """What is open at the end of the lines read so far, what was closed before, and how closing goes. What opens it is `line_parser.py`."""
 
+from collections.abc import Iterable
 from dataclasses import field
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -60,8 +61,13 @@ class OpenDocument:
             self._define(leaf)
             if not leaf.lines:
                 return
-        if leaf:
-            self._emit(leaf.leaf(self._values()))
+        match leaf:
+            case OpenParagraph():
+                self._emit_all(leaf.leaves(self._values()))
+            case None:
+                pass
+            case _:
+                self._emit(leaf.leaf(self._values()))
 
     def _define(self, paragraph: OpenParagraph, *, only_all: bool = False) -> None:
         """Take the link definitions at the head of a paragraph out of it; with `only_all` not if any other text would stay.
@@ -78,6 +84,10 @@ class OpenDocument:
         for label, definition in definitions:
             self._harvest.definitions.setdefault(label, definition)
         paragraph.drop(end)
+
+    def _emit_all(self, leaves: Iterable[Leaf]) -> None:
+        for leaf in leaves:
+            self._emit(leaf)
 
     def _emit(self, leaf: Leaf) -> None:
         self._harvest.leaves.append(leaf)

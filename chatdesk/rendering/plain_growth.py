@@ -83,7 +83,7 @@ class PlainGrowth:
 def _may_go_on(block: Paragraph | Heading, line: str) -> bool:
     """Whether plain words that follow are just that."""
     last = block.spans[-1] if block.spans else None
-    if last is None or last != Span(last.text) or len(last.text) > _MOST:
+    if last is None or last != Span(last.text) or len(last.text) > _MOST or block.joint is not None:
         return False
     if not _PLAIN_END.search(line, len(line.rstrip(" ")) - 2):
         return False

@@ -20,6 +20,7 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
+from chatdesk.rendering.long_blocks import joined
 from chatdesk.rendering.nesting import are_tight, shared_depth
 
 _RULE = "———"
@@ -29,7 +30,7 @@ def to_plain_text(blocks: Iterable[Block]) -> str:
     """Write blocks as text, with an empty line between them but for those of a tight list. No newline stands at the end."""
     lines: list[str] = []
     before: tuple[Container, ...] = ()
-    for block in blocks:
+    for block in joined(blocks):
         if lines and not are_tight(before, block.containers):
             lines.append(
                 "".join(_indentation(item) for item in before[: shared_depth(before, block.containers)]).rstrip()

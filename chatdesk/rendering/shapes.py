@@ -21,6 +21,7 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
+from chatdesk.rendering.long_blocks import joined
 
 
 def shape(blocks: Sequence[Block]) -> list[Block]:
@@ -29,6 +30,7 @@ def shape(blocks: Sequence[Block]) -> list[Block]:
     That is positions, the numbers of footnotes and whether there are any of that name, the marks of formulas and whether they and code
     were closed, and whether a list is tight that has one block only.
     """
+    blocks = [*joined(blocks)]
     order = _Order(blocks)
     return [_shape(block, order) for block in blocks]
 

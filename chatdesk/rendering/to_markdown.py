@@ -29,6 +29,7 @@ from chatdesk.rendering.blocks import (
 )
 from chatdesk.rendering.inline_markdown import code_mark, write_spans
 from chatdesk.rendering.inline_parser import InlineParser
+from chatdesk.rendering.long_blocks import joined
 from chatdesk.rendering.markdown import parse
 from chatdesk.rendering.nesting import are_tight, shared_depth
 from chatdesk.rendering.references import References
@@ -50,7 +51,7 @@ def markdown_of(blocks: Sequence[Block], source: str) -> str:
     written = source[start : blocks[-1].end]
     if not _is_open(blocks[-1]) and shape(parse(written)) == shape(blocks):
         return written
-    return _written(blocks)
+    return _written(joined(blocks))
 
 
 def markdown_of_text(plain: str) -> str:
@@ -63,7 +64,7 @@ def _is_open(block: Block) -> bool:
     return isinstance(block, Code | Formula) and not block.closed
 
 
-def _written(blocks: Sequence[Block]) -> str:
+def _written(blocks: Iterable[Block]) -> str:
     lines: list[str] = []
     before: tuple[Container, ...] = ()
     marks: dict[int, str] = {}

@@ -237,7 +237,7 @@ class BlockFrame:
 
 def gap_between(above: Block | None, block: Block) -> str:
     """Return the name of the length between two blocks; empty for none."""
-    if above is None:
+    if above is None or block.joint is not None:
         return ""
     if isinstance(block, Rule) or isinstance(above, Rule):
         return "xl"

@@ -39,7 +39,7 @@ def heading_entries(message: int, blocks: Sequence[Block], first: int = 0) -> It
     """Yield the lines of an answer's headings, from a block on."""
     for index in range(first, len(blocks)):
         block = blocks[index]
-        if isinstance(block, Heading) and (words := one_line(text_of(block).replace(BOX, ""))):
+        if isinstance(block, Heading) and block.joint is None and (words := one_line(text_of(block).replace(BOX, ""))):
             yield Entry(message, index, block.level, words)
 
 

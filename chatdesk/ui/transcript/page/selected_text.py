@@ -220,7 +220,8 @@ def _plain(blocks: Sequence[Block], selected: ColumnSelection) -> str:
     for index, start, end in _selected_blocks(blocks, selected):
         above = blocks[index - 1] if index else None
         if text:
-            text += "\n\n" if gap_between(above, blocks[index]) else "\n"
+            joint = blocks[index].joint
+            text += "\n\n" if gap_between(above, blocks[index]) else "\n" if joint is None else joint
         text += copied(blocks[index], above.containers if above else (), start, end)
     return text
 

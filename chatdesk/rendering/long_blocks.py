@@ -47,7 +47,7 @@ def cut(leaf: RawText, last_line: int, text_end: int) -> Iterator[RawText]:
     `last_line` is how long that is, `text_end` where it ends in the source.
     """
     content, start = leaf.content, 0
-    if len(content) <= room(leaf.joint) + _AHEAD or holds_data(content):
+    if len(content) <= room(leaf.joint) + _AHEAD or (leaf.joint is None and holds_data(content)):
         yield leaf
         return
     begin, joint = leaf.start, leaf.joint

@@ -1,8 +1,11 @@
 """A text in which nothing is markdown -> blocks: words of strangers that are quoted, not written for the reader."""
 
 import re
+from collections.abc import Iterator
 
+from chatdesk.rendering import long_blocks
 from chatdesk.rendering.blocks import Block, Paragraph, Span
+from chatdesk.rendering.leaves import RawText
 from chatdesk.rendering.source_lines import showable
 
 _PARAGRAPH = re.compile(r"(?:[^\S\n]*\S.*\n?)+")
@@ -10,9 +13,28 @@ _PARAGRAPH = re.compile(r"(?:[^\S\n]*\S.*\n?)+")
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:
-    """Return a paragraph for each stretch between blank lines. Its lines stay lines; offsets are those of `text`."""
-    return tuple(
-        Paragraph(start=found.start(), end=found.end(), spans=(Span(words),))
-        for found in _PARAGRAPH.finditer(showable(text).replace("\r", "\n"))
-        if (words := found[0].rstrip())
-    )
+    """Return a paragraph for each stretch between blank lines, or several if it is very long.
+
+    Its lines stay lines; offsets are those of `text`.
+    """
+    shown = _shown(text)
+    found = _PARAGRAPH.finditer(shown)
+    return tuple(part for match in found if match[0].strip() for part in _parts(match[0].rstrip(), match.start()))
+
+
+def written_blocks(text: str) -> tuple[Block, ...]:
+    """Return a text with all its lines, blank ones too, as one paragraph, or several if it is very long."""
+    return tuple(_parts(_shown(text), 0)) if text else ()
+
+
+def _shown(text: str) -> str:
+    return showable(text).replace("\r", "\n")
+
+
+def _parts(words: str, start: int) -> Iterator[Block]:
+    end = start + len(words)
+    leaf = RawText(start=start, end=end, containers=(), content=words, joint="")
+    for number, part in enumerate(long_blocks.cut(leaf, len(words), end)):
+        yield Paragraph(
+            start=part.start, end=part.end, spans=(Span(part.content),), joint=part.joint if number else None
+        )

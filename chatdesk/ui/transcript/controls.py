@@ -46,6 +46,8 @@ class Verb(Enum):
     PLAY_PICTURE = auto()
     FAILURE_ACTION = auto()
     FAILURE_DETAILS = auto()
+    MORE_DETAILS = auto()
+    SAVE_DETAILS = auto()
     CONTEXT = auto()
     """About the border of what a model sees; `Command.action_id` is a `BorderWay`."""
 

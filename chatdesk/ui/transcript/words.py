@@ -75,6 +75,7 @@ class Words(QObject):
         self.show_all = self.tr("Show all")
         self.show_less = self.tr("Show less")
         self.details = self.tr("More")
+        self.show_more = self.tr("Show more")
         self.thinking = self.tr("Thinking")
         self.thought = self.tr("Thought")
         self.edited = self.tr("edited")
@@ -207,9 +208,13 @@ class Words(QObject):
         """Return how well a source fits, by its server's own measure."""
         return self.tr("score {score}").format(score=QLocale().toString(score, "g", 3))
 
+    def rest(self, characters: int) -> str:
+        """Return how much of a long text is not shown."""
+        return self.tr("%n more characters", "", characters).replace(str(characters), QLocale().toString(characters))
+
     def tool_asked(self, name: str) -> str:
         """Return what is said of a tool the model asked for."""
-        return self.tr("The model asked for the tool “%1”. It was not run.").replace("%1", name)
+        return self.tr("The model asked for the tool “%1”. It was not run.").replace("%1", plain_line(name))
 
     def tokens(self, count: int) -> str:
         """Return a number of tokens."""

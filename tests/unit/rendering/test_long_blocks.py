@@ -37,7 +37,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_long_text_is_the_same_blocks_however_it_comes(text: str):
-    dice = random.Random(7)  # noqa: S311 - not for secrets
+    dice = random.Random(7)
     parser, at = IncrementalParser(), 0
     while at < len(text):
         # Small steps where blocks may be cut, as near as makes no difference.

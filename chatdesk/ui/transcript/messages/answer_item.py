@@ -14,10 +14,18 @@ from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.answer_body import AnswerBody
 from chatdesk.ui.transcript.messages.card_strip import CardStrip
-from chatdesk.ui.transcript.messages.message_item import REASONING, SOURCES, ItemPaint, MessageItem, PlacedColumn
+from chatdesk.ui.transcript.messages.message_item import (
+    DETAILS,
+    REASONING,
+    SOURCES,
+    ItemPaint,
+    MessageItem,
+    PlacedColumn,
+)
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure, notices_of
 from chatdesk.ui.transcript.messages.message_pictures import OF_ANSWERS, MessagePictures
-from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip
+from chatdesk.ui.transcript.messages.notice_details import NoticeDetails
+from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip, details_width
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
 from chatdesk.ui.transcript.messages.sources_strip import SourcesStrip
 from chatdesk.ui.transcript.page_context import PageContext
@@ -42,7 +50,8 @@ class AnswerItem(MessageItem):
         self._describe = describe
         self._body = AnswerBody(page, width, display, clock)
         self._body.show(message, continues=False)
-        self._open_details: set[int] = set()
+        self._open_details: dict[int, NoticeDetails] = {}
+        """By the order of their notice."""
         self._notices: list[NoticeStrip] = []
         self._cards: list[CardStrip] = []
         self._sources: SourcesStrip | None = None
@@ -83,7 +92,7 @@ class AnswerItem(MessageItem):
             return
         yield from self._body.columns()
         for top, strip in self._placed_strips():
-            if isinstance(strip, SourcesStrip):
+            if not isinstance(strip, CardStrip):
                 yield from strip.columns(top)
 
     def blocks(self, part: int) -> Sequence[Block]:
@@ -151,6 +160,8 @@ class AnswerItem(MessageItem):
 
     def source(self, part: int) -> str:
         """See `MessageItem`."""
+        if part >= DETAILS:
+            return self._open_details[part - DETAILS].source if part - DETAILS in self._open_details else ""
         if part >= SOURCES:
             return self._sources.text(part - SOURCES) if self._sources else ""
         if self.streaming:
@@ -166,6 +177,8 @@ class AnswerItem(MessageItem):
         if self._sources:
             self._sources.set_page(page)
         self._set_pictures(self._pictures.pictures)
+        for details in self._open_details.values():
+            details.column.set_page(page)
         self._set_strips()
 
     def set_width(self, width: int) -> None:
@@ -175,6 +188,8 @@ class AnswerItem(MessageItem):
         if self._sources:
             self._sources.set_width(width)
         self._set_pictures(self._pictures.pictures)
+        for details in self._open_details.values():
+            details.column.set_width(details_width(self._page, width))
         self._set_strips()
 
     def lay_out(self, top: int, bottom: int) -> int:
@@ -200,8 +215,11 @@ class AnswerItem(MessageItem):
             case Verb.FOLD_REASONING:
                 self._body.reasoning.toggle()
             case Verb.FAILURE_DETAILS:
-                self._open_details ^= {command.block}
+                if self._open_details.pop(command.block, None) is None:
+                    self._open_notice(command.block)
                 self._set_notices()
+            case Verb.MORE_DETAILS if command.block in self._open_details:
+                self._open_details[command.block].show_more()
             case _:
                 return self._sources is not None and self._sources.perform(command)
         return True
@@ -288,10 +306,22 @@ class AnswerItem(MessageItem):
         self._cards = [CardStrip(card, self._page, self._width) for card in found]
         self._gather_strips()
 
+    def notice_details(self, number: int) -> str:
+        """See `MessageItem`."""
+        return self._notices[number].notice.details if number < len(self._notices) else ""
+
+    def _open_notice(self, number: int) -> None:
+        if text := self.notice_details(number):
+            self._open_details[number] = NoticeDetails(text, self._page, details_width(self._page, self._width))
+
     def _set_notices(self) -> None:
         found = notices_of(self.message, self._page.words, self._describe)
+        texts = dict(enumerate(notice.details for notice in found))
+        self._open_details = {
+            number: details for number, details in self._open_details.items() if details.text == texts.get(number)
+        }
         self._notices = [
-            NoticeStrip(notice, number, self._page, self._width, details_open=number in self._open_details)
+            NoticeStrip(notice, number, self._page, self._width, self._open_details.get(number))
             for number, notice in enumerate(found)
         ]
         self._gather_strips()

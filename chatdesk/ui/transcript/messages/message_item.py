@@ -32,6 +32,8 @@ PICTURES = 2
 """What went along with it. No place is in there, but controls are."""
 SOURCES = 3
 """The passage of its first source; those of the others have the numbers behind it."""
+DETAILS = 1 << 20
+"""The details of its first notice; those of the others have the numbers behind it."""
 
 
 BlockHeights = dict[int, "array[int]"]
@@ -280,6 +282,10 @@ class MessageItem(ABC):
     def source_link(self, number: int) -> Link | None:  # noqa: ARG002
         """Return where one of its sources is, and the words that say so, neither of them judged; None if it has none."""
         return None
+
+    def notice_details(self, number: int) -> str:  # noqa: ARG002
+        """Return all that one of its notices has to say, also what is not shown."""
+        return ""
 
     def details(self) -> Sequence[str]:
         """Return what else there is to tell of the message: when it came, what it cost."""

@@ -1,21 +1,24 @@
 """A strip under an answer that is not what it should be: an icon, a sentence, what it means, and the next steps as buttons.
 
-What it says is a `Notice`; who makes one of a message is `message_notice.py`.
+What it says is a `Notice`; who makes one of a message is `message_notice.py`. Its details, once they are opened, are `notice_details.py`.
 """
 
 from collections.abc import Iterator
 from enum import Enum
 
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Span
+from chatdesk.ui.bounded_text import bounded_text
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.transcript.blocks.text_flow import TextFlow
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.control_painter import control_width
 from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.ui.transcript.messages.message_item import DETAILS, PlacedColumn
+from chatdesk.ui.transcript.messages.notice_details import NoticeDetails
 from chatdesk.ui.transcript.page_context import PageContext
 
 
@@ -49,28 +52,56 @@ class Notice:
     details: str = ""
 
 
+_LONGEST = 2_000
+"""Characters of a sentence: what a server says of itself may be longer, and is in the details."""
+
+
+def details_width(page: PageContext, width: int) -> int:
+    """Return how wide the details are of a strip of a width."""
+    theme = page.theme
+    return max(1, width - theme.length("icon.ui") - theme.length("s") - 2 * theme.length("m"))
+
+
 class NoticeStrip:
     """Laid out for a width at once. Buttons stand beside the sentence if there is room, else below it."""
 
-    def __init__(self, notice: Notice, number: int, page: PageContext, width: int, *, details_open: bool) -> None:
+    def __init__(
+        self, notice: Notice, number: int, page: PageContext, width: int, details: NoticeDetails | None = None
+    ) -> None:
         self.notice = notice
         self._number = number
         self._page = page
         self._width = width
-        self._details_open = details_open
+        self._details = details
         theme = page.theme
         self._buttons = self._arranged_buttons()
         self._text_left = theme.length("m") + theme.length("icon.ui") + theme.length("s")
         buttons_width = self._width - self._buttons[0].rect.left() if self._buttons else 0
-        room = width - self._text_left - theme.length("m")
-        self._sentence = self._flow(notice.sentence, TextStyle("ui"), 1 << 16)
+        room = details_width(page, width)
+        self._sentence = self._flow(bounded_text(notice.sentence, _LONGEST), TextStyle("ui"), 1 << 16)
         beside = not self._buttons or self._sentence.natural_width <= room - buttons_width
         text_width = room - (buttons_width if beside else 0)
         self._sentence.lay_out(max(1, text_width))
-        self._consequence = self._flow(notice.consequence, TextStyle("ui", "textSecondary"), text_width)
-        self._details = self._flow(notice.details, TextStyle("caption", "textSecondary"), room)
-        self.height = 0
+        consequence = bounded_text(notice.consequence, _LONGEST)
+        self._consequence = self._flow(consequence, TextStyle("ui", "textSecondary"), text_width)
         self._arrange(beside=beside)
+
+    @property
+    def height(self) -> int:
+        """The height in pixels, as far as it is known."""
+        if self._details is None:
+            return self._bottom + self._padding
+        below = self._page.theme.length("buttonSmall") if self._details.is_long else 0
+        return self._details_top + self._details.column.height + below + self._padding
+
+    def columns(self, top: int) -> Iterator[PlacedColumn]:
+        """Yield the details if they are open; `top` is where the strip begins in its message."""
+        if self._details is not None:
+            column = self._details.column
+            origin = QPoint(self._text_left, top + self._details_top)
+            yield PlacedColumn(
+                DETAILS + self._number, column, origin, QRect(origin, QSize(column.width, column.height))
+            )
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything but the buttons at the painter's origin."""
@@ -85,12 +116,26 @@ class NoticeStrip:
         draw_icon(painter, theme, self.notice.icon, theme.color(color), place, size)
         for flow, top in ((self._sentence, self._text_top), (self._consequence, self._consequence_top)):
             self._paint_flow(painter, flow, top)
-        if self._details_open:
-            self._paint_flow(painter, self._details, self._details_top)
 
     def controls(self) -> Iterator[Control]:
-        """Yield the buttons."""
+        """Yield the buttons, and below long details the ways to all of them."""
         yield from self._buttons
+        if self._details is None or not self._details.is_long:
+            return
+        theme, words = self._page.theme, self._page.words
+        left = self._text_left - theme.length("s")
+        top = self._details_top + self._details.column.height
+        ways = [(Verb.SAVE_DETAILS, words.save_as, "", "download")]
+        if rest := self._details.rest:
+            ways.insert(0, (Verb.MORE_DETAILS, words.show_more, words.rest(rest), ""))
+        for verb, caption, note, icon in ways:
+            width = control_width(theme, ControlLook.LINE, caption, icon or "chevron-right")
+            if note:
+                width += theme.length("s") + round(QFontMetricsF(theme.font("ui")).horizontalAdvance(note))
+            rect = QRect(left, top, width, theme.length("buttonSmall"))
+            name = " · ".join(filter(None, (caption, note)))
+            yield Control(Command(verb, block=self._number), rect, name, icon, ControlLook.LINE, caption, note)
+            left += width + theme.length("s")
 
     def _flow(self, words: str, style: TextStyle, width: int) -> TextFlow:
         flow = TextFlow((Span(words),) if words else (), style, self._page.theme)
@@ -123,7 +168,7 @@ class NoticeStrip:
             icon = button.icon or ("chevron-right" if look is ControlLook.LINE else "")
             width = control_width(theme, look, button.caption, icon)
             rect = QRect(right - width, 0, width, height)
-            on = self._details_open and look is ControlLook.LINE
+            on = self._details is not None and look is ControlLook.LINE
             found.append(Control(button.command, rect, button.caption, button.icon, look, button.caption, on=on))
             right -= width + spacing
         return found[::-1]
@@ -137,17 +182,15 @@ class NoticeStrip:
             row = max(text, buttons)
             self._text_top = padding + (row - text) // 2
             self._move_buttons(padding + (row - buttons) // 2)
-            bottom = padding + row
+            self._bottom = padding + row
         else:
             padding = theme.length("m")
             self._text_top = padding
             self._move_buttons(padding + text + theme.length("s"))
-            bottom = padding + text + theme.length("s") + buttons
+            self._bottom = padding + text + theme.length("s") + buttons
+        self._padding = padding
         self._consequence_top = self._text_top + self._sentence.height
-        self._details_top = bottom + theme.length("s")
-        if self._details_open and self._details.height:
-            bottom = self._details_top + self._details.height
-        self.height = bottom + padding
+        self._details_top = self._bottom + theme.length("s")
 
     def _move_buttons(self, top: int) -> None:
         self._buttons = [button.moved(0, top) for button in self._buttons]

@@ -54,6 +54,10 @@ class MessageCommands(QObject):
             Verb.BRANCH: self.branch_requested,
             Verb.SAVE: self.save_requested,
         }
+        self._about_the_chat = {
+            Verb.COPY_CHAT: self.chat_copy_requested,
+            Verb.SAVE_CHAT: self.chat_save_requested,
+        }
         self._about_its_order = {Verb.EDIT: self.edit_requested, Verb.MENU: self.menu_requested}
         self._just_copied: tuple[int, Command] | None = None
         self._forget_copied = QTimer(self, interval=_SAYS_COPIED_FOR, singleShot=True)
@@ -83,10 +87,8 @@ class MessageCommands(QObject):
                 self.sibling_requested.emit(self._document.message(index).id, step)
             case Verb.QUOTE:
                 self.quote_requested.emit(self._document[index].source(TEXT))
-            case Verb.COPY_CHAT:
-                self.chat_copy_requested.emit()
-            case Verb.SAVE_CHAT:
-                self.chat_save_requested.emit()
+            case Verb.COPY_CHAT | Verb.SAVE_CHAT:
+                self._about_the_chat[command.verb].emit()
             case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE | Verb.PLAY_PICTURE:
                 self.picture_pressed.emit(index, command)
             case Verb.FAILURE_ACTION:
@@ -95,6 +97,9 @@ class MessageCommands(QObject):
                 self.border_pressed.emit(index, command)
             case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE | Verb.OPEN_PREVIEW:
                 self.code.perform(index, command)
+            case Verb.SAVE_DETAILS:
+                details = self._document[index].notice_details(command.block)
+                self.code.save_requested.emit("details.txt", details)
             case Verb.OPEN_SOURCE:
                 self._open_source(index, command)
             case (
@@ -104,6 +109,7 @@ class MessageCommands(QObject):
                 | Verb.ALL_SOURCES
                 | Verb.FOLD_SOURCE
                 | Verb.FAILURE_DETAILS
+                | Verb.MORE_DETAILS
             ):
                 self._fold(index, command)
             case _:

@@ -291,7 +291,7 @@ def test_an_answer_that_says_something_has_no_notice(page: PageContext) -> None:
 
 def strip(index: int, page: PageContext, width: int = 736) -> NoticeStrip:
     (notice,) = notices_of(failed_chat()[index], page.words, describe)
-    return NoticeStrip(notice, 0, page, width, details_open=False)
+    return NoticeStrip(notice, 0, page, width)
 
 
 def test_a_notice_of_one_line_is_as_high_as_the_design_says(page: PageContext) -> None:

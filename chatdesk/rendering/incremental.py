@@ -64,6 +64,11 @@ class IncrementalParser:
         """How many characters of inline markdown have been parsed so far: counted work, for tests and benches."""
         return self._builder.characters_parsed
 
+    @property
+    def takes_data(self) -> bool:
+        """Whether the text ends in the midst of a picture's data."""
+        return self._picture_arrives
+
     def feed(self, text: str) -> int:
         """Add text. Return the index of the first block that changed; what stood there and behind it is replaced.
 

@@ -43,7 +43,9 @@ class TranscriptStage:
         self.settle()
 
     def settle(self) -> None:
-        """Let everything that is due happen, paintings too."""
+        """Let everything that is due happen, paintings too, and long messages be read."""
+        while self.view.document.reading:
+            self.application.processEvents()
         for _ in range(3):
             self.application.processEvents()
 

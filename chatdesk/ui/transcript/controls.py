@@ -47,6 +47,7 @@ class Verb(Enum):
     FAILURE_ACTION = auto()
     FAILURE_DETAILS = auto()
     MORE_DETAILS = auto()
+    MORE_TEXT = auto()
     SAVE_DETAILS = auto()
     CONTEXT = auto()
     """About the border of what a model sees; `Command.action_id` is a `BorderWay`."""

@@ -31,6 +31,7 @@ from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
 from chatdesk.ui.transcript.page.border_on_page import BorderOnPage
 from chatdesk.ui.transcript.page.found_words import find_words
 from chatdesk.ui.transcript.page.late_estimates import LateEstimates
+from chatdesk.ui.transcript.page.late_reading import LateReading
 from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark
 from chatdesk.ui.transcript.page.message_guest import MessageGuest
 from chatdesk.ui.transcript.page.page_view import PageView
@@ -88,6 +89,7 @@ class TranscriptView(PageView):
     """A message says something else, or is new; by its order."""
     guest: MessageGuest | None = None
     """Lets a widget of others stand in an answer."""
+    _late_reading: LateReading | None = None
 
     def __init__(
         self,
@@ -131,6 +133,8 @@ class TranscriptView(PageView):
         self.pictures.changed.connect(lambda source: self._settle_after(lambda: document.picture_changed(source)))
         self.pictures.ready.connect(lambda _source: self._paint_again.start())
         commands.picture_pressed.connect(self._picture_deeds.perform)
+        self._late_reading = LateReading(document, self._scroller, self._settled, self)
+        self._late_reading.done.connect(self._tell_change)
         self._late_estimates = LateEstimates(self._document, self._scroller, self._settle_after, self)
         Rehearsal(document, lambda: self._page, self.message_changed, self)
         self.guest = MessageGuest(document, self._geometry, self._scroller, self._settle_after, self.viewport())
@@ -154,6 +158,8 @@ class TranscriptView(PageView):
         self._conversation_id = conversation_id
         selection, selected = self._surface.selection() if same_chat else None, self._surface.selected_ids()
         self._forget_pointers()
+        if self._late_reading and not same_chat:
+            self._late_reading.forget()
         self._document.show(messages, positions)
         self._surface.keep(selection, selected)
         if not same_chat:
@@ -375,12 +381,16 @@ class TranscriptView(PageView):
         if self._document.index(position.message_id) is None:
             return
         self._scroller.restore(position)
+        if self._late_reading:
+            self._late_reading.seek(position)
         self._settled(0)
 
     def _rest(self, *, told: bool = True) -> None:
         super()._rest(told=told)
         if self.guest:
             self.guest.place()
+        if self._late_reading:
+            self._late_reading.look()
 
     def _settle_after(self, change: Callable[[], None]) -> None:
         """Change the heights of messages, with what is being read in its place."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -44,6 +44,12 @@ class Reader:
 
     def show(self, messages: Sequence[Message], positions: dict[str, tuple[int, int]] | None = None) -> None:
         self.view.show_path(messages, positions or {})
+        self.read()
+
+    def read(self, turn: Callable[[], object] = QCoreApplication.processEvents) -> None:
+        """Let long messages be read to their end, turn by turn of the loop."""
+        while self.view._document.reading:
+            turn()
 
     def controls(self, index: int) -> list[Control]:
         """What can be pressed of a message, in the view's coordinates, with the pointer over it."""

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from chatdesk.rendering.blocks import Block
-    from chatdesk.rendering.incremental import IncrementalParser
+    from chatdesk.rendering.bounded_parser import BoundedParser
+
+AT_ONCE = 16_384
+"""Characters of a text that are parsed when it comes: the others are read in steps."""
 
 
 def answer_blocks(text: str) -> "tuple[Block, ...]":
@@ -29,15 +32,15 @@ def blocks_where(text: str, wanted: Callable[[str], bool], *, asked: bool) -> "t
     return parse_where(text, wanted, breaks=asked)
 
 
-def growing_answer() -> "IncrementalParser":
+def growing_answer() -> "BoundedParser":
     """Return a parser for an answer that arrives in pieces."""
-    from chatdesk.rendering.incremental import IncrementalParser  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
 
-    return IncrementalParser()
+    return BoundedParser()
 
 
-def growing_question() -> "IncrementalParser":
+def growing_question() -> "BoundedParser":
     """Return a parser for a question that is given in pieces."""
-    from chatdesk.rendering.incremental import IncrementalParser  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
 
-    return IncrementalParser(breaks=True)
+    return BoundedParser(breaks=True)

@@ -34,6 +34,7 @@ from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, PlacedColumn
+from chatdesk.ui.transcript.messages.more_control import more_control
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay, ReasoningStrip
 from chatdesk.ui.transcript.messages.stage_line import StageLine
 from chatdesk.ui.transcript.page_context import PageContext
@@ -80,9 +81,29 @@ class AnswerBody:
         return self.reasoning.forgettable and not self.text.has_choices
 
     @property
+    def reading(self) -> bool:
+        """Whether there is more to be read of what has come: `read_on`."""
+        return self.text.reading or self.reasoning.column.reading
+
+    @property
     def height(self) -> int:
         """The height in pixels, as far as it is known."""
-        return self.stage.height(self._page) if self.waiting else self._text_top + self.text.height
+        if self.waiting:
+            return self.stage.height(self._page)
+        more = self._page.theme.length("buttonSmall") if self.text.hidden else 0
+        return self._text_top + self.text.height + more
+
+    def read_on(self) -> int:
+        """Read the next part of a long text. Return the y from which the body looks different; `NOWHERE` for none."""
+        if self.text.reading:
+            y = self.text.read_on()
+            return y if y == NOWHERE else y + self._text_top
+        y = self.reasoning.column.read_on()
+        return y if y == NOWHERE or not self.reasoning.open else 0
+
+    def show_more(self, part: int) -> None:
+        """Show more of a text of which only the beginning is shown."""
+        (self.reasoning.column if part == REASONING else self.text).show_more()
 
     @property
     def grown(self) -> GrowingAnswer:
@@ -224,6 +245,8 @@ class AnswerBody:
         """Yield what can be pressed outside of the columns."""
         if self.has_reasoning:
             yield from self.reasoning.controls()
+        if hidden := self.text.hidden:
+            yield more_control(self._page, TEXT, hidden).moved(0, self._text_top + self.text.height)
 
     def paint_surroundings(self, painter: QPainter, turn: float) -> None:
         """Paint what lies behind the columns and beside them. `turn` is where spinners are, 0 to 1."""

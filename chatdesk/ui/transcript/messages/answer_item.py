@@ -50,6 +50,8 @@ class AnswerItem(MessageItem):
         self._describe = describe
         self._body = AnswerBody(page, width, display, clock)
         self._body.show(message, continues=False)
+        self._asked_for_more = False
+        """Whether somebody wanted to see more of it than its beginning."""
         self._open_details: dict[int, NoticeDetails] = {}
         """By the order of their notice."""
         self._notices: list[NoticeStrip] = []
@@ -83,8 +85,24 @@ class AnswerItem(MessageItem):
     def forgettable(self) -> bool:
         """See `MessageItem`."""
         held = self.editor_height is not None or self.guest_height is not None
-        kept = self.streaming or self._open_details or held
+        kept = self.streaming or self._open_details or held or self._asked_for_more
         return not kept and self._body.forgettable and (self._sources is None or self._sources.forgettable)
+
+    @property
+    def reading(self) -> bool:
+        """See `MessageItem`."""
+        return self._body.reading
+
+    def read_on(self) -> int:
+        """See `MessageItem`. What can run is known when all has been read."""
+        y = self._body.read_on()
+        if not self._body.reading:
+            self._set_cards()
+        return y
+
+    def hidden(self, part: int) -> int:
+        """See `MessageItem`."""
+        return (self._body.reasoning.column if part == REASONING else self._body.text).hidden
 
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
@@ -218,6 +236,9 @@ class AnswerItem(MessageItem):
                 if self._open_details.pop(command.block, None) is None:
                     self._open_notice(command.block)
                 self._set_notices()
+            case Verb.MORE_TEXT:
+                self._asked_for_more = True
+                self._body.show_more(command.part)
             case Verb.MORE_DETAILS if command.block in self._open_details:
                 self._open_details[command.block].show_more()
             case _:
@@ -302,7 +323,11 @@ class AnswerItem(MessageItem):
 
     def _set_cards(self) -> None:
         """Take over the cards; while more is to come there are none, so that nothing is looked for with each token."""
-        found = () if self.streaming else self._page.cards.cards_of(self.message, self._body.text.blocks)
+        found = (
+            ()
+            if self.streaming or self._body.reading
+            else self._page.cards.cards_of(self.message, self._body.text.blocks)
+        )
         self._cards = [CardStrip(card, self._page, self._width) for card in found]
         self._gather_strips()
 

@@ -139,6 +139,19 @@ class MessageItem(ABC):
 
     @property
     @abstractmethod
+    def reading(self) -> bool:
+        """Whether some of what it says is still to be read: `read_on`, until all that is shown has been."""
+
+    @abstractmethod
+    def read_on(self) -> int:
+        """Read the next part. Return the y from which it looks different; `NOWHERE` for none."""
+
+    @abstractmethod
+    def hidden(self, part: int) -> int:
+        """Return how many characters of a part are not shown before somebody asks for them."""
+
+    @property
+    @abstractmethod
     def forgettable(self) -> bool:
         """Whether it would look the same if it were made anew: nobody has folded or chosen anything in it, and nothing is arriving."""
 

@@ -8,8 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
 from chatdesk.domain.message import FilePart, Message
 from chatdesk.rendering.blocks import Block, Heading, Paragraph, Span
 from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.transcript.blocks.block_column import BlockColumn
-from chatdesk.ui.transcript.blocks.markdown_blocks import question_blocks
+from chatdesk.ui.transcript.blocks.growing_column import GrowingColumn
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.control_painter import control_width, write
 from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
@@ -17,12 +16,14 @@ from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
 from chatdesk.ui.transcript.messages.message_pictures import BUBBLE_SHARE, MessagePictures
+from chatdesk.ui.transcript.messages.more_control import more_control
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace
 
 _FOLDED_LINES = 12
 _SHRUNK_BLOCKS = 8
-"""A bubble of so many blocks of running text is only as wide as its words."""
+_SHRUNK_CHARACTERS = 8_192
+"""A bubble of so many blocks of running text, and characters, is only as wide as its words."""
 
 
 class QuestionItem(MessageItem):
@@ -30,8 +31,8 @@ class QuestionItem(MessageItem):
 
     def __init__(self, message: Message, position: tuple[int, int], page: PageContext, width: int) -> None:
         super().__init__(message, position, page, width)
-        self._column = BlockColumn(page, TextStyle())
-        self._column.replace(0, question_blocks(message.text))
+        self._column = GrowingColumn(page, TextStyle(), asked=True)
+        self._column.show(message.text)
         self._unfolded = False
         self._revealed = False
         """Unfolded for the moment: something found stands in what is folded."""
@@ -49,6 +50,20 @@ class QuestionItem(MessageItem):
         """See `MessageItem`."""
         chosen = self._unfolded or self._revealed or self._column.has_choices
         return self.editor_height is None and not chosen
+
+    @property
+    def reading(self) -> bool:
+        """See `MessageItem`."""
+        return self._column.reading
+
+    def read_on(self) -> int:
+        """See `MessageItem`."""
+        y = self._column.read_on()
+        return y if y == NOWHERE else 0
+
+    def hidden(self, part: int) -> int:  # noqa: ARG002 - it has one
+        """See `MessageItem`."""
+        return self._column.hidden
 
     def formulas_came(self) -> None:
         """See `MessageItem`."""
@@ -84,7 +99,7 @@ class QuestionItem(MessageItem):
     def change(self, message: Message) -> None:
         """See `MessageItem`."""
         if message.text != self.message.text:
-            self._column.replace(0, question_blocks(message.text))
+            self._column.show(message.text)
         self.message = message
         self._fit()
 
@@ -110,6 +125,9 @@ class QuestionItem(MessageItem):
 
     def perform(self, command: Command) -> bool:
         """Fold or unfold it."""
+        if command.verb is Verb.MORE_TEXT:
+            self._column.show_more()
+            return True
         if command.verb is not Verb.FOLD_QUESTION:
             return False
         self._unfolded = self._is_folded
@@ -144,6 +162,8 @@ class QuestionItem(MessageItem):
             rect = QRect(left, top, width, theme.length("buttonSmall"))
             fold = Command(Verb.FOLD_QUESTION)
             yield Control(fold, rect, caption, look=ControlLook.LINE, caption=caption, on=not self._is_folded)
+            if not self._is_folded and (hidden := self._column.hidden):
+                yield more_control(self._page, TEXT, hidden).moved(rect.right() + theme.length("s"), top)
 
     def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
         """See `MessageItem`."""
@@ -242,7 +262,8 @@ class QuestionItem(MessageItem):
         self._pictures = MessagePictures(self.message.pictures, self._page, widest + spare)
         inner = widest
         blocks = self._column.blocks
-        if len(blocks) <= _SHRUNK_BLOCKS and all(isinstance(block, Paragraph | Heading) for block in blocks):
+        few = len(blocks) <= _SHRUNK_BLOCKS and len(self.message.text) <= _SHRUNK_CHARACTERS
+        if few and all(isinstance(block, Paragraph | Heading) for block in blocks):
             self._column.lay_out_all()
             asked = max(self._column.natural_width + 1, self._files_width, self._pictures.width - spare)
             inner = min(widest, asked)

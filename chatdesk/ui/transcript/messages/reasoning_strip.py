@@ -14,6 +14,8 @@ from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.control_painter import control_width, write
 from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.messages.message_item import REASONING
+from chatdesk.ui.transcript.messages.more_control import more_control
 from chatdesk.ui.transcript.page_context import PageContext
 
 _FADE = 56
@@ -61,7 +63,7 @@ class ReasoningStrip:
     @property
     def height(self) -> int:
         """The height in pixels."""
-        return self.head_height + (self._gap + self._body_height if self.open else 0)
+        return self.head_height + (self._gap + self._body_height + self._more_height if self.open else 0)
 
     @property
     def head_height(self) -> int:
@@ -179,6 +181,9 @@ class ReasoningStrip:
             size = theme.length("hitSmall")
             place = QRect(self._width - size, (self.head_height - size) // 2, size, size)
             yield Control(Command(Verb.COPY_REASONING), place, words.copy_reasoning, "copy")
+            if hidden := self.column.hidden:
+                below = self.body.top() + self.body.height()
+                yield more_control(self._page, REASONING, hidden).moved(self._indent, below)
 
     @property
     def _is_tail(self) -> bool:
@@ -188,6 +193,10 @@ class ReasoningStrip:
     def _body_height(self) -> int:
         whole = self.column.height + 2 * self._page.theme.length("xs")
         return min(whole, self._page.theme.length("reasoningTail")) if self._is_tail else whole
+
+    @property
+    def _more_height(self) -> int:
+        return self._page.theme.length("buttonSmall") if self.column.hidden else 0
 
     @property
     def _gap(self) -> int:

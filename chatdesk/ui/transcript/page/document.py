@@ -64,6 +64,8 @@ class Document:
         self._display = ReasoningDisplay.AUTO
         self._width = 0
         self._busy = False
+        self._may_read = False
+        """Whether a message near the view may still be to be read."""
         self._messages: list[Message] = []
         self._positions: dict[str, tuple[int, int]] = {}
         """Which of its siblings a message is, by id, if it has any."""
@@ -85,6 +87,7 @@ class Document:
             message = self._messages[index]
             item = self._items[index] = self._new_item(message, self._positions.get(message.id, _ALONE))
             item.busy = self._busy
+            self._may_read = self._may_read or item.reading
             if heights := self._left.pop(index, None):
                 item.set_block_heights(heights)
         else:
@@ -176,6 +179,7 @@ class Document:
         if item is None:
             return False
         before = self._heights[index]
+        self._may_read = self._may_read or item.reading
         self._heights[index] = item.whole_height
         return self._heights[index] != before
 
@@ -270,6 +274,25 @@ class Document:
             index += 1
         return changed
 
+    @property
+    def reading(self) -> bool:
+        """Whether some message near the view is still to be read."""
+        if self._may_read:  # asked for with each token
+            self._may_read = any(item.reading for item in self._items.values())
+        return self._may_read
+
+    def read_on(self) -> tuple[int, int] | None:
+        """Read the next part of a message near the view, those that come last first.
+
+        Return which, and the y from which the page looks different; None if there is none.
+        """
+        index = max((index for index, item in self._items.items() if item.reading), default=None)
+        if index is None:
+            return None
+        y = self._items[index].read_on()
+        self.update_height(index)
+        return index, y if y == NOWHERE else y + self.top(index)
+
     def release(self, top: int, bottom: int) -> None:
         """Forget the layouts of what does not lie between two heights, and what is as far away again altogether.
 
@@ -338,7 +361,8 @@ class Document:
         asked = message.role is Role.USER
         if item := self._items.get(index):
             for placed in item.columns():
-                yield ShownPart(placed.part, item.source(placed.part), asked, tuple(placed.column.blocks))
+                blocks = None if item.reading else tuple(placed.column.blocks)
+                yield ShownPart(placed.part, item.source(placed.part), asked, blocks)
             return
         if not asked and message.reasoning and self._display is ReasoningDisplay.OPEN:
             yield ShownPart(REASONING, message.reasoning.text, asked, None)

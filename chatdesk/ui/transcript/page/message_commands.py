@@ -110,6 +110,7 @@ class MessageCommands(QObject):
                 | Verb.FOLD_SOURCE
                 | Verb.FAILURE_DETAILS
                 | Verb.MORE_DETAILS
+                | Verb.MORE_TEXT
             ):
                 self._fold(index, command)
             case _:
@@ -160,7 +161,8 @@ class MessageCommands(QObject):
         item = self._document[index]
         if command.verb is Verb.COPY_PLAIN:
             column = item.column(TEXT)
-            return to_plain_text(column.blocks) if column else ""
+            whole = column is not None and not (item.reading or item.hidden(TEXT))
+            return to_plain_text(column.blocks) if column and whole else item.source(TEXT)
         if command.verb is Verb.COPY_CODE:
             code = self.code.block(index, command)
             return code.text if code else ""

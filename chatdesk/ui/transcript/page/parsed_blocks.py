@@ -17,8 +17,6 @@ _SHORT = 4_000
 """Characters of a message that is parsed in one piece: that takes some 4 ms, and growing costs more."""
 _MOST_LOOKED_THROUGH = 12_000
 """Likewise of one of which only some blocks are parsed."""
-_PIECE = 2_000
-"""Characters of a piece of any other."""
 
 
 def parsed_blocks(document: Document, index: int, part: int, source: str) -> Iterator[Sequence[Block] | None]:
@@ -26,7 +24,7 @@ def parsed_blocks(document: Document, index: int, part: int, source: str) -> Ite
     if item := document.known(index):
         yield item.blocks(part)
         return
-    yield from parsed_in_pieces(source, asked=document.message(index).role is Role.USER)
+    yield from parsed_in_pieces(source, asked=document.message(index).role is Role.USER, bounded=True)
 
 
 def parsed_where(
@@ -39,14 +37,20 @@ def parsed_where(
         yield blocks_where(source, wanted, asked=document.message(index).role is Role.USER)
 
 
-def parsed_in_pieces(source: str, *, asked: bool) -> Iterator[Sequence[Block] | None]:
-    """Yield None as often as there may be a pause, then the blocks of a text. `asked` says whether a person wrote it."""
+def parsed_in_pieces(source: str, *, asked: bool, bounded: bool = False) -> Iterator[Sequence[Block] | None]:
+    """Yield None as often as there may be a pause, then the blocks of a text, or with `bounded` those that are shown of it.
+
+    `asked` says whether a person wrote it.
+    """
     if len(source) <= _SHORT:
         yield question_blocks(source) if asked else answer_blocks(source)
         return
     parser = growing_question() if asked else growing_answer()
-    for start in range(0, len(source), _PIECE):
-        parser.feed(source[start : start + _PIECE])
+    parser.add(source)
+    parser.end()
+    while parser.reading or (parser.hidden and not bounded):
+        if not parser.reading:
+            parser.allow_more()
+        parser.read_on()
         yield None
-    parser.finish()
     yield parser.blocks

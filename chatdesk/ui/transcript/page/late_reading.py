@@ -1,0 +1,72 @@
+"""Reads long messages in slices: what is near the view is parsed as far as a person can see it, and no frame waits for that.
+
+What is being read stays in its place meanwhile, also if it stands in a part of the message that is still to come.
+"""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.page_scroller import PageScroller
+from chatdesk.ui.transcript.page.reading_position import ReadingPosition
+from chatdesk.ui.transcript.page.sliced_work import SlicedWork
+
+
+class LateReading(QObject):
+    """`settled` is called with the y from which the page looks different. `done` tells the order of a message that was read."""
+
+    done = Signal(int)
+
+    def __init__(
+        self, document: Document, scroller: PageScroller, settled: Callable[[int], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._scroller = scroller
+        self._settled = settled
+        self._y = NOWHERE
+        self._read: list[int] = []
+        self._sought: tuple[ReadingPosition, int] | None = None
+        """What is to be in view, and where the view was when it was last brought there: somebody who scrolls goes elsewhere."""
+        self._work = SlicedWork(self)
+        self._work.progressed.connect(self._take)
+        self._start = QTimer(self, interval=0, singleShot=True)
+        self._start.timeout.connect(lambda: self._work.start(self._read_all()))
+
+    def look(self) -> None:
+        """Begin if there is something to be read."""
+        if not self._work.active and not self._start.isActive() and self._document.reading:
+            self._start.start()
+
+    def forget(self) -> None:
+        """Other messages are shown now."""
+        self._sought = None
+
+    def seek(self, position: ReadingPosition) -> None:
+        """Keep looking for what was being read: it may be in a part that is still to come. The view is as near to it as can be."""
+        self._sought = (position, self._scroller.value) if self._document.reading else None
+
+    def _read_all(self) -> Iterator[None]:
+        while (found := self._document.read_on()) is not None:
+            index, y = found
+            self._y = min(self._y, y)
+            item = self._document.known(index)
+            if item is not None and not item.reading:
+                self._read.append(index)
+            yield
+
+    def _take(self) -> None:
+        y, self._y = self._y, NOWHERE
+        if self._sought and self._sought[1] == self._scroller.value:
+            position = self._sought[0]
+            self._scroller.restore(position)
+            self._sought = (position, self._scroller.value) if self._document.reading else None
+            self._settled(0)
+        else:
+            self._sought = None
+            self._settled(min(y, self._scroller.settle(self._scroller.anchor())))
+        read, self._read = self._read, []
+        for index in read:
+            self.done.emit(index)

@@ -13,11 +13,13 @@ from chatdesk.rendering.incremental import IncrementalParser
 
 STEP = 2_048
 """Characters that are parsed in one go: some 3 ms, and 20 where every one of them is a mark."""
-CHECK = 8 * STEP
+CHECK = 4 * STEP
 """Characters between two looks at the bound."""
-CHARACTERS = 64 * CHECK
+CHARACTERS = 128 * CHECK
 BLOCKS = 4_096
 """What is shown of a message before somebody asks for more: a megabyte, or so many paragraphs, items and the like."""
+_MANY = 1_024
+"""Blocks that are made in one go."""
 
 
 class BoundedParser:
@@ -85,7 +87,8 @@ class BoundedParser:
     def read_on(self, most: int = STEP) -> int:
         """Read the next characters, `most` of them. Return the index of the first block that changed."""
         first = len(self._parser.blocks)
-        while most > 0 and self.waiting and not self.full:
+        before = first
+        while most > 0 and self.waiting and not self.full and len(self._parser.blocks) - before < _MANY:
             piece = self._next(min(most, CHECK - self._fed % CHECK))
             most -= len(piece)
             first = min(first, self._parser.feed(piece))

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from chatdesk.rendering.blocks import Block, Heading, Paragraph, Span, Table
 from chatdesk.rendering.data_pictures import holds_data
+from chatdesk.rendering.inline_parser import MARKUP
 from chatdesk.rendering.leaves import RawText
 from chatdesk.rendering.long_text import MAX_LENGTH
 
@@ -19,9 +20,17 @@ _FURTHER = 8_192
 """Characters of each block that goes on with one."""
 _AHEAD = 64
 """Characters that are looked at behind a cut: marks that belong to the letter before it stay with that."""
-_CELLS = 1_000
-"""Of a table: to measure so many takes some 30 ms."""
+_CELLS = 1_500
+_MARKED = 3
+"""Cells of a block of a table, and as how many of them one with marks in it counts: to measure them takes some 30 ms."""
+_WRAPPED = 32
+"""Characters of a row that count as one more cell: cells of several lines take longer."""
 _LEAST_ROWS = 16
+_JOINER = "\u200d"
+_MOST_JOINERS = 1_024
+"""Of signs that are many in one, in a block that is longer than those that go on with one: they take four times as long to be set."""
+_SHORT_LINE = 16
+"""As many characters as a line counts at least: lines take room, and time, too."""
 _DATA = 1_024
 """As much as a line with the data of a picture counts: that is not set."""
 
@@ -33,12 +42,17 @@ def room(joint: str | None) -> int:
 
 def size(line: str) -> int:
     """Return how much room a line takes."""
-    return _DATA if len(line) > _DATA and holds_data(line) else len(line)
+    return _DATA if len(line) > _DATA and holds_data(line) else max(_SHORT_LINE, len(line))
 
 
-def most_rows(columns: int) -> int:
-    """Return after how many rows a table of so many columns goes on as another block."""
-    return max(_LEAST_ROWS, _CELLS // columns)
+def cells_of(row: str, columns: int) -> int:
+    """Return as how many cells a row of a table counts."""
+    return columns * (_MARKED if MARKUP.search(row) else 1) + len(row) // _WRAPPED
+
+
+def is_full(rows: int, cells: int) -> bool:
+    """Whether another row of a table belongs to a block of its own."""
+    return cells >= _CELLS and rows >= _LEAST_ROWS
 
 
 def cut(leaf: RawText, last_line: int, text_end: int) -> Iterator[RawText]:
@@ -47,16 +61,17 @@ def cut(leaf: RawText, last_line: int, text_end: int) -> Iterator[RawText]:
     `last_line` is how long that is, `text_end` where it ends in the source.
     """
     content, start = leaf.content, 0
-    if len(content) <= room(leaf.joint) + _AHEAD or (leaf.joint is None and holds_data(content)):
+    most = _FURTHER if content.count(_JOINER, 0, LONGEST) > _MOST_JOINERS else room(leaf.joint)
+    if len(content) <= most + _AHEAD or (leaf.joint is None and holds_data(content)):
         yield leaf
         return
     begin, joint = leaf.start, leaf.joint
     earliest = len(content) - last_line
-    while len(content) - start > room(joint) + _AHEAD:
-        end = _place(content, max(earliest, start + room(joint) // 2), start + room(joint))
+    while len(content) - start > most + _AHEAD:
+        end = _place(content, max(earliest, start + most // 2), max(earliest, start + most))
         at = text_end - len(content) + end
         yield replace(leaf, start=begin, end=at, content=content[start:end], joint=joint)
-        start, begin, joint = end, at, ""
+        start, begin, joint, most = end, at, "", _FURTHER
     yield replace(leaf, start=begin, content=content[start:], joint=joint)
 
 
@@ -97,6 +112,6 @@ def _place(text: str, earliest: int, latest: int) -> int:
     if space >= 0:
         return space + 1
     end = latest
-    while end < latest + _AHEAD and (unicodedata.category(text[end])[0] in "MC" or text[end - 1] == "\u200d"):
+    while end < min(len(text), latest + _AHEAD) and (unicodedata.category(text[end])[0] in "MC" or text[end - 1] == _JOINER):
         end += 1
     return end if end < latest + _AHEAD else latest

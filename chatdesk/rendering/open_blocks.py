@@ -331,18 +331,19 @@ class OpenTable:
     settled: int | None = None
     """How many rows a fork has from its original."""
     filled: int = 0
+    cells: int = 0
     joint: str | None = None
     """See `blocks.py`."""
 
     @property
     def is_full(self) -> bool:
         """Whether another row belongs to a block of its own."""
-        return len(self.rows) >= long_blocks.most_rows(len(self.alignments))
+        return long_blocks.is_full(len(self.rows), self.cells)
 
     def next(self, start: int) -> "OpenTable":
         """Return the block that takes the next row."""
         settled = None if self.settled is None else 0
-        return OpenTable(start, start, self.header, self.alignments, [], settled, self.filled, "\n")
+        return OpenTable(start, start, self.header, self.alignments, [], settled, self.filled, 0, "\n")
 
     def add(self, cursor: LineCursor) -> bool:
         """Take a row; False if the table has been given too many cells already, or the line is too long for one."""
@@ -353,6 +354,7 @@ class OpenTable:
         self.filled += max(0, columns - len(cells))
         if self.filled > MAX_FILLED_CELLS:
             return False
+        self.cells += long_blocks.cells_of(cursor.words, columns)
         self.rows.append(fit_row(cells, columns))
         self.end = cursor.end
         return True

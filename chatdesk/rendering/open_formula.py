@@ -14,6 +14,7 @@ from chatdesk.rendering.line_cursor import LineCursor
 
 LONGEST = 20_000
 """Characters after which nobody waits for the closing mark any more."""
+_MOST_LINES = 1_000
 _MOST_BLANK_LINES = 32
 
 _ENVIRONMENTS = (
@@ -72,7 +73,8 @@ class OpenFormula:
     @property
     def given_up(self) -> bool:
         """Whether it is too long to be one."""
-        return self.length > LONGEST or self.blank_lines > _MOST_BLANK_LINES
+        too_many = len(self.lines) > _MOST_LINES or self.blank_lines > _MOST_BLANK_LINES
+        return self.length > LONGEST or too_many
 
     def add(self, cursor: LineCursor, begin: int = 0) -> int | None:
         """Take a line. If it closes the formula, return where in its words something else follows."""

@@ -29,6 +29,9 @@ from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
 
+_MANY = 512
+_SAMPLED = 64
+"""Beyond so many blocks, so many are estimated anew when everything looks different."""
 _NO_MARKS: Mapping[int, Marks] = {}
 
 
@@ -319,11 +322,20 @@ class BlockColumn:
         return height + (self._page.theme.length(gap) if gap else 0)
 
     def _forget_heights(self) -> None:
-        blocks = self._blocks.copy()
+        blocks, heights = self._blocks.copy(), list(self._heights)
         self._blocks.clear()
         self._leaves.clear()
         self._heights = HeightIndex()
-        self.replace(0, blocks)
+        if len(blocks) <= _MANY:
+            self.replace(0, blocks)
+            return
+        # Thousands would hold up whoever drags the window's edge: some stand for all.
+        step = len(blocks) // _SAMPLED
+        before = sum(heights[::step])
+        self.replace(0, blocks[::step])
+        share = self._heights.total / max(1, before)
+        self._blocks[:] = blocks
+        self._heights = HeightIndex(round(height * share) for height in heights)
 
     def _leaves_in(self, top: int, bottom: int) -> Iterator[tuple[int, _Leaf, int]]:
         """Yield what is laid out between two heights: its index, itself, and where it begins."""

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from chatdesk.rendering.bounded_parser import BoundedParser
 
 
+_MOST_LINES = 1_000
+"""Of a text that is parsed at once: each may be a block."""
+
+
 class GrowingColumn(BlockColumn):
     """`feed` while the text grows, `finish` when it is whole, or `show` a whole text at once: the blocks are the same.
 
@@ -66,7 +70,7 @@ class GrowingColumn(BlockColumn):
 
     def show(self, text: str) -> None:
         """Show a text that is whole."""
-        if len(text) > AT_ONCE:
+        if len(text) > AT_ONCE or text.count("\n") > _MOST_LINES:
             self.clear()
             self.feed(text)
             self.finish()

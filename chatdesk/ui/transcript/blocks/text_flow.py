@@ -43,7 +43,7 @@ from chatdesk.ui.transcript.blocks.text_formats import (
     runs_of,
     shown_text,
 )
-from chatdesk.ui.transcript.blocks.text_pieces import LONGEST_RUN
+from chatdesk.ui.transcript.blocks.text_pieces import JOINER, LONGEST_RUN
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 
 UNLIMITED = 1 << 24
@@ -141,6 +141,8 @@ class TextFlow:
         length = self.length + utf16.units(added)
         if not added or len(self._pieces) > 1 or length > LONGEST_RUN or piece.mixed or is_mixed(added):
             return None
+        if JOINER in added:
+            return None  # it may be cut otherwise then
         y = self.line_rect(max(0, self.length - 1)).top()  # as in `first_difference`
         self.spans = tuple(spans)
         self._runs = (*self._runs[:-1], Run(self._runs[-1].start, length, spans[-1]))

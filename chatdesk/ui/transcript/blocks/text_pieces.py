@@ -11,26 +11,32 @@ LONGEST_RUN = 4_000
 """Characters without a place to break, after which a break is forced. Measured: 2 MB take 17 ms so, and over a minute without."""
 
 _ENOUGH = 2_000
-_UNBROKEN = re.compile(
-    # Chinese, Japanese and Korean break between any two characters.
-    f"[^\\s\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]{{{LONGEST_RUN}}}"
-)
+JOINER = "\u200d"
+_FEW_JOINERS = 64
+_JOINED_RUN = 800
+"""Signs that are joined to one take quadratic time by themselves: with more joiners than a few, runs are no longer than that."""
+# Chinese, Japanese and Korean break between any two characters.
+_LETTER = "[^\\s\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_UNBROKEN = re.compile(f"{_LETTER}{{{LONGEST_RUN}}}")
+_JOINED = re.compile(f"{_LETTER}{{{_JOINED_RUN}}}")
 
 
 def pieces(text: str) -> Iterator[str]:
     """Cut a text. The pieces, joined, are the text; each but the last ends a line."""
-    if len(text) <= LONGEST_RUN:
+    joined = text.count(JOINER) > _FEW_JOINERS
+    if len(text) <= (_JOINED_RUN if joined else LONGEST_RUN):
         yield text
         return
+    unbroken = _JOINED if joined else _UNBROKEN
     start = 0
     while start < len(text):
-        end = _end_of_piece(text, start)
+        end = _end_of_piece(text, start, unbroken)
         yield text[start:end]
         start = end
 
 
-def _end_of_piece(text: str, start: int) -> int:
+def _end_of_piece(text: str, start: int, unbroken: re.Pattern[str]) -> int:
     newline = text.find("\n", start + _ENOUGH)
     end = newline + 1 if newline >= 0 else len(text)
-    run = _UNBROKEN.search(text, start, end)
+    run = unbroken.search(text, start, end)
     return run.end() if run else end

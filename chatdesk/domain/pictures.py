@@ -5,6 +5,7 @@ Nothing here decodes or fetches anything.
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.links import Verdict, judge
@@ -14,6 +15,7 @@ MAX_DATA_BYTES = 32 * 1024 * 1024
 
 _DATA = re.compile(r"data:image/([\w.+-]+);base64,", re.IGNORECASE)
 _SHOWN_LENGTH = 40
+_REMEMBERED_LENGTH = 1_000
 _SIGNATURES = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
     (re.compile(rb"\xff\xd8\xff"), "jpeg"),
@@ -108,8 +110,17 @@ def picture_origin(source: str) -> str:
     """Return in a few characters where a picture comes from: its host, or the beginning of its source; nothing if it is in the message."""
     if source.startswith("data:"):
         return ""
+    if len(source) > _REMEMBERED_LENGTH:
+        return _origin(source)
+    return _remembered_origin(source)  # asked for again and again: each piece of a text is set several times
+
+
+def _origin(source: str) -> str:
     host = judge_picture(source).host
     return host or "".join(sign for sign in source[:_SHOWN_LENGTH] if sign.isprintable())
+
+
+_remembered_origin = lru_cache(2_048)(_origin)
 
 
 def data_payload(source: str) -> str:

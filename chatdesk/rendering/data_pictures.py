@@ -10,6 +10,7 @@ from dataclasses import replace
 from chatdesk.rendering.blocks import Span
 
 _URI = re.compile("data:image/[\\w.+-]+;base64,([A-Za-z0-9+/=]{256,})")
+_LONG_DATA = re.compile("data:image/[\\w.+-]+;base64,[A-Za-z0-9+/=]{256}")
 _MARK = "\uffff"
 """Never in a text: `source_lines.py` replaces it."""
 _STAND_IN = re.compile(f"data:image/[\\w.+-]+;base64,{_MARK}(\\d+){_MARK}")
@@ -21,7 +22,7 @@ _GLANCE = 256
 
 def holds_data(text: str) -> bool:
     """Say whether a text holds a picture, or the beginning of one that arrives, as data so long that it is kept out of the way."""
-    return "data:image/" in text and (_URI.search(text) is not None or ends_in_picture(text))
+    return _LONG_DATA.search(text) is not None
 
 
 def is_payload(text: str) -> bool:

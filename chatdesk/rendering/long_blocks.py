@@ -112,6 +112,8 @@ def _place(text: str, earliest: int, latest: int) -> int:
     if space >= 0:
         return space + 1
     end = latest
-    while end < min(len(text), latest + _AHEAD) and (unicodedata.category(text[end])[0] in "MC" or text[end - 1] == _JOINER):
+    while end < min(len(text), latest + _AHEAD) and (
+        unicodedata.category(text[end])[0] in "MC" or text[end - 1] == _JOINER
+    ):
         end += 1
     return end if end < latest + _AHEAD else latest

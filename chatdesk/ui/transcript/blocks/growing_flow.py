@@ -165,12 +165,13 @@ class GrowingFlow:
         """Return the links in their order, each once."""
         return tuple(dict.fromkeys(link for section in self._sections for link in section.flow.links()))
 
-    def pictures(self) -> Iterator[tuple[Span, int, QRect]]:
+    def pictures(self, within: tuple[int, int]) -> Iterator[tuple[Span, int, QRect]]:
         """See `TextFlow`."""
         before = 0
         for section in self._sections:
-            for span, number, rect in section.flow.pictures():
-                yield span, before + number, rect.translated(0, section.top)
+            if within[0] <= section.top + section.flow.height and section.top <= within[1]:
+                for span, number, rect in section.flow.pictures((within[0] - section.top, within[1] - section.top)):
+                    yield span, before + number, rect.translated(0, section.top)
             before += sum(bool(span.image) for span in section.flow.spans)
 
     def _section_at(self, y: float) -> _Section:

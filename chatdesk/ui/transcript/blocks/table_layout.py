@@ -151,7 +151,10 @@ class TableLayout(BlockLayout):
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
         """See `BlockLayout`: the pictures in the cells."""
         found = []
+        rows = range(self._heights.at(max(0, within[0])), self._heights.at(max(0, within[1])) + 1)
         for row, column, first in self._pictured:
+            if row not in rows:
+                continue
             left, top = self._origin(row, column)
             for span, number, rect in self._flow(row, column).pictures():
                 place = rect.translated(int(left), int(top)).intersected(QRect(0, 0, self._width, self.height))

@@ -246,11 +246,15 @@ class TextFlow:
         groups = groupby(self.spans, key=lambda span: span.link)
         return tuple(dict.fromkeys(Link(target, "".join(map(span_text, spans))) for target, spans in groups if target))
 
-    def pictures(self) -> Iterator[tuple[Span, int, QRect]]:
-        """Yield the pictures that are in no link, with their order among all of them and where they begin."""
+    def pictures(self, within: tuple[int, int] | None = None) -> Iterator[tuple[Span, int, QRect]]:
+        """Yield the pictures that are in no link, with their order among all of them and where they begin.
+
+        Those between two heights are enough: there may be thousands.
+        """
         number = 0
+        first, last = self.offsets_between(*within) if within else (0, self.length)
         for run in self._runs:
-            if run.span.image and not run.span.link:
+            if run.span.image and not run.span.link and first <= run.start <= last:
                 piece, rect = self._piece_of(run.start), self.line_rect(run.start)
                 line = piece.layout.lineForTextPosition(run.start - piece.start)
                 for left, right in stretches(piece, line, run.start, run.end)[:1]:

@@ -91,7 +91,7 @@ class TextLayout(BlockLayout):
 
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
         """See `BlockLayout`: the pictures in the text."""
-        return [picture_control(span, number, rect) for span, number, rect in self._flow.pictures()]
+        return [picture_control(span, number, rect) for span, number, rect in self._flow.pictures(within)]
 
     def shows_picture(self, source: str) -> bool:
         """See `BlockLayout`."""

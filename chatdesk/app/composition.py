@@ -88,7 +88,6 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
         conversations = Conversations(database, _now)
         await conversations.load()
-        await conversations.empty_trash()
         chat_folders = ChatFolders(database, conversations)
         await chat_folders.load()
         files = AttachmentFiles(folders.data / ATTACHMENTS_NAME, database.backups)

@@ -170,13 +170,25 @@ class Branches:
         tree = await self._chat.trees.of(source.id)
         growing = self._chat.growing_answer(source.id)
         path = [growing if growing and each.id == growing.id else each for each in tree.path(message_id)]
-        conversation = await self._conversations.create(title, like=source)
-        copies = _copies(path, conversation.id)
-
-        await self._database.run(lambda connection: MessageRepository(connection).add_all(copies))
-        await self._conversations.set_head(conversation.id, copies[-1].id if copies else None)
-        await self._conversations.touch(conversation.id)
-        return self._conversations.find(conversation.id)
+        conversation_id, now = uuid.uuid4().hex, self._now()
+        copies = _copies(path, conversation_id)
+        return await self._conversations.take_in(
+            Conversation(
+                conversation_id,
+                title,
+                now,
+                now,
+                head_id=copies[-1].id if copies else None,
+                model=source.model,
+                system_prompt=source.system_prompt,
+                preset=source.preset,
+                folder_id=source.folder_id,
+                thinking=source.thinking,
+                parameters=source.parameters,
+                context=replace(source.context, summary=None),  # it names messages of the other chat
+            ),
+            copies,
+        )
 
     async def _take(self, tree: MessageTree, deletion: Deletion) -> None:
         moment = self._now()

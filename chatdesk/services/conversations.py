@@ -1,5 +1,6 @@
 """The list of chats: make, rename, pin, trash with undo, drafts, search. The messages in them are `chat.py`'s."""
 
+import asyncio
 import uuid
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
@@ -22,7 +23,6 @@ from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.folder_repository import FolderRepository
 from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
 from chatdesk.storage.search_repository import SearchRepository
 
 Result = TypeVar("Result")
@@ -62,10 +62,13 @@ class Conversations:
         self._database = database
         self._now = now
         self._known: dict[str, Conversation] = {}
+        self._leftovers: tuple[str, ...] = ()
+        """Hidden chats that nobody is writing or removing any more."""
 
     async def load(self) -> None:
         """Read the list from disk; once, at start."""
         listed = await self._database.run(lambda connection: ConversationRepository(connection).list())
+        self._leftovers = await self._database.run(lambda connection: ConversationRepository(connection).hidden())
         self._known = {conversation.id: conversation for conversation in reversed(listed)}
 
     def all(self) -> tuple[Conversation, ...]:
@@ -84,13 +87,12 @@ class Conversations:
         self,
         title: str = "",
         *,
-        like: Conversation | None = None,
         preset: AppliedPreset | None = None,
         folder_id: str | None = None,
         thinking: Thinking | None = None,
         parameters: Parameters | None = None,
     ) -> Conversation:
-        """Make an empty chat, with the model and the instructions of another one, and beside it, if it shall be like that."""
+        """Make an empty chat."""
         now = self._now()
         conversation = Conversation(
             uuid.uuid4().hex,
@@ -102,36 +104,35 @@ class Conversations:
             thinking=thinking,
             parameters=parameters or Parameters(),
         )
-        if like:
-            conversation = replace(
-                conversation,
-                model=like.model,
-                system_prompt=like.system_prompt,
-                preset=like.preset,
-                thinking=like.thinking,
-                folder_id=like.folder_id,
-                parameters=like.parameters,
-                context=replace(like.context, summary=None),  # it names messages of the other chat
-            )
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
         self.changes.announce(ConversationAdded(conversation))
         return conversation
 
     async def take_in(self, conversation: Conversation, messages: Iterable[Message]) -> Conversation:
-        """Put a whole chat at the top of the list, with its messages, none of them before its parent. All of it or nothing."""
+        """Put a whole chat at the top of the list, with its messages, none of them before its parent. All of it or nothing.
 
-        def keep(chats: ConversationRepository, kept: MessageRepository) -> None:
-            chats.add(replace(conversation, head_id=None))
-            kept.add_all(messages)
-            chats.update(conversation)
+        Nobody sees it before it is whole, and nothing else that is written waits for it. What was written of one that is not finished is
+        removed by `empty_trash`, of this program or the next one.
+        """
+        from chatdesk.storage.hidden_chats import HiddenChats  # noqa: PLC0415 - start-up time: for imports
 
-        await self._database.run(
-            lambda connection: keep(ConversationRepository(connection), MessageRepository(connection))
-        )
-        self._known[conversation.id] = conversation
-        self.changes.announce(ConversationAdded(conversation))
-        return conversation
+        async def reveal() -> Conversation:
+            await self._database.run(lambda connection: HiddenChats(connection).reveal(conversation))
+            self._known[conversation.id] = conversation
+            self.changes.announce(ConversationAdded(conversation))
+            return conversation
+
+        try:
+            await self._database.run(lambda connection: HiddenChats(connection).add(conversation, uuid.uuid4().hex))
+            await self._database.run_in_batches(
+                messages, lambda connection, message: MessageRepository(connection).add(message)
+            )
+        except BaseException:
+            self._leftovers += (conversation.id,)
+            raise
+        # Once it is shown it is in the list, whoever is cancelled.
+        return await asyncio.shield(reveal())
 
     async def rename(self, conversation_id: str, title: str) -> None:
         """Give a chat a title of the person's own; an empty one is ignored."""
@@ -249,10 +250,13 @@ class Conversations:
         self.changes.announce(ConversationRemoved(conversation))
 
     async def empty_trash(self) -> None:
-        """Delete for good the chats and the messages that were thrown away more than 30 days ago."""
-        before = self._now() - TRASH_KEPT
-        await self._database.run(lambda connection: ConversationRepository(connection).purge(before))
-        await self._database.run(lambda connection: MessageTrash(connection).purge(before))
+        """Delete for good the chats and the messages that were thrown away more than 30 days ago, and what was left hidden."""
+        from chatdesk.services.chat_removal import ChatRemoval  # noqa: PLC0415 - start-up time: a moment after it
+
+        removal = ChatRemoval(self._database)
+        leftovers, self._leftovers = self._leftovers, ()
+        await removal.remove_hidden(leftovers)
+        await removal.empty_trash(self._now() - TRASH_KEPT)
 
     async def restore(self, conversation: Conversation) -> None:
         """Undo `trash`."""

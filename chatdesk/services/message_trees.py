@@ -6,10 +6,13 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
+from chatdesk.domain.message import Message
 from chatdesk.domain.message_tree import MessageTree
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 
+_READ_AT_ONCE = 100
+"""Messages."""
 _KEPT = 2
 """Trees kept though nobody holds them: of the chat being shown, and of the one before it."""
 
@@ -50,11 +53,23 @@ class MessageTrees:
     async def _found(self, conversation_id: str) -> MessageTree:
         tree = self._held.get(conversation_id)
         if tree is None:
-            messages = await self._database.run(
-                lambda connection: MessageRepository(connection).of_conversation(conversation_id)
-            )
-            tree = self._held[conversation_id] = MessageTree(messages)
+            tree = self._held[conversation_id] = MessageTree(await self._read(conversation_id))
         return self._keep(conversation_id, tree)
+
+    async def _read(self, conversation_id: str) -> list[Message]:
+        """Read the messages some at a time: what is being written elsewhere does not wait for a large chat."""
+        end = await self._database.run(lambda connection: MessageRepository(connection).next_sequence(conversation_id))
+        messages: list[Message] = []
+        for sequence in range(0, end, _READ_AT_ONCE):
+            messages += await self._read_piece(conversation_id, sequence)
+        return messages
+
+    async def _read_piece(self, conversation_id: str, sequence: int) -> tuple[Message, ...]:
+        return await self._database.run(
+            lambda connection: MessageRepository(connection).piece_of_conversation(
+                conversation_id, sequence, _READ_AT_ONCE
+            )
+        )
 
     def _keep(self, conversation_id: str, tree: MessageTree) -> MessageTree:
         self._kept[conversation_id] = tree

@@ -1,9 +1,12 @@
-"""Looks after the database once a week: checks all of it and, if it is good, makes a copy, also of the files that go along.
+"""Looks after the database: empties the trash, and once a week checks all of it and, if it is good, makes a copy.
+
+The copy is also one of the files that go along.
 
 Beside the chats, which do not wait for it.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -20,8 +23,13 @@ _EVERY = timedelta(days=7)
 _COPIES_KEPT = 3
 _SECONDS_AFTER_START = 60.0
 """The start is over by then, and the first answers are not kept from the disk."""
+_SECONDS_BEFORE_TRASH = 5.0
+"""Likewise, for what is short."""
 _SECONDS_BETWEEN_LOOKS = 3600.0
 """Looks at the date, for a program that runs for weeks."""
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +103,17 @@ class Upkeep:
             self.findings.announce(finding)
 
     async def _run(self) -> None:
+        await asyncio.sleep(_SECONDS_BEFORE_TRASH)
+        await self._empty_trash()
         await asyncio.sleep(_SECONDS_AFTER_START)
         while True:
             if self.is_due():
                 await self.look_after()
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            await self._empty_trash()
+
+    async def _empty_trash(self) -> None:
+        try:
+            await self._conversations.empty_trash()
+        except StorageError as error:
+            _log.error("The trash could not be emptied: %r", error)

@@ -79,7 +79,7 @@ class ConversationRepository:
     def list_trashed(self) -> tuple[Conversation, ...]:
         """Return what is in the trash, the last thrown away first."""
         rows = self._connection.execute(
-            f"{_SELECT} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, activity DESC"
+            f"{_SELECT} WHERE deleted_at IS NOT NULL AND hidden_by IS NULL ORDER BY deleted_at DESC, activity DESC"
         )
         return tuple(_conversation(row) for row in rows)
 
@@ -129,21 +129,17 @@ class ConversationRepository:
         )
         return True
 
-    def purge(self, trashed_before: datetime) -> tuple[str, ...]:
-        """Remove for good, with their messages, what went to the trash before that moment. Returns their ids."""
+    def hidden(self) -> tuple[str, ...]:
+        """Return the ids of the chats that are hidden: see `hidden_chats.py`."""
+        rows = self._connection.execute("SELECT id FROM conversations WHERE hidden_by IS NOT NULL")
+        return tuple(id_ for (id_,) in rows)
+
+    def trashed_before(self, moment: datetime) -> tuple[str, ...]:
+        """Return the ids of the chats that went to the trash before that moment."""
         rows = self._connection.execute(
-            "SELECT number, id, title FROM conversations WHERE deleted_at < ?", (to_time(trashed_before),)
-        ).fetchall()
-        for number, conversation_id, title in rows:
-            indexed = self._connection.execute(
-                "SELECT number FROM messages WHERE conversation_id = ? AND state != 'streaming' AND deleted_at IS NULL",
-                (conversation_id,),
-            ).fetchall()
-            for (message_number,) in indexed:
-                self._index.remove_message(message_number)
-            self._index.remove_title(number, title)
-            self._connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
-        return tuple(conversation_id for _, conversation_id, _ in rows)
+            "SELECT id FROM conversations WHERE deleted_at < ? AND hidden_by IS NULL", (to_time(moment),)
+        )
+        return tuple(id_ for (id_,) in rows)
 
 
 def _thinking(word: str | None) -> Thinking | None:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +19,7 @@ from chatdesk.storage.private_files import create_private_file, make_private, ma
 from chatdesk.storage.storage_errors import storage_errors
 
 Result = TypeVar("Result")
+Row = TypeVar("Row")
 
 
 class Database:
@@ -55,6 +56,25 @@ class Database:
         a stopped answer is still saved.
         """
         return self._submit(lambda: self._transaction(function))
+
+    async def run_in_batches(self, rows: Iterable[Row], write: Callable[[sqlite3.Connection, Row], object]) -> None:
+        """Deal with each of many rows in its turn, in short transactions; whatever else is handed over goes between two of them.
+
+        Where it fails or is cancelled, the batches before stay.
+        """
+        from chatdesk.storage.batches import next_batch  # noqa: PLC0415 - start-up time: long writes come later
+
+        waiting = iter(rows)
+
+        def write_batch(connection: sqlite3.Connection) -> bool:
+            written = False
+            for row in next_batch(waiting):
+                write(connection, row)
+                written = True
+            return written
+
+        while await self.run(write_batch):
+            pass
 
     async def check(self) -> None:
         """Look at every page, on a thread and a connection of its own, so that no answer waits for it."""

@@ -36,7 +36,7 @@ class MessageRepository:
 
         Raises `sqlite3.IntegrityError` if its id is taken, or the conversation or the parent is not there.
         """
-        added = replace(message, sequence=self._next_sequence(message.conversation_id))
+        added = replace(message, sequence=self.next_sequence(message.conversation_id))
         cursor = self._connection.execute(
             "INSERT INTO messages (id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "
             "finish, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -64,11 +64,6 @@ class MessageRepository:
         )
         return added
 
-    def add_all(self, messages: Iterable[Message]) -> None:
-        """Keep new messages, none of them before its parent."""
-        for message in messages:
-            self.add(message)
-
     def get(self, message_id: str) -> Message:
         """Return the message. Raises `KeyError` if there is none."""
         found = self._read("id = ? AND deleted_at IS NULL", message_id)
@@ -79,6 +74,18 @@ class MessageRepository:
     def of_conversation(self, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of a conversation, all branches, in order of sequence."""
         return self._read("conversation_id = ? AND deleted_at IS NULL", conversation_id)
+
+    def piece_of_conversation(self, conversation_id: str, sequence: int, count: int) -> tuple[Message, ...]:
+        """Return its messages with one of `count` sequences from this one on."""
+        condition = "conversation_id = ? AND deleted_at IS NULL AND sequence >= ? AND sequence < ?"
+        return self._read(condition, conversation_id, sequence, sequence + count)
+
+    def next_sequence(self, conversation_id: str) -> int:
+        """Return the sequence that the next message of a conversation will have; all others have lower ones."""
+        (highest,) = self._connection.execute(
+            "SELECT max(sequence) FROM messages WHERE conversation_id = ?", (conversation_id,)
+        ).fetchone()
+        return 0 if highest is None else highest + 1
 
     def save_parts(self, message: Message) -> bool:
         """Keep what has arrived so far; only what changed is written. False if the message is gone or no longer streaming."""
@@ -118,6 +125,19 @@ class MessageRepository:
             self._index.add_message(number)
         return True
 
+    def remove(self, number: int) -> None:
+        """Remove a message for good, by its number; what follows it follows nothing then."""
+        row = self._connection.execute(
+            "SELECT id, state, deleted_at FROM messages WHERE number = ?", (number,)
+        ).fetchone()
+        if row is None:
+            return
+        id_, state, deleted_at = row
+        if state != MessageState.STREAMING and deleted_at is None:
+            self._index.remove_message(number)
+        self._connection.execute("UPDATE messages SET parent_id = NULL WHERE parent_id = ?", (id_,))
+        self._connection.execute("DELETE FROM messages WHERE number = ?", (number,))
+
     def mark_interrupted(self) -> tuple[str, ...]:
         """At the start: whatever still streams was cut off when the program died. Returns the ids."""
         rows = self._connection.execute(
@@ -145,12 +165,6 @@ class MessageRepository:
         row = self._connection.execute("SELECT leaf_id FROM messages WHERE id = ?", (message_id,)).fetchone()
         return row[0] if row else None
 
-    def _next_sequence(self, conversation_id: str) -> int:
-        (highest,) = self._connection.execute(
-            "SELECT max(sequence) FROM messages WHERE conversation_id = ?", (conversation_id,)
-        ).fetchone()
-        return 0 if highest is None else highest + 1
-
     def _streaming_number(self, message_id: str) -> int | None:
         row = self._connection.execute(
             "SELECT number FROM messages WHERE id = ? AND state = 'streaming' AND deleted_at IS NULL", (message_id,)
@@ -177,18 +191,18 @@ class MessageRepository:
             ((number, *place) for place in left_over),
         )
 
-    def _read(self, condition: str, value: str) -> tuple[Message, ...]:
+    def _read(self, condition: str, *values: object) -> tuple[Message, ...]:
         parts: dict[int, list[PartRow]] = {}
         for number, *row in self._connection.execute(
             "SELECT message_number, position, segment, kind, text, metadata FROM messages "  # noqa: S608 - our own words
             f"JOIN parts ON message_number = number WHERE {condition} ORDER BY message_number, position, segment",
-            (value,),
+            values,
         ):
             parts.setdefault(number, []).append(PartRow(*row))
         rows = self._connection.execute(
             "SELECT number, id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "  # noqa: S608
             f"finish, failure FROM messages WHERE {condition} ORDER BY sequence",
-            (value,),
+            values,
         )
         return tuple(_message(row, parts.get(row[0], [])) for row in rows)
 

@@ -53,22 +53,20 @@ class MessageTrash:
         messages = MessageRepository(self._connection)
         return tuple(messages.get(message_id) for message_id in deletion.gone)
 
-    def purge(self, before: datetime) -> tuple[str, ...]:
-        """Remove for good what went to the trash before that moment, unless something still follows it. Returns the ids."""
+    def trashed_before(self, moment: datetime) -> tuple[int, ...]:
+        """Return the numbers of the messages that went to the trash before that moment; the newest, which nothing follows, first."""
         rows = self._connection.execute(
-            "SELECT number, id FROM messages WHERE deleted_at < ? ORDER BY number DESC", (to_time(before),)
-        ).fetchall()
-        # The newest first, so that no message goes before its children.
-        gone = [
-            id_
-            for number, id_ in rows
-            if self._connection.execute(
-                "DELETE FROM messages WHERE number = ? "
-                "AND NOT EXISTS (SELECT 1 FROM messages AS child WHERE child.parent_id = messages.id)",
-                (number,),
-            ).rowcount
-        ]
-        return tuple(gone)
+            "SELECT number FROM messages WHERE deleted_at < ? ORDER BY number DESC", (to_time(moment),)
+        )
+        return tuple(number for (number,) in rows)
+
+    def remove(self, number: int) -> None:
+        """Remove for good what is in the trash, unless something still follows it."""
+        self._connection.execute(
+            "DELETE FROM messages WHERE number = ? AND deleted_at IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM messages AS child WHERE child.parent_id = messages.id)",
+            (number,),
+        )
 
     def _indexed(self, ids: Iterable[str]) -> list[int]:
         """Return the numbers of those messages that are, or are to be, in the search index."""

@@ -9,7 +9,7 @@ from chatdesk.storage.backup import back_up
 
 Migration = Callable[[sqlite3.Connection], None]
 
-NEWEST = 11
+NEWEST = 13
 """How many steps there are (tests/unit/storage/test_migrator.py): a start whose database has had them all loads none of them."""
 
 _NEVER_LOST = ("conversations", "messages")

@@ -15,6 +15,8 @@ from chatdesk.storage.migrations import (
     m0009_thinking,
     m0010_chat_parameters,
     m0011_remote_conversations,
+    m0012_hidden_chats,
+    m0013_queued_questions,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -29,4 +31,6 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0009_thinking.migrate,
     m0010_chat_parameters.migrate,
     m0011_remote_conversations.migrate,
+    m0012_hidden_chats.migrate,
+    m0013_queued_questions.migrate,
 )

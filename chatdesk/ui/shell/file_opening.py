@@ -91,7 +91,7 @@ class FileOpening(QObject):
 
     async def _keep(self, dialog: ChatImportDialog, chat: OfferedChat) -> None:
         try:
-            added = await asyncio.shield(self._program.chat_import().add(chat))
+            added = await self._program.chat_import().add(chat)
         except ChatdeskError as error:
             dialog.show_failure(in_one_piece(describe_error(error)))
             return

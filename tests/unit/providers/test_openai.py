@@ -1,7 +1,6 @@
 import asyncio
 import json
 import time
-import zlib
 from collections.abc import Callable
 
 import pytest
@@ -276,22 +275,6 @@ async def test_an_answer_without_end_is_ended(http: HttpClient, monkeypatch: pyt
     answer, error = await answered(http, head(), *[says("x" * 100)] * 50, LAST_CHUNK)
     assert isinstance(error, AnswerTooLarge)
     assert len(answer.text) == 1000
-
-
-@pytest.mark.parametrize("broken", [b"zz\r\n", chunk(b"data: " + b"x" * 9_000_000)])
-async def test_words_that_come_together_with_what_breaks_the_stream_are_kept(http: HttpClient, broken: bytes):
-    answer, error = await answered(http, head(), says("Hello") + says(" world") + broken, LAST_CHUNK)
-    assert answer.text == "Hello world"
-    assert isinstance(error, ConnectionLost | AnswerTooLarge)
-
-
-async def test_words_before_damage_in_a_packed_answer_are_kept_and_the_connection_is_blamed(http: HttpClient):
-    packer = zlib.compressobj(wbits=31)
-    words = b"".join(b"data: %s\n\n" % body for body in (b'{"choices":[{"delta":{"content":"Hello"}}]}',) * 2)
-    packed = packer.compress(words) + packer.flush(zlib.Z_SYNC_FLUSH) + b"\xff" * 100
-    answer, error = await answered(http, head(headers={"Content-Encoding": "gzip"}), chunk(packed), LAST_CHUNK)
-    assert answer.text == "HelloHello"
-    assert isinstance(error, ConnectionLost)
 
 
 async def test_the_mark_of_the_end_ends_an_answer_at_once_though_the_connection_stays_open(http: HttpClient):

@@ -8,9 +8,9 @@ from chatdesk.domain.question import Question
 from chatdesk.domain.stream_events import Finished, TextDelta
 from chatdesk.services.chat_changes import PathChanged
 from chatdesk.services.conversations import Conversations
-from chatdesk.storage.message_trash import MessageTrash
 from tests.own_time import PATIENCE
 from tests.unit.services.conftest import MODEL, Desk
+from tests.unit.storage.removing import remove_old_messages
 
 
 async def ask_all(desk: Desk, *questions: str) -> str:
@@ -177,8 +177,8 @@ async def test_the_trash_is_emptied_after_a_month(desk: Desk) -> None:
     path = await desk.path(chat)
     await desk.branches.delete(path[2].id)
     later = Conversations(desk.database, lambda: datetime.now(UTC) + timedelta(days=31))
-    purged = await desk.database.run(lambda connection: MessageTrash(connection).purge(datetime.now(UTC)))
-    assert set(purged) == {path[2].id, path[3].id}
+    purged = await desk.database.run(lambda connection: remove_old_messages(connection, datetime.now(UTC)))
+    assert purged == {path[2].id, path[3].id}
     await later.empty_trash()
     assert await texts(desk, chat) == ["one", "to one"]
 

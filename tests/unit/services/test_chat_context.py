@@ -248,7 +248,7 @@ async def test_a_chat_that_grew_out_of_another_takes_its_choice_along_but_not_th
     chat = await long_chat(desk)
     await desk.conversations.set_context(chat, ContextWish(ContextChoice.SUMMARISE, Summary("x", "m")))
     await desk.conversations.set_parameters(chat, Parameters(seed=1))
-    copy = await desk.conversations.create(like=desk.conversations.get(chat))
+    copy = await desk.branches.branch((await desk.path(chat))[-1].id, "Copy")
     assert (copy.context, copy.parameters) == (ContextWish(ContextChoice.SUMMARISE), Parameters(seed=1))
 
 

@@ -165,5 +165,5 @@ async def test_what_is_said_in_a_chat_leaves_it_in_its_folder(desk: Desk, folder
     again = Conversations(desk.database, lambda: datetime.now(UTC))
     await again.load()
     assert again.get(chat).folder_id == thesis.id
-    like = await desk.conversations.create(like=desk.conversations.get(chat))
+    like = await desk.branches.branch((await desk.path(chat))[-1].id, "Again")
     assert like.folder_id == thesis.id

@@ -82,10 +82,10 @@ async def test_nothing_of_it_is_kept_where_the_disk_refuses(
     offered = await imports.read(await saved(desk, tmp_path, "one"))
     before = desk.conversations.all()
 
-    def full(_self: object, _messages: object) -> None:
+    def full(_self: object, _message: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(MessageRepository, "add_all", full)
+    monkeypatch.setattr(MessageRepository, "add", full)
     with pytest.raises((StorageError, OSError)):
         await imports.add(offered)
     assert desk.conversations.all() == before

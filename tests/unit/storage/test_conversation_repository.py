@@ -9,6 +9,7 @@ from chatdesk.domain.request import Thinking
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.search_repository import SearchRepository
+from tests.unit.storage.removing import remove_old_chats
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 
 
@@ -113,8 +114,8 @@ def test_purging_removes_what_is_old_with_all_its_rows(
         messages.add(an_answer(f"{id_} streams", parent=parent, conversation=id_))
         deleted_at = None if days is None else MOMENT - timedelta(days=days)
         conversations.update(replace(conversations.get(id_), head_id=parent, deleted_at=deleted_at))
-    assert conversations.purge(MOMENT - timedelta(days=30)) == ("old",)
-    assert conversations.purge(MOMENT - timedelta(days=30)) == ()
+    assert remove_old_chats(connection, MOMENT - timedelta(days=30)) == ("old",)
+    assert remove_old_chats(connection, MOMENT - timedelta(days=30)) == ()
     assert _ids(conversations) == ["kept"]
     with pytest.raises(KeyError):
         conversations.get("old")

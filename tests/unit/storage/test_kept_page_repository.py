@@ -7,6 +7,7 @@ import pytest
 
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.kept_page_repository import KeptPageRepository
+from tests.unit.storage.removing import remove_old_chats
 from tests.unit.storage.samples import MOMENT, a_conversation
 
 CHAT = "chat"
@@ -58,10 +59,9 @@ def test_what_is_forgotten_is_gone_for_all_versions(kept: KeptPageRepository, co
 def test_what_is_kept_goes_with_its_chat(kept: KeptPageRepository, connection: sqlite3.Connection) -> None:
     kept.keep(CHAT, ["m1/0"], "[1]", MOMENT)
     connection.execute("PRAGMA foreign_keys = ON")
-    chats = ConversationRepository(connection)
     trashed = MOMENT - timedelta(days=40)
     connection.execute("UPDATE conversations SET deleted_at = ?", (trashed.isoformat(),))
-    assert chats.purge(MOMENT) == (CHAT,)
+    assert remove_old_chats(connection, MOMENT) == (CHAT,)
     assert _rows(connection) == (0, 0)
 
 

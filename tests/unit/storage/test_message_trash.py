@@ -13,6 +13,7 @@ from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.message_trash import MessageTrash
 from chatdesk.storage.search_repository import SearchRepository
+from tests.unit.storage.removing import remove_old_chats, remove_old_messages
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 
 
@@ -70,10 +71,9 @@ def test_no_path_ends_in_the_trash(connection: sqlite3.Connection) -> None:
 
 
 def test_its_time_ends(connection: sqlite3.Connection) -> None:
-    trash = MessageTrash(connection)
     take(connection, "root")
-    assert trash.purge(MOMENT) == ()
-    assert set(trash.purge(MOMENT + timedelta(seconds=1))) == {"root", "answer"}
+    assert remove_old_messages(connection, MOMENT) == set()
+    assert remove_old_messages(connection, MOMENT + timedelta(seconds=1)) == {"root", "answer"}
     assert connection.execute("SELECT count(*) FROM messages").fetchone() == (1,)
 
 
@@ -81,6 +81,6 @@ def test_a_chat_goes_with_its_trash(connection: sqlite3.Connection) -> None:
     take(connection, "root")
     conversations = ConversationRepository(connection)
     conversations.update(replace(conversations.get("chat"), deleted_at=MOMENT))
-    assert conversations.purge(MOMENT + timedelta(seconds=1)) == ("chat",)
+    assert remove_old_chats(connection, MOMENT + timedelta(seconds=1)) == ("chat",)
     assert connection.execute("SELECT count(*) FROM messages").fetchone() == (0,)
     assert found(connection) == set()

@@ -16,6 +16,7 @@ from chatdesk.domain.message_tree import MessageTree
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.message_trash import MessageTrash
+from tests.unit.storage.removing import remove_old_chats, remove_old_messages
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer, connect_in_memory
 
 _text = st.sampled_from(["", "one two", "机器学习", "two 机器", "Ünï côde"])
@@ -72,7 +73,7 @@ class _Life(RuleBasedStateMachine):
     @rule()
     def empty_the_trash(self) -> None:
         self.deletions.clear()
-        MessageTrash(self.connection).purge(MOMENT + timedelta(seconds=1))
+        remove_old_messages(self.connection, MOMENT + timedelta(seconds=1))
 
     @rule()
     def start_again(self) -> None:
@@ -86,7 +87,7 @@ class _Life(RuleBasedStateMachine):
     def make_and_purge_another(self, text: str) -> None:
         self.conversations.add(replace(a_conversation("other", text), deleted_at=MOMENT))
         self.messages.add(a_message("other", text, conversation="other"))
-        self.conversations.purge(MOMENT + timedelta(seconds=1))
+        remove_old_chats(self.connection, MOMENT + timedelta(seconds=1))
 
     @invariant()
     def the_index_is_what_a_fresh_one_would_be(self) -> None:

@@ -1,0 +1,60 @@
+"""Chats that nobody sees: their rows are being written, or removed, some at a time (`migrations/m0012_hidden_chats.py`)."""
+
+import sqlite3
+from datetime import datetime
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.search_index import SearchIndex
+from chatdesk.storage.stored_values import to_time
+
+_REMOVAL = "removal"
+
+
+class HiddenChats:
+    """Works within the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, conversation: Conversation, import_id: str) -> None:
+        """Keep a new chat that nobody sees until `reveal`. Its head, of which there is no message yet, is left out."""
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
+        ConversationRepository(self._connection).add(conversation)
+        self._connection.execute(
+            "UPDATE conversations SET head_id = NULL, hidden_by = ?, deleted_at = ? WHERE id = ?",
+            (import_id, to_time(conversation.created_at), conversation.id),
+        )
+
+    def reveal(self, conversation: Conversation) -> None:
+        """Show a chat that was added, as it shall be now, at the top of the list."""
+        self._connection.execute(
+            "UPDATE conversations SET hidden_by = NULL, activity = 1 + (SELECT max(activity) FROM conversations) WHERE id = ?",
+            (conversation.id,),
+        )
+        ConversationRepository(self._connection).update(conversation)
+
+    def hide(self, conversation_id: str, moment: datetime) -> None:
+        """Let nobody see a chat any more, as it is to be removed."""
+        self._connection.execute(
+            "UPDATE conversations SET head_id = NULL, hidden_by = ?, deleted_at = coalesce(deleted_at, ?) WHERE id = ?",
+            (_REMOVAL, to_time(moment), conversation_id),
+        )
+
+    def message_numbers(self, conversation_id: str) -> tuple[int, ...]:
+        """Return the numbers of a hidden chat's messages, those in the trash too; the newest first. None of a chat that is shown."""
+        rows = self._connection.execute(
+            "SELECT messages.number FROM messages JOIN conversations ON conversations.id = conversation_id "
+            "WHERE conversation_id = ? AND hidden_by IS NOT NULL ORDER BY messages.number DESC",
+            (conversation_id,),
+        )
+        return tuple(number for (number,) in rows)
+
+    def remove(self, conversation_id: str) -> None:
+        """Remove a hidden chat, whose messages are gone."""
+        row = self._connection.execute(
+            "SELECT number, title FROM conversations WHERE id = ? AND hidden_by IS NOT NULL", (conversation_id,)
+        ).fetchone()
+        if row:
+            SearchIndex(self._connection).remove_title(*row)
+            self._connection.execute("DELETE FROM conversations WHERE number = ?", row[:1])

@@ -1,0 +1,145 @@
+"""A large chat that is taken in: out of sight until it is whole, beside whatever else is written, and gone where it was broken off."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.question import Question
+from chatdesk.services.conversations import Conversations
+from chatdesk.services.recovery import Recovery
+from chatdesk.storage.batches import MOST_ROWS, next_batch
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.database import Database
+from chatdesk.storage.recovery import count_chats
+from tests.unit.services.conftest import MODEL, Desk
+from tests.unit.services.importing_child import MESSAGES, TITLE, WORD, chat_of
+
+_ROOT = Path(__file__).parents[3]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def rows_of(database: Database, table: str) -> int:
+    (count,) = await database.run(lambda connection: connection.execute(f"SELECT count(*) FROM {table}").fetchone())
+    return count
+
+
+@asynccontextmanager
+async def half_taken_in(desk: Desk, count: int = 1_000) -> AsyncIterator["asyncio.Task[object]"]:
+    """Give the task that takes a chat in, some of its messages on disk and some not."""
+    taking = asyncio.create_task(desk.conversations.take_in(*chat_of(count)))
+    while not await rows_of(desk.database, "messages"):
+        await asyncio.sleep(0)
+    assert await rows_of(desk.database, "messages") < count
+    yield taking
+    taking.cancel()
+    await asyncio.wait([taking])
+
+
+async def test_nobody_sees_a_chat_that_is_being_taken_in(desk: Desk, tmp_path: Path) -> None:
+    await desk.ask(await desk.new_chat(), "Hello")
+    async with half_taken_in(desk):
+        again = Conversations(desk.database, _now)
+        await again.load()
+        assert len(desk.conversations.all()) == len(again.all()) == 1
+        assert await desk.conversations.search(WORD) == await desk.conversations.search(TITLE) == ()
+        trashed = await desk.database.run(lambda connection: ConversationRepository(connection).list_trashed())
+        assert trashed == ()
+        assert count_chats(desk.database.path) == 1
+        await desk.database.back_up("weekly")
+        assert (await Recovery(desk.database.path).newest_backup()).chats == 1
+
+
+async def test_the_whole_chat_is_shown_at_once_at_the_top_of_the_list(desk: Desk) -> None:
+    chat, messages = chat_of(300)
+    other = await desk.new_chat()
+    taking = asyncio.create_task(desk.conversations.take_in(chat, messages))
+    while not desk.conversations.find(chat.id):
+        await asyncio.sleep(0)
+    assert await rows_of(desk.database, "messages") == len(messages)
+    assert await taking == chat
+    await desk.conversations.load()
+    assert [known.id for known in desk.conversations.all()] == [chat.id, other]
+    assert [message.text for message in await desk.path(chat.id)] == [message.text for message in messages]
+    assert {hit.conversation_id for hit in await desk.conversations.search(WORD)} == {chat.id}
+    assert await desk.database.run(lambda connection: ConversationRepository(connection).hidden()) == ()
+
+
+async def test_what_is_written_meanwhile_goes_between_two_batches(desk: Desk) -> None:
+    async with half_taken_in(desk) as taking:
+        await desk.ask(await desk.new_chat(), "Hello")
+        assert not taking.done()
+
+
+def test_a_batch_holds_a_hundred_rows_at_most_and_one_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = iter(range(2 * MOST_ROWS + 1))
+    monkeypatch.setattr("time.perf_counter", lambda: 0.0)
+    assert len(list(next_batch(rows))) == MOST_ROWS == 100
+    seconds = iter(range(1_000))
+    monkeypatch.setattr("time.perf_counter", lambda: float(next(seconds)))
+    assert len(list(next_batch(rows))) == 1
+
+
+async def test_a_chat_that_is_taken_in_no_further_goes_without_a_trace(desk: Desk) -> None:
+    async with half_taken_in(desk):
+        pass
+    await desk.conversations.empty_trash()
+    for table in ("conversations", "messages", "parts"):
+        assert await rows_of(desk.database, table) == 0
+    assert await desk.conversations.search(WORD) == ()
+    await desk.conversations.take_in(*chat_of(10))
+    assert len(await desk.conversations.search(WORD)) == 10
+
+
+async def test_a_chat_is_removed_for_good_while_something_is_written(desk: Desk) -> None:
+    chat, messages = chat_of(500)
+    await desk.conversations.take_in(chat, messages)
+    await desk.chat.trash(chat.id)
+    desk.conversations._now = lambda: datetime(2100, 1, 1, tzinfo=UTC)
+    emptying = asyncio.create_task(desk.conversations.empty_trash())
+    while await rows_of(desk.database, "messages") == len(messages):
+        await asyncio.sleep(0)
+    other = await desk.new_chat()
+    await desk.chat.send(other, Question("Hello", MODEL))
+    assert not emptying.done()
+    await emptying
+    await desk.answered(other)
+    assert await rows_of(desk.database, "conversations") == 1
+    assert await desk.conversations.search(WORD) == ()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("rows", [1, 700, 2_000])
+async def test_a_killed_import_leaves_nothing_to_see_and_can_be_repeated(tmp_path: Path, rows: int) -> None:
+    path = tmp_path / "chats.sqlite3"
+    _take_in_and_kill(path, rows)
+    database = Database(path)
+    await database.open(expected=True)
+    conversations = Conversations(database, _now)
+    await conversations.load()
+    assert conversations.all() == await conversations.search(WORD) == await conversations.search(TITLE) == ()
+    assert rows <= await rows_of(database, "messages") < MESSAGES
+    await conversations.empty_trash()
+    for table in ("conversations", "messages", "parts"):
+        assert await rows_of(database, table) == 0
+    await database.check()
+    await conversations.take_in(*chat_of(50))
+    assert len(await conversations.search(WORD)) == 50
+    await database.close()
+
+
+def _take_in_and_kill(path: Path, rows: int) -> None:
+    command = [sys.executable, "-m", "tests.unit.services.importing_child", path]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=_ROOT) as child:
+        assert child.stdout is not None
+        while int(child.stdout.readline()) < rows:
+            pass
+        child.kill()

@@ -13,6 +13,7 @@ from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.question import Draft
 from chatdesk.domain.request import Thinking
 
 
@@ -42,6 +43,8 @@ class Conversation:
     parameters: Parameters = field(default_factory=Parameters)
     """What a person set for this chat; it goes before what its preset says."""
     context: ContextWish = field(default_factory=ContextWish)
+    queued: tuple[Draft, ...] = ()
+    """Questions that wait for the answer that is being written, oldest first."""
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:

@@ -1,9 +1,21 @@
-"""What a person asks, before it is a message. How it is answered: services/chat.py."""
+"""What a person writes and asks, before it is a message. How it is answered: services/chat.py."""
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.request import Thinking
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message in the making: typed and not sent, or waiting to be."""
+
+    text: str = ""
+    pictures: tuple[ImagePart, ...] = ()
+
+    def before(self, other: "Draft") -> "Draft":
+        """Return both as one, this first; no picture comes twice."""
+        return Draft(joined(self.text, other.text), tuple(dict.fromkeys((*self.pictures, *other.pictures))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +31,13 @@ class Question:
     def title(self) -> str:
         """Its words, or what its pictures are called."""
         return self.text or ", ".join(picture.name for picture in self.pictures)
+
+    @property
+    def draft(self) -> Draft:
+        """What is left of it where it is not asked."""
+        return Draft(self.text, self.pictures)
+
+
+def joined(*texts: str) -> str:
+    """Return messages as one, those that are empty left out."""
+    return "\n\n".join(filter(None, texts))

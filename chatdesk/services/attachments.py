@@ -24,11 +24,9 @@ from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.settings import Settings
 from chatdesk.services.text_files import read_chosen_file
 from chatdesk.storage.attachment_files import AttachmentFiles
-from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies
 from chatdesk.storage.background import Report, run_in_background
 from chatdesk.storage.database import Database
 from chatdesk.storage.inspection import reader
-from chatdesk.storage.recovery import set_aside_files
 from chatdesk.storage.storage_errors import storage_errors
 
 _log = logging.getLogger(__name__)
@@ -107,6 +105,9 @@ class Attachments:
         return prepared
 
     def _tidy_up(self, _report: Report) -> None:
+        from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies  # noqa: PLC0415 - start-up
+        from chatdesk.storage.recovery import set_aside_files  # noqa: PLC0415 - likewise
+
         with storage_errors(self._database.path), reader(self._database.path) as connection:
             used = referenced_in(connection)
         for drafts in (NEW_CHAT_PICTURES, QUICK_PICTURES):

@@ -6,7 +6,6 @@ rearranges messages and asks nobody is in `branches.py`.
 
 import asyncio
 import uuid
-from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -34,14 +33,13 @@ from chatdesk.services.chat_changes import (
     MessageAdded,
     MessageChanged,
     PicturesLeftOut,
-    QueueChanged,
-    QueueReturned,
     SavingFailed,
 )
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.late_saving import LateSaving
 from chatdesk.services.message_trees import MessageTrees
 from chatdesk.services.preset_use import Briefing
+from chatdesk.services.question_queue import QuestionQueue
 from chatdesk.services.remote_conversations import RemoteConversations
 from chatdesk.services.request_pictures import LeftOut, ToSend
 from chatdesk.storage.database import Database
@@ -83,7 +81,7 @@ class Chat:
             answerer, find_model, room_of, now, to_send, briefing or Briefing(), self._keep_summary, self.remote.session
         )
         self._turns: dict[str, Turn] = {}
-        self._queues: dict[str, deque[Question]] = {}
+        self._queue = QuestionQueue(conversations, self.changes)
         self._late_saving = LateSaving(self._save_end)
 
     def is_answering(self, conversation_id: str) -> bool:
@@ -97,7 +95,7 @@ class Chat:
 
     def queued(self, conversation_id: str) -> tuple[str, ...]:
         """Return what waits to be sent, oldest first."""
-        return tuple(question.title for question in self._queues.get(conversation_id, ()))
+        return self._queue.titles(conversation_id)
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of the conversation, all branches, the growing answer as it stands."""
@@ -126,22 +124,15 @@ class Chat:
             return None
 
     async def send(self, conversation_id: str, question: Question) -> None:
-        """Keep the question and have it answered; while an answer is being written there, queue it instead."""
+        """Keep the question and have it answered; while an answer is being written there, queue it instead. On disk it is in any case."""
         if self.is_answering(conversation_id):
-            self._queues.setdefault(conversation_id, deque()).append(question)
-            self._announce_queue(conversation_id)
-            return
-        await self._ask(conversation_id, question)
+            await self._queue.add(conversation_id, question)
+        else:
+            await self._ask(conversation_id, question)
 
     def unqueue(self, conversation_id: str, index: int) -> Question | None:
-        """Take one waiting question back and return it; None if it has gone already."""
-        queue = self._queues.get(conversation_id)
-        if not queue or not 0 <= index < len(queue):
-            return None
-        question = queue[index]
-        del queue[index]
-        self._announce_queue(conversation_id)
-        return question
+        """Take one waiting question back and return it; None if it has gone already. To keep that: `Conversations.keep_queue`."""
+        return self._queue.take(conversation_id, index)
 
     async def edit(self, message_id: str, question: Question) -> None:
         """Ask a question of the past in other words: a sibling of it, with an answer of its own. Nothing happens if it is gone."""
@@ -212,8 +203,8 @@ class Chat:
             await asyncio.wait([turn.task])
 
     async def close(self) -> None:
-        """Stop everything and wait until it is on disk."""
-        self._queues.clear()
+        """Stop everything and wait until it is on disk. What waits to be sent is a draft when the next program starts."""
+        self._queue.clear()
         for turn in self._turns.values():
             turn.stop()
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
@@ -240,7 +231,14 @@ class Chat:
             answer = self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model)
             title = question.title or (preset.name if preset else "")
             added = await self._add(
-                tree, *before, asked, answer, leaving=old, model=question.model, preset=preset, first_question=title
+                tree,
+                *before,
+                asked,
+                answer,
+                leaving=old,
+                model=question.model,
+                preset=preset,
+                first_question=title,
             )
             await self._begin(turn, tree, added, question.thinking)
 
@@ -317,28 +315,15 @@ class Chat:
                 return
         except StorageError as error:
             self.changes.announce(SavingFailed(conversation_id, error))
-        self._return_queue(conversation_id)
+        await self._queue.give_back(conversation_id)
 
     async def _send_next(self, conversation_id: str) -> None:
-        queue = self._queues.get(conversation_id)
-        if queue:
-            question = queue.popleft()
-            self._announce_queue(conversation_id)
+        if question := self._queue.next(conversation_id):
             try:
                 await self.send(conversation_id, question)
             except StorageError:
-                queue.appendleft(question)
+                self._queue.put_back(conversation_id, question)
                 raise
-
-    def _return_queue(self, conversation_id: str) -> None:
-        if queue := self._queues.pop(conversation_id, None):
-            self._announce_queue(conversation_id)
-            text = "\n\n".join(question.text for question in queue if question.text)
-            pictures = tuple(picture for question in queue for picture in question.pictures)
-            self.changes.announce(QueueReturned(conversation_id, text, pictures))
-
-    def _announce_queue(self, conversation_id: str) -> None:
-        self.changes.announce(QueueChanged(conversation_id, self.queued(conversation_id)))
 
     def _new_message(
         self, conversation_id: str, parent_id: str | None, role: Role, text: str, model: ModelRef | None
@@ -381,7 +366,13 @@ class Chat:
             return tuple(map(repository.add, messages))
 
         added = await self._conversations.say(
-            conversation_id, messages[-1].id, write, model=model, preset=preset, first_question=first_question
+            conversation_id,
+            messages[-1].id,
+            write,
+            model=model,
+            preset=preset,
+            first_question=first_question,
+            queued=self._queue.drafts(conversation_id),
         )
         for message in added:
             tree.add(message)

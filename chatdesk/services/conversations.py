@@ -14,6 +14,7 @@ from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.question import Draft
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.storage_errors import StorageError
@@ -23,7 +24,6 @@ from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.folder_repository import FolderRepository
 from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.search_repository import SearchRepository
 
 Result = TypeVar("Result")
 
@@ -66,8 +66,8 @@ class Conversations:
         """Hidden chats that nobody is writing or removing any more."""
 
     async def load(self) -> None:
-        """Read the list from disk; once, at start."""
-        listed = await self._database.run(lambda connection: ConversationRepository(connection).list())
+        """Read the list from disk; once, at start. What waited to be sent in an earlier program is a draft now."""
+        listed = await self._database.run(lambda connection: _without_queues(ConversationRepository(connection)))
         self._leftovers = await self._database.run(lambda connection: ConversationRepository(connection).hidden())
         self._known = {conversation.id: conversation for conversation in reversed(listed)}
 
@@ -172,15 +172,19 @@ class Conversations:
         model: ModelRef | None = None,
         preset: AppliedPreset | None = None,
         first_question: str = "",
+        queued: tuple[Draft, ...] | None = None,
     ) -> Result:
         """Note that something was said, see `touch`, and that the path ends with it now; what `write` does comes to the disk with it.
 
         All of it or nothing, and with one wait for the disk. Where the path ends is told at once: `MessageTrees` lets nobody see it before
-        the messages are there.
+        the messages are there. `queued` is what waits from then on.
         """
         before = self._known.pop(conversation_id)
         conversation = self._known[conversation_id] = replace(
-            self._touched(before, model, first_question), head_id=head_id, preset=preset or before.preset
+            self._touched(before, model, first_question),
+            head_id=head_id,
+            preset=preset or before.preset,
+            queued=before.queued if queued is None else queued,
         )
 
         def say(messages: MessageRepository, conversations: ConversationRepository) -> Result:
@@ -194,7 +198,7 @@ class Conversations:
             )
         except StorageError:
             if known := self.find(conversation_id):
-                self._known[conversation_id] = replace(known, head_id=before.head_id)
+                self._known[conversation_id] = replace(known, head_id=before.head_id, queued=before.queued)
             raise
         self.changes.announce(ConversationChanged(self._known.get(conversation_id, conversation)))
         return result
@@ -242,6 +246,21 @@ class Conversations:
         if conversation and (conversation.draft, conversation.draft_pictures) != (draft, pictures):
             await self._write(replace(conversation, draft=draft, draft_pictures=pictures))
 
+    def set_queue(self, conversation_id: str, queued: tuple[Draft, ...]) -> None:
+        """Let these questions wait; on disk they do with `keep_queue`, or with whatever else of the chat is kept next."""
+        if conversation := self.find(conversation_id):
+            self._known[conversation_id] = replace(conversation, queued=queued)
+
+    async def keep_queue(self, conversation_id: str) -> None:
+        """Keep what waits to be sent."""
+        if conversation := self.find(conversation_id):
+            await self._write(conversation)
+
+    async def return_queue(self, conversation_id: str) -> None:
+        """Make a draft of what waits to be sent, before what is typed."""
+        if (conversation := self.find(conversation_id)) and conversation.queued:
+            await self._write(_without_queue(conversation))
+
     async def trash(self, conversation_id: str) -> None:
         """Move a chat to the trash, whence `restore` brings it back."""
         conversation = replace(self.get(conversation_id), deleted_at=self._now())
@@ -266,6 +285,8 @@ class Conversations:
 
     async def search(self, text: str) -> tuple[SearchHit, ...]:
         """Return titles and messages that hold every word of `text`; the last word may be unfinished."""
+        from chatdesk.storage.search_repository import SearchRepository  # noqa: PLC0415 - start-up time: nobody has typed yet
+
         return await self._database.run(lambda connection: SearchRepository(connection).find(text))
 
     def _touched(self, conversation: Conversation, model: ModelRef | None, first_question: str) -> Conversation:
@@ -287,3 +308,19 @@ class Conversations:
     async def _write(self, conversation: Conversation) -> None:
         self._known[conversation.id] = conversation
         await self._database.run(lambda connection: ConversationRepository(connection).update(conversation))
+
+
+def _without_queue(conversation: Conversation) -> Conversation:
+    """Return the chat with what waited to be sent as its draft, before what is typed."""
+    draft = Draft(conversation.draft, conversation.draft_pictures)
+    for waiting in reversed(conversation.queued):
+        draft = waiting.before(draft)
+    return replace(conversation, queued=(), draft=draft.text, draft_pictures=draft.pictures)
+
+
+def _without_queues(repository: ConversationRepository) -> tuple[Conversation, ...]:
+    listed = {each.id: each for each in repository.list()}
+    for conversation in [each for each in listed.values() if each.queued]:
+        listed[conversation.id] = _without_queue(conversation)
+        repository.update(listed[conversation.id])
+    return tuple(listed.values())

@@ -1,4 +1,4 @@
-"""Which files the chats refer to: those of all messages and drafts, in the trash or not, whatever branch they are on.
+"""Which files the chats refer to: those of all messages, drafts and questions that wait, in the trash or not, whatever branch they are on.
 
 Read on a connection of one's own: a database of many chats takes a while, and copies may be older than this program.
 """
@@ -9,21 +9,26 @@ from pathlib import Path
 
 from chatdesk.domain.picture_records import from_records
 from chatdesk.storage.backup import finished_copies
+from chatdesk.storage.conversation_repository import queue_from
 from chatdesk.storage.inspection import reader
 from chatdesk.storage.stored_values import from_json
 
 _OF_MESSAGES = "SELECT metadata FROM parts WHERE kind IN ('image', 'file')"
 _OF_DRAFTS = "SELECT draft_pictures FROM conversations WHERE draft_pictures != ''"
+_OF_QUEUES = "SELECT queued FROM conversations WHERE queued != ''"
 
 
 def referenced_in(connection: sqlite3.Connection) -> frozenset[str]:
     """Return the hashes of the files that a database refers to. Raises `sqlite3.Error`."""
     found = {str(from_json(metadata).get("sha256", "")) for (metadata,) in connection.execute(_OF_MESSAGES)}
-    columns = connection.execute("SELECT name FROM pragma_table_info('conversations')")
-    if ("draft_pictures",) in columns.fetchall():  # a copy from before there were attachments has none
+    columns = connection.execute("SELECT name FROM pragma_table_info('conversations')").fetchall()
+    if ("draft_pictures",) in columns:  # a copy from before there were attachments has none
         for (draft,) in connection.execute(_OF_DRAFTS):
             records = from_json(draft).get("pictures")
             found |= {picture.sha256 for picture in from_records(records)}
+    if ("queued",) in columns:  # likewise
+        for (queued,) in connection.execute(_OF_QUEUES):
+            found |= {picture.sha256 for waiting in queue_from(queued) for picture in waiting.pictures}
     return frozenset(found - {""})
 
 

@@ -8,6 +8,7 @@ from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import from_records, to_records
 from chatdesk.domain.presets import applied_record
+from chatdesk.domain.question import Draft
 from chatdesk.domain.request import Thinking
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import (
@@ -23,7 +24,7 @@ from chatdesk.storage.stored_values import (
 
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,
-        pinned, deleted_at, folder_id, thinking, parameters, context
+        pinned, deleted_at, folder_id, thinking, parameters, context, queued
     FROM conversations
 """
 
@@ -40,8 +41,8 @@ class ConversationRepository:
         title = to_text(conversation.title)
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
-            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, "
+            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, queued, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, ?, "
             "1 + coalesce(max(activity), 0) FROM conversations",
             (
                 conversation.id,
@@ -60,6 +61,7 @@ class ConversationRepository:
                 conversation.folder_id,
                 _to_parameters(conversation.parameters),
                 to_text(context_record.to_json(conversation.context)),
+                _to_queue(conversation.queued),
             ),
         )
         self._index.add_title(added_number(cursor), title)
@@ -104,7 +106,7 @@ class ConversationRepository:
             "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
             "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, thinking = :thinking, "
             "folder_id = (SELECT id FROM folders WHERE id = :folder_id), parameters = :parameters, context = :context, "
-            "head_id = CASE WHEN :head_id IS NULL "
+            "queued = :queued, head_id = CASE WHEN :head_id IS NULL "
             "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
             "THEN :head_id ELSE head_id END WHERE number = :number",
             {
@@ -125,6 +127,7 @@ class ConversationRepository:
                 "thinking": conversation.thinking,
                 "parameters": _to_parameters(conversation.parameters),
                 "context": to_text(context_record.to_json(conversation.context)),
+                "queued": _to_queue(conversation.queued),
             },
         )
         return True
@@ -158,6 +161,19 @@ def _to_pictures(pictures: tuple[ImagePart, ...]) -> str:
     return to_json({"pictures": to_records(pictures)}) if pictures else ""
 
 
+def _to_queue(queued: tuple[Draft, ...]) -> str:
+    if not queued:
+        return ""
+    return to_json({"questions": [{"text": each.text, "pictures": to_records(each.pictures)} for each in queued]})
+
+
+def queue_from(stored: str) -> tuple[Draft, ...]:
+    """Return the questions that wait, from what is in the column."""
+    questions = from_json(stored).get("questions") if stored else None
+    records = [each for each in questions if isinstance(each, dict)] if isinstance(questions, list) else []
+    return tuple(Draft(str(each.get("text", "")), from_records(each.get("pictures"))) for each in records)
+
+
 def _to_parameters(chosen: parameters.Parameters) -> str:
     record = parameters.to_record(chosen)
     return to_json(record) if record else ""
@@ -179,6 +195,7 @@ _Row = tuple[
     str | None,
     str | None,
     str | None,
+    str,
     str,
     str,
 ]
@@ -203,6 +220,7 @@ def _conversation(row: _Row) -> Conversation:
         thinking,
         own_parameters,
         context,
+        queued,
     ) = row
     return Conversation(
         id=id_,
@@ -221,4 +239,5 @@ def _conversation(row: _Row) -> Conversation:
         thinking=_thinking(thinking),
         parameters=parameters.from_record(from_json(own_parameters)),
         context=context_record.from_json(context),
+        queued=queue_from(queued),
     )

@@ -16,13 +16,14 @@ from chatdesk.domain.attachments import MAX_PICTURES
 from chatdesk.domain.errors import ChatdeskError, PicturesRefused
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import Model
+from chatdesk.domain.question import Draft
 from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.services.program import Program
 from chatdesk.ui.composer.offered_pictures import OfferedPictures
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.drafts import Draft, Drafts
+from chatdesk.ui.shell.drafts import Drafts
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.tasks import Tasks

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.question import Draft
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.stream_events import StreamEvent, ThinkingChanged
 from chatdesk.services.chat_changes import (
@@ -32,7 +33,6 @@ from chatdesk.ui.shell.application_presenter import ApplicationPresenter
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
 from chatdesk.ui.shell.context_presenter import ContextPresenter
-from chatdesk.ui.shell.drafts import Draft
 from chatdesk.ui.shell.growth_pacer import GrowthPacer
 from chatdesk.ui.shell.message_presenter import MessagePresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
@@ -57,8 +57,6 @@ class ChatPresenter(QObject):
     grew = Signal()
     """More came of the answer being shown."""
     finished_elsewhere = Signal(str)
-    returned_elsewhere = Signal(str, Draft)
-    """What waited to be sent in a chat that is not shown here, and will not be."""
     step_requested = Signal(str)
     diagnosis_requested = Signal(str)
     """The answer whose server is to be examined."""
@@ -126,8 +124,6 @@ class ChatPresenter(QObject):
         self.bring_back = self._messages.bring_back
         self.undo_edit = self._messages.undo_edit
         self.keep_draft = self._sending.keep_draft
-        self.keep_queues = self._sending.keep_queues
-        self.return_to_draft = self._sending.return_to_draft
 
     @property
     def conversation_id(self) -> str:
@@ -259,8 +255,6 @@ class ChatPresenter(QObject):
         if isinstance(change, MessageChanged | MessageAdded):
             self._announce_streaming(change.message)
         if _conversation_of(change) != self._open.conversation_id:
-            if isinstance(change, QueueReturned):
-                self.returned_elsewhere.emit(change.conversation_id, Draft(change.text, change.pictures))
             return
         transcript = self._page.transcript
         self._growth.catch_up()
@@ -283,8 +277,8 @@ class ChatPresenter(QObject):
                 self._tasks.start(self._show_path(), "show path")
             case QueueChanged(_, texts):
                 self._page.composer.set_queue(texts)
-            case QueueReturned(conversation_id, text, pictures):
-                self._sending.return_to_draft(conversation_id, Draft(text, pictures))
+            case QueueReturned(_, text, pictures):
+                self._sending.show_before(Draft(text, pictures))
             case PicturesLeftOut():
                 self._tell_left_out(change)
             case SavingFailed(_, error):

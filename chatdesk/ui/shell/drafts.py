@@ -2,25 +2,12 @@
 
 import json
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import to_records
+from chatdesk.domain.question import Draft
 from chatdesk.services.attachments import kept_pictures
 from chatdesk.services.program import Program
 from chatdesk.ui.shell.chat_memory import ChatMemory
 from chatdesk.ui.tasks import Tasks
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message in the making."""
-
-    text: str = ""
-    pictures: tuple[ImagePart, ...] = ()
-
-    def before(self, other: "Draft") -> "Draft":
-        """Return both as one, this first; no picture comes twice."""
-        return Draft(joined(self.text, other.text), tuple(dict.fromkeys((*self.pictures, *other.pictures))))
 
 
 class Drafts:
@@ -48,8 +35,3 @@ class Drafts:
         settings = self._program.settings
         settings.set(self._memory.draft, draft.text)
         settings.set(self._memory.pictures, json.dumps(to_records(draft.pictures)) if draft.pictures else "")
-
-
-def joined(*texts: str) -> str:
-    """Return messages as one, those that are empty left out."""
-    return "\n\n".join(filter(None, texts))

@@ -5,10 +5,10 @@ Its words are `artifacts/fix.py`'s.
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.question import joined
 from chatdesk.domain.settings import FIX_AT_ONCE
 from chatdesk.services.settings import Settings
 from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.drafts import joined
 
 
 class FixQuestions(QObject):

@@ -164,7 +164,6 @@ class MainWindow(QWidget):
         self._chat.keep_draft()
         if transcript := self._transcript.made:
             transcript.keep_edit_drafts()
-        self._chat.keep_queues()
         await close_dialogs()
         for end in self._end_listening:
             end()
@@ -263,7 +262,6 @@ class MainWindow(QWidget):
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.grew.connect(sidebar.turn_along)
         self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
-        self._chat.returned_elsewhere.connect(self._chat.return_to_draft)
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)

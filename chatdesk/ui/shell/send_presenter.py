@@ -10,14 +10,14 @@ from chatdesk.domain.model import Model
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.question import Question
+from chatdesk.domain.question import Draft, Question, joined
 from chatdesk.domain.request import Thinking
 from chatdesk.services.program import Program
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.shell.application_presenter import ApplicationPresenter, Inputs
 from chatdesk.ui.shell.attach_presenter import AttachPresenter
 from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.drafts import Draft, Drafts, joined
+from chatdesk.ui.shell.drafts import Drafts
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.preset_presenter import PresetPresenter
@@ -97,23 +97,10 @@ class SendPresenter(QObject):
         """Keep what is typed and not sent."""
         self._drafts.save(self._open.conversation_id, self._shown())
 
-    def keep_queues(self) -> None:
-        """Keep what waits to be sent in any chat: the program ends, and it will not be."""
-        chat = self._program.chat
-        for conversation in self._program.conversations.all():
-            waiting = Draft()
-            while question := chat.unqueue(conversation.id, 0):
-                waiting = waiting.before(Draft(question.text, question.pictures))
-            if waiting != Draft():
-                self.return_to_draft(conversation.id, waiting)
-
-    def return_to_draft(self, conversation_id: str, draft: Draft) -> None:
-        """Put what was waiting before what has been typed since."""
-        if conversation_id == self._open.conversation_id:
-            self._show(draft.before(self._shown()))
-            self.keep_draft()
-        else:
-            self._drafts.save(conversation_id, draft.before(self._drafts.of(conversation_id)))
+    def show_before(self, draft: Draft) -> None:
+        """Put what was waiting in the chat that is shown before what has been typed since."""
+        self._show(draft.before(self._shown()))
+        self.keep_draft()
 
     def thinking(self) -> Thinking:
         """Return whether the model shall think, and how much, as the person has set it."""
@@ -176,9 +163,15 @@ class SendPresenter(QObject):
                 self._presets.note_sent(conversation_id)
         finally:
             if not sent:
-                self.return_to_draft(conversation_id, draft)
+                self._return_to_draft(conversation_id, draft)
             elif conversation_id == self._open.conversation_id:
                 self.keep_draft()  # not before: until it is on disk elsewhere, the question is the draft
+
+    def _return_to_draft(self, conversation_id: str, draft: Draft) -> None:
+        if conversation_id == self._open.conversation_id:
+            self.show_before(draft)
+        else:
+            self._drafts.save(conversation_id, draft.before(self._drafts.of(conversation_id)))
 
     async def _create(self, beginning: _Beginning) -> str:
         """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
@@ -211,10 +204,15 @@ class SendPresenter(QObject):
         return folder.id if folder else None
 
     def _unqueue(self, index: int) -> None:
-        self._program.chat.unqueue(self._open.conversation_id, index)
+        conversation_id = self._open.conversation_id
+        if self._program.chat.unqueue(conversation_id, index):
+            self._tasks.start(self._program.conversations.keep_queue(conversation_id), "keep queue")
 
     def _edit_queued(self, index: int) -> None:
-        if question := self._program.chat.unqueue(self._open.conversation_id, index):
+        conversation_id = self._open.conversation_id
+        if question := self._program.chat.unqueue(conversation_id, index):
             self._page.composer.replace_text(question.text)
             self._attach.show(Draft("", self._page.composer.pictures()).before(Draft("", question.pictures)).pictures)
             self._page.composer.focus()
+            self.keep_draft()  # with the queue as it is now: the question is never in neither
+            self._tasks.start(self._program.conversations.keep_queue(conversation_id), "keep queue")

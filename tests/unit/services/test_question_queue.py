@@ -1,0 +1,111 @@
+"""Questions that wait are on disk as soon as they do, and each of them once: as a message, or as a draft of the next program."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.message import ImagePart
+from chatdesk.domain.question import Draft, Question
+from chatdesk.domain.storage_errors import DiskFull
+from chatdesk.domain.stream_events import Finished, FinishReason, TextDelta
+from chatdesk.services.conversations import Conversations
+from chatdesk.storage.attachment_references import referenced_in
+from chatdesk.storage.conversation_repository import ConversationRepository
+from tests.unit.services.conftest import MODEL, Desk
+
+PICTURE = ImagePart("a" * 64, "image/png", "a.png", 4, 3, 100)
+
+
+class Slow:
+    """A chat in which an answer is being written until `end`."""
+
+    def __init__(self, desk: Desk, chat: str) -> None:
+        self.desk, self.chat, self.end = desk, chat, asyncio.Event()
+
+    async def queue(self, text: str, *pictures: ImagePart) -> None:
+        await self.desk.chat.send(self.chat, Question(text, MODEL, pictures=pictures))
+
+    async def after_a_kill(self) -> Conversation:
+        """Return the chat as the next program finds it, were this one killed now."""
+        later = Conversations(self.desk.database, lambda: datetime.now(UTC))
+        await later.load()
+        return later.get(self.chat)
+
+    async def stored(self) -> Conversation:
+        return await self.desk.database.run(lambda c: ConversationRepository(c).get(self.chat))
+
+
+@pytest.fixture
+async def slow(desk: Desk) -> AsyncIterator[Slow]:
+    slow = Slow(desk, await desk.new_chat())
+    desk.answerer.script(TextDelta("Slow"), slow.end, Finished(FinishReason.STOP))
+    await slow.queue("First")
+    yield slow
+    slow.end.set()
+
+
+async def test_a_question_that_waits_is_a_draft_after_a_kill_with_its_pictures(slow: Slow) -> None:
+    await slow.queue("Second", PICTURE)
+    await slow.queue("Third")
+    await slow.desk.conversations.save_draft(slow.chat, "typed")
+    assert (await slow.stored()).queued == (Draft("Second", (PICTURE,)), Draft("Third"))
+    assert PICTURE.sha256 in await slow.desk.database.run(referenced_in)
+    found = await slow.after_a_kill()
+    assert (found.draft, found.draft_pictures, found.queued) == ("Second\n\nThird\n\ntyped", (PICTURE,), ())
+    assert await slow.stored() == found, "and it is so on disk"
+
+
+async def test_a_question_stops_waiting_in_the_write_that_makes_a_message_of_it(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked at after every transaction: killed there, the next program finds it once."""
+    await slow.queue("Second")
+    found: list[tuple[int, int]] = []
+    commit = slow.desk.database._transaction
+
+    def committed(function: object) -> object:
+        result = commit(function)
+        messages = slow.desk.database._connection.execute("SELECT count(*) FROM parts WHERE text = 'Second'").fetchone()
+        queued = slow.desk.database._connection.execute("SELECT queued FROM conversations").fetchone()
+        found.append((messages[0], "Second" in queued[0]))
+        return result
+
+    monkeypatch.setattr(slow.desk.database, "_transaction", committed)
+    slow.end.set()
+    await slow.desk.answered(slow.chat)
+    assert set(found) == {(0, True), (1, False)}
+
+
+async def test_what_waits_is_the_draft_as_soon_as_it_will_not_be_sent(slow: Slow) -> None:
+    await slow.queue("Second", PICTURE)
+    await slow.desk.conversations.save_draft(slow.chat, "typed")
+    await slow.desk.chat.stop_and_wait(slow.chat)
+    stored = await slow.stored()
+    assert (stored.queued, stored.draft, stored.draft_pictures) == ((), "Second\n\ntyped", (PICTURE,))
+
+
+async def test_a_question_taken_back_waits_no_longer(slow: Slow) -> None:
+    await slow.queue("Second")
+    await slow.queue("Third")
+    assert slow.desk.chat.unqueue(slow.chat, 0) == Question("Second", MODEL)
+    await slow.desk.conversations.keep_queue(slow.chat)
+    assert (await slow.stored()).queued == (Draft("Third"),)
+
+
+async def test_a_question_that_cannot_be_kept_does_not_wait(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(ConversationRepository, "update", full)
+    with pytest.raises(DiskFull):
+        await slow.queue("Second")
+    assert slow.desk.chat.queued(slow.chat) == slow.desk.conversations.get(slow.chat).queued == ()
+
+
+async def test_what_waits_when_the_program_ends_is_a_draft_of_the_next_one(slow: Slow) -> None:
+    await slow.queue("Second")
+    await slow.desk.chat.close()
+    assert (await slow.after_a_kill()).draft == "Second"

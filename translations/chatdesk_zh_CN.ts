@@ -2650,6 +2650,22 @@
         <source>Another user of this computer could listen, so nothing was handed over. Use the window that is open. ({reason})</source>
         <translation>这台计算机的其他用户可能会截获内容，因此没有传递任何信息。请使用已打开的窗口。（{reason}）</translation>
     </message>
+    <message>
+        <source>Another program is holding the file with your chats.</source>
+        <translation>另一个程序正占用存放对话的文件。</translation>
+    </message>
+    <message>
+        <source>What you see is kept in a file beside it and saved as soon as it is free: {path}</source>
+        <translation>你看到的内容保存在它旁边的文件中，一旦可用就会存入：{path}</translation>
+    </message>
+    <message>
+        <source>Another program has moved or replaced the file with your chats.</source>
+        <translation>另一个程序移动或替换了存放对话的文件。</translation>
+    </message>
+    <message>
+        <source>Nothing more is written to it. What you see is kept in a file beside it and comes back when you start Chatdesk again: {path}</source>
+        <translation>不会再向它写入任何内容。你看到的内容保存在它旁边的文件中，再次启动 Chatdesk 时会恢复：{path}</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>
@@ -6996,11 +7012,11 @@ You are …
     </message>
     <message>
         <source>More than {count} pictures came. The others were not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The picture could not be saved. Free some disk space and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>View picture</source>
@@ -9268,6 +9284,10 @@ You are …
         <source>Start empty</source>
         <translation>重新开始</translation>
     </message>
+    <message>
+        <source>Your chats are as they were. Close the other program, then try again.</source>
+        <translation>你的对话没有变化。请关闭另一个程序，然后重试。</translation>
+    </message>
 </context>
 <context>
     <name>Strip</name>
@@ -10196,6 +10216,14 @@ You are …
     <message>
         <source>Make it private</source>
         <translation>设为仅自己可见</translation>
+    </message>
+    <message>
+        <source>What could not be saved last time is in your chats again</source>
+        <translation>上次未能保存的内容已回到你的对话中</translation>
+    </message>
+    <message>
+        <source>Another program was holding the file with your chats, or had replaced it.</source>
+        <translation>另一个程序当时占用或替换了存放对话的文件。</translation>
     </message>
 </context>
 <context>

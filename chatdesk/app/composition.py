@@ -32,13 +32,14 @@ from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
+from chatdesk.services.late_unsaved import LateUnsaved
 from chatdesk.services.late_updates import LateUpdates
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
-from chatdesk.services.program import Program
+from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
@@ -63,6 +64,8 @@ GLOSSARIES_NAME = "glossaries"
 """Likewise, a folder of tables, one for each pair of languages."""
 SPEEDS_NAME = "speed checks.json"
 """Likewise, how fast models were here."""
+UNSAVED_NAME = "unsaved.sqlite3"
+"""Likewise, what was shown and could not be written to the chats."""
 
 if TYPE_CHECKING:
     from chatdesk.rendering.math.process import FormulaProcess
@@ -73,6 +76,7 @@ if TYPE_CHECKING:
     from chatdesk.services.pull_memory import PullMemory
     from chatdesk.services.speed_checks import SpeedChecks
     from chatdesk.services.translation import Translation
+    from chatdesk.services.unsaved import Unsaved
     from chatdesk.services.updates import Updates
 
 
@@ -86,8 +90,17 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         core.settings.set(DATABASE_EXPECTED, value=True)
         core.settings.set(DATABASE_SUSPECT, value=False)
         await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
-        conversations = Conversations(database, _now)
+        unsaved_file = folders.data / UNSAVED_NAME
+        unsaved = LateUnsaved(lambda: _make_unsaved(unsaved_file))
+        stack.push_async_callback(unsaved.close)
+        conversations = Conversations(database, _now, unsaved)
         await conversations.load()
+        notices = core.notices
+        if unsaved_file.exists():
+            from chatdesk.services.unsaved import put_back_unsaved  # noqa: PLC0415 - start-up time: hardly ever there
+
+            if await put_back_unsaved(unsaved_file, database, conversations):
+                notices = (*notices, StartNotice.UNSAVED_RETURNED)
         chat_folders = ChatFolders(database, conversations)
         await chat_folders.load()
         files = AttachmentFiles(folders.data / ATTACHMENTS_NAME, database.backups)
@@ -105,6 +118,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             briefing,
             core.models.room,
             attachments.add_data,
+            unsaved,
         )
         stack.push_async_callback(chat.close)
         follow_ups = FollowUpQuestions(chat.changes, core.models.find, core.connections.follow_ups)
@@ -163,8 +177,14 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             speeds,
             LateUpdates(lambda: _make_updates(core)),
             lambda: _make_chat_import(conversations, attachments),
-            core.notices,
+            notices,
         )
+
+
+def _make_unsaved(path: Path) -> "Unsaved":
+    from chatdesk.services.unsaved import Unsaved  # noqa: PLC0415 - start-up time: made when something cannot be saved
+
+    return Unsaved(path)
 
 
 def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translation":

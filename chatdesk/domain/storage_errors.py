@@ -39,6 +39,16 @@ class DatabaseUnavailable(StorageError):
 
 
 @dataclass(eq=False)
+class DatabaseLocked(DatabaseUnavailable):
+    """Another program holds it, longer than it was waited for."""
+
+
+@dataclass(eq=False)
+class DatabaseReplaced(DatabaseUnavailable):
+    """Another program has moved it, removed it or put another file in its place while it was open. Nothing more is written to it."""
+
+
+@dataclass(eq=False)
 class DatabaseMissing(StorageError):
     """There was one and its file is gone. None was made in its place."""
 

@@ -29,6 +29,7 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
 )
 from chatdesk.domain.usage import Usage
+from chatdesk.services.late_unsaved import written_or_kept
 from chatdesk.services.thinking_time import ThinkingTime
 
 SAVE_EVERY_SECONDS = 0.5
@@ -47,6 +48,8 @@ class AnswerSaver:
     """Where an application keeps it."""
     finish_later: Callable[[Message], None]
     """Takes over an end that could not be written."""
+    keep_aside: Callable[[Message], Awaitable[None]]
+    """Keeps elsewhere what cannot be written now. Raises nothing."""
 
 
 class AnswerStream:
@@ -153,16 +156,22 @@ class AnswerStream:
             await asyncio.sleep(SAVE_EVERY_SECONDS)
             if self._unsaved or self._unsaved_place:
                 self._unsaved = False
-                try:
-                    await self._keep_place()
-                    await self._saver.save_parts(self.message)
-                except StorageError as error:
-                    self._unsaved = True
-                    self._tell(error)
-                except Exception:  # noqa: BLE001 - likewise
-                    _log.exception("What arrived could not be written for a reason that nobody foresaw")
-                else:
-                    self._told_of_failure = False
+                await self._save()
+
+    async def _save(self) -> None:
+        try:
+            await written_or_kept(self._write(), lambda: self._saver.keep_aside(self.message))
+        except StorageError as error:
+            self._unsaved = True
+            self._tell(error)
+        except Exception:  # noqa: BLE001 - likewise
+            _log.exception("What arrived could not be written for a reason that nobody foresaw")
+        else:
+            self._told_of_failure = False
+
+    async def _write(self) -> None:
+        await self._keep_place()
+        await self._saver.save_parts(self.message)
 
     def _tell(self, error: StorageError) -> None:
         """Tell once that nothing can be written, until it can be again."""
@@ -180,7 +189,7 @@ class AnswerStream:
         usage = self._usage().after(self._message.usage)
         finished = replace(self.message, state=state, failure=failure, usage=usage, finish=self._growing.finish)
         try:
-            await self._saver.finish(finished)
+            await written_or_kept(self._saver.finish(finished), lambda: self._saver.keep_aside(finished))
         except StorageError as error:
             _log.error("The end of an answer could not be written yet: %r", error)
             self._saver.finish_later(finished)

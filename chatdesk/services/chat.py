@@ -24,7 +24,7 @@ from chatdesk.domain.request import Thinking
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.services.announcer import Announcer
-from chatdesk.services.answer_stream import AnswerSaver, AnswerStream, Turn
+from chatdesk.services.answer_stream import AnswerStream, Turn
 from chatdesk.services.answerer import Answerer
 from chatdesk.services.asking import Asking, RoomOf
 from chatdesk.services.chat_changes import (
@@ -36,7 +36,8 @@ from chatdesk.services.chat_changes import (
     SavingFailed,
 )
 from chatdesk.services.conversations import Conversations
-from chatdesk.services.late_saving import LateSaving
+from chatdesk.services.late_saving import AnswerSaving
+from chatdesk.services.late_unsaved import LateUnsaved
 from chatdesk.services.message_trees import MessageTrees
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.question_queue import QuestionQueue
@@ -55,7 +56,8 @@ _MOMENT = 0.005
 class Chat:
     """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
 
-    `briefing` knows what goes along with the words of a chat, `room_of` a model's room, `keep_picture` keeps one of an answer.
+    `briefing` knows what goes along with the words of a chat, `room_of` a model's room, `keep_picture` keeps one of an answer,
+    `unsaved` what cannot be written.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Chat:
         briefing: Briefing | None = None,
         room_of: RoomOf = lambda _model, _parameters: Room(),
         keep_picture: "KeepPicture | None" = None,
+        unsaved: LateUnsaved | None = None,
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
         self.trees = MessageTrees(database)
@@ -82,7 +85,7 @@ class Chat:
         )
         self._turns: dict[str, Turn] = {}
         self._queue = QuestionQueue(conversations, self.changes)
-        self._late_saving = LateSaving(self._save_end)
+        self._saving = AnswerSaving(database, unsaved or LateUnsaved())
 
     def is_answering(self, conversation_id: str) -> bool:
         """Whether an answer is being written there."""
@@ -168,12 +171,12 @@ class Chat:
             again = replace(again, parts=(), usage=None)
         conversation_id = old.conversation_id
         async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
-            late_end = self._late_saving.forget(again.id)  # first: written after this, it would end what goes on
+            late_end = self._saving.late.forget(again.id)  # first: written after this, it would end what goes on
             try:
                 is_there = await self._database.run(lambda connection: MessageRepository(connection).update(again))
             except StorageError:
                 if late_end:
-                    self._late_saving.keep(late_end)
+                    self._saving.late.keep(late_end)
                 raise
             if not is_there:
                 return
@@ -208,7 +211,7 @@ class Chat:
         for turn in self._turns.values():
             turn.stop()
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
-        await self._late_saving.close()
+        await self._saving.late.close()
 
     async def _ask(self, conversation_id: str, question: Question, *, instead_of: str = "") -> None:
         """Ask at the end of the path being shown, or beside an older question."""
@@ -277,7 +280,9 @@ class Chat:
 
         stream = AnswerStream(
             answer,
-            AnswerSaver(self._save_parts, self._save_end, keep_place, self._late_saving.keep),
+            self._saving.saver(
+                lambda: self._conversations.find(conversation_id) or conversation, kept_path, keep_place
+            ),
             lambda events: self.changes.announce(AnswerGrew(conversation_id, answer.id, events)),
             lambda error: self.changes.announce(SavingFailed(conversation_id, error)),
         )
@@ -389,12 +394,6 @@ class Chat:
     async def _keep_summary(self, conversation_id: str, summary: Summary) -> None:
         if conversation := self._conversations.find(conversation_id):
             await self._conversations.set_context(conversation_id, replace(conversation.context, summary=summary))
-
-    async def _save_parts(self, message: Message) -> None:
-        await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))
-
-    async def _save_end(self, message: Message) -> None:
-        await self._database.run(lambda connection: MessageRepository(connection).finish(message))
 
 
 def _has_more_than_reasoning(message: Message) -> bool:

@@ -20,6 +20,7 @@ from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.title import title_from
 from chatdesk.services.announcer import Announcer
+from chatdesk.services.late_unsaved import LateUnsaved, written_or_kept
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.folder_repository import FolderRepository
@@ -57,10 +58,12 @@ ConversationChange = ConversationAdded | ConversationChanged | ConversationRemov
 class Conversations:
     """Keeps the list in memory (titles and dates, no messages) and every change on disk."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], unsaved: LateUnsaved | None = None) -> None:
+        """`unsaved` keeps what is typed and cannot be written."""
         self.changes: Announcer[ConversationChange] = Announcer()
         self._database = database
         self._now = now
+        self._unsaved = unsaved or LateUnsaved()
         self._known: dict[str, Conversation] = {}
         self._leftovers: tuple[str, ...] = ()
         """Hidden chats that nobody is writing or removing any more."""
@@ -244,7 +247,9 @@ class Conversations:
         """Keep what is typed and not sent, and what shall go along. Announces nothing: only the composer shows it."""
         conversation = self.find(conversation_id)
         if conversation and (conversation.draft, conversation.draft_pictures) != (draft, pictures):
-            await self._write(replace(conversation, draft=draft, draft_pictures=pictures))
+            changed = replace(conversation, draft=draft, draft_pictures=pictures)
+            await written_or_kept(self._write(changed), lambda: self._unsaved.keep_draft(changed))
+            await self._unsaved.written(conversation_id)
 
     def set_queue(self, conversation_id: str, queued: tuple[Draft, ...]) -> None:
         """Let these questions wait; on disk they do with `keep_queue`, or with whatever else of the chat is kept next."""

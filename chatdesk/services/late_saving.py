@@ -1,11 +1,17 @@
-"""Ends of answers that could not be written: kept in memory, and written once that works again (a disk has room, a lock is gone)."""
+"""How answers reach the disk, and what becomes of ends that could not be written: they are once that works again."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
+from chatdesk.domain.application import RemoteAnswer
+from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import Message
 from chatdesk.domain.storage_errors import StorageError
+from chatdesk.services.answer_stream import AnswerSaver
+from chatdesk.services.late_unsaved import LateUnsaved
+from chatdesk.storage.database import Database
+from chatdesk.storage.message_repository import MessageRepository
 
 TRY_EVERY_SECONDS = 5.0
 
@@ -63,3 +69,33 @@ class LateSaving:
                 continue
             if self._waiting.get(message.id) is message:
                 del self._waiting[message.id]
+
+
+class AnswerSaving:
+    """Writes the answers of a program. What cannot be written is kept by `unsaved`; `late` has the ends that are still to be."""
+
+    def __init__(self, database: Database, unsaved: LateUnsaved) -> None:
+        self._database = database
+        self._unsaved = unsaved
+        self.late = LateSaving(self._save_end)
+
+    def saver(
+        self,
+        conversation: Callable[[], Conversation],
+        path: Sequence[Message],
+        keep_remote: Callable[[RemoteAnswer], Awaitable[None]],
+    ) -> AnswerSaver:
+        """Return what saves the answer that ends `path`."""
+
+        async def keep_aside(message: Message) -> None:
+            await self._unsaved.keep(conversation(), (*path[:-1], message))
+
+        return AnswerSaver(self._save_parts, self._save_end, keep_remote, self.late.keep, keep_aside)
+
+    async def _save_parts(self, message: Message) -> None:
+        await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))
+        await self._unsaved.written(message.id)
+
+    async def _save_end(self, message: Message) -> None:
+        await self._database.run(lambda connection: MessageRepository(connection).finish(message))
+        await self._unsaved.written(message.id)

@@ -49,6 +49,8 @@ class StartNotice(Enum):
     """They were broken and there was no good copy; the broken file is kept aside."""
     FILE_NEWER = auto()
     """A newer Chatdesk wrote them in a way that this one does not read; that file is kept."""
+    UNSAVED_RETURNED = auto()
+    """What an earlier start could not save, as the file of the chats was held or replaced, is in the chats again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,13 @@
 
 import time
 from collections.abc import Iterator
-from typing import TypeVar
-
-Row = TypeVar("Row")
 
 MOST_ROWS = 100
 _LONGEST_SECONDS = 0.01
 """Committing takes about as long again, and a slow disk longer: a save that comes meanwhile waits for both."""
 
 
-def next_batch(rows: Iterator[Row]) -> Iterator[Row]:
+def next_batch[Row](rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the rows of one transaction: as many as are dealt with in some 10 ms, and at most 100. There is always one, if any is left."""
     began = time.perf_counter()
     for count, row in enumerate(rows, start=1):

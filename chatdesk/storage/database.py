@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chatdesk.domain.storage_errors import DatabaseUnavailable
+from chatdesk.domain.storage_errors import DatabaseReplaced, DatabaseUnavailable
 from chatdesk.storage.background import Report, run_in_background
 from chatdesk.storage.backup import COPIES_KEPT, back_up, folder_of_copies, remove_unfinished
 from chatdesk.storage.connection import open_connection
@@ -139,7 +139,7 @@ class Database:
         connection = self._open_connection()
         with storage_errors(self.path):
             if self._identity_on_disk() != self._identity:  # a sync program put another file in its place
-                raise DatabaseUnavailable(path=str(self.path), reason="replaced")
+                raise DatabaseReplaced(path=str(self.path), reason="replaced")
             # IMMEDIATE: a transaction that began by reading would not wait for another program's lock when it comes to write.
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -162,8 +162,12 @@ class Database:
             raise DatabaseUnavailable(path=str(self.path), reason="closed")
         return self._connection
 
-    def _identity_on_disk(self) -> tuple[int, int]:
-        status = os.stat(self.path)  # noqa: PTH116 - before every transaction: a third of Path.stat's time
+    def _identity_on_disk(self) -> tuple[int, int] | None:
+        """Return what tells the file from another one of its name; None if there is no file."""
+        try:
+            status = os.stat(self.path)  # noqa: PTH116 - before every transaction: a third of Path.stat's time
+        except FileNotFoundError:
+            return None
         return status.st_dev, status.st_ino
 
 

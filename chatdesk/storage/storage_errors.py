@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chatdesk.domain.storage_errors import (
     DatabaseDamaged,
+    DatabaseLocked,
     DatabaseUnavailable,
     DiskFull,
     FolderUnavailable,
@@ -19,10 +20,9 @@ _PRIMARY_CODE = 0xFF
 """SQLite's extended result codes keep the primary one in their lowest byte (sqlite.org/rescode.html)."""
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _UNAVAILABLE = frozenset(
     {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
         sqlite3.SQLITE_READONLY,
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_CANTOPEN,
@@ -59,6 +59,8 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
         return DiskFull(path=str(path))
     if primary in _DAMAGED:
         return DatabaseDamaged(path=str(path), reason=str(error))
+    if primary in _LOCKED:
+        return DatabaseLocked(path=str(path), reason=f"{error} ({error.sqlite_errorname})")
     if primary in _UNAVAILABLE:
         return _unavailable(path, f"{error} ({error.sqlite_errorname})")
     return None

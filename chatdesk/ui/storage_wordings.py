@@ -22,6 +22,17 @@ STORAGE_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
         QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),
     ),
+    storage_errors.DatabaseLocked: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Another program is holding the file with your chats."),
+        QT_TRANSLATE_NOOP("Errors", "What you see is kept in a file beside it and saved as soon as it is free: {path}"),
+    ),
+    storage_errors.DatabaseReplaced: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Another program has moved or replaced the file with your chats."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Nothing more is written to it. What you see is kept in a file beside it and comes back when you start Chatdesk again: {path}",
+        ),
+    ),
     storage_errors.DatabaseMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats is not where it was."),
         QT_TRANSLATE_NOOP("Errors", "It was moved or removed, or its disk is not connected: {path}"),

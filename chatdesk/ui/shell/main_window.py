@@ -146,7 +146,7 @@ class MainWindow(QWidget):
         self._tasks.start(self._program.servers.move_headers(), "put values of headers into the keyring")
         self._tasks.start(self._program.handed_out.forget(), "delete pages that a crash left")
         if self._program.notices:
-            self.notices.tell_of_settings(self._program.notices)
+            self.notices.tell_of_start(self._program.notices)
 
     async def furnish(self) -> None:
         """Make what the first painting did not need and the first question will."""

@@ -223,6 +223,8 @@ class StartProblem(QDialog):
                 return self.tr(
                     "Install the newer version to open them. If you go another way, they stay in the folder under another name."
                 )
+            case storage_errors.DatabaseLocked():
+                return self.tr("Your chats are as they were. Close the other program, then try again.")
             case storage_errors.DiskFull():
                 return self.tr("Your chats are as they were. Make some room on the disk, then try again.")
             case _:

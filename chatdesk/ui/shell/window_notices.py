@@ -55,8 +55,13 @@ class WindowNotices(ChatNotices):
         kept = self.tr("The old file is kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
         self._toasts.show_toast(self.tr("%n chat(s) are there again", "", recovered.chats), kept)
 
-    def tell_of_settings(self, found: Collection[StartNotice]) -> None:
-        """Say that settings could not be read at the start."""
+    def tell_of_start(self, found: Collection[StartNotice]) -> None:
+        """Say what came back that could not be saved before, and that settings could not be read."""
+        if StartNotice.UNSAVED_RETURNED in found:
+            self._toasts.show_toast(
+                self.tr("What could not be saved last time is in your chats again"),
+                self.tr("Another program was holding the file with your chats, or had replaced it."),
+            )
         if StartNotice.FILE_NEWER in found:
             self._toasts.show_lasting(
                 self.tr("A newer version of Chatdesk was here"),
@@ -64,7 +69,7 @@ class WindowNotices(ChatNotices):
                     "It wrote settings that this version cannot read. They are kept in a file beside; the defaults are used."
                 ),
             )
-        else:
+        elif {StartNotice.FILE_RESTORED, StartNotice.FILE_LOST} & set(found):
             self._toasts.show_toast(
                 self.tr("A settings file was damaged"),
                 self.tr("The last good copy is used, or the defaults. The damaged file is kept beside it."),

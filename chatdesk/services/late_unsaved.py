@@ -1,0 +1,72 @@
+"""Keeps what was shown and cannot be written now; made when that first happens, which is hardly ever. See `unsaved.py`."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.message import Message
+from chatdesk.domain.storage_errors import StorageError
+
+if TYPE_CHECKING:
+    from chatdesk.services.unsaved import Unsaved
+
+_WRITTEN_WITHIN_SECONDS = 0.4
+"""Longer than any write of ours takes: another program may hold the file for seconds, and by then words are a second old."""
+
+_log = logging.getLogger(__name__)
+
+
+class LateUnsaved:
+    """Raises nothing: where even this cannot be written, what was shown stays in memory. Without `make` it always does."""
+
+    def __init__(self, make: "Callable[[], Unsaved] | None" = None) -> None:
+        self._make = make
+        self._made: Unsaved | None = None
+
+    async def keep(self, conversation: Conversation, path: Sequence[Message]) -> None:
+        """Keep the answer that ends a path, as it stands, and what led to it."""
+        if made := self._get():
+            await _quietly(made.keep(conversation, path))
+
+    async def keep_draft(self, conversation: Conversation) -> None:
+        """Keep what is typed in a chat."""
+        if made := self._get():
+            await _quietly(made.keep_draft(conversation))
+
+    async def written(self, key: str) -> None:
+        """Forget the answer, or the draft of the chat, that has this id: it is where it belongs."""
+        if self._made:
+            await _quietly(self._made.written(key))
+
+    async def close(self) -> None:
+        """Let go of the file; what is in it stays for the next start."""
+        if self._made:
+            await _quietly(self._made.close())
+
+    def _get(self) -> "Unsaved | None":
+        if self._made is None and self._make:
+            self._made = self._make()
+        return self._made
+
+
+async def written_or_kept(write: Awaitable[None], keep: Callable[[], Awaitable[None]]) -> None:
+    """Wait for a write. Where it takes long, or fails, `keep` keeps what is shown meanwhile. Raises what the write raises."""
+    writing = asyncio.ensure_future(write)
+    try:
+        while not (await asyncio.wait([writing], timeout=_WRITTEN_WITHIN_SECONDS))[0]:
+            await keep()
+        await writing
+    except StorageError:
+        await keep()
+        raise
+    finally:
+        writing.cancel()
+
+
+async def _quietly(work: Coroutine[None, None, None]) -> None:
+    try:
+        await work
+    except StorageError as error:
+        _log.error("What is not saved could not be kept beside the chats: %r", error)

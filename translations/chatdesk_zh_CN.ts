@@ -7012,11 +7012,11 @@ You are …
     </message>
     <message>
         <source>More than {count} pictures came. The others were not kept.</source>
-        <translation type="unfinished" />
+        <translation>收到的图片超过 {count} 张，其余的没有保留。</translation>
     </message>
     <message>
         <source>The picture could not be saved. Free some disk space and ask again.</source>
-        <translation type="unfinished" />
+        <translation>图片无法保存。请腾出一些磁盘空间后重新提问。</translation>
     </message>
     <message>
         <source>View picture</source>

@@ -211,13 +211,16 @@ class Sheet(QWidget):
     def _stops(self) -> list[QWidget]:
         """Return what Tab goes to, in the order of reading."""
         parts = (self._back, self._scroll, self.foot, self._close)
-        stops: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget and widget is not self:
-            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy()
-            if takes and widget.isVisible() and widget.isEnabled() and self._panel.isAncestorOf(widget):
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
+        # Not along Qt's chain of focus: PySide takes what `nextInFocusChain` returns for a child of the widget it was asked of, and ends
+        # the Python half of every viewport in the window together with the sheet.
+        stops = [
+            widget
+            for widget in self._panel.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not widget.focusProxy()
+            and widget.isVisible()
+            and widget.isEnabled()
+        ]
         return sorted(
             stops,
             key=lambda stop: next(

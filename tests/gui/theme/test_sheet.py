@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import ButtonKind
@@ -221,3 +222,17 @@ def test_it_fades_in_and_is_then_painted_directly(qtbot: QtBot, sheet: Sheet) ->
     sheet.open()
     assert sheet.graphicsEffect() is not None
     qtbot.waitUntil(lambda: sheet.graphicsEffect() is None)
+
+
+def test_a_sheet_that_is_gone_leaves_the_widgets_of_the_window_usable(
+    qtbot: QtBot, sheet: Sheet, window: QWidget
+) -> None:
+    area = QScrollArea(window)
+    area.show()
+    viewport = area.viewport()
+    sheet.open()
+    press(Qt.Key.Key_Tab)
+    sheet.cancel()
+    qtbot.waitUntil(lambda: not isValid(sheet))
+    assert isValid(viewport)
+    assert viewport.parentWidget() is area

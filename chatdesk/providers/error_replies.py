@@ -94,6 +94,8 @@ class ErrorReplies:
             return own
         status = words.status or _STATUS_OF_NAME.get(words.code) or _STATUS_OF_NAME.get(words.type) or 500
         error = self._judge(status, words, detail, model, None)
+        if isinstance(error, RequestRefused) and words.status:
+            return error  # of the server behind this one, which had accepted the request
         if isinstance(error, RequestRefused | ServerFailed):
             return ServerFailed(*self._where, 0, self._endpoint.redact(words.message_with_code))
         return error

@@ -12,6 +12,7 @@ from chatdesk.domain.late_dataclass import dataclass
 
 MAX_LINE_BYTES = 8 * 1024 * 1024
 MAX_WHOLE_BYTES = 32 * 1024 * 1024
+"""Of a reply that is no stream, or of an event that may hold a picture: the largest that is kept, as base64, and some."""
 _BOM = b"\xef\xbb\xbf"
 _SSE_FIELDS = (b"data", b"event", b"id", b"retry")
 

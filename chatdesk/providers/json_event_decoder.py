@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.stream_events import PictureArrived, StreamEvent
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.providers.answer_text import AnswerText
-from chatdesk.providers.framing import Frame
+from chatdesk.providers.answer_text import AnswerOverflow, AnswerText
+from chatdesk.providers.framing import MAX_LINE_BYTES, MAX_WHOLE_BYTES, Frame
 from chatdesk.providers.json_values import NotJson, decode
+from chatdesk.providers.large_json import LARGE, TooMuchJson, decode_large
 
 _DONE = "[DONE]"
 
@@ -49,14 +50,21 @@ class JsonEventDecoder:
         if text.lstrip().startswith(_DONE):
             return self._done()
         try:
-            value = decode(text)
+            value = decode(text) if len(text) <= LARGE else decode_large(text, self._most(frame))
         except NotJson:
             return self._skip(frame, text)
+        except TooMuchJson as error:
+            raise AnswerOverflow from error
         return self._take(frame, value)
 
     def flush(self) -> Iterator[StreamEvent]:
         """Yield what was held back."""
         yield from self._answer.finish()
+
+    @staticmethod
+    def _most(frame: Frame) -> int:
+        """Return how many characters may be decoded of a frame beside the pictures in it."""
+        return MAX_WHOLE_BYTES if frame.whole else MAX_LINE_BYTES
 
     def _picture(self, source: str, name: str = "") -> Iterator[StreamEvent]:
         """Yield a picture, if there is one. Raises `AnswerOverflow`."""

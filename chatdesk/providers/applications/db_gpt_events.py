@@ -17,6 +17,7 @@ from chatdesk.providers.json_values import NotJson, decode, elements, members, p
 _OPENS_VIEW = re.compile(r"(`{3,})(?:agent-|vis-|gpt-)[\w-]*[ \t]*$")
 _BEGINS_VIEW = re.compile(r"\s*`{3,}(?:agent-|vis-|gpt-)")
 _SERVER_ERROR = "[SERVER_ERROR]"
+_DONE = "[DONE]"
 _DEEPEST = 20
 
 
@@ -48,7 +49,7 @@ class DbGptDecoder(EventDecoder):
         piece = completion_of(event)
         self._word = piece.finish or self._word
         yield from self._answer.reasoning(piece.reasoning)
-        text = piece.text
+        text = piece.text or self._view(event.get("vis"))
         self._refuse_error(text)
         if not text or self._is_finished:
             return
@@ -59,6 +60,14 @@ class DbGptDecoder(EventDecoder):
             yield from self._say_anew(shown)
         else:
             yield from self._say(self._said.new_part(text) if self._repeats else text)
+
+    def _view(self, vis: object) -> str:
+        """Return what an agent says in an event of its own kind: the whole of it each time, and at last the mark of the end."""
+        text = piece_of(vis)
+        if text.strip() == _DONE:
+            return ""
+        self._repeats = self._repeats or bool(text)
+        return text
 
     def _skip(self, frame: Frame, text: str, /) -> Iterable[StreamEvent]:
         """Pass over what is no JSON: an error may be said in bare words."""

@@ -253,7 +253,7 @@ class ApplicationPresenter(QObject):
     def _show_follow_ups(self) -> None:
         conversation_id = self._open.conversation_id
         quiet = bool(conversation_id) and not self._program.chat.is_answering(conversation_id)
-        shown = self._program.follow_ups.proposed_in(conversation_id) if quiet and self._application else ()
+        shown = self._program.follow_ups.proposed_in(conversation_id) if quiet else ()
         self._page.composer.set_follow_ups(shown)
 
     def _tell_of_forgetting(self, message: Message) -> None:

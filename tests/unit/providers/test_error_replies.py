@@ -173,7 +173,10 @@ IN_STREAM = [
     ({"error": {"message": "slow down", "code": 429}}, RateLimited(*WHERE, None, "slow down")),
     ({"error": {"message": "slow down", "type": "rate_limit_exceeded"}}, RateLimited(*WHERE, None, "slow down")),
     ({"error": {"message": "bad key", "code": "invalid_api_key"}}, KeyRejected(*WHERE, "bad key")),
-    ({"error": {"message": "bad", "code": 400}}, ServerFailed(*WHERE, 0, "bad (400)")),
+    ({"error": {"message": "bad", "code": 400}}, RequestRefused(*WHERE, 400, "bad")),
+    ({"error": {"message": "bad", "code": "400"}}, RequestRefused(*WHERE, 400, "bad")),
+    ({"error": {"message": "bad", "code": 422}}, RequestRefused(*WHERE, 422, "bad")),
+    ({"error": {"message": "bad", "code": 4711}}, ServerFailed(*WHERE, 0, "bad (4711)")),
     ({"error": "model 'm' not found"}, ModelNotFound(*WHERE, "m")),
     ({"error": {"message": "Loading model", "type": "unavailable_error", "code": 503}}, ServerLoading(*WHERE)),
     (
@@ -184,7 +187,7 @@ IN_STREAM = [
 
 
 @pytest.mark.parametrize(("value", "error"), IN_STREAM)
-def test_an_error_inside_a_successful_reply_means_the_same_without_a_status(value: object, error: ServerError):
+def test_an_error_inside_a_successful_reply_means_what_it_says_of_itself(value: object, error: ServerError):
     assert to_failure(ErrorReplies(make_endpoint(*WHERE, CANARY)).of_stream(value, "m")) == to_failure(error)
 
 

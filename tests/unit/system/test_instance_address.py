@@ -3,7 +3,9 @@
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,6 +17,13 @@ linux_only = pytest.mark.skipif(
 )
 
 OTHER_USER = 61_234
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """As pytest's, but short: the path of a socket may have some hundred characters."""
+    with TemporaryDirectory(prefix="cd", dir="/tmp") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ _MOMENT = 0.005
 class Chat:
     """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
 
-    `briefing` knows what goes along with a chat, `room_of` a model's room; `keep_picture` and `unsaved` keep pictures, and what is not saved.
+    `briefing` knows what is sent with a chat, `room_of` a model's room; `keep_picture` and `unsaved` keep pictures, and what is not saved.
     """
 
     def __init__(

@@ -59,6 +59,7 @@ class ChatPresenter(QObject):
     finished_elsewhere = Signal(str)
     step_requested = Signal(str)
     diagnosis_requested = Signal(str)
+    server_settings_requested = Signal(str)
     """The answer whose server is to be examined."""
     saving_failed = Signal(object)
     title_changed = Signal(str)
@@ -113,6 +114,7 @@ class ChatPresenter(QObject):
         self._sending.refused.connect(self.refused)
         self._messages.step_requested.connect(self.step_requested)
         self._messages.diagnosis_requested.connect(self.diagnosis_requested)
+        self._messages.server_settings_requested.connect(self.server_settings_requested)
         self._messages.deleted.connect(self.deleted)
         self._messages.answer_edited.connect(self.answer_edited)
         self._messages.branched.connect(lambda chat: tasks.start(self.open(chat), "open branch"))

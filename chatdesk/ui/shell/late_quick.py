@@ -20,6 +20,8 @@ class LateQuick(QObject):
     library_wanted = Signal(str)
     desk_wanted = Signal(str)
     settings_wanted = Signal(str)
+    server_settings_wanted = Signal(str)
+    """Those of the server that failed to give this answer."""
     damage_met = Signal(object)
     seen = Signal(str)
     """The chat whose answer came to its end before a person's eyes."""
@@ -51,6 +53,7 @@ class LateQuick(QObject):
             (quick.library_wanted, self.library_wanted),
             (quick.desk_wanted, self.desk_wanted),
             (quick.settings_wanted, self.settings_wanted),
+            (quick.server_settings_wanted, self.server_settings_wanted),
             (quick.damage_met, self.damage_met),
         ):
             wish.connect(self.left)

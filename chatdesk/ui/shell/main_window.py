@@ -244,6 +244,7 @@ class MainWindow(QWidget):
         self._quick.library_wanted.connect(self.show_presets)
         self._quick.desk_wanted.connect(self._places.show_desk)
         self._quick.settings_wanted.connect(self.show_settings)
+        self._quick.server_settings_wanted.connect(self._steps.show_server_of)
         self._quick.damage_met.connect(self._tell)
         self._quick.seen.connect(lambda conversation_id: sidebar.set_unread(conversation_id, False))
         self._middle.left.connect(self._places.show_chats)

@@ -35,6 +35,8 @@ class MessagePresenter(QObject):
     """The old version and the new one, so that undo can be offered."""
     step_requested = Signal(str)
     diagnosis_requested = Signal(str)
+    server_settings_requested = Signal(str)
+    """The settings of the server that failed to give this answer."""
     """The answer that failed."""
     context_chosen = Signal(str, str)
     """What to do with a chat that does not fit, and the answer under which it was chosen."""
@@ -171,6 +173,8 @@ class MessagePresenter(QObject):
                 self.context_chosen.emit(action, message_id)
             case NextStep.DIAGNOSE:
                 self.diagnosis_requested.emit(message_id)
+            case NextStep.SERVER_SETTINGS:
+                self.server_settings_requested.emit(message_id)
             case NextStep.USE_TLS:
                 self._tasks.start(self._use_tls(message_id), "use https")
             case NextStep.SIGN_IN:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from chatdesk.domain.errors import KeyMissing, KeyRejected
+from chatdesk.domain.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.server import Protocol
 from chatdesk.services.program import Program
@@ -18,6 +20,9 @@ from chatdesk.ui.shell.speed_presenter import SpeedPresenter
 from chatdesk.ui.tasks import Tasks
 
 _GUIDE = "guide"
+_ABOUT_THE_KEY = frozenset(
+    kind.__name__ for kind in (KeyMissing, KeyRejected, KeyInvalid, KeyringUnavailable, KeyringLocked, KeyringFailed)
+)
 
 
 class NextSteps(QObject):
@@ -38,6 +43,8 @@ class NextSteps(QObject):
         super().__init__(parent)
         self._page = page
         self._models = models
+        self._program = program
+        self._tasks = tasks
         self._known = program.models
         self._picker = picker
         self._places = places
@@ -53,6 +60,7 @@ class NextSteps(QObject):
         places.speed_wanted.connect(self.speed.open)
         page.start_page.step_requested.connect(self.take)
         chat.step_requested.connect(self.take)
+        chat.server_settings_requested.connect(self.show_server_of)
         places.chat_wanted.connect(self._chat_with)
         models.groups_changed.connect(self.show_words)
         models.chosen_changed.connect(self.show_words)
@@ -75,6 +83,21 @@ class NextSteps(QObject):
                 self._picker.open_popup()
             case _:
                 self._places.show_settings("servers")
+
+    def show_server_of(self, answer_id: str) -> None:
+        """Show the settings of the server that failed to give this answer, at its key if that was the reason."""
+        self._tasks.start(self._show_server_of(answer_id), "show a server")
+
+    async def _show_server_of(self, answer_id: str) -> None:
+        answer = await self._program.chat.find(answer_id)
+        server = self._program.servers.find(answer.model.server_id) if answer and answer.model else None
+        if server is None:
+            self._places.show_settings("servers")
+        elif server.protocol is Protocol.BUILT_IN:
+            self._places.show_settings("engine")
+        else:
+            kind = answer.failure.kind if answer and answer.failure else ""
+            self._places.show_server(server.id, "key" if kind in _ABOUT_THE_KEY else "address")
 
     def measure_chosen(self) -> None:
         """Offer to measure how fast the model is that is asked now."""

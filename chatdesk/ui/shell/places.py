@@ -111,9 +111,9 @@ class Places(QStackedWidget):
         self._links.open(target)
 
     def show_server(self, server_id: str, part: str) -> None:
-        """Show the settings at a server, ready to change its `key` or its `address`."""
+        """Show the settings at a server, ready to change its `key` or its `address`; without a server, those of all."""
         self.show_settings("servers")
-        if self._settings:
+        if self._settings and server_id:
             self._settings.show_server(server_id, part)
 
     def show_batch(self, chat: ChatPresenter, models: ModelPresenter, key: str = "") -> None:
@@ -136,7 +136,7 @@ class Places(QStackedWidget):
             self._desk = TranslationPage(self._appearance, self._program, self._tasks, self._files.ask_for, self)
             self._desk.closed.connect(self.show_chats)
             self._desk.told.connect(self.told)
-            self._desk.servers_requested.connect(lambda: self.show_settings("servers"))
+            self._desk.servers_requested.connect(lambda server_id: self.show_server(server_id, "address"))
             self._add(self._desk, lambda: self.tr("Translation desk"))
         self.setCurrentWidget(self._desk)
         self._desk.open(self._program.presets.find(key), self._program.presets.state(key).values)

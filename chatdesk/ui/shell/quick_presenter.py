@@ -73,6 +73,7 @@ class QuickPresenter(QObject):
     library_wanted = Signal(str)
     desk_wanted = Signal(str)
     settings_wanted = Signal(str)
+    server_settings_wanted = Signal(str)
     seen = Signal(str)
     """The chat whose answer came to its end before a person's eyes."""
     damage_met = Signal(object)
@@ -152,6 +153,7 @@ class QuickPresenter(QObject):
         self._window.closed.connect(self._closed)
         chat.opened.connect(self._show_foot)
         chat.step_requested.connect(self._take_step)
+        chat.server_settings_requested.connect(self.server_settings_wanted)
         chat.diagnosis_requested.connect(lambda _answer: self.settings_wanted.emit("servers"))
         chat.saving_failed.connect(self._tell)
         chat.refused.connect(self._toasts.show_toast)

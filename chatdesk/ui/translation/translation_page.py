@@ -44,8 +44,8 @@ class TranslationPage(QWidget):
     closed = Signal()
     told = Signal(str, object)
     """A sentence, and what its Undo does; None for nothing to undo."""
-    servers_requested = Signal()
-    """The settings of servers are wanted."""
+    servers_requested = Signal(str)
+    """The settings of a server are wanted, or of all servers if it is empty."""
 
     def __init__(
         self, appearance: Appearance, program: Program, tasks: Tasks, save_as: SaveAs, parent: QWidget | None = None
@@ -56,7 +56,7 @@ class TranslationPage(QWidget):
         self._translation = program.translation.get()
         self._desk = self._translation.desk
         picker = ModelPicker(appearance, self)
-        picker.add_server_requested.connect(self.servers_requested)
+        picker.add_server_requested.connect(lambda: self.servers_requested.emit(""))
         self._picker = picker
         self._models = DeskModels(picker, program, tasks, self)
         self._bar = DeskBar(appearance, picker, self)
@@ -189,7 +189,8 @@ class TranslationPage(QWidget):
         elif deed == NextStep.CHOOSE_MODEL:
             self._picker.open_popup()
         else:
-            self.servers_requested.emit()
+            model = self._models.chosen
+            self.servers_requested.emit(model.ref.server_id if model else "")
 
     def _swap(self) -> None:
         self._tasks.start(self._swapped(), "swap")

@@ -1,12 +1,15 @@
 """The errors of ordinary life, from the server to the words under an answer and the next step."""
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
 from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.settings.server_card import ServerCard
 from chatdesk.ui.transcript.controls import Verb
-from tests.fakes.scripted_server import reply
+from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.gui.shell.desk import Desk, Speaker
 
 OVERFLOW = {"error": "the request exceeds the available context size (4096 tokens), try increasing it"}
@@ -77,7 +80,40 @@ async def test_the_step_under_an_error_leads_there(desk: Desk, speaker: Speaker)
     speaker.says(refusal=reply({"error": "unauthorized"}, 401))
     await desk.ask_and_wait("Hello")
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.SERVER_SETTINGS)
-    assert desk.window._places._settings.isVisible()
+    await desk.until(lambda: desk.window._places._settings is not None and desk.window._places._settings.isVisible())
+
+
+async def test_server_settings_open_at_the_key_of_the_server_that_wants_one(desk: Desk, speaker: Speaker) -> None:
+    """A key pasted there must not go to the server that was added last and is open still."""
+
+    def wants_a_key(request: Request) -> list[Step]:
+        if request.path.endswith("/models"):
+            return [reply({"data": [{"id": "locked"}]})]
+        return [reply({"error": {"message": "no key"}}, 401)]
+
+    async with ScriptedServer(wants_a_key) as first, ScriptedServer(wants_a_key) as second:
+        servers = desk.program.servers
+        for name, address in (("asked", first.url), ("other", second.url)):
+            await servers.save(
+                ServerConfig(name, name.title(), "custom", servers.vendors["custom"].protocol, f"{address}/v1")
+            )
+            await desk.program.models.refresh_server(servers.find(name))
+        desk.window._places.show_server("other", "address")
+        desk.window._places.show_chats()
+        desk.window._choose_model(ModelRef("asked", "locked"))
+        await desk.ask_and_wait("Hello")
+        desk.click_control(Verb.FAILURE_ACTION, action=NextStep.SERVER_SETTINGS)
+        await desk.until(lambda: focused(desk) == "serverKey")
+        card = desk.window.focusWidget()
+        while card is not None and not isinstance(card, ServerCard):
+            card = card.parentWidget()
+        assert card is not None
+        assert first.url in [edit.text().removesuffix("/v1") for edit in card.findChildren(QLineEdit)]
+
+
+def focused(desk: Desk) -> str:
+    widget = desk.window.focusWidget()
+    return widget.objectName() if widget else ""
 
 
 async def test_without_any_model_what_was_typed_stays(desk: Desk, speaker: Speaker) -> None:

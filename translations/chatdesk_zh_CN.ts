@@ -5006,6 +5006,17 @@
     </message>
 </context>
 <context>
+    <name>Label</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
     <name>Languages</name>
     <message>
         <source>Arabic</source>
@@ -10433,6 +10444,10 @@ You are …
         <translation>详情</translation>
     </message>
     <message>
+        <source>Show more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Thinking</source>
         <translation>思考中</translation>
     </message>
@@ -10531,6 +10546,12 @@ You are …
     <message>
         <source>score {score}</source>
         <translation>得分 {score}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more characters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n tokens read</source>

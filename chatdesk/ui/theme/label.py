@@ -1,18 +1,24 @@
 """Words that are only read. Never anything but plain text: what a model or server writes must not become markup."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+import re
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.wrapped_text import WrappedText
+
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_UNBROKEN = re.compile(r"\S{20}(?=\S)")
 
 
 class Label(QLabel):
     """Text in a role's font and a token's colour.
 
     With `elide` it is one line that is cut at its end where room is short, and then has the whole text as tooltip; else it takes the
-    room it needs, with `wrap` downwards. The lines of a `selectable` one are as high as Qt makes them.
+    room it needs, with `wrap` downwards. The lines of a `selectable` one are as high as Qt makes them, and Qt breaks them between words
+    only: a path or a hash without a space is given invisible places to break, which are left out of what is copied.
     """
 
     def __init__(
@@ -35,6 +41,7 @@ class Label(QLabel):
         self._strong = strong
         self._elide = elide
         self._wrapped = wrap and not selectable
+        self._breaks = wrap and selectable
         self._laid: tuple[tuple[object, ...], WrappedText] | None = None
         """Its lines with what they were made of: asked for at every step of laying out and at every painting."""
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -51,8 +58,12 @@ class Label(QLabel):
 
     def set_text(self, text: str) -> None:
         """Show other words."""
-        self.setText(text)
+        self.setText(_UNBROKEN.sub(lambda run: run.group() + _BREAK, text) if self._breaks else text)
         self._update_tooltip()
+
+    def text(self) -> str:
+        """Return the words without the places to break."""
+        return super().text().replace(_BREAK, "") if self._breaks else super().text()
 
     def set_color(self, token: str) -> None:
         """Show them in another colour."""
@@ -102,6 +113,30 @@ class Label(QLabel):
         margins = self.contentsMargins()
         lines = self._lines(width - margins.left() - margins.right())
         return lines.height + margins.top() + margins.bottom()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy without the places to break."""
+        if self._breaks and event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy, likewise."""
+        if not self._breaks:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(QCoreApplication.translate("Label", "Copy"), self._copy)
+        copy.setEnabled(self.hasSelectedText())
+        everything = len(super().text())
+        menu.addAction(QCoreApplication.translate("Label", "Select All"), lambda: self.setSelection(0, everything))
+        menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        if words := self.selectedText().replace(_BREAK, ""):
+            QGuiApplication.clipboard().setText(words)
 
     def event(self, event: QEvent) -> bool:
         """Keep the tooltip in step with the width."""

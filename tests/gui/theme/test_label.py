@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +63,21 @@ def test_wrapped_text_grows_downwards(qtbot: QtBot, appearance: Appearance) -> N
     qtbot.addWidget(label)
     assert label.heightForWidth(100) > 2 * label.heightForWidth(1000)
     assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+PATH = "/home/someone/.ollama/models/blobs/sha256-" + "0123456789abcdef" * 4
+
+
+def test_a_path_without_spaces_is_broken_to_fit_and_copied_whole(qtbot: QtBot, appearance: Appearance) -> None:
+    label = Label(appearance, "ui", "text", text=f"File: {PATH}", wrap=True, selectable=True)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < 250
+    assert label.heightForWidth(250) > 2 * label.heightForWidth(2000)
+    assert label.text() == f"File: {PATH}"
+    label.show()
+    QTest.keySequence(label, QKeySequence.StandardKey.SelectAll)
+    QTest.keySequence(label, QKeySequence.StandardKey.Copy)
+    assert QGuiApplication.clipboard().text() == f"File: {PATH}"
 
 
 @pytest.mark.parametrize("words", [LONG, "按月复利还是按年复利，如果每年再收百分之零点五的管理费", "Zinsen 复利"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.pictures import PictureProblem
+from chatdesk.domain.usage import count
 
 
 def to_record(picture: ImagePart) -> dict[str, object]:
@@ -26,8 +27,7 @@ def from_record(record: Mapping[str, object]) -> ImagePart:
         return str(record.get(key, ""))
 
     def number(key: str) -> int:
-        value = record.get(key)
-        return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+        return count(record.get(key)) or 0
 
     problem = PictureProblem.__members__.get(word("problem"))
     numbers = number("width"), number("height"), number("size")

@@ -1,6 +1,30 @@
-"""What an answer cost, as the server counted it."""
+"""What an answer cost, as the server counted it. Its numbers come from servers, files and databases: all of them are made here."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
 
 from chatdesk.domain.late_dataclass import dataclass
+
+MOST = 2**31 - 1
+"""Of tokens, milliseconds and tokens per second. A number beyond it is no count of anything, and Qt words none that is larger."""
+
+
+def count(value: object) -> int | None:
+    """Return a whole number from 0 to `MOST`; None for anything else."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_whole and isinstance(value, int) and 0 <= value <= MOST else None
+
+
+def rate(value: object) -> float | None:
+    """Return a number from 0 to `MOST`; None for anything else."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and isinstance(value, int | float) and 0 <= value <= MOST else None
+
+
+def rate_of(tokens: int | None, time: float | None, per_second: int = 1) -> float | None:
+    """Return the tokens per second where `per_second` units of `time` are a second; None where either is not known."""
+    return rate(tokens * per_second / time) if tokens and time else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +49,15 @@ class Usage:
     """Speed of reading, by the server's own clock; of what it had to read, where it remembered a beginning."""
     load_milliseconds: int | None = None
     """What the server needed to have the model ready, by its own clock."""
+
+    @classmethod
+    def of(cls, record: Mapping[str, object]) -> "Usage":
+        """Return what a record of anybody's tells; what is no count in it counts as not said."""
+        told = {field.name: record.get(field.name) for field in fields(cls)}
+        known: dict[str, Any] = {
+            name: rate(value) if name.endswith("_per_second") else count(value) for name, value in told.items()
+        }
+        return cls(**known)
 
     @property
     def prompt_was_cut(self) -> bool:
@@ -55,7 +88,7 @@ class Usage:
 
 
 def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None and other is None else (one or 0) + (other or 0)
+    return None if one is None and other is None else min((one or 0) + (other or 0), MOST)
 
 
 def _joint_speed(one: Usage, other: Usage) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.stream_events import Finished, StreamEvent, ToolCallDelta, UsageReported
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.domain.usage import Usage
+from chatdesk.domain.usage import Usage, count, rate_of
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_event_decoder import JsonEventDecoder
@@ -60,22 +60,18 @@ class OllamaLineDecoder(JsonEventDecoder):
 
     def _end(self, line: Mapping[str, object]) -> Iterator[StreamEvent]:
         yield from self._answer.finish()
-        read, written = count_of(line.get("prompt_eval_count")), count_of(line.get("eval_count"))
+        read, written = count(line.get("prompt_eval_count")), count(line.get("eval_count"))
         loading = count_of(line.get("load_duration"))
         if line.keys() & {"eval_count", "prompt_eval_count"}:
             yield UsageReported(
                 Usage(
                     read or 0,
                     written or 0,
-                    _speed(written, count_of(line.get("eval_duration"))),
-                    prompt_tokens_per_second=_speed(read, count_of(line.get("prompt_eval_duration"))),
-                    load_milliseconds=None if loading is None else loading // _NANOSECONDS_IN_MILLISECOND,
+                    rate_of(written, count_of(line.get("eval_duration")), _NANOSECONDS),
+                    prompt_tokens_per_second=rate_of(read, count_of(line.get("prompt_eval_duration")), _NANOSECONDS),
+                    load_milliseconds=None if loading is None else count(loading // _NANOSECONDS_IN_MILLISECOND),
                 )
             )
         self._is_finished = self._is_over = True
         word = text_of(line.get("done_reason")) or "stop"
         yield Finished(finish_reason(word, called_tools=self._tool_calls > 0), word)
-
-
-def _speed(tokens: int | None, nanoseconds: int | None) -> float | None:
-    return tokens * _NANOSECONDS / nanoseconds if tokens and nanoseconds else None

@@ -23,7 +23,7 @@ from chatdesk.domain.stream_events import (
     UsageReported,
 )
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.domain.usage import Usage
+from chatdesk.domain.usage import Usage, count
 from chatdesk.providers.answer_pictures import file_words, is_picture_part, listed_pictures, part_picture
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
@@ -91,9 +91,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
 
     def _chunk(self, chunk: Mapping[str, object]) -> Iterator[StreamEvent]:
         if progress := members(chunk.get("prompt_progress")):
-            yield StageChanged(
-                Stage.READING_PROMPT, count_of(progress.get("processed")), count_of(progress.get("total"))
-            )
+            yield StageChanged(Stage.READING_PROMPT, count(progress.get("processed")), count(progress.get("total")))
         choices = [members(choice) for choice in elements(chunk.get("choices"))]
         choice = next((choice for choice in choices if choice.get("index") in _FIRST), {})
         said = members(choice.get("delta")) or members(choice.get("message")) or {"content": choice.get("text")}

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chatdesk.domain.usage import Usage
-from chatdesk.providers.json_values import count_of, members, number_of
+from chatdesk.domain.usage import Usage, count, rate, rate_of
+from chatdesk.providers.json_values import members, number_of
 
 
 def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: Usage) -> Usage:
@@ -20,13 +20,13 @@ def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: 
     )
     if not counted:
         return usage
-    written = count_of(counted.get("completion_tokens"))
+    written = count(counted.get("completion_tokens"))
     seconds = number_of(counted.get("completion_time"))  # Groq
     return replace(
         usage,
-        prompt_tokens=_first(count_of(counted.get("prompt_tokens")), usage.prompt_tokens),
+        prompt_tokens=_first(count(counted.get("prompt_tokens")), usage.prompt_tokens),
         completion_tokens=_first(written, usage.completion_tokens),
-        tokens_per_second=written / seconds if written and seconds else usage.tokens_per_second,
+        tokens_per_second=rate_of(written, seconds) or usage.tokens_per_second,
     )
 
 
@@ -35,8 +35,8 @@ def usage_of_response(response: Mapping[str, object], event: Mapping[str, object
     timed, counted = _timed(event) or Usage(), members(response.get("usage"))
     usage = replace(
         timed,
-        prompt_tokens=_first(count_of(counted.get("input_tokens")), timed.prompt_tokens),
-        completion_tokens=_first(count_of(counted.get("output_tokens")), timed.completion_tokens),
+        prompt_tokens=_first(count(counted.get("input_tokens")), timed.prompt_tokens),
+        completion_tokens=_first(count(counted.get("output_tokens")), timed.completion_tokens),
     )
     return usage if usage != Usage() else None
 
@@ -44,13 +44,13 @@ def usage_of_response(response: Mapping[str, object], event: Mapping[str, object
 def _timed(chunk: Mapping[str, object]) -> Usage | None:
     """Return what llama.cpp's own clock says."""
     timings = members(chunk.get("timings"))
-    if not (written := count_of(timings.get("predicted_n"))):
+    if not (written := count(timings.get("predicted_n"))):
         return None
     return Usage(
-        prompt_tokens=(count_of(timings.get("cache_n")) or 0) + (count_of(timings.get("prompt_n")) or 0),
+        prompt_tokens=count((count(timings.get("cache_n")) or 0) + (count(timings.get("prompt_n")) or 0)),
         completion_tokens=written,
-        tokens_per_second=number_of(timings.get("predicted_per_second")),
-        prompt_tokens_per_second=number_of(timings.get("prompt_per_second")),
+        tokens_per_second=rate(timings.get("predicted_per_second")),
+        prompt_tokens_per_second=rate(timings.get("prompt_per_second")),
     )
 
 

@@ -7,14 +7,15 @@ Formats: `retriever_resources` of Dify's API page; `quoteList` of FastGPT's resu
 from collections.abc import Iterator, Mapping
 
 from chatdesk.domain.source import MOST_SOURCES, Source, bounded
-from chatdesk.providers.json_values import count_of, elements, members, number_of, text_of
+from chatdesk.domain.usage import count
+from chatdesk.providers.json_values import elements, members, number_of, text_of
 
 
 def dify_sources(resources: object) -> tuple[Source, ...]:
     """Return what the metadata of a message's end lists."""
     return bounded(
         Source(
-            count_of(found.get("position")) or number,
+            count(found.get("position")) or number,
             text_of(found.get("document_name")) or text_of(found.get("title")),
             text_of(found.get("content")),
             text_of(found.get("dataset_name")),

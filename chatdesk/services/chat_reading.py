@@ -5,15 +5,12 @@ that are not known are left out, and nothing of a file leads anywhere: no addres
 """
 
 import json
-import math
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import (
@@ -30,7 +27,7 @@ from chatdesk.domain.message import (
 )
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.domain.usage import Usage
+from chatdesk.domain.usage import Usage, count
 from chatdesk.prompts.importing.files import read_bytes, shown_name
 from chatdesk.prompts.importing.foreign_text import parsed
 from chatdesk.prompts.plain_text import clean_line
@@ -44,7 +41,6 @@ _LONGEST_NAME = 300
 _LONGEST_TEXT = 5_000_000
 """Characters of one part."""
 _MOST_PARTS = 1_000
-_LARGEST_NUMBER = 2**53
 _MARK = b"\xef\xbb\xbf"
 
 Record = Mapping[str, object]
@@ -183,7 +179,7 @@ def _part(told: Record) -> Part | None:
         case "text":
             return TextPart(text, told.get("edited") is True, told.get("damaged") is True)
         case "reasoning":
-            return ReasoningPart(text, _number(told.get("milliseconds")) or 0, told.get("damaged") is True)
+            return ReasoningPart(text, count(told.get("milliseconds")) or 0, told.get("damaged") is True)
         case "image" if _bytes_of(told):
             return ImagePart("", "", _name(told, "name"))
         case "tool_call":
@@ -214,20 +210,8 @@ def _state(told: object, role: Role) -> MessageState:
 def _usage(told: object) -> Usage | None:
     if not isinstance(told, dict):
         return None
-    known: dict[str, Any] = {each.name: _measure(each.name, told.get(each.name)) for each in fields(Usage)}
-    return Usage(**known) if any(value is not None for value in known.values()) else None
-
-
-def _measure(name: str, told: object) -> int | float | None:
-    if not name.endswith("_per_second"):
-        return _number(told)
-    is_sound = isinstance(told, int | float) and not isinstance(told, bool) and math.isfinite(told)
-    return float(told) if is_sound and isinstance(told, int | float) and 0 <= told < _LARGEST_NUMBER else None
-
-
-def _number(told: object) -> int | None:
-    is_one = isinstance(told, int) and not isinstance(told, bool) and 0 <= told < _LARGEST_NUMBER
-    return told if is_one and isinstance(told, int) else None
+    usage = Usage.of(told)
+    return usage if usage != Usage() else None
 
 
 def _moment(told: object) -> datetime:

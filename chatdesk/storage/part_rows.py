@@ -4,6 +4,7 @@ A long text is cut into segments of a few pages. Saving an answer while it grows
 answer again: 10 MB instead of 100 MB for 140 KB of text saved every 500 ms.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple, assert_never
@@ -20,6 +21,7 @@ from chatdesk.domain.message import (
 )
 from chatdesk.domain.picture_records import from_record, to_record
 from chatdesk.domain.source import Source, bounded
+from chatdesk.domain.usage import count
 from chatdesk.storage.stored_values import from_json, to_json, to_text
 
 _SEGMENT = 4096
@@ -94,9 +96,8 @@ def _part(kind: str, text: str, metadata: Mapping[str, object]) -> Part | None:
         case "text":
             return TextPart(text, metadata.get("edited") is True, metadata.get("damaged") is True)
         case "reasoning":
-            milliseconds = metadata.get("milliseconds")
-            known = milliseconds if isinstance(milliseconds, int) else 0
-            return ReasoningPart(text, known, metadata.get("damaged") is True)
+            milliseconds = count(metadata.get("milliseconds")) or 0
+            return ReasoningPart(text, milliseconds, metadata.get("damaged") is True)
         case "image":
             return from_record(metadata)
         case "file":
@@ -124,4 +125,5 @@ def _source(record: object) -> Source:
     known = record if isinstance(record, dict) else {}
     number, score = known.get("number"), known.get("score")
     texts = {name: str(known.get(name, "")) for name in _SOURCE_TEXTS}
-    return Source(number if isinstance(number, int) else 0, score=score if isinstance(score, float) else None, **texts)
+    is_sound = isinstance(score, float) and math.isfinite(score)
+    return Source(count(number) or 0, score=score if is_sound else None, **texts)

@@ -43,9 +43,9 @@ def from_time(text: str) -> datetime:
     """Return the moment, in UTC; the beginning of 1970 if `text` is none."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment if moment.tzinfo is UTC else moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):  # OverflowError: of the first year, in a zone east of here
         return _BEGINNING
-    return moment if moment.tzinfo is UTC else moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
 
 def to_json(data: Mapping[str, object]) -> str:
@@ -92,21 +92,7 @@ def to_usage(usage: Usage | None) -> str | None:
 
 def from_usage(text: str | None) -> Usage | None:
     """Return what `to_usage` wrote."""
-    if text is None:
-        return None
-    data = from_json(text)
-    return Usage(
-        prompt_tokens=_count(data, "prompt_tokens"),
-        completion_tokens=_count(data, "completion_tokens"),
-        tokens_per_second=_number(data, "tokens_per_second"),
-        total_milliseconds=_count(data, "total_milliseconds"),
-        first_token_milliseconds=_count(data, "first_token_milliseconds"),
-        expected_prompt_tokens=_count(data, "expected_prompt_tokens"),
-        expected_picture_tokens=_count(data, "expected_picture_tokens"),
-        context_length=_count(data, "context_length"),
-        prompt_tokens_per_second=_number(data, "prompt_tokens_per_second"),
-        load_milliseconds=_count(data, "load_milliseconds"),
-    )
+    return None if text is None else Usage.of(from_json(text))
 
 
 def to_failure(failure: Failure | None) -> str | None:
@@ -126,13 +112,3 @@ def from_failure(text: str | None) -> Failure | None:
         if value is None or isinstance(value, str | int | float)
     }
     return Failure(str(data.get("kind", "")), kept)
-
-
-def _count(data: Mapping[str, object], key: str) -> int | None:
-    value = data.get(key)
-    return value if isinstance(value, int) else None
-
-
-def _number(data: Mapping[str, object], key: str) -> float | None:
-    value = data.get(key)
-    return value if isinstance(value, int | float) else None

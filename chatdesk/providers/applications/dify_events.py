@@ -10,9 +10,9 @@ from urllib.parse import urljoin, urlsplit
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.stream_events import SourcesFound, Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
-from chatdesk.domain.usage import Usage
+from chatdesk.domain.usage import Usage, count
 from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
-from chatdesk.providers.json_values import count_of, members, piece_of, text_of
+from chatdesk.providers.json_values import members, piece_of, text_of
 from chatdesk.providers.sources import dify_sources
 
 _LONG_ENOUGH = 16
@@ -121,6 +121,5 @@ class DifyDecoder(EventDecoder):
             yield SourcesFound(sources)
         usage = members(metadata.get("usage"))
         if usage:
-            counts = (count_of(usage.get(name)) for name in ("prompt_tokens", "completion_tokens"))
-            yield UsageReported(Usage(*counts))
+            yield UsageReported(Usage(count(usage.get("prompt_tokens")), count(usage.get("completion_tokens"))))
         yield from self._finish()

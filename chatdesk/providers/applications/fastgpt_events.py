@@ -15,13 +15,13 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage
+from chatdesk.domain.usage import Usage, count
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder
 from chatdesk.providers.applications.forms import words
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, piece_of, text_of
+from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of
 from chatdesk.providers.sources import fastgpt_sources
 
 _MOST_OPTIONS = 12
@@ -113,7 +113,7 @@ class FastGptDecoder(EventDecoder):
         """Yield what the nodes of the flow have quoted and counted."""
         if sources := fastgpt_sources(nodes):
             yield SourcesFound(sources)
-        read = [count_of(members(node).get("inputTokens")) for node in nodes]
-        written = [count_of(members(node).get("outputTokens")) for node in nodes]
-        if any(count is not None for count in (*read, *written)):
-            yield UsageReported(Usage(sum(filter(None, read)), sum(filter(None, written))))
+        read = [count(members(node).get("inputTokens")) for node in nodes]
+        written = [count(members(node).get("outputTokens")) for node in nodes]
+        if any(each is not None for each in (*read, *written)):
+            yield UsageReported(Usage(*(count(sum(filter(None, each))) for each in (read, written))))

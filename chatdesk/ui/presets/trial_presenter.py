@@ -13,6 +13,7 @@ from chatdesk.domain.presets.preset_state import PresetVersion
 from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
 from chatdesk.services.preset_trial import PresetTrials, Trial
 from chatdesk.services.program import Program
+from chatdesk.ui.counted_words import counted
 from chatdesk.ui.errors import describe_failure, in_one_piece
 from chatdesk.ui.presets.preset_editor import PresetEditor
 from chatdesk.ui.presets.trial_column import TrialColumn
@@ -137,5 +138,5 @@ class TrialPresenter(QObject):
         if trial.stage and not trial.finished:
             stage = self._words.thinking if trial.reasoning else self._words.stage(trial.stage)
             return f"{stage} · {seconds}"
-        tokens = self.tr("%n token(s)", "", trial.tokens) if trial.tokens else ""
+        tokens = counted(lambda number: self.tr("%n token(s)", "", number), trial.tokens) if trial.tokens else ""
         return " · ".join(filter(None, (seconds, tokens)))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.stream_events import Stage
+from chatdesk.ui.counted_words import counted
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.transcript.artifact_cards import ArtifactCard
 from chatdesk.ui.transcript.context_border import BorderKind, BorderWay
@@ -218,15 +219,15 @@ class Words(QObject):
 
     def tokens(self, count: int) -> str:
         """Return a number of tokens."""
-        return self.tr("%n tokens", "", count).replace(str(count), QLocale().toString(count))
+        return counted(lambda number: self.tr("%n tokens", "", number), count)
 
     def prompt_tokens(self, count: int) -> str:
         """Return how many tokens were read."""
-        return self.tr("%n tokens read", "", count).replace(str(count), QLocale().toString(count))
+        return counted(lambda number: self.tr("%n tokens read", "", number), count)
 
     def answer_tokens(self, count: int) -> str:
         """Return how many tokens were written."""
-        return self.tr("%n tokens written", "", count).replace(str(count), QLocale().toString(count))
+        return counted(lambda number: self.tr("%n tokens written", "", number), count)
 
     def first_token(self, milliseconds: int) -> str:
         """Return how long it took to the first token."""

@@ -148,6 +148,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     storage_errors.DatabaseNewer: (ExitCode.BUG, "The chats were written by a newer version of Chatdesk."),
     storage_errors.FileNewer: (ExitCode.BUG, "The file was written by a newer version of Chatdesk: {path}"),
     storage_errors.DatabaseDamaged: (ExitCode.BUG, "The file with the chats is damaged: {path}"),
+    storage_errors.TextDamaged: (ExitCode.BUG, "Some text in the file with the chats is damaged: {path}"),
     storage_errors.DatabaseUnavailable: (ExitCode.BUG, "The file with the chats cannot be opened: {path} ({reason})"),
     storage_errors.DatabaseLocked: (ExitCode.BUG, "Another program is holding the file with the chats: {path}"),
     storage_errors.DatabaseReplaced: (ExitCode.BUG, "Another program has replaced the file with the chats: {path}"),

@@ -32,6 +32,11 @@ class DatabaseDamaged(StorageError):
 
 
 @dataclass(eq=False)
+class TextDamaged(DatabaseDamaged):
+    """Some text in it is no text any more; everything else is whole. What is broken is shown as U+FFFD."""
+
+
+@dataclass(eq=False)
 class DatabaseUnavailable(StorageError):
     """Cannot be opened or written: permissions, read-only disk, a lock held by another program."""
 

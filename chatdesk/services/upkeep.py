@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.settings import LAST_UPKEEP
-from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
+from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError, TextDamaged
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.settings import Settings
 from chatdesk.storage.database import Database
+
+_log = logging.getLogger(__name__)
 
 _EVERY = timedelta(days=7)
 _COPIES_KEPT = 3
@@ -76,6 +78,10 @@ class Upkeep:
             self._task.cancel()
             await asyncio.wait([self._task])
 
+    def watch_text(self) -> None:
+        """Announce it, once, when text comes from the disk that is damaged there; also when that was before."""
+        self._database.when_text_is_damaged(self._tell_of_text)
+
     def is_due(self) -> bool:
         """Whether a week has passed. A date in the future is a clock that was set back, and counts as none."""
         try:
@@ -101,6 +107,10 @@ class Upkeep:
         if not self._told:
             self._told = True
             self.findings.announce(finding)
+
+    def _tell_of_text(self) -> None:
+        _log.warning("Text in the database is damaged: it holds bytes that are no UTF-8")
+        self.findings.announce(DamageFound(TextDamaged(path=str(self._database.path), reason="text that is no UTF-8")))
 
     async def _run(self) -> None:
         await asyncio.sleep(_SECONDS_BEFORE_TRASH)

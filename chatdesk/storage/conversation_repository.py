@@ -12,6 +12,7 @@ from chatdesk.domain.question import Draft
 from chatdesk.domain.request import Thinking
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import (
+    LARGEST_PLACE,
     added_number,
     from_json,
     from_model,
@@ -43,7 +44,7 @@ class ConversationRepository:
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
             "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, queued, activity) "
             "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, ?, "
-            "1 + coalesce(max(activity), 0) FROM conversations",
+            "1 + coalesce(max(activity), 0) FROM conversations WHERE activity < ?",
             (
                 conversation.id,
                 title,
@@ -62,6 +63,7 @@ class ConversationRepository:
                 _to_parameters(conversation.parameters),
                 to_text(context_record.to_json(conversation.context)),
                 _to_queue(conversation.queued),
+                LARGEST_PLACE,
             ),
         )
         self._index.add_title(added_number(cursor), title)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from chatdesk.domain.storage_errors import DatabaseReplaced, DatabaseUnavailable
 from chatdesk.storage.background import Report, run_in_background
-from chatdesk.storage.backup import COPIES_KEPT, back_up, folder_of_copies, remove_unfinished
+from chatdesk.storage.backup import COPIES_KEPT, back_up, finished_copies, folder_of_copies, remove_unfinished
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.inspection import check_pages, inspect, reader
 from chatdesk.storage.migrator import NEWEST, bring_up_to_date
@@ -36,9 +36,13 @@ class Database:
         self._thread: ThreadPoolExecutor | None = None
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
+        self._has_damaged_text = False
+        self._tell_of_damaged_text: Callable[[], object] | None = None
 
     async def open(self, *, expected: bool, suspect: bool = False) -> None:
-        """Open the file and bring it up to date, after a backup. Made new only if none is `expected`; a `suspect` one is checked.
+        """Open the file and bring it up to date, after a backup; a `suspect` one is checked.
+
+        It is made new only if none is `expected` and there is no good copy of one: else `DatabaseMissing`.
 
         A file that is refused stays as it is, byte for byte, and this may be tried again.
         """
@@ -76,6 +80,11 @@ class Database:
         while await self.run(write_batch):
             pass
 
+    def when_text_is_damaged(self, tell: Callable[[], object]) -> None:
+        """Call `tell` once, on the loop: when text was read that is damaged on the disk, also when that was before."""
+        self._tell_of_damaged_text = tell
+        self._look_for_damaged_text()
+
     async def check(self) -> None:
         """Look at every page, on a thread and a connection of its own, so that no answer waits for it."""
         await run_in_background(self._check)
@@ -98,7 +107,13 @@ class Database:
         pending: Future[Result] = self._thread.submit(job)
         running = asyncio.wrap_future(pending)
         running.add_done_callback(_mark_as_seen)
+        running.add_done_callback(lambda _: self._look_for_damaged_text())
         return asyncio.shield(running)
+
+    def _look_for_damaged_text(self) -> None:
+        if self._has_damaged_text and (tell := self._tell_of_damaged_text):
+            self._tell_of_damaged_text = None
+            tell()
 
     def _end_thread(self) -> None:
         if self._thread is not None:
@@ -120,13 +135,13 @@ class Database:
 
     def _open(self, *, expected: bool, suspect: bool) -> None:
         with storage_errors(self.path):
-            inspect(self.path, expected=expected, newest=NEWEST, suspect=suspect)
+            inspect(self.path, expected=expected or self._has_only_copies(), newest=NEWEST, suspect=suspect)
             make_private_folder(self.path.parent)
             create_private_file(self.path)
             for suffix in ("", "-wal", "-shm"):
                 make_private(self.path.with_name(self.path.name + suffix))
             remove_unfinished(self.backups)
-            connection = open_connection(self.path)
+            connection = open_connection(self.path, self._note_damaged_text)
             try:
                 bring_up_to_date(connection, self.backups)
                 self._identity = self._identity_on_disk()
@@ -134,6 +149,17 @@ class Database:
                 connection.close()
                 raise
         self._connection = connection
+
+    def _has_only_copies(self) -> bool:
+        """Whether there is a good copy of chats that are gone, as after everything but the copies was deleted."""
+        if self.path.exists() or not finished_copies(self.backups):
+            return False
+        from chatdesk.storage.recovery import newest_good_copy  # noqa: PLC0415 - start-up time: hardly ever needed
+
+        return newest_good_copy(self.backups) is not None
+
+    def _note_damaged_text(self) -> None:
+        self._has_damaged_text = True
 
     def _transaction(self, function: Callable[[sqlite3.Connection], Result]) -> Result:
         connection = self._open_connection()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.folder import DeletedFolder, Folder
-from chatdesk.storage.stored_values import from_model, to_model, to_text
+from chatdesk.storage.stored_values import from_model, real, to_model, to_text
 
 
 class FolderRepository:
@@ -20,7 +20,7 @@ class FolderRepository:
             "SELECT id, name, position, preset_key, server_id, model_id, collapsed FROM folders ORDER BY position, id"
         )
         return tuple(
-            Folder(id_, name, position, preset_key, from_model(server_id, model_id), bool(collapsed))
+            Folder(id_, name, real(position), preset_key, from_model(server_id, model_id), bool(collapsed))
             for id_, name, position, preset_key, server_id, model_id, collapsed in rows
         )
 

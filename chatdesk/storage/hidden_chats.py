@@ -6,7 +6,7 @@ from datetime import datetime
 from chatdesk.domain.conversation import Conversation
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import to_time
+from chatdesk.storage.stored_values import LARGEST_PLACE, to_time
 
 _REMOVAL = "removal"
 
@@ -29,8 +29,9 @@ class HiddenChats:
     def reveal(self, conversation: Conversation) -> None:
         """Show a chat that was added, as it shall be now, at the top of the list."""
         self._connection.execute(
-            "UPDATE conversations SET hidden_by = NULL, activity = 1 + (SELECT max(activity) FROM conversations) WHERE id = ?",
-            (conversation.id,),
+            "UPDATE conversations SET hidden_by = NULL, activity = "
+            "1 + (SELECT coalesce(max(activity), 0) FROM conversations WHERE activity < ?) WHERE id = ?",
+            (LARGEST_PLACE, conversation.id),
         )
         ConversationRepository(self._connection).update(conversation)
 

@@ -11,6 +11,7 @@ from chatdesk.domain.message import FinishReason, Message, MessageState, Part, R
 from chatdesk.storage.part_rows import PartRow, from_rows, to_rows
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import (
+    LARGEST_PLACE,
     added_number,
     from_failure,
     from_model,
@@ -21,6 +22,7 @@ from chatdesk.storage.stored_values import (
     to_model,
     to_time,
     to_usage,
+    whole,
 )
 
 
@@ -59,8 +61,9 @@ class MessageRepository:
         if added.state is not MessageState.STREAMING:
             self._index.add_message(number)
         self._connection.execute(
-            "UPDATE conversations SET updated_at = ?, activity = 1 + (SELECT max(activity) FROM conversations) WHERE id = ?",
-            (to_time(added.created_at), added.conversation_id),
+            "UPDATE conversations SET updated_at = ?, activity = "
+            "1 + (SELECT coalesce(max(activity), 0) FROM conversations WHERE activity < ?) WHERE id = ?",
+            (to_time(added.created_at), LARGEST_PLACE, added.conversation_id),
         )
         return added
 
@@ -83,7 +86,8 @@ class MessageRepository:
     def next_sequence(self, conversation_id: str) -> int:
         """Return the sequence that the next message of a conversation will have; all others have lower ones."""
         (highest,) = self._connection.execute(
-            "SELECT max(sequence) FROM messages WHERE conversation_id = ?", (conversation_id,)
+            "SELECT max(sequence) FROM messages WHERE conversation_id = ? AND sequence < ?",
+            (conversation_id, LARGEST_PLACE),
         ).fetchone()
         return 0 if highest is None else highest + 1
 
@@ -230,7 +234,7 @@ def _message(row: _Row, parts: list[PartRow]) -> Message:
         id=id_,
         conversation_id=conversation_id,
         parent_id=parent_id,
-        sequence=sequence,
+        sequence=whole(sequence),
         role=from_word(Role, role, unknown=Role.ASSISTANT),
         parts=from_rows(parts),
         state=from_word(MessageState, state, unknown=MessageState.COMPLETE),

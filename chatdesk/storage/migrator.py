@@ -68,9 +68,17 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
 def _refuse_losses(connection: sqlite3.Connection, before: dict[str, int]) -> None:
     after = _counts(connection)
     lost = [table for table, count in before.items() if after.get(table) != count]
-    (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
     if lost:
-        raise DatabaseDamaged(path=path, reason=f"the migration would change the number of {', '.join(lost)}")
+        raise DatabaseDamaged(
+            path=_path(connection), reason=f"the migration would change the number of {', '.join(lost)}"
+        )
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
-        raise DatabaseDamaged(path=path, reason=f"the migration would leave a row of {dangling[0]} pointing nowhere")
+        raise DatabaseDamaged(
+            path=_path(connection), reason=f"the migration would leave a row of {dangling[0]} pointing nowhere"
+        )
+
+
+def _path(connection: sqlite3.Connection) -> str:
+    (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
+    return str(path)

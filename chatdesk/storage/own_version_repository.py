@@ -3,7 +3,7 @@
 import sqlite3
 
 from chatdesk.domain.own_version import OwnFile, OwnVersion
-from chatdesk.storage.stored_values import from_json, from_time, to_json, to_text, to_time
+from chatdesk.storage.stored_values import from_json, from_time, to_json, to_text, to_time, whole
 
 
 class OwnVersionRepository:
@@ -20,7 +20,7 @@ class OwnVersionRepository:
             (conversation_id,),
         )
         found = (
-            OwnVersion(id_, number, place, from_time(made_at), _files(files), restored)
+            OwnVersion(id_, whole(number), whole(place), from_time(made_at), _files(files), whole(restored))
             for id_, number, place, made_at, files, restored in rows
         )
         return tuple(version for version in found if version.files)

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from chatdesk.domain.presets.preset_state import PresetState, PresetVersion
-from chatdesk.storage.stored_values import from_json, from_time, to_json, to_text, to_time
+from chatdesk.storage.stored_values import LARGEST_PLACE, from_json, from_time, real, to_json, to_text, to_time, whole
 
 MOST_VERSIONS = 200
 """Of one preset; the oldest go first."""
@@ -20,7 +20,13 @@ class PresetRepository:
         """Return what is remembered, by the preset's key."""
         rows = self._connection.execute("SELECT key, favourite, uses, last_used, position, filled FROM preset_states")
         return {
-            key: PresetState(bool(favourite), uses, from_time(used) if used else None, position, _values(filled))
+            key: PresetState(
+                bool(favourite),
+                whole(uses),
+                from_time(used) if used else None,
+                None if position is None else real(position),
+                _values(filled),
+            )
             for key, favourite, uses, used, position, filled in rows
         }
 
@@ -43,12 +49,13 @@ class PresetRepository:
         rows = self._connection.execute(
             "SELECT number, saved_at, text FROM preset_versions WHERE preset_id = ? ORDER BY number", (preset_id,)
         )
-        return tuple(PresetVersion(number, from_time(saved_at), text) for number, saved_at, text in rows)
+        return tuple(PresetVersion(whole(number), from_time(saved_at), text) for number, saved_at, text in rows)
 
     def add_version(self, preset_id: str, text: str, saved_at: datetime) -> int:
         """Keep a text as the newest version, unless it is that already. Returns the newest one's number."""
         row = self._connection.execute(
-            "SELECT number, text FROM preset_versions WHERE preset_id = ? ORDER BY number DESC LIMIT 1", (preset_id,)
+            "SELECT number, text FROM preset_versions WHERE preset_id = ? AND number < ? ORDER BY number DESC LIMIT 1",
+            (preset_id, LARGEST_PLACE),
         ).fetchone()
         text = to_text(text)
         if row and row[1] == text:

@@ -21,6 +21,8 @@ _PRIMARY_CODE = 0xFF
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_NO_SUCH = ("no such table", "no such column", "has no column named", "vtable constructor failed")
+"""What SQLite says where the file lacks what our own statements name: its code for that is that of any error."""
 _UNAVAILABLE = frozenset(
     {
         sqlite3.SQLITE_READONLY,
@@ -51,13 +53,14 @@ def storage_errors(path: Path) -> Iterator[None]:
 
 
 def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
-    code = getattr(error, "sqlite_errorcode", None)  # absent when Python's own layer raised it
-    if code is None:
-        return None
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # Python's own layer raised it: a name in the file that is no text, or a bug
+        is_damage = isinstance(error, sqlite3.OperationalError)
+        return DatabaseDamaged(path=str(path), reason=str(error)) if is_damage else None
     primary = code & _PRIMARY_CODE
     if primary == sqlite3.SQLITE_FULL:
         return DiskFull(path=str(path))
-    if primary in _DAMAGED:
+    if primary in _DAMAGED or any(words in str(error) for words in _NO_SUCH):
         return DatabaseDamaged(path=str(path), reason=str(error))
     if primary in _LOCKED:
         return DatabaseLocked(path=str(path), reason=f"{error} ({error.sqlite_errorname})")

@@ -13,6 +13,9 @@ from chatdesk.domain.failure import Failure
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.usage import Usage
 
+LARGEST_PLACE = 2**53
+"""Places in an order count up from below it. What is not below it was damaged on the disk; text, too, is above all numbers there."""
+
 _BEGINNING = datetime.fromtimestamp(0, UTC)
 
 
@@ -21,6 +24,16 @@ def added_number(cursor: sqlite3.Cursor) -> int:
     if cursor.lastrowid is None:
         raise ValueError("no row was inserted")
     return cursor.lastrowid
+
+
+def whole(value: object) -> int:
+    """Return a column that is to hold a whole number; 0 where it holds anything else, which SQLite's columns can."""
+    return value if isinstance(value, int) else 0
+
+
+def real(value: object) -> float:
+    """Return a column that is to hold a number; 0 where it holds anything else."""
+    return value if isinstance(value, int | float) and math.isfinite(value) else 0.0
 
 
 def to_text(text: str) -> str:

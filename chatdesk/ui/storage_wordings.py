@@ -18,6 +18,10 @@ STORAGE_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The file with your chats is damaged."),
         QT_TRANSLATE_NOOP("Errors", "Chatdesk can repair it or go back to a backup."),
     ),
+    storage_errors.TextDamaged: Wording(
+        QT_TRANSLATE_NOOP("Errors", "A few characters in your chats are damaged on the disk."),
+        QT_TRANSLATE_NOOP("Errors", "They are shown as �. A backup may still have them."),
+    ),
     storage_errors.DatabaseUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
         QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),

@@ -145,6 +145,7 @@ class MainWindow(QWidget):
         self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         self._tasks.start(self._program.servers.move_headers(), "put values of headers into the keyring")
         self._tasks.start(self._program.handed_out.forget(), "delete pages that a crash left")
+        self._program.upkeep.watch_text()
         if self._program.notices:
             self.notices.tell_of_start(self._program.notices)
 

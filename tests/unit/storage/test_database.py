@@ -138,7 +138,7 @@ async def test_a_function_that_fails_changes_nothing_and_its_error_arrives(datab
 
 async def test_a_bug_is_not_disguised_as_a_failing_disk(database: Database) -> None:
     with pytest.raises(sqlite3.OperationalError):
-        await database.run(lambda connection: connection.execute("SELECT * FROM nowhere"))
+        await database.run(lambda connection: connection.execute("SELEKT 1"))
     with pytest.raises(sqlite3.IntegrityError):
         await database.run(lambda connection: MessageRepository(connection).add(a_message("orphan")))
     assert await database.run(lambda connection: connection.in_transaction)

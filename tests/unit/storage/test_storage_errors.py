@@ -1,5 +1,6 @@
 import errno
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,22 @@ def test_a_folder_nothing_can_be_written_in_is_told_as_such(tmp_path: Path, monk
         with pytest.raises(FolderUnavailable) as caught, storage_errors(tmp_path / "chatdesk.sqlite3"):
             raising()
         assert caught.value.path == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["SELECT * FROM nowhere", "SELECT colour FROM chats", "INSERT INTO chats (colour) VALUES (1)"],
+)
+def test_a_file_that_lacks_what_we_made_is_damaged(statement: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE chats (title TEXT)")
+        with pytest.raises(DatabaseDamaged), storage_errors(PATH):
+            connection.execute(statement)
+
+
+def test_what_python_cannot_read_in_a_file_is_damage() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        with pytest.raises(DatabaseDamaged), storage_errors(PATH):
+            connection.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()
+        with pytest.raises(sqlite3.OperationalError), storage_errors(PATH):
+            connection.execute("SELEKT 1")

@@ -178,6 +178,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             LateUpdates(lambda: _make_updates(core)),
             lambda: _make_chat_import(conversations, attachments),
             notices,
+            core.unusable_settings,
         )
 
 

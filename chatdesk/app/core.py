@@ -3,6 +3,7 @@
 The command line has no more than this; the window puts the rest on top of it in `composition.py`. It ends in the reverse order.
 """
 
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ from chatdesk.system.keyring_store import KeyringStore
 from chatdesk.system.machine import physical_cores
 from chatdesk.system.resources import Resources
 
+_log = logging.getLogger(__name__)
+
 MODEL_HEADS_NAME = "model heads.json"
 """In the folder of what can be made again: what was read of model files."""
 PRESETS_NAME = "presets"
@@ -70,6 +73,7 @@ class Core:
     network: NetworkThread
     http: LateHttp
     notices: tuple[StartNotice, ...]
+    unusable_settings: tuple[str, ...]
 
 
 def _with_any(stored: tuple[ServerConfig, ...], first: tuple[ServerConfig, ...]) -> tuple[ServerConfig, ...]:
@@ -91,6 +95,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     stored_servers, servers_outcome = servers_file.read()
     for header in (header for server in stored_servers for header in server.headers if header.value):
         redactor.add_value(header.value or "")
+    if unusable_settings := settings_file.unusable:
+        _log.warning("Settings whose values cannot be used; the defaults hold: %s", ", ".join(unusable_settings))
     settings = Settings(stored_settings, settings_file.write)
     preferences = ModelPreferences(stored_preferences, preferences_file.write)
     servers = Servers(
@@ -134,6 +140,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
             network,
             http,
             notices,
+            unusable_settings,
         )
 
 

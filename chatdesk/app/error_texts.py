@@ -152,6 +152,8 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     storage_errors.DatabaseUnavailable: (ExitCode.BUG, "The file with the chats cannot be opened: {path} ({reason})"),
     storage_errors.DatabaseLocked: (ExitCode.BUG, "Another program is holding the file with the chats: {path}"),
     storage_errors.DatabaseReplaced: (ExitCode.BUG, "Another program has replaced the file with the chats: {path}"),
+    storage_errors.FileUnavailable: (ExitCode.BUG, "A file of Chatdesk cannot be read or written: {path} ({reason})"),
+    storage_errors.FolderInPlaceOfFile: (ExitCode.BUG, "There is a folder where a file of Chatdesk belongs: {path}"),
     storage_errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),
     storage_errors.FolderUnavailable: (ExitCode.BUG, "The folder cannot be made or written: {path} ({reason})"),
     storage_errors.AlreadyRunning: (

@@ -3,6 +3,8 @@
 The words are English sources marked for Qt's translation tools; ui/settings shows them translated.
 """
 
+from typing import cast
+
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 
@@ -24,6 +26,13 @@ class Setting[Value: (bool, int, float, str)]:
     title: str = ""
     help: str = ""
     choices: tuple[Choice, ...] = ()
+    bounds: tuple[int, int] | None = None
+    """Of a number: the least and the most it may be."""
+
+    def takes(self, value: object) -> bool:
+        """Whether a value is of its kind and within its bounds. A word that is none of its choices may be one of a newer version."""
+        of_its_kind = type(value) is type(self.default)
+        return of_its_kind and (self.bounds is None or self.bounds[0] <= cast("float", value) <= self.bounds[1])
 
 
 THEME = Setting(
@@ -48,14 +57,16 @@ LANGUAGE = Setting(
         Choice("zh_CN", "简体中文"),
     ),
 )
+ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+"""What zooming goes through, in percent."""
 ZOOM = Setting(
     "appearance.zoom",
     100,
     QT_TRANSLATE_NOOP("Settings", "Zoom"),
     QT_TRANSLATE_NOOP("Settings", "Size of text and controls. Ctrl with + or - changes it too."),
+    bounds=(ZOOM_STEPS[0], ZOOM_STEPS[-1]),
 )
-ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
-"""What zooming goes through, in percent."""
+_MOST_TOKENS = 16_777_216
 SEND_KEY = Setting(
     "chat.send_key",
     "enter",
@@ -139,6 +150,7 @@ ENGINE_CONTEXT = Setting(
     0,
     QT_TRANSLATE_NOOP("Settings", "Context"),
     QT_TRANSLATE_NOOP("Settings", "How much of a chat the model reads at once, in tokens. More takes more memory."),
+    bounds=(0, _MOST_TOKENS),
 )
 """0: as much as is sensible."""
 ENGINE_THREADS = Setting(
@@ -146,6 +158,7 @@ ENGINE_THREADS = Setting(
     0,
     QT_TRANSLATE_NOOP("Settings", "Threads"),
     QT_TRANSLATE_NOOP("Settings", "Processor cores that compute. Automatic leaves one to the rest of the computer."),
+    bounds=(0, 4096),
 )
 """0: as many as are sensible."""
 ENGINE_GPU_LAYERS = Setting(
@@ -153,6 +166,7 @@ ENGINE_GPU_LAYERS = Setting(
     -1,
     QT_TRANSLATE_NOOP("Settings", "Layers on the graphics card"),
     QT_TRANSLATE_NOOP("Settings", "Fewer take less of its memory; the processor computes the others."),
+    bounds=(-1, 10_000),
 )
 """-1: as many as fit."""
 ENGINE_IDLE_MINUTES = Setting(
@@ -162,6 +176,7 @@ ENGINE_IDLE_MINUTES = Setting(
     QT_TRANSLATE_NOOP(
         "Settings", "After this long without a question. The next one waits until the model is loaded again."
     ),
+    bounds=(-1, 100_000),
 )
 """-1: never."""
 ENGINE_FIND_MODELS = Setting(
@@ -188,7 +203,7 @@ MODELS_ORDER = Setting("state.models_order", "name")
 MODELS_DESCENDING = Setting("state.models_descending", default=False)
 MODELS_GROUPED = Setting("state.models_grouped", default=True)
 """How that page lists models."""
-GUIDE_CONTEXT = Setting("state.guide_context", 8192)
+GUIDE_CONTEXT = Setting("state.guide_context", 8192, bounds=(0, _MOST_TOKENS))
 """Tokens for which the guide judges models."""
 QUICK_DRAFT = Setting("state.quick_draft", "")
 QUICK_PICTURES = Setting("state.quick_pictures", "")
@@ -215,10 +230,10 @@ RECENT_COMMANDS = Setting("state.recent_commands", "")
 EDIT_DRAFTS = Setting("state.edit_drafts", "")
 """What is typed in place of messages and neither sent nor saved, as JSON: text by message."""
 WINDOW_GEOMETRY = Setting("state.window_geometry", "")
-SIDEBAR_WIDTH = Setting("state.sidebar_width", 264)
+SIDEBAR_WIDTH = Setting("state.sidebar_width", 264, bounds=(0, 10_000))
 SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
 OUTLINE_OPEN = Setting("state.outline_open", default=False)
-PREVIEW_WIDTH = Setting("state.preview_width", 0)
+PREVIEW_WIDTH = Setting("state.preview_width", 0, bounds=(0, 100_000))
 """Of the panel beside the chat; 0 for half of the room."""
 PREVIEW_WINDOW = Setting("state.preview_window", "")
 """Size and place of the preview's own window."""

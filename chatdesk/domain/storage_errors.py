@@ -54,6 +54,18 @@ class DatabaseReplaced(DatabaseUnavailable):
 
 
 @dataclass(eq=False)
+class FileUnavailable(StorageError):
+    """A file of its own (settings, servers and the like) cannot be read or written."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class FolderInPlaceOfFile(StorageError):
+    """A folder has the name of one of our files."""
+
+
+@dataclass(eq=False)
 class DatabaseMissing(StorageError):
     """There was one and its file is gone. None was made in its place."""
 

@@ -90,3 +90,5 @@ class Program:
     chat_import: "Callable[[], ChatImport]"
     """Made when a file of a chat is opened: start-up time."""
     notices: tuple[StartNotice, ...] = ()
+    unusable_settings: tuple[str, ...] = ()
+    """Keys of those whose values in the file could not be used."""

@@ -31,15 +31,15 @@ class Settings:
         self.failures = self._file.failures
 
     def get(self, setting: Setting[Value]) -> Value:
-        """Return the value, or the default if none is stored or the stored one is not of its kind."""
+        """Return the value, or the default if none is stored or the stored one cannot be used."""
         value = self._values.get(setting.key, setting.default)
-        fits = type(value) is type(setting.default) and (
-            not setting.choices or value in {choice.value for choice in setting.choices}
-        )
+        fits = setting.takes(value) and (not setting.choices or value in {choice.value for choice in setting.choices})
         return cast("Value", value) if fits else setting.default
 
     def set(self, setting: Setting[Value], value: Value) -> None:
-        """Change it, tell everyone, and write soon."""
+        """Change it, tell everyone, and write soon. Raises `ValueError` for a value out of its bounds."""
+        if not setting.takes(value):
+            raise ValueError(f"{setting.key} cannot be {value!r}")
         if self.get(setting) == value:
             return
         self._values[setting.key] = value

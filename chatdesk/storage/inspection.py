@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer
+from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer, FolderInPlaceOfFile
 from chatdesk.storage.background import Report, unheard
 
 APPLICATION_ID = 0x43684474
@@ -36,7 +36,10 @@ def inspect(path: Path, *, expected: bool, newest: int, suspect: bool = False) -
       checked only if it is `suspect` or the last run did not close the file, as that takes seconds for gigabytes; `Database.check`
       does it at any time.
     - `DatabaseNewer`: its version is above `newest`.
+    - `FolderInPlaceOfFile`: it is a folder.
     """
+    if path.is_dir():
+        raise FolderInPlaceOfFile(path=str(path))
     if not path.exists():
         if expected:
             raise DatabaseMissing(path=str(path))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from pathlib import Path
 
+from chatdesk.domain.storage_errors import FileUnavailable
 from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.storage_errors import storage_errors
 from chatdesk.storage.stored_values import to_text
@@ -51,7 +52,7 @@ class JsonFile:
 
     def read(self) -> tuple[dict[str, object], FileOutcome]:
         """Return the object and how it was come by."""
-        with storage_errors(self._path):
+        with storage_errors(self._path, FileUnavailable):
             found = self._path.exists()
             if found:
                 data = _parse(self._path.read_bytes())
@@ -73,11 +74,16 @@ class JsonFile:
     def write(self, data: dict[str, object]) -> None:
         """Replace the file and its good copy."""
         content = to_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
-        with storage_errors(self._path):
+        with storage_errors(self._path, FileUnavailable):
             if self._is_newer:
                 self._put_newer_aside()
             replace_file(self._path, content)
             replace_file(self._last_good, content)
+
+    def keep_as_it_is(self) -> None:
+        """Keep a copy beside, as a broken file is kept: something in it cannot be used and will not be written again."""
+        with storage_errors(self._path, FileUnavailable):
+            replace_file(self._beside("bad"), self._path.read_bytes())
 
     def _put_newer_aside(self) -> None:
         """Keep what a newer version wrote. Of the two files one may be missing or broken; the other is the good one then."""

@@ -1,4 +1,7 @@
-"""The settings file: one JSON object, a setting's key to its value. Which settings there are: domain/settings.py."""
+"""The settings file: one JSON object, a setting's key to its value. Which settings there are: domain/settings.py.
+
+A person may edit it. Where a value cannot be used, the default holds; the file as it was is kept beside before anything is written.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,12 +19,17 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self._file = JsonFile(path)
         self._content: dict[str, object] = {}
+        self.unusable: tuple[str, ...] = ()
+        """Keys of the settings whose values in the file are of a wrong type or out of bounds."""
 
     def read(self) -> tuple[Mapping[str, object], FileOutcome]:
-        """Return the known settings that are in the file, and how reading went."""
+        """Return the known settings that are in the file and can be used, and how reading went."""
         self._content, outcome = self._file.read()
-        known = {setting.key for setting in SETTINGS}
-        return {key: value for key, value in self._content.items() if key in known}, outcome
+        stored = {setting: self._content[setting.key] for setting in SETTINGS if setting.key in self._content}
+        self.unusable = tuple(setting.key for setting, value in stored.items() if not setting.takes(value))
+        for key in self.unusable:
+            del self._content[key]
+        return {setting.key: value for setting, value in stored.items() if setting.key not in self.unusable}, outcome
 
     def strange(self, key: str) -> object:
         """Return what another version wrote under a key of its own; None if it wrote nothing."""
@@ -29,5 +37,8 @@ class SettingsFile:
 
     def write(self, values: Mapping[str, bool | int | float | str]) -> None:
         """Keep `values`; keys not among them stay as they are."""
+        if self.unusable:
+            self._file.keep_as_it_is()
+            self.unusable = ()
         self._content = {**self._content, **values}
         self._file.write(self._content)

@@ -12,6 +12,8 @@ from chatdesk.domain.storage_errors import (
     DatabaseLocked,
     DatabaseUnavailable,
     DiskFull,
+    FileUnavailable,
+    FolderInPlaceOfFile,
     FolderUnavailable,
     StorageError,
 )
@@ -37,8 +39,13 @@ _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") e
 
 
 @contextmanager
-def storage_errors(path: Path) -> Iterator[None]:
-    """Raise a `StorageError` about `path` in place of what sqlite3 or the system raised."""
+def storage_errors(
+    path: Path, unavailable: type[DatabaseUnavailable | FileUnavailable] = DatabaseUnavailable
+) -> Iterator[None]:
+    """Raise a `StorageError` about `path` in place of what sqlite3 or the system raised.
+
+    `unavailable` is what `path` is where it can neither be read nor written.
+    """
     try:
         yield
     except sqlite3.Error as error:
@@ -49,7 +56,9 @@ def storage_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _NO_SPACE:
             raise DiskFull(path=str(path)) from error
-        raise _unavailable(path, error.strerror or str(error)) from error
+        if error.errno == errno.EISDIR or (unavailable is FileUnavailable and path.is_dir()):  # Windows: EACCES
+            raise FolderInPlaceOfFile(path=str(path)) from error
+        raise _unavailable(path, error.strerror or str(error), unavailable) from error
 
 
 def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
@@ -69,9 +78,11 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     return None
 
 
-def _unavailable(path: Path, reason: str) -> StorageError:
+def _unavailable(
+    path: Path, reason: str, kind: type[DatabaseUnavailable | FileUnavailable] = DatabaseUnavailable
+) -> StorageError:
     """Tell a folder that cannot be used from a file that cannot: the first is what a person has to look at."""
     folder = next((each for each in path.absolute().parents if os.path.lexists(each)), path.absolute().parent)
     if os.access(folder, os.W_OK | os.X_OK) and folder.is_dir():
-        return DatabaseUnavailable(path=str(path), reason=reason)
+        return kind(path=str(path), reason=reason)
     return FolderUnavailable(path=str(folder), reason=reason)

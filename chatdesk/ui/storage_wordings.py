@@ -26,6 +26,14 @@ STORAGE_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
         QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),
     ),
+    storage_errors.FileUnavailable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "A file of Chatdesk cannot be read or written."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),
+    ),
+    storage_errors.FolderInPlaceOfFile: Wording(
+        QT_TRANSLATE_NOOP("Errors", "There is a folder where a file of Chatdesk belongs."),
+        QT_TRANSLATE_NOOP("Errors", "Rename it or move it away, then try again: {path}"),
+    ),
     storage_errors.DatabaseLocked: Wording(
         QT_TRANSLATE_NOOP("Errors", "Another program is holding the file with your chats."),
         QT_TRANSLATE_NOOP("Errors", "What you see is kept in a file beside it and saved as soon as it is free: {path}"),

@@ -148,6 +148,8 @@ class MainWindow(QWidget):
         self._program.upkeep.watch_text()
         if self._program.notices:
             self.notices.tell_of_start(self._program.notices)
+        if self._program.unusable_settings:
+            self.notices.tell_of_unusable(self._program.unusable_settings)
 
     async def furnish(self) -> None:
         """Make what the first painting did not need and the first question will."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.recovery import Recovered
+from chatdesk.domain.settings import SETTINGS
 from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.services.program import StartNotice
 from chatdesk.ui.errors import describe_error
@@ -82,6 +83,17 @@ class WindowNotices(ChatNotices):
             str(folder),
             self.tr("Make it private"),
             close,
+        )
+
+    def tell_of_unusable(self, keys: Collection[str]) -> None:
+        """Say which settings had values that cannot be used. What is remembered rather than chosen has no words but its key."""
+        titles = {setting.key: setting.title for setting in SETTINGS}
+        names = [QCoreApplication.translate("Settings", titles[key]) if titles.get(key) else key for key in keys]
+        self._toasts.show_lasting(
+            self.tr("Some settings could not be used"),
+            self.tr(
+                "The defaults are used for: {settings}. The file with those values is kept beside the new one."
+            ).format(settings=", ".join(names)),
         )
 
     def tell_of_failed_backup(self, error: ChatdeskError) -> None:

@@ -13,7 +13,7 @@ from chatdesk.domain.storage_errors import (
     DatabaseDamaged,
     DatabaseMissing,
     DatabaseNewer,
-    DatabaseUnavailable,
+    FolderInPlaceOfFile,
     FolderUnavailable,
     StorageError,
 )
@@ -233,7 +233,7 @@ def test_a_place_that_can_hold_no_file_is_told(tmp_path: Path, expected: bool) -
     else:
         assert isinstance(beyond, FolderUnavailable)
         assert beyond.path == str(a_file)
-    assert isinstance(_opening(a_folder, expected=expected), DatabaseUnavailable)
+    assert isinstance(_opening(a_folder, expected=expected), FolderInPlaceOfFile)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows asks for a right to make links")

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import DatabaseUnavailable, FolderUnavailable
+from chatdesk.domain.storage_errors import FolderInPlaceOfFile, FolderUnavailable
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 
 
@@ -79,7 +79,7 @@ def test_a_broken_file_without_a_good_copy_is_a_loss_that_is_told(
 def test_a_place_that_can_hold_no_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").touch()
-    with pytest.raises(DatabaseUnavailable):
+    with pytest.raises(FolderInPlaceOfFile):
         JsonFile(tmp_path / "folder").read()
     with pytest.raises(FolderUnavailable) as caught:
         JsonFile(tmp_path / "file" / "settings.json").write({})

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.settings import DATABASE_EXPECTED, THEME, ZOOM
+from chatdesk.domain.settings import DATABASE_EXPECTED, SETTINGS, THEME, ZOOM, Setting
 from chatdesk.storage.json_file import FileOutcome
 from chatdesk.storage.settings_file import SettingsFile
 
@@ -40,3 +40,26 @@ def test_a_corrupt_file_gives_the_last_good_settings(path: Path) -> None:
     SettingsFile(path).write({THEME.key: "dark"})
     path.write_text("{ corrupt")
     assert SettingsFile(path).read() == ({THEME.key: "dark"}, FileOutcome.RESTORED)
+
+
+@pytest.mark.parametrize("value", [0, 10**6, 2**31, 2**53, -1, float("inf"), 110.0, True, "100", None, [100], {}])
+def test_a_value_that_cannot_be_used_is_named_and_its_file_kept(path: Path, value: object) -> None:
+    before = json.dumps({ZOOM.key: value, THEME.key: "dark", "future": 1})
+    path.write_text(before)
+    file = SettingsFile(path)
+    assert file.read() == ({THEME.key: "dark"}, FileOutcome.READ)
+    assert file.unusable == (ZOOM.key,)
+    assert path.read_text() == before
+    file.write({THEME.key: "light"})
+    assert json.loads(path.read_text()) == {THEME.key: "light", "future": 1}
+    assert path.with_name("settings.json.bad-1").read_text() == before
+    file.write({THEME.key: "dark"})
+    assert not path.with_name("settings.json.bad-2").exists()
+    assert SettingsFile(path).read() == ({THEME.key: "dark"}, FileOutcome.READ)
+
+
+@pytest.mark.parametrize("setting", [setting for setting in SETTINGS if isinstance(setting.default, int)])
+def test_every_number_has_bounds(setting: Setting[int]) -> None:
+    is_switch = isinstance(setting.default, bool)
+    assert is_switch or (setting.bounds and setting.takes(setting.default))
+    assert not setting.takes(2**31)

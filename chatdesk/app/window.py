@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
-from chatdesk.app.crash_handling import CrashHandler
+from chatdesk.app.crash_handling import CrashHandler, OpeningMark
 from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.garbage import Garbage
@@ -22,7 +22,7 @@ from chatdesk.app.quitting import Quitting
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.settings import LANGUAGE, SETTINGS, THEME, ZOOM
+from chatdesk.domain.settings import LANGUAGE, LAST_CONVERSATION, SETTINGS, THEME, ZOOM
 from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.services.program import Program
 from chatdesk.system.folders import Folders, close_to_others
@@ -198,9 +198,12 @@ async def _show_window(
     window.repair_requested.connect(damage.append)
     window.repair_requested.connect(lambda _: quitting.requested.set())
     handler = CrashHandler(window.notices.tell_of_crash)
-    with handler.installed(asyncio.get_running_loop()):
-        await window.open_last_chat()
-        window.show()
+    mark, last = OpeningMark(folders.data / "opening"), program.settings.get(LAST_CONVERSATION)
+    died_with_last = bool(last) and mark.left() == last
+    with handler.installed(asyncio.get_running_loop()), mark.standing(last) as shown:
+        await window.open_last_chat(leave_out=died_with_last)
+        with handler.going_on():  # what Qt calls while it shows a window raises here
+            window.show()
         await first_paint(window)
         window.begin()
         if recovered:
@@ -216,6 +219,8 @@ async def _show_window(
         if sys.platform == "darwin":
             _open_given_files(window)
         await window.furnish()
+        if not died_with_last:
+            shown()
         if wanted.quick:
             window.show_quick()
         if wanted.files:

@@ -3,6 +3,7 @@
 What the parts do is wired in the presenters; here is only what concerns the window as a whole.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from chatdesk.domain.settings import (
     SEND_KEY,
     ZOOM,
 )
-from chatdesk.domain.storage_errors import DatabaseDamaged
+from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.services.upkeep import BackupFailed, DamageFound
@@ -71,6 +72,8 @@ class MainWindow(QWidget):
         super().__init__()
         self._appearance = appearance
         self._program = program
+        self._left_out = ""
+        """The last chat, if it is not opened at the start."""
         self._tasks = Tasks(self._tell)
         self._links = LinkOpener(appearance, self)
         self._files = FileSaver(program.settings, self._tasks, self)
@@ -132,9 +135,21 @@ class MainWindow(QWidget):
         self._shape.restore()
         self._retranslate()
 
-    async def open_last_chat(self) -> None:
-        """Be where the person was when the program ended."""
-        await self._chat.open(self._program.settings.get(LAST_CONVERSATION))
+    async def open_last_chat(self, *, leave_out: bool = False) -> None:
+        """Be where the person was when the program ended; in a new chat if that one is to be left out, or cannot be shown."""
+        last = self._program.settings.get(LAST_CONVERSATION)
+        if leave_out:
+            self._left_out = last
+            self._chat.new_chat()
+            return
+        try:
+            await self._chat.open(last)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - no chat may keep the window from coming
+            asyncio.get_running_loop().call_exception_handler({"message": "open the last chat", "exception": error})
+            self._left_out = last
+            self._chat.new_chat()
 
     def begin(self) -> None:
         """Look which models there are, and tell what was found at the start."""
@@ -145,11 +160,13 @@ class MainWindow(QWidget):
         self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         self._tasks.start(self._program.servers.move_headers(), "put values of headers into the keyring")
         self._tasks.start(self._program.handed_out.forget(), "delete pages that a crash left")
-        self._program.upkeep.watch_text()
+        if chat := self._program.conversations.find(self._left_out):
+            self.notices.tell_of_chat_left_out(chat, lambda: self.navigation.open(chat.id))
         if self._program.notices:
             self.notices.tell_of_start(self._program.notices)
         if self._program.unusable_settings:
             self.notices.tell_of_unusable(self._program.unusable_settings)
+        self._program.upkeep.watch_text()
 
     async def furnish(self) -> None:
         """Make what the first painting did not need and the first question will."""

@@ -12,6 +12,7 @@ from chatdesk.domain.settings import SETTINGS
 from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.services.program import StartNotice
 from chatdesk.ui.errors import describe_error
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.shell.chat_notices import ChatNotices
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.late_transcript import LateTranscript
@@ -94,6 +95,15 @@ class WindowNotices(ChatNotices):
             self.tr(
                 "The defaults are used for: {settings}. The file with those values is kept beside the new one."
             ).format(settings=", ".join(names)),
+        )
+
+    def tell_of_chat_left_out(self, chat: Conversation, open_it: Callable[[], object]) -> None:
+        """Say that the last chat was not opened at the start, because the last try to show it went wrong."""
+        self._toasts.show_lasting(
+            self.tr("“{title}” was not opened").format(title=plain_line(chat.title or self.tr("New chat"))),
+            self.tr("Something went wrong the last time this chat was shown. It is still there."),
+            self.tr("Open it"),
+            open_it,
         )
 
     def tell_of_failed_backup(self, error: ChatdeskError) -> None:

@@ -1,0 +1,118 @@
+"""What a person reads after a start that found something wrong: damaged text, settings of no use, a chat that ended the last start."""
+
+import json
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+
+import pytest
+
+from chatdesk.domain.settings import DATABASE_SUSPECT, LAST_CONVERSATION, THEME, ZOOM
+from chatdesk.system.folders import Folders
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.main_window import MainWindow
+from tests.gui.shell.desk import Desk, Speaker
+from tests.unit.storage.damaged import write_chats
+
+OpenDesk = Callable[[], Awaitable[Desk]]
+
+
+def home(**settings: object) -> Folders:
+    """Two chats on the disk, the second of which was shown last, and settings."""
+    folders = Folders.locate()
+    folders.make()
+    write_chats(folders.data / "chats.sqlite3", 2, 2)
+    content = {LAST_CONVERSATION.key: "chat1", **settings}
+    (folders.config / "settings.json").write_text(json.dumps(content))
+    return folders
+
+
+def spoil(folders: Folders, statement: str) -> None:
+    with closing(sqlite3.connect(folders.data / "chats.sqlite3")) as connection, connection:
+        connection.execute(statement)
+
+
+async def test_a_flipped_bit_in_a_title_is_shown_and_told_once(
+    speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoil(home(), "UPDATE conversations SET title = CAST(x'54697468ff' AS TEXT) WHERE id = 'chat0'")
+    desk = await open_desk()
+    assert "Tith\ufffd" in desk.listed()
+    assert desk.toast() == [
+        "A few characters in your chats are damaged on the disk.",
+        "They are shown as �. A backup may still have them.",
+        "Repair…",
+        "",
+    ]
+    assert desk.program.settings.get(DATABASE_SUSPECT)
+    assert [record.message for record in caplog.records if "damaged" in record.message] == [
+        "Text in the database is damaged: it holds bytes that are no UTF-8"
+    ]
+    wanted: list[object] = []
+    desk.window.repair_requested.connect(wanted.append)
+    desk.click_toast()
+    assert wanted
+
+
+async def test_damaged_words_of_the_chat_shown_last_keep_no_window_from_coming(
+    speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoil(home(), "UPDATE parts SET text = CAST(x'776f726473ff' AS TEXT) WHERE message_number = 4")
+    desk = await open_desk()
+    assert desk.messages()[-1] == "words\ufffd"
+    assert desk.toast()[0] == "A few characters in your chats are damaged on the disk."
+    await desk.ask_and_wait("Go on")
+    assert desk.answer() == "Yes."
+
+
+async def test_settings_that_cannot_be_used_are_named_once(
+    speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    folders = home(**{ZOOM.key: 10**6, "state.sidebar_width": "wide"})
+    desk = await open_desk()
+    assert desk.toast()[:2] == [
+        "Some settings could not be used",
+        "The defaults are used for: Zoom, state.sidebar_width. The file with those values is kept beside the new one.",
+    ]
+    assert "appearance.zoom, state.sidebar_width" in caplog.text
+    assert desk.program.settings.get(ZOOM) == 100
+    desk.program.settings.set(THEME, "dark")
+    await desk.close()
+    assert json.loads((folders.config / "settings.json.bad-1").read_text())[ZOOM.key] == 10**6
+    desk = await open_desk()
+    assert desk.toast() == []
+
+
+async def test_a_chat_that_ended_the_last_start_is_left_out_and_can_be_opened(
+    speaker: Speaker, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home()
+    as_it_is = MainWindow.open_last_chat
+    monkeypatch.setattr(MainWindow, "open_last_chat", lambda window: as_it_is(window, leave_out=True))
+    desk = await open_desk()
+    assert desk.window._page.shows_start
+    assert desk.toast()[:3] == [
+        "“Title 1” was not opened",
+        "Something went wrong the last time this chat was shown. It is still there.",
+        "Open it",
+    ]
+    desk.click_toast()
+    await desk.until(lambda: desk.chat() == "chat1" and not desk.window._page.shows_start)
+    assert len(desk.messages()) == 2
+
+
+async def test_no_error_of_the_last_chat_keeps_the_window_from_coming(
+    speaker: Speaker, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    home()
+
+    async def fail(_presenter: ChatPresenter) -> None:
+        raise OverflowError("too much to show")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ChatPresenter, "_show_path", fail)
+        desk = await open_desk()
+    assert desk.toast()[0] == "“Title 1” was not opened"
+    assert "too much to show" in caplog.text
+    await desk.ask_and_wait("Hello")
+    assert desk.answer() == "Yes."

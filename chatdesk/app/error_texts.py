@@ -116,6 +116,10 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.ConnectionLost: (ExitCode.CUT_OFF, "The connection to {server} broke: {reason}"),
     errors.AnswerEndedEarly: (ExitCode.CUT_OFF, "The answer ended without its closing mark and may be incomplete."),
     errors.AnswerEmpty: (ExitCode.CUT_OFF, "{model} said nothing at all."),
+    errors.AnswerUndecodable: (
+        ExitCode.NOT_AVAILABLE,
+        "What {server} sent came compressed ({encoding}) and could not be unpacked: {reason}",
+    ),
     errors.AnswerTooLarge: (ExitCode.CUT_OFF, "The answer grew past {limit_bytes} bytes and was cut off."),
     engine_errors.EngineError: (ExitCode.NOT_AVAILABLE, "The built-in engine could not start."),
     engine_errors.EngineNotInstalled: (

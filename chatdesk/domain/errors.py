@@ -26,6 +26,7 @@ ChatdeskError
 │   ├── ConnectionLost               cut in mid-stream
 │   ├── AnswerEndedEarly             the stream closed without saying that it was finished
 │   ├── AnswerEmpty                  it finished without a word, where words were needed
+│   ├── AnswerUndecodable            it came compressed, and cannot be unpacked
 │   └── AnswerTooLarge               a line or the whole answer went over our caps
 ├── EngineError                      something about the built-in engine: engine_errors.py
 ├── KeyringError                     something about the system's keyring: keyring_errors.py
@@ -268,6 +269,14 @@ class AnswerEmpty(ServerError):
     """A model answered without a word where words were needed."""
 
     model: str = ""
+
+
+@dataclass(eq=False)
+class AnswerUndecodable(ServerError):
+    """What came is not packed as it says, or in a way we do not know; `encoding` is what it says, `reason` technical."""
+
+    encoding: str = ""
+    reason: str = ""
 
 
 @dataclass(eq=False)

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from chatdesk.domain.errors import (
     AddressInvalid,
     AnswerTooLarge,
+    AnswerUndecodable,
     AuthoritiesUnusable,
     ConnectionLost,
     NotAChatServer,
@@ -102,6 +103,8 @@ class HttpStream:
         self.url = url
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
+        self.location: str = response.extensions.get("location", b"").decode("utf-8", "replace")
+        """Where a redirect points, whatever that may be."""
         self.sent_at = sent_at
         """On the clock of `time.monotonic`."""
         self._endpoint = endpoint
@@ -109,7 +112,7 @@ class HttpStream:
         self._chunks: AsyncGenerator[bytes, None] | None = None
 
     def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Return the body as it arrives, unpacked; only once. Raises `ConnectionLost`, `AnswerTooLarge` or `NotAChatServer`."""
+        """Return the body as it arrives, unpacked; only once. Raises `ConnectionLost`, `AnswerTooLarge` or `AnswerUndecodable`."""
         self._chunks = self._read_chunks()
         return self._chunks
 
@@ -143,10 +146,12 @@ class HttpStream:
         except UnpackedTooLarge as error:
             raise AnswerTooLarge(server, address, error.limit) from error
         except UndecodableContent as error:
-            detail = self._endpoint.redact(str(error))
+            encoding, reason = (
+                self._endpoint.redact(each) for each in (self.headers.get("content-encoding", ""), str(error))
+            )
             if has_begun:  # damage on the way: what came before it is an answer
-                raise ConnectionLost(server, address, detail) from error
-            raise NotAChatServer(server, address, self.url, self.status, detail) from error
+                raise ConnectionLost(server, address, reason) from error
+            raise AnswerUndecodable(server, address, encoding, reason) from error
         except httpx.HTTPError as error:
             raise ConnectionLost(server, address, reason_of(error)) from error
 
@@ -383,7 +388,7 @@ def _limits(timeouts: Timeouts) -> "httpx.Timeout":
 
 def _refuse_oddities(stream: HttpStream, endpoint: Endpoint) -> None:
     server, address = endpoint.server, endpoint.base_url
-    location = stream.headers.get("location", "")
+    location = stream.location
     if stream.status in _REDIRECTS and location:
         raise redirect_refused(server, address, endpoint.redact(location[:_LONGEST_LOCATION]))
     if stream.status == _PROXY_AUTHENTICATION_REQUIRED:

@@ -29,7 +29,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.domain.usage import Usage, count
 from chatdesk.prompts.importing.files import read_bytes, shown_name
-from chatdesk.prompts.importing.foreign_text import parsed
+from chatdesk.prompts.importing.foreign_text import parsed, text_of
 from chatdesk.prompts.plain_text import clean_line
 from chatdesk.services.chat_json import FORMAT, VERSION
 
@@ -41,7 +41,6 @@ _LONGEST_NAME = 300
 _LONGEST_TEXT = 5_000_000
 """Characters of one part."""
 _MOST_PARTS = 1_000
-_MARK = b"\xef\xbb\xbf"
 
 Record = Mapping[str, object]
 
@@ -126,9 +125,9 @@ def imported(record: Record) -> ImportedMessage:
 
 def _records(data: bytes, name: str) -> Iterator[Record]:
     try:
-        text = data.removeprefix(_MARK).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ImportRefused(ImportProblem.NOT_TEXT, name) from error
+        text = text_of(data)
+    except ImportRefused as refused:
+        raise ImportRefused(refused.problem, name) from refused
     told = parsed(text)
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise ImportRefused(ImportProblem.UNKNOWN, name)

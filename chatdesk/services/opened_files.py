@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from enum import Enum, auto
 from pathlib import Path
 
+from chatdesk.domain.presets.preset_import import ImportRefused
+from chatdesk.prompts.importing.foreign_text import text_of
 from chatdesk.prompts.regular_file import read_regular
 from chatdesk.services.chat_json import FORMAT
 from chatdesk.system.daemon_thread import run_on_daemon_thread
@@ -13,7 +15,7 @@ _LOOKED_AT = 4_096
 _PATIENCE = 10.0
 """Seconds after which a drive that does not answer is given up; whoever reads the file says so then."""
 _MODEL = b"GGUF"
-_CHAT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"' + re.escape(FORMAT.encode("ascii")) + rb'"')
+_CHAT = re.compile(r'\s*\{\s*"format"\s*:\s*"' + re.escape(FORMAT) + '"')
 
 
 class FileKind(Enum):
@@ -44,4 +46,7 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.OTHER
     if begins.startswith(_MODEL):
         return FileKind.MODEL
-    return FileKind.CHAT if _CHAT.match(begins) else FileKind.OTHER
+    try:
+        return FileKind.CHAT if _CHAT.match(text_of(begins, beginning=True)) else FileKind.OTHER
+    except ImportRefused:
+        return FileKind.OTHER

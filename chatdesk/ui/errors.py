@@ -225,6 +225,11 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The connection ended before the answer was finished, so it may be incomplete."),
         steps=(NextStep.RETRY, NextStep.CONTINUE),
     ),
+    errors.AnswerUndecodable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "What {server} sent came compressed and could not be unpacked."),
+        QT_TRANSLATE_NOOP("Errors", "Something on the way may have changed it. Chatdesk does not ask for compression."),
+        (NextStep.SERVER_SETTINGS, NextStep.RETRY),
+    ),
     errors.AnswerTooLarge: Wording(
         QT_TRANSLATE_NOOP("Errors", "The answer grew past the limit and was cut off. What arrived is kept."),
         steps=(NextStep.RETRY,),

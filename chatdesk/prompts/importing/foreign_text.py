@@ -17,12 +17,18 @@ _MARKS = (
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a file: UTF-8, or UTF-16 if it says so. Raises `ImportRefused`."""
+    """Return the text of a file of presets. Raises `ImportRefused`, also for one that is too large to hold any."""
     if len(data) > LARGEST_TEXT:
         raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(LARGEST_TEXT // MEGABYTE))
+    return text_of(data)
+
+
+def text_of(data: bytes, *, beginning: bool = False) -> str:
+    """Return the text of a file, or of the `beginning` of one: UTF-8, or UTF-16 if it says so. Raises `ImportRefused`."""
     mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
     try:
-        text = data[len(mark) :].decode(encoding) if encoding else "\0"
+        decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
+        text = decoder.decode(data[len(mark) :], final=not beginning) if decoder else "\0"
     except UnicodeDecodeError as error:
         raise ImportRefused(ImportProblem.NOT_TEXT) from error
     if "\0" in text:

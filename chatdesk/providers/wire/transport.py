@@ -27,6 +27,8 @@ class UnusableProxy(ValueError):
 class Transport(httpx.AsyncBaseTransport):
     """A connection for each request, and a pool of httpcore's for each connection. Raises httpx's own errors, and `AddressRefused`.
 
+    Where a reply points to stands in its extensions instead of its headers, as `location`.
+
     People ask seldom: a connection kept for the next question may be closed by the server just as we write. And httpcore forgets to take
     a tunnel out of its pool whose inside was never finished; a pool that goes with its request leaves nothing behind.
     """
@@ -64,7 +66,10 @@ class Transport(httpx.AsyncBaseTransport):
         except BaseException:
             await self._close(pool)
             raise
-        return httpx.Response(reply.status, headers=reply.headers, stream=body)
+        # httpx makes the request a redirect leads to also where none is followed, and fails over addresses that are none.
+        headers = [(name, value) for name, value in reply.headers if name.lower() != b"location"]
+        location = b"".join(value for name, value in reply.headers if name.lower() == b"location")
+        return httpx.Response(reply.status, headers=headers, stream=body, extensions={"location": location})
 
     async def aclose(self) -> None:
         """Close every connection."""

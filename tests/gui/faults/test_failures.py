@@ -74,6 +74,12 @@ NOT_AN_API = Told(
     "What answers at {url} is not a chat server. Check the port, and whether /v1 is missing.",
     "Find out why",
 )
+UNPACKABLE = Told(
+    "AnswerUndecodable",
+    "What Testbed sent came compressed and could not be unpacked.",
+    "What Testbed sent came compressed (",
+    "Try again",
+)
 NO_MODEL = Told(
     "ModelNotFound",
     "Testbed has no model named scripted:1b.",
@@ -161,8 +167,8 @@ FAULTS = [
     Fault("32 503", BOOM, refused(503, {"error": "boom"})),
     Fault("32 529", BOOM, refused(529, {"error": "boom"})),
     Fault("32 503 while it loads", LOADING, refused(503, {"error": {"message": "Loading model"}})),
-    Fault("33 not packed as it says", NOT_AN_API, packed("gzip")),
-    Fault("33 packed as nobody asked", NOT_AN_API, packed("br")),
+    Fault("33 not packed as it says", UNPACKABLE, packed("gzip")),
+    Fault("33 packed as nobody asked", UNPACKABLE, packed("br")),
     Fault("37 a line of 50 MB", TOO_LARGE, [head(), chunk("data: "), *[chunk(b"x" * (1 << 20))] * 50]),
     Fault("37 a line of 50 MB, Ollama", TOO_LARGE, [head(), *[chunk(b"x" * (1 << 20))] * 50], protocol=OLLAMA),
     Fault("38 a header of 1 MB", NOT_AN_API, raw_head(b"X: " + b"x" * (1 << 20) + b"\r\n")),

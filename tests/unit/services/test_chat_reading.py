@@ -213,3 +213,20 @@ def test_a_picture_comes_only_with_its_bytes_and_never_by_naming_one_that_is_her
 def test_a_title_is_one_line_that_turns_nothing_round(tmp_path: Path) -> None:
     head, _ = read(tmp_path, chat(GOOD, title="a\u202e\n" + "b" * 900))
     assert head.title == ("a " + "b" * 900)[:200]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_file_of_another_encoding_that_says_so_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "chat.json"
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    path.write_bytes(mark + chat_json([message(0, None, TextPart("Grüße 你好"))], "T", "0", {}).encode(encoding))
+    _, only = told(path)
+    assert only.message.text == "Grüße 你好"
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00\xd8", b"{\xe9}", b"\xff\xfe\x00\x00{}"])
+def test_what_is_no_text_is_refused_as_such(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "chat.json"
+    path.write_bytes(data)
+    (refused,) = told(path)
+    assert refused.problem is ImportProblem.NOT_TEXT

@@ -20,6 +20,10 @@ from tests.fakes.gguf_files import write_gguf
         (b"GGUF\x03\0\0\0", FileKind.MODEL),
         (b"gguf", FileKind.OTHER),
         (b'+++\nname = "x"\n+++\n', FileKind.OTHER),
+        (chat_json([], "x", None).encode("utf-16"), FileKind.CHAT),
+        (b"\xfe\xff" + chat_json([], "é" * 5000, None).encode("utf-16-be"), FileKind.CHAT),
+        (chat_json([], "é" * 5000, None).encode(), FileKind.CHAT),
+        (b"\xff\xfe\x00", FileKind.OTHER),
         (b"", FileKind.OTHER),
     ],
 )

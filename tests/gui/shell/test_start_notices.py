@@ -1,9 +1,12 @@
 """What a person reads after a start that found something wrong: damaged text, settings of no use, a chat that ended the last start."""
 
 import json
+import os
 import sqlite3
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -115,4 +118,17 @@ async def test_no_error_of_the_last_chat_keeps_the_window_from_coming(
     assert desk.toast()[0] == "“Title 1” was not opened"
     assert "too much to show" in caplog.text
     await desk.ask_and_wait("Hello")
+    assert desk.answer() == "Yes."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+async def test_a_home_whose_name_is_no_text_is_as_good_as_any(
+    speaker: Speaker, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CHATDESK_HOME", str(tmp_path / os.fsdecode(b"bad\xff")))
+    desk = await open_desk()
+    await desk.ask_and_wait("Hello")
+    desk.window.show_settings()
+    await desk.close()
+    desk = await open_desk()
     assert desk.answer() == "Yes."

@@ -18,7 +18,9 @@ class PresetRepository:
 
     def states(self) -> dict[str, PresetState]:
         """Return what is remembered, by the preset's key."""
-        rows = self._connection.execute("SELECT key, favourite, uses, last_used, position, filled FROM preset_states")
+        rows = self._connection.execute(
+            "SELECT key, favourite, uses, last_used, position, filled FROM preset_states WHERE key IS NOT NULL"
+        )
         return {
             key: PresetState(
                 bool(favourite),

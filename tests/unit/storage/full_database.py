@@ -1,0 +1,261 @@
+"""A database with something in every table and column, and what a disk or another hand may put into one of them.
+
+The columns are read from the file itself: a new one is among them without being named here. A table that nothing is written into here is
+found by `test_absurd_columns.py`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chatdesk.domain.application import RemoteAnswer
+from chatdesk.domain.context import ContextChoice, ContextWish, Summary
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.folder import Folder
+from chatdesk.domain.message import (
+    FilePart,
+    FinishReason,
+    ImagePart,
+    Message,
+    MessageState,
+    ReasoningPart,
+    Role,
+    SourcesPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.own_version import OwnFile, OwnVersion
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset_state import PresetState
+from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.source import Source
+from chatdesk.domain.usage import Usage
+from chatdesk.storage.connection import open_connection
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.folder_repository import FolderRepository
+from chatdesk.storage.kept_page_repository import KeptPageRepository
+from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.migrator import migrate
+from chatdesk.storage.own_version_repository import OwnVersionRepository
+from chatdesk.storage.preset_repository import PresetRepository
+from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
+from tests.unit.storage.samples import MOMENT, a_conversation
+
+MODEL = ModelRef("ollama", "scripted:1b")
+PICTURE = ImagePart("f" * 64, "image/png", "cat.png", 40, 30, 900)
+ABSURD: dict[str, str] = {
+    "2^31": "2147483648",
+    "2^53": "9007199254740992",
+    "2^63-1": "9223372036854775807",
+    "-1": "-1",
+    "0": "0",
+    "10^6": "1000000",
+    "a fraction": "0.5",
+    "infinite": "9e999",
+    "NULL": "NULL",
+    "words": "'words'",
+    "no words": "''",
+    "no UTF-8": "CAST(x'66ff80' AS TEXT)",
+    "a BLOB": "x'00ff41'",
+    "JSON": "'{\"a\": [1e999, NaN, -1]}'",
+    "a list": "'[9007199254740992]'",
+}
+"""Values for a column, as SQL."""
+NUMBERS: dict[str, object] = {
+    "2^31": 2**31,
+    "2^53": 2**53,
+    "2^64": 2**64,
+    "-1": -1,
+    "0": 0,
+    "10^6": 10**6,
+    "a fraction": 0.5,
+    "infinite": float("inf"),
+    "NaN": float("nan"),
+    "none": None,
+    "words": "words",
+    "true": True,
+    "a list": [1],
+}
+"""Values for a number in JSON."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of one table."""
+
+    table: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.name}"
+
+
+def write_everything(path: Path, chats: int) -> None:
+    """Make a database with so many chats `chat0` …, each with a row of its own in every table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(open_connection(path)) as connection:
+        migrate(connection, MIGRATIONS, path.parent / "backups")
+        connection.execute("BEGIN")
+        for number in range(chats):
+            _write_chat(connection, f"chat{number}", number)
+        connection.execute("COMMIT")
+
+
+def columns(path: Path) -> list[Column]:
+    """Return every column of every table but the search index's."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        tables = [name for name in names if "_search" not in name and not name.startswith("sqlite_")]
+        return [
+            Column(table, name)
+            for table in tables
+            for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        ]
+
+
+def spoil(path: Path, column: Column, value: str, row: float) -> bool:
+    """Put SQL's `value` into the row that lies at this share of the table. False where SQLite takes no such value there."""
+    statement = (
+        f"UPDATE {column.table} SET {column.name} = {value} WHERE rowid = (SELECT rowid FROM {column.table} "
+        f"ORDER BY rowid LIMIT 1 OFFSET (SELECT cast(? * count(*) AS INTEGER) FROM {column.table}))"
+    )
+    with closing(sqlite3.connect(path)) as connection, connection:
+        try:
+            connection.execute(statement, (row,))
+        except sqlite3.IntegrityError:
+            return False
+    return True
+
+
+def spoil_numbers(path: Path, column: Column, value: object, row: float) -> bool:
+    """Put `value` in the place of every number of a column that holds JSON. False where it holds none."""
+    fetch = (
+        f"SELECT {column.name} FROM {column.table} ORDER BY rowid LIMIT 1 "
+        f"OFFSET (SELECT cast(? * count(*) AS INTEGER) FROM {column.table})"
+    )
+    with closing(sqlite3.connect(path)) as connection:
+        ((text,),) = connection.execute(fetch, (row,))
+    try:
+        held = json.loads(text)
+    except (TypeError, ValueError):
+        return False
+    if not isinstance(held, dict | list):
+        return False
+    written = json.dumps(with_numbers(held, value)).replace("'", "''")
+    return spoil(path, column, f"'{written}'", row)
+
+
+def with_numbers(held: object, value: object) -> object:
+    """Return JSON with `value` in the place of every number."""
+    match held:
+        case dict():
+            return {name: with_numbers(each, value) for name, each in held.items()}
+        case list():
+            return [with_numbers(each, value) for each in held]
+        case bool():
+            return held
+        case int() | float():
+            return value
+        case _:
+            return held
+
+
+def _write_chat(connection: sqlite3.Connection, chat: str, number: int) -> None:
+    folder = Folder(f"folder {chat}", f"Folder {number}", float(number), "", MODEL, collapsed=False)
+    FolderRepository(connection).keep(folder)
+    ConversationRepository(connection).add(_conversation(chat, folder.id))
+    messages = MessageRepository(connection)
+    for message in _messages(chat):
+        messages.add(message)
+    messages.remember_leaf(f"{chat} question", f"{chat} answer")
+    connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (f"{chat} failed", chat))
+    version = OwnVersion(f"{chat} answer", 1, 1, MOMENT, (OwnFile("index.html", "<p>mine</p>"),), 0)
+    OwnVersionRepository(connection).add(version)
+    KeptPageRepository(connection).keep(chat, [f"{chat} answer 1"], '{"score": 3}', MOMENT)
+    presets = PresetRepository(connection)
+    presets.remember(f"own:{chat}", PresetState(True, 3, MOMENT, float(number), {"to": "English"}))
+    presets.add_version(chat, '+++\nname = "x"\n+++\nDo it.', MOMENT)
+    remote = RemoteConversationRepository(connection)
+    remote.keep(f"{chat} answer", MODEL, RemoteAnswer(f"remote {chat}", "m"), "path")
+    remote.keep_inputs(chat, MODEL, {"city": "Bern"})
+
+
+def _conversation(chat: str, folder: str) -> object:
+    preset = AppliedPreset(
+        "own:x",
+        "Translate",
+        prompt="Translate to {{to}}.",
+        parameters=Parameters(temperature=0.5, max_tokens=100),
+        variables=(Variable("to"), Variable("count", VariableKind.NUMBER, minimum=1, maximum=9, step=2)),
+        values={"to": "English", "count": "3"},
+    )
+    return replace(
+        a_conversation(chat, f"Title of {chat}"),
+        model=MODEL,
+        draft="half a question",
+        draft_pictures=(PICTURE,),
+        system_prompt="Be brief.",
+        preset=preset,
+        folder_id=folder,
+        thinking=Thinking.AUTO,
+        parameters=Parameters(temperature=0.7, top_k=40, num_ctx=4096, seed=1, stop=("END",)),
+        context=ContextWish(ContextChoice.SUMMARISE, Summary("what was said", f"{chat} question")),
+    )
+
+
+def _messages(chat: str) -> Iterator[Message]:
+    usage = Usage(120, 30, 41.5, 2_000, 300, 118, None, 4_096, prompt_tokens_per_second=900.5, load_milliseconds=1_200)
+    failure = Failure(
+        "ContextTooLong", {"server": "Ollama", "address": "http://x", "prompt_tokens": 5_000, "limit": 4_096}
+    )
+    question = (
+        TextPart("What is **this**?"),
+        replace(PICTURE),
+        FilePart("e" * 64, "text/plain", "notes.txt", "notes"),
+    )
+    answer = (
+        ReasoningPart("Hm.", 1_200),
+        TextPart("A page:\n\n```html\n<p>x</p>\n```\n"),
+        ToolCallPart("1", "look", '{"at": 3}'),
+        ToolResultPart("1", "seen"),
+        SourcesPart((Source(1, "Book", "passage", "shelf", "https://example.org", 0.75),)),
+    )
+    yield Message(f"{chat} question", chat, None, 0, Role.USER, question, MessageState.COMPLETE, MOMENT)
+    yield Message(
+        f"{chat} answer",
+        chat,
+        f"{chat} question",
+        0,
+        Role.ASSISTANT,
+        answer,
+        MessageState.COMPLETE,
+        MOMENT,
+        MODEL,
+        usage,
+        FinishReason.STOP,
+    )
+    yield Message(
+        f"{chat} again", chat, f"{chat} answer", 0, Role.USER, (TextPart("More"),), MessageState.COMPLETE, MOMENT
+    )
+    yield Message(
+        f"{chat} failed",
+        chat,
+        f"{chat} again",
+        0,
+        Role.ASSISTANT,
+        (TextPart("Half"),),
+        MessageState.FAILED,
+        MOMENT,
+        MODEL,
+        usage,
+        FinishReason.OTHER,
+        failure,
+    )

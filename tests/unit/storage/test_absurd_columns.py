@@ -1,0 +1,168 @@
+"""Absurd values in every column of the database: all of it can be read, and what is told of it is bounded."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain import context_record, parameters
+from chatdesk.domain.picture_records import from_records
+from chatdesk.domain.presets import applied_record
+from chatdesk.domain.usage import MOST, Usage
+from chatdesk.storage import stored_values
+from chatdesk.storage.connection import open_connection
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.folder_repository import FolderRepository
+from chatdesk.storage.kept_page_repository import KeptPageRepository
+from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.message_trash import MessageTrash
+from chatdesk.storage.own_version_repository import OwnVersionRepository
+from chatdesk.storage.part_rows import PartRow, from_rows
+from chatdesk.storage.preset_repository import PresetRepository
+from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
+from chatdesk.storage.search_repository import SearchRepository
+from tests.unit.storage.full_database import (
+    ABSURD,
+    MODEL,
+    NUMBERS,
+    Column,
+    columns,
+    spoil,
+    spoil_numbers,
+    write_everything,
+)
+from tests.unit.storage.samples import MOMENT, a_message
+
+ROWS = (0.1, 0.4, 0.9)
+"""Of a table, as shares: the parts of a message are of many kinds."""
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("full") / "chats.sqlite3"
+    write_everything(path, 2)
+    return path
+
+
+def use(path: Path) -> None:
+    """Read everything there is, and write what a person's next question writes."""
+    with closing(open_connection(path)) as connection:
+        conversations, messages = ConversationRepository(connection), MessageRepository(connection)
+        connection.execute("BEGIN")
+        messages.mark_interrupted()
+        listed = (*conversations.list(), *conversations.list_trashed())
+        for conversation in listed:
+            for message in messages.of_conversation(conversation.id):
+                check(message)
+                messages.leaf_of(message.id)
+            OwnVersionRepository(connection).of_conversation(conversation.id)
+            RemoteConversationRepository(connection).inputs(conversation.id, MODEL)
+            RemoteConversationRepository(connection).find(f"{conversation.id} answer", MODEL, "path")
+            KeptPageRepository(connection).find([f"{conversation.id} answer 1"])
+            conversations.update(conversation)
+        for folder in FolderRepository(connection).list():
+            FolderRepository(connection).keep(folder)
+        presets = PresetRepository(connection)
+        for key, state in presets.states().items():
+            presets.remember(key, state)
+        for preset in ("chat0", "chat1"):
+            presets.versions(preset)
+            presets.add_version(preset, "another text", MOMENT)
+        SearchRepository(connection).find("notes")
+        for number in range(2):
+            for conversation in listed:
+                if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation.id,)).fetchone():
+                    messages.add(a_message(f"{conversation.id}+{number}", "new", conversation=conversation.id))
+        conversations.purge(MOMENT)
+        MessageTrash(connection).purge(MOMENT)
+        connection.execute("ROLLBACK")
+
+
+def check(value: object) -> None:
+    """Every number that is told can be shown."""
+    if isinstance(value, Usage):
+        for field in fields(value):
+            number = getattr(value, field.name)
+            assert number is None or 0 <= number <= MOST
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            check(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for each in value:
+            check(each)
+    else:
+        assert not isinstance(value, bytes)
+
+
+def cases(path: Path) -> Iterator[tuple[Column, str, float]]:
+    for column in columns(path):
+        for name in ABSURD:
+            for row in ROWS:
+                yield column, name, row
+
+
+def test_every_table_has_something_to_spoil(full: Path) -> None:
+    with closing(sqlite3.connect(full)) as connection:
+        tables = {column.table for column in columns(full)}
+        empty = [table for table in tables if not connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]]
+    assert empty == [], "write something into them in full_database.py"
+    assert len(tables) > 8
+
+
+@pytest.mark.thorough
+def test_no_value_of_any_column_keeps_the_chats_from_being_read(full: Path, tmp_path: Path) -> None:
+    path, whole = tmp_path / "chats.sqlite3", full.read_bytes()
+    failed = []
+    for column, name, row in cases(full):
+        path.write_bytes(whole)
+        if spoil(path, column, ABSURD[name], row):
+            failed += failure_of(path, f"{column} = {name}")
+    for column in columns(full):
+        for name, number in NUMBERS.items():
+            for row in ROWS:
+                path.write_bytes(whole)
+                if spoil_numbers(path, column, number, row):
+                    failed += failure_of(path, f"numbers in {column} = {name}")
+    assert failed == []
+
+
+def failure_of(path: Path, case: str) -> list[str]:
+    try:
+        use(path)
+    except Exception as error:  # noqa: BLE001 - told with its case
+        return [f"{case}: {type(error).__name__}: {error}"]
+    return []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from([2**31, -1, "1e9"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+KNOWN = st.sampled_from(
+    ["prompt_tokens", "total_milliseconds", "tokens_per_second", "kind", "data", "choice", "summary", "text", "until", "of", "key", "name", "values", "variables", "minimum", "maximum", "step", "parameters", "temperature", "num_ctx", "stop", "format", "keep_alive", "sha256", "width", "height", "size", "pictures", "sources", "number", "score", "milliseconds"]
+)
+RECORDS = st.dictionaries(KNOWN, JSON | st.dictionaries(KNOWN, JSON, max_size=4), max_size=6)
+
+
+@given(RECORDS, st.sampled_from(["text", "reasoning", "image", "file", "tool_call", "tool_result", "sources", "new"]))
+def test_any_json_in_a_column_is_read(record: dict[str, object], kind: str) -> None:
+    text = stored_values.to_text(json.dumps(record))
+    check(stored_values.from_usage(text))
+    stored_values.from_failure(text)
+    parameters.from_record(stored_values.from_json(text))
+    applied_record.from_json(text)
+    context_record.from_json(text)
+    check(from_records(record.get("pictures")))
+    check(from_rows([PartRow(0, 0, kind, "words", text)]))
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_moment(text: str) -> None:
+    assert stored_values.from_time(text).tzinfo is not None

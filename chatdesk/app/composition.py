@@ -47,6 +47,7 @@ from chatdesk.storage.batch_journal import BatchJournal
 from chatdesk.storage.database import Database
 from chatdesk.storage.json_file import JsonFile
 from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.storage_errors import damage_behind_errors
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 
@@ -89,20 +90,21 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         stack.push_async_callback(database.close)
         core.settings.set(DATABASE_EXPECTED, value=True)
         core.settings.set(DATABASE_SUSPECT, value=False)
-        await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
         unsaved_file = folders.data / UNSAVED_NAME
         unsaved = LateUnsaved(lambda: _make_unsaved(unsaved_file))
         stack.push_async_callback(unsaved.close)
         conversations = Conversations(database, _now, unsaved)
-        await conversations.load()
+        chat_folders = ChatFolders(database, conversations)
+        with damage_behind_errors(database.path):
+            await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
+            await conversations.load()
+            await chat_folders.load()
         notices = core.notices
         if unsaved_file.exists():
             from chatdesk.services.unsaved import put_back_unsaved  # noqa: PLC0415 - start-up time: hardly ever there
 
             if await put_back_unsaved(unsaved_file, database, conversations):
                 notices = (*notices, StartNotice.UNSAVED_RETURNED)
-        chat_folders = ChatFolders(database, conversations)
-        await chat_folders.load()
         files = AttachmentFiles(folders.data / ATTACHMENTS_NAME, database.backups)
         attachments = Attachments(files, database, core.settings, _prepare_picture)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)

@@ -12,6 +12,7 @@ from chatdesk.domain.question import Draft
 from chatdesk.domain.request import Thinking
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import (
+    IS_A_TIME,
     LARGEST_PLACE,
     added_number,
     from_json,
@@ -142,7 +143,8 @@ class ConversationRepository:
     def trashed_before(self, moment: datetime) -> tuple[str, ...]:
         """Return the ids of the chats that went to the trash before that moment."""
         rows = self._connection.execute(
-            "SELECT id FROM conversations WHERE deleted_at < ? AND hidden_by IS NULL", (to_time(moment),)
+            f"SELECT id FROM conversations WHERE deleted_at < ? AND deleted_at {IS_A_TIME} AND hidden_by IS NULL",  # noqa: S608
+            (to_time(moment),),
         )
         return tuple(id_ for (id_,) in rows)
 

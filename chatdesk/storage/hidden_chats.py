@@ -41,6 +41,7 @@ class HiddenChats:
             "UPDATE conversations SET head_id = NULL, hidden_by = ?, deleted_at = coalesce(deleted_at, ?) WHERE id = ?",
             (_REMOVAL, to_time(moment), conversation_id),
         )
+        self._cut_off_others(conversation_id)
 
     def message_numbers(self, conversation_id: str) -> tuple[int, ...]:
         """Return the numbers of a hidden chat's messages, those in the trash too; the newest first. None of a chat that is shown."""
@@ -59,3 +60,16 @@ class HiddenChats:
         if row:
             SearchIndex(self._connection).remove_title(*row)
             self._connection.execute("DELETE FROM conversations WHERE number = ?", row[:1])
+
+    def _cut_off_others(self, conversation_id: str) -> None:
+        """Let nothing of another chat point into this one, as only a damaged file has it: nothing could be deleted then."""
+        self._connection.execute(
+            "UPDATE conversations SET head_id = NULL "
+            "WHERE head_id IN (SELECT id FROM messages WHERE conversation_id = :id) AND id != :id",
+            {"id": conversation_id},
+        )
+        self._connection.execute(
+            "UPDATE messages SET parent_id = NULL "
+            "WHERE parent_id IN (SELECT id FROM messages WHERE conversation_id = :id) AND conversation_id != :id",
+            {"id": conversation_id},
+        )

@@ -8,7 +8,7 @@ from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import Message
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import to_time
+from chatdesk.storage.stored_values import IS_A_TIME, to_time
 
 
 class MessageTrash:
@@ -56,15 +56,17 @@ class MessageTrash:
     def trashed_before(self, moment: datetime) -> tuple[int, ...]:
         """Return the numbers of the messages that went to the trash before that moment; the newest, which nothing follows, first."""
         rows = self._connection.execute(
-            "SELECT number FROM messages WHERE deleted_at < ? ORDER BY number DESC", (to_time(moment),)
+            f"SELECT number FROM messages WHERE deleted_at < ? AND deleted_at {IS_A_TIME} ORDER BY number DESC",  # noqa: S608
+            (to_time(moment),),
         )
         return tuple(number for (number,) in rows)
 
     def remove(self, number: int) -> None:
-        """Remove for good what is in the trash, unless something still follows it."""
+        """Remove for good what is in the trash, unless something still follows it or shows it."""
         self._connection.execute(
             "DELETE FROM messages WHERE number = ? AND deleted_at IS NOT NULL "
-            "AND NOT EXISTS (SELECT 1 FROM messages AS child WHERE child.parent_id = messages.id)",
+            "AND NOT EXISTS (SELECT 1 FROM messages AS child WHERE child.parent_id = messages.id) "
+            "AND NOT EXISTS (SELECT 1 FROM conversations WHERE head_id = messages.id)",
             (number,),
         )
 

@@ -1,6 +1,7 @@
 """What sqlite3 and the file system raise, turned into domain errors. Anything not expected here is a bug and passes through."""
 
 import errno
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from chatdesk.domain.storage_errors import (
     FolderUnavailable,
     StorageError,
 )
+
+_log = logging.getLogger(__name__)
 
 _PRIMARY_CODE = 0xFF
 """SQLite's extended result codes keep the primary one in their lowest byte (sqlite.org/rescode.html)."""
@@ -59,6 +62,18 @@ def storage_errors(
         if error.errno == errno.EISDIR or (unavailable is FileUnavailable and path.is_dir()):  # Windows: EACCES
             raise FolderInPlaceOfFile(path=str(path)) from error
         raise _unavailable(path, error.strerror or str(error), unavailable) from error
+
+
+@contextmanager
+def damage_behind_errors(path: Path) -> Iterator[None]:
+    """Take every error of the block for damage of the file `path`: for what a start reads, which has been read a thousand times."""
+    try:
+        yield
+    except StorageError:
+        raise
+    except Exception as error:
+        _log.exception("The database could not be read at the start")
+        raise DatabaseDamaged(path=str(path), reason=f"{type(error).__name__}: {error}") from error
 
 
 def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:

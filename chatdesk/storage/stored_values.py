@@ -16,6 +16,9 @@ from chatdesk.domain.usage import Usage
 LARGEST_PLACE = 2**53
 """Places in an order count up from below it. What is not below it was damaged on the disk; text, too, is above all numbers there."""
 
+IS_A_TIME = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T*'"
+"""A condition on a column that holds moments. What does not look like one is no reason to delete anything."""
+
 _BEGINNING = datetime.fromtimestamp(0, UTC)
 
 

@@ -121,7 +121,7 @@ def columns(path: Path) -> list[Column]:
         ]
 
 
-def spoil(path: Path, column: Column, value: str, row: float) -> bool:
+def spoil(path: Path, column: Column, value: str, row: float = 0.0) -> bool:
     """Put SQL's `value` into the row that lies at this share of the table. False where SQLite takes no such value there."""
     statement = (
         f"UPDATE {column.table} SET {column.name} = {value} WHERE rowid = (SELECT rowid FROM {column.table} "
@@ -135,22 +135,21 @@ def spoil(path: Path, column: Column, value: str, row: float) -> bool:
     return True
 
 
-def spoil_numbers(path: Path, column: Column, value: object, row: float) -> bool:
+def spoil_numbers(path: Path, column: Column, value: object) -> bool:
     """Put `value` in the place of every number of a column that holds JSON. False where it holds none."""
-    fetch = (
-        f"SELECT {column.name} FROM {column.table} ORDER BY rowid LIMIT 1 "
-        f"OFFSET (SELECT cast(? * count(*) AS INTEGER) FROM {column.table})"
-    )
-    with closing(sqlite3.connect(path)) as connection:
-        ((text,),) = connection.execute(fetch, (row,))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        rows = connection.execute(f"SELECT rowid, {column.name} FROM {column.table}").fetchall()
+        found = [(json.dumps(with_numbers(held, value)), rowid) for rowid, text in rows if (held := _held(text))]
+        connection.executemany(f"UPDATE {column.table} SET {column.name} = ? WHERE rowid = ?", found)
+    return bool(found)
+
+
+def _held(text: object) -> object:
     try:
-        held = json.loads(text)
-    except (TypeError, ValueError):
-        return False
-    if not isinstance(held, dict | list):
-        return False
-    written = json.dumps(with_numbers(held, value)).replace("'", "''")
-    return spoil(path, column, f"'{written}'", row)
+        held = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return held if isinstance(held, dict | list) else None
 
 
 def with_numbers(held: object, value: object) -> object:

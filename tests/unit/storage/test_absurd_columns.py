@@ -40,7 +40,7 @@ from tests.unit.storage.full_database import (
 from tests.unit.storage.samples import MOMENT, a_message
 
 ROWS = (0.1, 0.4, 0.9)
-"""Of a table, as shares: the parts of a message are of many kinds."""
+"""Of the parts, which are of many kinds: where in the table, as a share of it."""
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def check(value: object) -> None:
 def cases(path: Path) -> Iterator[tuple[Column, str, float]]:
     for column in columns(path):
         for name in ABSURD:
-            for row in ROWS:
+            for row in ROWS if column.table == "parts" else ROWS[:1]:
                 yield column, name, row
 
 
@@ -125,10 +125,9 @@ def test_no_value_of_any_column_keeps_the_chats_from_being_read(full: Path, tmp_
             failed += failure_of(path, f"{column} = {name}")
     for column in columns(full):
         for name, number in NUMBERS.items():
-            for row in ROWS:
-                path.write_bytes(whole)
-                if spoil_numbers(path, column, number, row):
-                    failed += failure_of(path, f"numbers in {column} = {name}")
+            path.write_bytes(whole)
+            if spoil_numbers(path, column, number):
+                failed += failure_of(path, f"numbers in {column} = {name}")
     assert failed == []
 
 
@@ -146,7 +145,40 @@ JSON = st.recursive(
     max_leaves=8,
 )
 KNOWN = st.sampled_from(
-    ["prompt_tokens", "total_milliseconds", "tokens_per_second", "kind", "data", "choice", "summary", "text", "until", "of", "key", "name", "values", "variables", "minimum", "maximum", "step", "parameters", "temperature", "num_ctx", "stop", "format", "keep_alive", "sha256", "width", "height", "size", "pictures", "sources", "number", "score", "milliseconds"]
+    [
+        "prompt_tokens",
+        "total_milliseconds",
+        "tokens_per_second",
+        "kind",
+        "data",
+        "choice",
+        "summary",
+        "text",
+        "until",
+        "of",
+        "key",
+        "name",
+        "values",
+        "variables",
+        "minimum",
+        "maximum",
+        "step",
+        "parameters",
+        "temperature",
+        "num_ctx",
+        "stop",
+        "format",
+        "keep_alive",
+        "sha256",
+        "width",
+        "height",
+        "size",
+        "pictures",
+        "sources",
+        "number",
+        "score",
+        "milliseconds",
+    ]
 )
 RECORDS = st.dictionaries(KNOWN, JSON | st.dictionaries(KNOWN, JSON, max_size=4), max_size=6)
 

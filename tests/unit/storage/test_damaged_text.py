@@ -11,8 +11,9 @@ from chatdesk.domain.storage_errors import DatabaseMissing
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.message_trash import MessageTrash
 from tests.unit.storage.damaged import copy_of, write_chats
-from tests.unit.storage.samples import a_message
+from tests.unit.storage.samples import MOMENT, a_message
 
 
 def spoil(path: Path, statement: str) -> None:
@@ -100,3 +101,27 @@ async def test_copies_without_a_chat_are_no_reason_not_to_start(path: Path) -> N
     database = await opened(path, expected=False)
     await database.close()
     assert is_there(path)
+
+
+async def test_no_damage_is_taken_for_a_time_in_the_trash_that_is_over(path: Path) -> None:
+    write_chats(path, 3, 2)
+    for chat, value in (("chat0", "'0'"), ("chat1", "x'30'"), ("chat2", "'2020-01-01T00:00:00.000000+00:00'")):
+        spoil(path, f"UPDATE conversations SET deleted_at = {value} WHERE id = '{chat}'")
+    spoil(path, "UPDATE messages SET deleted_at = '' WHERE id = 'chat0-1'")
+    database = await opened(path)
+    gone = await database.run(lambda connection: ConversationRepository(connection).purge(MOMENT))
+    assert gone == ("chat2",)
+    assert await database.run(lambda connection: MessageTrash(connection).purge(MOMENT)) == ()
+    await database.close()
+
+
+async def test_a_chat_into_which_another_points_can_be_deleted_all_the_same(path: Path) -> None:
+    write_chats(path, 2, 2)
+    spoil(path, "UPDATE messages SET parent_id = 'chat0-0' WHERE id = 'chat1-0'")
+    spoil(path, "UPDATE conversations SET head_id = 'chat0-1' WHERE id = 'chat1'")
+    spoil(path, "UPDATE conversations SET deleted_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 'chat0'")
+    database = await opened(path)
+    assert await database.run(lambda connection: ConversationRepository(connection).purge(MOMENT)) == ("chat0",)
+    left = await database.run(lambda connection: MessageRepository(connection).of_conversation("chat1"))
+    assert [message.parent_id for message in left] == [None, "chat1-0"]
+    await database.close()

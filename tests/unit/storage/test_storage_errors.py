@@ -12,7 +12,7 @@ from chatdesk.domain.storage_errors import (
     FolderUnavailable,
     StorageError,
 )
-from chatdesk.storage.storage_errors import storage_errors
+from chatdesk.storage.storage_errors import damage_behind_errors, storage_errors
 
 PATH = Path("chatdesk.sqlite3")
 
@@ -98,3 +98,13 @@ def test_what_python_cannot_read_in_a_file_is_damage() -> None:
             connection.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()
         with pytest.raises(sqlite3.OperationalError), storage_errors(PATH):
             connection.execute("SELEKT 1")
+
+
+def test_whatever_a_start_cannot_read_is_damage(caplog: pytest.LogCaptureFixture) -> None:
+    for error in (sqlite3.IntegrityError("FOREIGN KEY constraint failed"), TypeError("str + int"), KeyError("gone")):
+        with pytest.raises(DatabaseDamaged) as caught, damage_behind_errors(PATH):
+            raise error
+        assert type(error).__name__ in caught.value.reason
+    with pytest.raises(DiskFull), damage_behind_errors(PATH):
+        raise DiskFull(path="x")
+    assert len(caplog.records) == 3

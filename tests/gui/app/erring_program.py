@@ -12,7 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from chatdesk.app.crash_handling import CrashHandler
 from chatdesk.app.event_loop import run_until_quit
@@ -57,6 +57,26 @@ class Erring(QWidget):
         return QSize(50, 50)
 
 
+class ErringArea(QAbstractScrollArea):
+    """Fails in painting, below another virtual of its own, as the transcript would."""
+
+    def __init__(self, fail: Callable[[], None]) -> None:
+        super().__init__()
+        self._fail = fail
+        self.calls = 0
+        self.on = True
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), Qt.GlobalColor.white)
+        if self.on:
+            self.calls += 1
+            self._fail()
+
+
 class ErringModel(QAbstractListModel):
     """Fails when it is asked what it holds."""
 
@@ -82,7 +102,9 @@ async def _run(place: str, fail: Callable[[], None]) -> int:
     layout = QVBoxLayout(window)
     layout.addWidget(erring)
     layout.addWidget(edit)
-    view, model = QListView(), ErringModel(fail)
+    view, model, area = QListView(), ErringModel(fail), ErringArea(fail)
+    if place == "viewport":
+        layout.addWidget(area)
     if place == "data":
         layout.addWidget(view)
     with handler.installed(asyncio.get_running_loop()):
@@ -97,14 +119,16 @@ async def _run(place: str, fail: Callable[[], None]) -> int:
             erring.updateGeometry()
             erring.update()
             view.viewport().update()
+            area.viewport().update()
             await asyncio.sleep(0.01)
-        calls = erring.calls + model.calls
-        erring.on = False
+        calls = erring.calls + model.calls + area.calls
+        erring.on = area.on = False
         QTest.keyClicks(edit, "still here")
         await asyncio.sleep(0.01)
     report = {"calls": calls, "told": len(told), "typed": edit.text(), "visible": window.isVisible()}
     window.deleteLater()
     view.deleteLater()
+    area.deleteLater()
     sys.stdout.write(json.dumps(report) + "\n")
     return 0
 

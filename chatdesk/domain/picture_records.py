@@ -40,5 +40,6 @@ def to_records(pictures: Iterable[ImagePart]) -> list[dict[str, object]]:
 
 
 def from_records(records: object) -> tuple[ImagePart, ...]:
-    """Return the pictures of a list of records; none if it is none."""
-    return tuple(from_record(each) for each in records if isinstance(each, dict)) if isinstance(records, list) else ()
+    """Return the pictures of a list of records; none if it is none. A record that names no picture tells of none."""
+    listed = records if isinstance(records, list) else []
+    return tuple(from_record(each) for each in listed if isinstance(each, dict) and each.get("sha256"))

@@ -20,6 +20,9 @@ from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
 from chatdesk.ui.theme.toast import ToastHost
 
+_MOST_NAMED = 4
+"""Settings that are named in one notice."""
+
 
 class WindowNotices(ChatNotices):
     """Made when all that can be undone is there; what is undone goes back the way it came."""
@@ -94,7 +97,7 @@ class WindowNotices(ChatNotices):
             self.tr("Some settings could not be used"),
             self.tr(
                 "The defaults are used for: {settings}. The file with those values is kept beside the new one."
-            ).format(settings=", ".join(names)),
+            ).format(settings=", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")),
         )
 
     def tell_of_chat_left_out(self, chat: Conversation, open_it: Callable[[], object]) -> None:

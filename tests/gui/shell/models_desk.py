@@ -12,13 +12,13 @@ from tests.gui.shell.desk import Desk
 SCRIPTED, THINKER = ModelRef("ollama", "scripted:1b"), ModelRef("ollama", "thinker:8b")
 
 
-async def open_models_page(desk: Desk) -> ModelsPage:
+async def open_models_page(desk: Desk, *expected: str) -> ModelsPage:
     """Open the page from the sidebar and wait until all there is stands in it."""
     desk.click("modelsPage")
     await desk.until(lambda: (made := desk.window.findChild(ModelsPage)) and made.isVisible())
     page = desk.window.findChild(ModelsPage)
     assert page is not None
-    await desk.until(lambda: {"scripted:1b", "thinker:8b"} <= set(names(page)))
+    await desk.until(lambda: set(expected or ("scripted:1b", "thinker:8b")) <= set(names(page)))
     running = desk.window._tasks._running
     await desk.until(lambda: not any(task.get_name() == "refresh server" for task in running))
     return page

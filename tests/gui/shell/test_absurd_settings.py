@@ -1,0 +1,87 @@
+"""Absurd values in every setting: the program starts, shows and names them."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.app import window as app_window
+from chatdesk.domain.settings import SETTINGS
+from chatdesk.services.program import Program
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+from chatdesk.ui.settings.section_list import SectionList
+from chatdesk.ui.shell.main_window import MainWindow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.translations import Translations
+from tests.gui.shell.desk import Desk, Speaker
+from tests.unit.storage.damaged import write_chats
+
+OpenDesk = Callable[[], Awaitable[Desk]]
+ABSURD: dict[str, object] = {
+    "2^31": 2**31,
+    "2^53": 2**53,
+    "2^64": 2**64,
+    "10^400": 10**400,
+    "-1": -1,
+    "0": 0,
+    "10^6": 10**6,
+    "a fraction": 0.5,
+    "infinite": float("inf"),
+    "NaN": float("nan"),
+    "null": None,
+    "true": True,
+    "words": "words",
+    "no words": "",
+    "half a pair": "\ud800",
+    "base64": "AAAA",
+    "JSON": '{"a": [1e999, -1, {"b": null}]}',
+    "a list of JSON": "[2147483648, [], {}]",
+    "long": "x" * 100_000,
+    "a list": [2**31],
+    "an object": {"value": 1},
+}
+
+
+@pytest.fixture
+async def following(
+    appearance: Appearance, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[OpenDesk]:
+    """Opens the window with theme, zoom and language as the program follows them."""
+    translations = Translations(QApplication.instance(), Resources.locate().translations)
+    made = MainWindow.__init__
+
+    def make(window: MainWindow, appearance: Appearance, program: Program, *rest: object) -> None:
+        app_window._follow_settings(program, appearance, translations)
+        made(window, appearance, program, *rest)
+
+    monkeypatch.setattr(MainWindow, "__init__", make)
+    yield open_desk
+    translations.use("en")
+
+
+@pytest.mark.parametrize("name", ABSURD)
+async def test_a_value_in_every_setting_keeps_no_window_from_coming(
+    name: str, speaker: Speaker, following: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    folders = Folders.locate()
+    folders.make()
+    write_chats(folders.data / "chats.sqlite3", 1, 2)
+    (folders.config / "settings.json").write_text(json.dumps({setting.key: ABSURD[name] for setting in SETTINGS}))
+    desk = await following()
+    desk.window.show_settings()
+    sections = desk.window.findChild(SectionList)
+    assert sections is not None
+    for section in sections._buttons:
+        desk.window.show_settings(section)
+        desk.window.grab()
+    desk.window.navigation.new_chat()
+    await desk.ask_and_wait("Hello")
+    assert desk.answer().endswith("Yes.") or desk.notices()  # a draft of 100,000 characters does not fit
+    desk.window.show_quick()
+    desk.window.grab()
+    await desk.close()
+    desk = await following()
+    assert not desk.program.unusable_settings
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

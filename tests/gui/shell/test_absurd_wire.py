@@ -1,0 +1,74 @@
+"""A server all of whose numbers are absurd, in the window: its models, answers, progress, waits and refusals are shown and worded."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
+from tests.gui.shell.desk import Desk
+from tests.gui.shell.models_desk import click_row, models, open_models_page
+from tests.unit.providers.absurd_numbers import ABSURD, altered
+from tests.unit.providers.recordings import recording
+
+OpenDesk = Callable[[], Awaitable[Desk]]
+REPLIES = {"/api/tags": "03", "/api/show": "05", "/api/ps": "84", "/api/version": "02"}
+
+
+class Absurd:
+    """Ollama as it was recorded, with another value in the place of every number."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+        self.chat = "30"
+
+    def answer(self, request: Request) -> Iterable[Step]:
+        path = request.path.partition("?")[0]
+        if path in REPLIES:
+            yield reply(altered(recording("ollama", REPLIES[path]).body, None, self.value))
+        elif path == "/api/chat" and self.chat == "refused":
+            recorded = recording("ollama", "23")
+            waits = {"Retry-After": str(self.value), "retry-after-ms": str(self.value)}
+            yield reply(altered(recorded.body, None, self.value), recorded.status, headers=waits)
+        elif path == "/api/chat":
+            yield head(200, "application/x-ndjson")
+            yield chunk(altered(recording("ollama", self.chat).body, None, self.value))
+            yield LAST_CHUNK
+        else:
+            yield reply(status=404)
+
+
+@pytest.fixture(params=ABSURD, ids=str)
+async def absurd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Absurd]:
+    ollama = Absurd(ABSURD[request.param])
+    async with ScriptedServer(ollama.answer) as server:
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        yield ollama
+
+
+async def test_every_number_of_a_server_is_shown(
+    absurd: Absurd, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = await open_desk()
+    desk.choose_model("think")
+    await desk.ask_and_wait("Hello")
+    desk.window.grab()
+    item = desk.transcript._document[1]
+    assert item._actions.details()
+    assert desk.answer()
+    absurd.chat = "refused"
+    await desk.ask_and_wait("And?")
+    assert desk.notices()
+    desk.window.grab()
+    desk.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.window.grab()
+    desk.press(Qt.Key.Key_Escape, where=desk.part("modelSearch"))
+    page = await open_models_page(desk, "smollm2", "smollm2-think")
+    click_row(page, models(page)[-1])
+    await desk.until(page.model_pane.facts.words)
+    desk.window.grab()
+    await desk.close()
+    desk = await open_desk()  # what was kept of it is shown at the next start, too
+    assert len(desk.messages()) == 4
+    desk.window.grab()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

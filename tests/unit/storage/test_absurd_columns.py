@@ -19,6 +19,7 @@ from chatdesk.storage import stored_values
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.folder_repository import FolderRepository
+from chatdesk.storage.hidden_chats import HiddenChats
 from chatdesk.storage.kept_page_repository import KeptPageRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.message_trash import MessageTrash
@@ -79,8 +80,13 @@ def use(path: Path) -> None:
             for conversation in listed:
                 if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation.id,)).fetchone():
                     messages.add(a_message(f"{conversation.id}+{number}", "new", conversation=conversation.id))
-        conversations.purge(MOMENT)
-        MessageTrash(connection).purge(MOMENT)
+        for number in MessageTrash(connection).trashed_before(MOMENT):
+            MessageTrash(connection).remove(number)
+        for chat in (*conversations.trashed_before(MOMENT), *conversations.hidden()):
+            HiddenChats(connection).hide(chat, MOMENT)
+            for number in HiddenChats(connection).message_numbers(chat):
+                messages.remove(number)
+            HiddenChats(connection).remove(chat)
         connection.execute("ROLLBACK")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.storage_errors import DatabaseMissing
+from chatdesk.services.chat_removal import ChatRemoval
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
@@ -109,9 +110,9 @@ async def test_no_damage_is_taken_for_a_time_in_the_trash_that_is_over(path: Pat
         spoil(path, f"UPDATE conversations SET deleted_at = {value} WHERE id = '{chat}'")
     spoil(path, "UPDATE messages SET deleted_at = '' WHERE id = 'chat0-1'")
     database = await opened(path)
-    gone = await database.run(lambda connection: ConversationRepository(connection).purge(MOMENT))
-    assert gone == ("chat2",)
-    assert await database.run(lambda connection: MessageTrash(connection).purge(MOMENT)) == ()
+    over = await database.run(lambda connection: ConversationRepository(connection).trashed_before(MOMENT))
+    assert over == ("chat2",)
+    assert await database.run(lambda connection: MessageTrash(connection).trashed_before(MOMENT)) == ()
     await database.close()
 
 
@@ -121,7 +122,8 @@ async def test_a_chat_into_which_another_points_can_be_deleted_all_the_same(path
     spoil(path, "UPDATE conversations SET head_id = 'chat0-1' WHERE id = 'chat1'")
     spoil(path, "UPDATE conversations SET deleted_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 'chat0'")
     database = await opened(path)
-    assert await database.run(lambda connection: ConversationRepository(connection).purge(MOMENT)) == ("chat0",)
+    await ChatRemoval(database).empty_trash(MOMENT)
     left = await database.run(lambda connection: MessageRepository(connection).of_conversation("chat1"))
     assert [message.parent_id for message in left] == [None, "chat1-0"]
+    assert await database.run(lambda connection: ConversationRepository(connection).trashed_before(MOMENT)) == ()
     await database.close()

@@ -4,10 +4,14 @@ _FIRST_BYTES = bytes([*range(0xE3, 0xEE), 0xEF, 0xF0])
 """With these begin, in UTF-8, the signs of Chinese, Japanese and Korean, and emoji: about a token each in today's vocabularies."""
 
 _CHARACTERS_PER_TOKEN = 4
+_SAMPLED = 1_000_000
+"""Characters that stand for all of a longer text: no model reads as many."""
 
 
 def estimate_tokens(text: str) -> int:
-    """Return the estimate: 0 only for an empty text. Takes about 2 ms for a megabyte."""
+    """Return the estimate: 0 only for an empty text. Takes about 2 ms for a megabyte, and no longer for any other."""
+    if len(text) > _SAMPLED:
+        return -(-estimate_tokens(text[:_SAMPLED]) * len(text) // _SAMPLED)
     signs = 0
     if not text.isascii():
         encoded = text.encode("utf-8", "surrogatepass")

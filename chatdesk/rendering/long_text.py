@@ -11,7 +11,7 @@ from chatdesk.rendering.references import References
 LONG = 1_024
 """Characters from which on a paragraph, heading or cell is long."""
 MAX_LENGTH = 32_768
-MAX_MARKS = 4_096
+MAX_MARKS = 3_072
 """Characters, and those among them that could be markup, that are parsed. What follows is shown as it is written: hostile text can cost
 about 10 µs a mark, and no more.
 """

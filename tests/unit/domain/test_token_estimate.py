@@ -34,3 +34,8 @@ def test_any_text_has_an_estimate(text: str) -> None:
 @given(st.text(), st.text())
 def test_a_longer_text_is_never_fewer_tokens(text: str, more: str) -> None:
     assert estimate_tokens(text + more) >= estimate_tokens(text)
+
+
+def test_a_text_without_measure_is_estimated_from_its_beginning():
+    assert estimate_tokens("a" * 1_000_000 + "字" * 1_000_000) == 500_000
+    assert estimate_tokens("字a" * 2_000_000) == 2_500_000

@@ -21,7 +21,7 @@ from chatdesk.ui.transcript.blocks import utf16
 
 BOX = "\ufffc"
 """Stands for something drawn inside a line. It is laid out, but never copied."""
-
+_MOST_ALONE = 50
 
 _BOXES = {None: "", False: "[ ] ", True: "[x] "}
 
@@ -46,10 +46,11 @@ def pictures_of(block: Block) -> tuple[Span, ...]:
 
 
 def pictures_alone(block: Block) -> tuple[Span, ...]:
-    """Return the pictures of a paragraph that holds nothing else."""
+    """Return the pictures of a paragraph that holds nothing else; none if they are so many that they stand in lines."""
     if not isinstance(block, Paragraph) or any(span.text.strip() for span in block.spans if not span.image):
         return ()
-    return pictures_of(block)
+    found = pictures_of(block)
+    return found if len(found) <= _MOST_ALONE else ()
 
 
 def text_of(block: Block) -> str:

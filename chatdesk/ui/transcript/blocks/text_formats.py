@@ -50,6 +50,7 @@ def format_ranges(
 ) -> list[QTextLayout.FormatRange]:
     """Return the ranges that differ from `style`. `icon_width` is the room that is kept for the icon before a picture's words."""
     ranges = []
+    looks: dict[tuple[Style, bool, bool, bool], QTextCharFormat] = {}
     for run in runs:
         span = run.span
         if box := boxes.of(span):
@@ -62,7 +63,10 @@ def format_ranges(
             continue
         if span.style is Style.PLAIN and not span.link and not span.image:
             continue
-        ranges.append(_range(run.start, run.end, _format_of(span, theme, style)))
+        kind = (span.style, bool(span.link), bool(span.image), bool(span.footnote))
+        if (look := looks.get(kind)) is None:
+            look = looks[kind] = _format_of(span, theme, style)  # there may be thousands of a few kinds
+        ranges.append(_range(run.start, run.end, look))
         if span.image:
             ranges.append(_range(run.start, run.start + 1, _box(icon_width, theme.font(style.role))))
     # Last, so that nothing of the above takes it away again.

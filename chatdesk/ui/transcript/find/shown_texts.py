@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from chatdesk.domain.message import TextPart
+from chatdesk.rendering.bounded_parser import CHARACTERS
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.ui.transcript.page.document import Document
@@ -40,20 +41,20 @@ class ShownTexts:
         self._words = ""
 
     def sources(self, index: int) -> dict[int, str]:
-        """Return the source of each part of a message that says anything."""
+        """Return the source of each part of a message that says anything, as far as it is shown."""
         message = self._document.message(index)
         match message.parts:
             case (TextPart(text),):  # most messages, and there may be thousands
-                return {TEXT: text}
+                return {TEXT: text if len(text) <= CHARACTERS else text[:CHARACTERS]}
         reasoning = message.reasoning
         sources = {REASONING: reasoning.text if reasoning else "", TEXT: message.text}
-        return {part: source for part, source in sources.items() if source}
+        return {part: source[:CHARACTERS] for part, source in sources.items() if source}
 
     def source(self, index: int) -> str:
         """Return all that a message says, as it is written."""
         parts = self._document.message(index).parts
         if len(parts) == 1 and type(parts[0]) is TextPart:
-            return parts[0].text
+            return parts[0].text[:CHARACTERS]
         return _BETWEEN.join(self.sources(index).values())
 
     def read(self, index: int, part: int, source: str) -> Iterator[Texts | None]:

@@ -15,6 +15,8 @@ from chatdesk.ui.transcript.messages.message_pictures import (
 )
 from chatdesk.ui.transcript.messages.sources_strip import lines_at_first
 
+_LONGEST = 1 << 20
+"""Characters of which a height is told: no more are shown before somebody asks for them."""
 _SAMPLE = 400
 """Characters from which the width of a text's characters is told."""
 
@@ -36,7 +38,7 @@ def message_shape(message: Message) -> MessageShape:
     cells, breaks, has_reasoning, sources = 0.0, 0, False, 0
     for part in message.parts:
         if isinstance(part, TextPart):
-            text = part.text
+            text = part.text[:_LONGEST]
             cells += len(text) if text.isascii() else len(text) * cells_a_character(text[:_SAMPLE])
             breaks += text.count("\n")
         elif isinstance(part, ReasoningPart):

@@ -59,7 +59,7 @@ def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> 
 def _says_nothing(message: Message) -> bool:
     """Whether a model has come to its end without a word for the reader."""
     others = any(not isinstance(part, TextPart | ReasoningPart | SourcesPart) for part in message.parts)
-    return message.role is Role.ASSISTANT and not message.text.strip() and not others
+    return message.role is Role.ASSISTANT and not _has_words(message) and not others
 
 
 def _nothing_notice(message: Message, words: Words) -> Notice:
@@ -116,4 +116,8 @@ def _resume(message: Message, words: Words) -> tuple[NoticeButton, ...]:
 
 def _has_begun(message: Message) -> bool:
     has_more = any(isinstance(part, ReasoningPart | ImagePart | ToolCallPart) for part in message.parts)
-    return bool(message.text.strip()) or has_more
+    return _has_words(message) or has_more
+
+
+def _has_words(message: Message) -> bool:
+    return any(isinstance(part, TextPart) and part.text and not part.text.isspace() for part in message.parts)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.message import Role
 from chatdesk.rendering.blocks import Block
+from chatdesk.rendering.bounded_parser import CHARACTERS
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.outline.entries import QUESTION, heading_entries, may_have_headings, question_entry
@@ -64,7 +65,7 @@ class Outliner(QObject):
     def _look_at(self, indexes: Sequence[int]) -> Iterator[None]:
         for index in indexes:
             message = self._document.message(index)
-            if message.role is Role.USER or not may_have_headings(message.text):
+            if message.role is Role.USER or not may_have_headings(message.text[:CHARACTERS]):
                 yield
                 continue
             for blocks in parsed_blocks(self._document, index, TEXT, message.text):

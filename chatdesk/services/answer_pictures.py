@@ -115,6 +115,7 @@ def _decoded(source: str) -> bytes:
         payload = "".join(payload.split())
     if len(payload) * 3 // 4 > MAX_FILE_BYTES + 3:
         raise AttachmentTooLarge
+    payload += "=" * (-len(payload) % 4)
     found = bytearray()
     for start in range(0, len(payload), _STEP):
         found += binascii.a2b_base64(payload[start : start + _STEP])

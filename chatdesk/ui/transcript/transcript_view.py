@@ -135,6 +135,7 @@ class TranscriptView(PageView):
         commands.picture_pressed.connect(self._picture_deeds.perform)
         self._late_reading = LateReading(document, self._scroller, self._settled, self)
         self._late_reading.done.connect(self._tell_change)
+        commands.picture_copy_requested.connect(self._picture_deeds.copy)
         self._late_estimates = LateEstimates(self._document, self._scroller, self._settle_after, self)
         Rehearsal(document, lambda: self._page, self.message_changed, self)
         self.guest = MessageGuest(document, self._geometry, self._scroller, self._settle_after, self.viewport())

@@ -37,6 +37,8 @@ class MessageCommands(QObject):
     edit_requested = Signal(int)
     menu_requested = Signal(int)
     picture_pressed = Signal(int, Command)
+    picture_copy_requested = Signal(str)
+    """Of a message that is nothing but pictures."""
     border_pressed = Signal(int, Command)
     changed = Signal(int)
     copied = Signal(int)
@@ -148,7 +150,11 @@ class MessageCommands(QObject):
             self._follow(link)
 
     def _copy(self, index: int, command: Command) -> None:
-        self.put_on_clipboard(self._source(index, command))
+        words, pictures = self._source(index, command), self._document[index].own_pictures
+        if pictures and not words and command.verb is Verb.COPY:
+            self.picture_copy_requested.emit(pictures[0].image)
+        else:
+            self.put_on_clipboard(words)
         before = self._just_copied
         self._just_copied = (index, command)
         self._forget_copied.start()

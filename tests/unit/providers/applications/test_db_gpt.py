@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
@@ -117,6 +119,12 @@ async def test_agents_say_their_plans_in_words(http: HttpClient) -> None:
     done = '```agent-plans\n[{"name": "Look up", "num": 1, "status": "complete", "markdown": "Found 3"}]\n```'
     answer, _, error, _ = await told(http, stream(completion(plan), completion(done), ("", "[DONE]")), "chat_app:a1")
     assert (answer.text, error) == ("**Look up**\n\nFound 3", None)
+
+
+async def test_what_agents_say_in_events_of_their_own_is_the_answer(http: HttpClient) -> None:
+    body = (Path(__file__).parents[3] / "data" / "wire" / "vendors-documented" / "db-gpt-vis.body").read_bytes()
+    answer, _, error, _ = await told(http, [head(), chunk(body), LAST_CHUNK], "chat_app:a1")
+    assert (answer.text, error) == ("**Look up**\n\nFound 3\nThree customers.", None)
 
 
 def test_a_view_that_cannot_be_read_stays_as_it_is() -> None:

@@ -1,0 +1,329 @@
+"""Pictures that a model answers with: looked at, copied, saved, kept over restarts, counted, refused with a reason, and gone on from."""
+
+import asyncio
+import json
+from base64 import b64encode
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from chatdesk.domain.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
+from chatdesk.domain.message import ImagePart, MessageState, ToolCallPart
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.pictures import PictureProblem
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.services.request_builder import CONTINUE_PROMPT, GIVEN_PICTURE
+from chatdesk.ui.transcript.blocks.picture_words import picture_note
+from chatdesk.ui.transcript.controls import Verb
+from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
+from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, Until, chunk, head, reply
+from tests.gui.shell.desk import Desk
+from tests.gui.shell.heartbeat import Heartbeat
+from tests.gui.transcript.sample_pictures import bomb, data_uri, picture
+
+PAINTER = ModelRef("5e7f", "painter")
+SVG = "data:image/svg+xml;base64," + b64encode(b"<svg/>").decode()
+
+
+def says(text: str = "", *sources: str, finish: str | None = None, **more: object) -> bytes:
+    """Return one event: words and pictures as OpenRouter sends them."""
+    images = {"images": [{"type": "image_url", "image_url": {"url": source}} for source in sources]} if sources else {}
+    choice = {"index": 0, "delta": {"content": text, **images, **more}, "finish_reason": finish}
+    return chunk(f"data: {json.dumps({'choices': [choice]})}\n\n")
+
+
+STOP = says(finish="stop")
+
+
+@dataclass
+class Painter:
+    """Answers with what comes next in `answers`, else with plain words."""
+
+    answers: list[list[Step]] = field(default_factory=list)
+    asked: list[dict] = field(default_factory=list)
+
+    def answer(self, request: Request) -> list[Step]:
+        if request.method == "GET":
+            return [reply({"object": "list", "data": [{"id": PAINTER.model_id}]})]
+        self.asked.append(request.json())
+        steps = self.answers.pop(0) if self.answers else [says("Then so."), STOP]
+        return [head(), *steps, LAST_CHUNK]
+
+    def says(self, *steps: Step) -> None:
+        self.answers.append([*steps])
+
+
+@pytest.fixture
+async def painter(desk: Desk) -> AsyncIterator[Painter]:
+    painter = Painter()
+    async with ScriptedServer(painter.answer) as server:
+        await desk.program.servers.save(ServerConfig("5e7f", "Painter", "custom", Protocol.OPENAI, f"{server.url}/v1"))
+        await desk.until(lambda: desk.program.models.find(PAINTER))
+        desk.window._models.choose(PAINTER)
+        await desk.until(lambda: desk.window._models.chosen and desk.window._models.chosen.ref == PAINTER)
+        yield painter
+
+
+def kept(desk: Desk, index: int = 1) -> tuple[ImagePart, ...]:
+    return desk.transcript.document.message(index).pictures
+
+
+def notes(desk: Desk, index: int = 1) -> list[str]:
+    """What stands in the places of pictures that are not there."""
+    looks = (desk.transcript.pictures.look(span.image) for span in desk.transcript.document[index].own_pictures)
+    return [picture_note(look) for look in looks]
+
+
+def roles(body: dict) -> list[tuple[str, object]]:
+    return [
+        (
+            turn["role"],
+            turn["content"] if isinstance(turn["content"], str) else [part["type"] for part in turn["content"]],
+        )
+        for turn in body["messages"]
+    ]
+
+
+def noise(size: int) -> bytes:
+    """A PNG of about so many bytes: nothing in it can be compressed."""
+    image = QImage(1000, size // 3000, QImage.Format.Format_RGB32)
+    state = 1
+    pixels = bytearray(image.sizeInBytes())
+    block = bytearray()
+    for _ in range(4096):
+        state = (state * 1103515245 + 12345) % 2**31
+        block += state.to_bytes(4, "little")
+    for start in range(0, len(pixels), len(block)):
+        shifted = block[start % 997 :] + block[: start % 997]
+        pixels[start : start + len(block)] = shifted[: len(pixels) - start]
+    image = QImage(bytes(pixels), 1000, size // 3000, QImage.Format.Format_RGB32)
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG", 100)
+    return bytes(buffer.data().data())
+
+
+async def test_a_picture_is_looked_at_copied_and_saved_as_it_came(desk: Desk, painter: Painter, tmp_path: Path) -> None:
+    data = picture(640, 400)
+    painter.says(says("A cat:", data_uri(data)), STOP)
+    await desk.ask_and_wait("Draw a cat")
+    control = desk.control(Verb.VIEW_PICTURE)
+    assert control.name == "View picture: picture-1"
+    QTest.mouseClick(desk.transcript.viewport(), Qt.MouseButton.LeftButton, pos=control.rect.center())
+    viewer = desk.window.findChild(PictureViewer)
+    await desk.until(lambda: viewer.canvas._image and viewer.canvas._image.size().toTuple() == (640, 400))
+    QTest.mouseClick(viewer._copy, Qt.MouseButton.LeftButton)
+    await desk.until(lambda: QGuiApplication.clipboard().image().size().toTuple() == (640, 400))
+    QTest.mouseClick(viewer._save, Qt.MouseButton.LeftButton)
+    dialog = desk.window.findChild(QFileDialog)
+    assert dialog.selectedFiles()[0].endswith("picture-1.png")
+    dialog.fileSelected.emit(str(tmp_path / "cat.png"))
+    await desk.until(lambda: (tmp_path / "cat.png").is_file() and (tmp_path / "cat.png").stat().st_size == len(data))
+    assert (tmp_path / "cat.png").read_bytes() == data
+    dialog.close()
+    viewer.close()
+
+
+async def test_while_more_is_to_come_it_is_there_already_below_the_words(desk: Desk, painter: Painter) -> None:
+    end = asyncio.Event()
+    painter.says(says("One ", data_uri(picture())), Until(end), says("two"), STOP)
+    desk.ask("Draw")
+    await desk.until(lambda: desk.streaming() and desk.transcript.document[1].own_pictures)
+    assert desk.answer() == "One"
+    control = desk.control(Verb.VIEW_PICTURE)
+    column = desk.transcript.document[1].column(1)
+    assert control.rect.height() == 200
+    end.set()
+    await desk.until(lambda: not desk.streaming())
+    assert column is not None
+    assert desk.answer() == "One two"
+    assert len(kept(desk)) == 1
+
+
+async def test_it_is_there_after_a_restart_and_in_a_copy_of_the_chat(
+    desk: Desk, painter: Painter, open_desk: Callable[[], Awaitable[Desk]]
+) -> None:
+    painter.says(says("", data_uri(picture())), STOP)
+    await desk.ask_and_wait("Draw")
+    answer = desk.transcript.document.message(1)
+    copied = await desk.program.branches.branch(answer.id, "Copy")
+    assert copied is not None
+    assert [message.pictures for message in await desk.program.chat.messages(copied.id)] == [(), answer.pictures]
+    await desk.close()
+    again = await open_desk()
+    await again.until(lambda: len(again.transcript.document) == 2)
+    assert kept(again) == answer.pictures
+    assert notes(again) == [""]
+    assert again.notices() == []  # it is an answer, though it has no words
+
+
+async def test_what_is_shown_is_pasted_with_its_pictures_below_the_words(desk: Desk, painter: Painter) -> None:
+    painter.says(says("A **cat**", data_uri(picture())), STOP)
+    await desk.ask_and_wait("Draw")
+    desk.transcript.setFocus()
+    desk.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, desk.transcript)
+    desk.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, desk.transcript)
+    html = QGuiApplication.clipboard().mimeData().html()
+    assert html.index("<strong>cat</strong>") < html.index('<img src="data:image/png;base64,')
+
+
+async def test_copying_an_answer_that_is_only_a_picture_copies_the_picture(desk: Desk, painter: Painter) -> None:
+    painter.says(says("", data_uri(picture(90, 70))), STOP)
+    await desk.ask_and_wait("Draw")
+    QGuiApplication.clipboard().setText("before")
+    desk.click_control(Verb.COPY)
+    await desk.until(lambda: QGuiApplication.clipboard().image().size().toTuple() == (90, 70))
+
+
+async def test_an_edited_answer_keeps_its_pictures_and_only_its_words_are_edited(desk: Desk, painter: Painter) -> None:
+    painter.says(says("A cat", data_uri(picture())), STOP)
+    await desk.ask_and_wait("Draw")
+    before = kept(desk)
+    new_id = await desk.program.branches.edit_answer(desk.transcript.document.message(1).id, "A dog")
+    await desk.until(lambda: desk.transcript.document.message(1).id == new_id)
+    assert (desk.answer(), kept(desk)) == ("A dog", before)
+
+
+@pytest.mark.parametrize("per_event", [1, 25])
+async def test_only_so_many_are_kept_and_the_rest_is_told(desk: Desk, painter: Painter, per_event: int) -> None:
+    sources = [data_uri(picture(10 + number, 10)) for number in range(25)]
+    events = [says("", *sources[start : start + per_event]) for start in range(0, 25, per_event)]
+    painter.says(says("Many:"), *events, STOP)
+    await desk.ask_and_wait("Draw many")
+    assert [each.width for each in kept(desk)] == [*range(10, 10 + MAX_ANSWER_PICTURES), 0]
+    assert notes(desk)[-1] == "More than 20 pictures came. The others were not kept."
+    assert desk.answer() == "Many:"
+
+
+async def test_the_same_picture_sent_again_is_one(desk: Desk, painter: Painter) -> None:
+    painter.says(says("", data_uri(picture())), says("", data_uri(picture())), says(finish="stop"))
+    await desk.ask_and_wait("Draw")
+    assert len(kept(desk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        (data_uri(bomb()), PictureProblem.TOO_LARGE),
+        (data_uri(picture()[:200]), PictureProblem.BROKEN),
+        (data_uri(b"<html>no picture</html>"), PictureProblem.BROKEN),
+        ("data:image/png;base64,", PictureProblem.BROKEN),
+        ("data:image/png;base64,A", PictureProblem.BROKEN),
+        (SVG, PictureProblem.VECTOR),
+        ("https://pictures.example/" + "a" * 9_000, PictureProblem.NOT_OPENED),
+        ("https://pictures.example/<x>", PictureProblem.NOT_OPENED),
+    ],
+    ids=["bomb", "cut off", "no picture", "empty", "half a byte", "SVG", "endless address", "no address"],
+)
+async def test_what_cannot_be_kept_says_why_and_costs_no_words(
+    desk: Desk, painter: Painter, source: str, problem: PictureProblem
+) -> None:
+    painter.says(says("Before "), says("", source), says("behind"), STOP)
+    await desk.ask_and_wait("Draw")
+    assert desk.answer() == "Before behind"
+    (part,) = kept(desk)
+    assert (part.problem, part.sha256) == (problem, "")
+    assert notes(desk)[0]
+    await desk.ask_and_wait("And?")
+    assert roles(painter.asked[-1]) == [("user", "Draw"), ("assistant", "Before behind"), ("user", "And?")]
+    assert desk.toast() == []
+
+
+async def test_a_picture_larger_than_any_text_may_be_is_kept_and_one_beyond_the_limit_is_not(
+    desk: Desk, painter: Painter
+) -> None:
+    large, too_large = noise(9 * 1024 * 1024), noise(MAX_FILE_BYTES + 2_000_000)
+    assert 8 * 1024 * 1024 < len(large) < MAX_FILE_BYTES < len(too_large)
+    painter.says(says("Words. "), says("", data_uri(large)), says("", data_uri(too_large)), says("More."), STOP)
+    await desk.ask_and_wait("Draw")
+    assert desk.answer() == "Words. More."
+    assert [(part.size, part.problem) for part in kept(desk)] == [(len(large), None), (0, PictureProblem.TOO_LARGE)]
+
+
+async def test_an_event_beyond_all_limits_keeps_what_came_before(desk: Desk, painter: Painter) -> None:
+    endless = (b"A" * 65_536 for _ in range(600))
+    start = b'data: {"choices":[{"delta":{"images":[{"image_url":{"url":"data:image/png;base64,'
+    painter.says(says("Words.", data_uri(picture())), chunk(start), *map(chunk, endless))
+    await desk.ask_and_wait("Draw")
+    answer = desk.transcript.document.message(1)
+    assert (desk.answer(), len(answer.pictures), answer.state) == ("Words.", 1, MessageState.INTERRUPTED)
+    assert answer.failure.kind == "AnswerTooLarge"
+
+
+async def test_a_large_picture_does_not_hold_up_the_window(desk: Desk, painter: Painter) -> None:
+    data = noise(12 * 1024 * 1024)
+    painter.says(says("Here: ", data_uri(data)), STOP)
+    with Heartbeat() as heartbeat:
+        await desk.ask_and_wait("Draw")
+        await desk.until(lambda: kept(desk))
+    assert kept(desk)[0].size == len(data)
+    assert (
+        heartbeat.longest < 0.1
+    )  # of the window's own thread; what others do with the interpreter locked is large_json's
+
+
+def call(number: int) -> dict:
+    return {
+        "tool_calls": [
+            {"index": 0, "id": f"c{number}", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+        ]
+    }
+
+
+@pytest.mark.parametrize("text", ["Half an", ""])
+async def test_going_on_keeps_calls_and_pictures(desk: Desk, painter: Painter, text: str) -> None:
+    painter.says(says(text, data_uri(picture())), says(**call(1)), Reset())
+    await desk.ask_and_wait("Draw")
+    await desk.until(lambda: desk.transcript.document.message(1).state is MessageState.INTERRUPTED)
+    painter.says(says(" answer", data_uri(picture(100, 80))), says(**call(2)), STOP)
+    await desk.program.chat.continue_answer(desk.transcript.document.message(1).id)
+    await desk.until(lambda: len(painter.asked) == 2 and not desk.streaming())
+    answer = desk.transcript.document.message(1)
+    assert answer.text.strip() == f"{text} answer".strip()
+    assert [part.width for part in answer.pictures] == [320, 100]
+    assert [part.call_id for part in answer.parts if isinstance(part, ToolCallPart)] == ["c1", "c2"]
+    sent = roles(painter.asked[-1])
+    if text:
+        assert sent == [("user", "Draw"), ("assistant", f"{text}\n\n{GIVEN_PICTURE}"), ("user", ["text", "image_url"])]
+    else:
+        assert sent == [("user", "Draw"), ("assistant", GIVEN_PICTURE), ("user", ["text", "image_url"])]
+    assert painter.asked[-1]["messages"][-1]["content"][0]["text"] == CONTINUE_PROMPT
+
+
+async def test_stopping_keeps_the_picture_that_had_come(desk: Desk, painter: Painter) -> None:
+    end = asyncio.Event()
+    painter.says(says("", data_uri(picture())), Until(end), STOP)
+    desk.ask("Draw")
+    await desk.until(lambda: desk.transcript.document[1].own_pictures if len(desk.transcript.document) > 1 else False)
+    desk.press(Qt.Key.Key_Escape)
+    await desk.until(lambda: not desk.streaming())
+    end.set()
+    assert len(kept(desk)) == 1
+    assert desk.notices()[0] == "You stopped this answer."
+
+
+async def test_a_picture_that_is_elsewhere_waits_for_a_click(desk: Desk, painter: Painter) -> None:
+    asked: list[str] = []
+    desk.transcript.pictures.wanted.connect(lambda source, _address: asked.append(source))
+    painter.says(says("See ", "https://pictures.example/cat.png"), says("this."), STOP)
+    await desk.ask_and_wait("Draw")
+    assert (asked, kept(desk)) == ([], ())
+    desk.click_control(Verb.LOAD_PICTURE)
+    assert asked == ["https://pictures.example/cat.png"]
+
+
+async def test_a_screen_reader_hears_of_them_behind_the_words(desk: Desk, painter: Painter) -> None:
+    said: list[str] = []
+    desk.transcript._announcements.say = said.append
+    desk.transcript._announcements._listens = lambda: True
+    painter.says(says("A cat.", data_uri(picture())), STOP)
+    await desk.ask_and_wait("Draw")
+    assert " ".join(said).endswith("Picture: picture-1")
+    message = QAccessible.queryAccessibleInterface(desk.transcript).child(1)
+    assert message.text(QAccessible.Text.Name) == "painter: A cat.\nPicture: picture-1"

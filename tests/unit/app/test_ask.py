@@ -16,7 +16,7 @@ from chatdesk.app.ask import _TextPrinter
 from chatdesk.app.command_line import main
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import ReasoningDelta, SourcesFound, TextDelta
+from chatdesk.domain.stream_events import PictureArrived, ReasoningDelta, SourcesFound, TextDelta
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread, reply
 from tests.own_time import PATIENCE
@@ -106,6 +106,21 @@ def test_what_an_answer_is_based_on_is_told_behind_it_on_standard_error(capsys: 
     assert err.splitlines()[1:] == ["[2] https://a.example", "[3] Only"]
     assert "\x1b" not in err
     assert err.startswith("[1] A ")
+
+
+def test_a_picture_in_the_answer_is_told_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    printer = _TextPrinter(show_reasoning=False)
+    printer.show(TextDelta("So."))
+    printer.show(PictureArrived("data:image/png;base64,iVBORw0KGgo="))
+    printer.show(PictureArrived("https://a.example/x.png"))
+    printer.end()
+    assert capsys.readouterr() == (
+        "So.\n",
+        (
+            "(A picture is part of the answer: ask in the window to see and keep it.)\n"
+            "(A picture is part of the answer: https://a.example/x.png.)\n"
+        ),
+    )
 
 
 def test_a_terminal_is_told_no_control_characters_and_a_file_the_text_as_it_is(

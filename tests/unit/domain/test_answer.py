@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.message import (
     FinishReason,
+    ImagePart,
     Message,
     MessageState,
     Part,
@@ -19,6 +21,7 @@ from chatdesk.domain.message import (
 from chatdesk.domain.stream_events import (
     CharactersLost,
     Finished,
+    PictureAdded,
     ReasoningDelta,
     Stage,
     StageChanged,
@@ -95,6 +98,21 @@ def test_pieces_of_tool_calls_join_by_index() -> None:
     ):
         answer.apply(event)
     assert answer.parts() == (ToolCallPart("a", "one", '{"x":1}'), ToolCallPart("b", "two", ""))
+
+
+def test_an_answer_goes_on_with_its_calls_and_pictures_and_new_calls_are_others() -> None:
+    cat, dog = ImagePart("a" * 64, "image/png", "cat"), ImagePart("b" * 64, "image/png", "dog")
+    before = (TextPart("Half"), cat, ToolCallPart("a", "one", "{}"))
+    answer = GrowingAnswer.of(message_of(*before))
+    assert answer.parts() == before
+    for event in (PictureAdded(dog), ToolCallDelta(0, "b", "two", "{"), ToolCallDelta(0, "b", "two", "}")):
+        answer.apply(event)
+    assert answer.parts() == (TextPart("Half"), cat, dog, before[2], ToolCallPart("b", "two", "{}"))
+
+
+@pytest.mark.parametrize("parts", [(ImagePart("a" * 64, "image/png", "x"),), (ToolCallPart("a", "one", "{}"),)])
+def test_an_answer_of_a_picture_or_a_call_is_not_empty(parts: tuple) -> None:
+    assert not GrowingAnswer.of(message_of(*parts)).is_empty
 
 
 @given(st.text(), st.text(), st.lists(st.text()))

@@ -7,6 +7,7 @@ import pytest
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model_rules import rule_for
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.think_tags import ThinkTags
 from chatdesk.providers.model_rules import load_model_rules
 
 RULES = load_model_rules((Path(__file__).parents[3] / "resources" / "models.toml").read_text("utf-8"))
@@ -111,3 +112,8 @@ def test_a_picture_takes_what_the_family_takes_for_it(model_id: str, tokens: int
 @pytest.mark.parametrize("model_id", ["llama3.2-vision:11b", "qwen3:8b", "moonshot-v1", "foo3-large"])
 def test_of_other_families_nothing_is_claimed(model_id: str) -> None:
     assert rule_for(RULES, model_id).pictures is None
+
+
+@pytest.mark.parametrize("model_id", ["gemini-2.5-pro", "models/gemini-2.5-pro", "google/gemini-2.5-flash"])
+def test_gemini_writes_its_own_tags_by_every_vendor_s_name(model_id: str) -> None:
+    assert rule_for(RULES, model_id).tags == (ThinkTags("<thought>", "</thought>"),)

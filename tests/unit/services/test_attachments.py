@@ -18,7 +18,7 @@ from chatdesk.domain.attachment_errors import (
     AttachmentUnreadable,
     PictureDamaged,
 )
-from chatdesk.domain.message import ImagePart, TextPart
+from chatdesk.domain.message import ImagePart, Role, TextPart
 from chatdesk.domain.picture_records import to_records
 from chatdesk.domain.request import Picture
 from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES
@@ -132,14 +132,17 @@ async def test_one_is_decoded_at_a_time(desk: Desk) -> None:
 
 
 async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(desk: Desk) -> None:
-    names = ("said", "drafted", "new", "quick", "lost")
-    said, drafted, new, quick, lost = [await desk.attachments.add_data(HEAD + name.encode(), name) for name in names]
+    names = ("said", "drawn", "drafted", "new", "quick", "lost")
+    said, drawn, drafted, new, quick, lost = [
+        await desk.attachments.add_data(HEAD + name.encode(), name) for name in names
+    ]
 
     def write(connection) -> None:
         ConversationRepository(connection).add(a_conversation())
         MessageRepository(connection).add(
             a_message("m", "x").with_parts((said, TextPart("look"))),
         )
+        MessageRepository(connection).add(replace(a_message("n", "y", parent="m"), role=Role.ASSISTANT, parts=(drawn,)))
         ConversationRepository(connection).add(replace(a_conversation("other"), draft_pictures=(drafted,)))
 
     await desk.database.run(write)
@@ -150,7 +153,7 @@ async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(desk: De
     desk.let_a_day_pass()
     await desk.attachments.tidy_up()
     kept = {name for name in desk.kept() if "." not in name}
-    assert kept == {said.sha256, drafted.sha256, new.sha256, quick.sha256}
+    assert kept == {said.sha256, drawn.sha256, drafted.sha256, new.sha256, quick.sha256}
     copies = {path.name for path in (desk.database.backups / "attachments").rglob("*") if path.is_file()}
     assert copies == kept
 

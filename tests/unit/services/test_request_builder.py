@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.pictures import PictureProblem
 from chatdesk.domain.request import Picture, Turn
 from chatdesk.services.preset_use import Instructions
-from chatdesk.services.request_builder import CONTINUE_PROMPT, UNSEEN_PICTURE, build_request
+from chatdesk.services.request_builder import CONTINUE_PROMPT, GIVEN_PICTURE, UNSEEN_PICTURE, build_request
 
 
 def said(role: Role, text: str, reasoning: str = "") -> Message:
@@ -75,3 +76,33 @@ def test_joined_questions_keep_their_pictures() -> None:
     second = said(Role.USER, "").with_parts((DOG,))
     (turn,) = build_request("m", [first, second], pictures=SEEN).turns
     assert turn == Turn(Role.USER, "one", pictures=(SEEN["a" * 64], SEEN["b" * 64]))
+
+
+def test_the_pictures_of_an_answer_go_along_with_the_question_behind_it() -> None:
+    drawn = said(Role.ASSISTANT, "").with_parts((TextPart("A cat"), CAT, DOG))
+    path = [said(Role.USER, "Draw"), drawn, said(Role.USER, "Bluer")]
+    _, answer, question = build_request("m", path, pictures=SEEN).turns
+    assert answer == Turn(Role.ASSISTANT, f"A cat\n\n{GIVEN_PICTURE}\n\n{GIVEN_PICTURE}")
+    assert question == Turn(Role.USER, "Bluer", pictures=(SEEN["a" * 64], SEEN["b" * 64]))
+
+
+def test_an_answer_of_a_picture_alone_is_a_turn_of_its_own() -> None:
+    path = [said(Role.USER, "Draw"), said(Role.ASSISTANT, "").with_parts((CAT,)), said(Role.USER, "Bluer")]
+    assert [turn.role for turn in build_request("m", path, pictures=SEEN).turns] == [
+        Role.USER,
+        Role.ASSISTANT,
+        Role.USER,
+    ]
+    _, answer, question = build_request("m", path).turns
+    assert (answer.text, question) == (UNSEEN_PICTURE, Turn(Role.USER, "Bluer"))
+
+
+def test_an_answer_that_is_gone_on_from_in_its_own_words_gets_no_others() -> None:
+    path = [said(Role.USER, "Draw"), said(Role.ASSISTANT, "").with_parts((TextPart("Half a"), CAT))]
+    assert build_request("m", path, pictures=SEEN).turns[-1] == Turn(Role.ASSISTANT, "Half a")
+
+
+def test_a_picture_that_could_not_be_kept_is_not_spoken_of() -> None:
+    lost = ImagePart("", "", "", problem=PictureProblem.TOO_LARGE)
+    drawn = said(Role.ASSISTANT, "").with_parts((TextPart("A cat"), lost))
+    assert build_request("m", [drawn], pictures=SEEN).turns == build_request("m", [said(Role.ASSISTANT, "A cat")]).turns

@@ -157,6 +157,11 @@ class Message:
         return tuple(picture for picture in self.pictures if not picture.problem)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether there is something of an answer to go on from: text, pictures, calls of tools."""
+        return any(isinstance(part, TextPart | ImagePart | ToolCallPart) for part in self.parts)
+
+    @property
     def edited(self) -> bool:
         """Whether a person has changed what was said."""
         return any(part.edited for part in self.parts if isinstance(part, TextPart))

@@ -7,7 +7,7 @@ nothing is missing without a word.
 import asyncio
 import binascii
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 from chatdesk.domain.attachment_errors import AttachmentError, AttachmentTooLarge, PictureTooManyPixels
@@ -16,10 +16,9 @@ from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.pictures import PictureKind, PictureProblem, data_payload, judge_picture
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.stream_events import PictureAdded, PictureArrived, StreamEvent, TextDelta
+from chatdesk.services.request_pictures import KeepPicture
 
 Batch = tuple[StreamEvent, ...]
-KeepPicture = Callable[[bytes, str], Awaitable[ImagePart]]
-"""Decodes a picture and keeps it, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
 
 _LONGEST_ADDRESS = 8192
 _STEP = 1024 * 1024

@@ -10,12 +10,11 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.context import ContextPlan, Room, Summary
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart, ToolCallPart
+from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -42,12 +41,9 @@ from chatdesk.services.message_trees import MessageTrees
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.question_queue import QuestionQueue
 from chatdesk.services.remote_conversations import RemoteConversations
-from chatdesk.services.request_pictures import LeftOut, ToSend
+from chatdesk.services.request_pictures import KeepPicture, LeftOut, ToSend
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
-
-if TYPE_CHECKING:
-    from chatdesk.services.answer_pictures import KeepPicture
 
 _MOMENT = 0.005
 """Seconds, while the rows of a question are being written."""
@@ -69,7 +65,7 @@ class Chat:
         to_send: ToSend,
         briefing: Briefing | None = None,
         room_of: RoomOf = lambda _model, _parameters: Room(),
-        keep_picture: "KeepPicture | None" = None,
+        keep_picture: KeepPicture | None = None,
         unsaved: LateUnsaved | None = None,
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
@@ -165,7 +161,7 @@ class Chat:
         if old is None or old.model is None or self.is_answering(old.conversation_id):
             return
         again = replace(old, state=MessageState.STREAMING, failure=None, finish=None)
-        goes_on = _has_more_than_reasoning(old)
+        goes_on = old.has_begun
         if not goes_on:
             again = replace(again, parts=(), usage=None)
         conversation_id = old.conversation_id
@@ -393,8 +389,3 @@ class Chat:
     async def _keep_summary(self, conversation_id: str, summary: Summary) -> None:
         if conversation := self._conversations.find(conversation_id):
             await self._conversations.set_context(conversation_id, replace(conversation.context, summary=summary))
-
-
-def _has_more_than_reasoning(message: Message) -> bool:
-    """Whether there is something to go on from: text, pictures, calls of tools."""
-    return any(isinstance(part, TextPart | ImagePart | ToolCallPart) for part in message.parts)

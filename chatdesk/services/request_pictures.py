@@ -8,6 +8,8 @@ from chatdesk.domain.request import Picture
 
 ToSend = Callable[[ImagePart], Awaitable[Picture | None]]
 """Returns what of a picture is sent; None if it is not there any more."""
+KeepPicture = Callable[[bytes, str], Awaitable[ImagePart]]
+"""Decodes a picture of an answer and keeps it, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
 
 _MOST = 20
 _MOST_BYTES = 32 * 1024 * 1024

@@ -7,7 +7,6 @@ import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.errors import (
-    AnswerEndedEarly,
     AnswerTooLarge,
     ConnectionLost,
     ContextTooLong,
@@ -167,32 +166,6 @@ async def test_a_connection_left_open_after_the_finish_reason_is_closed_soon(htt
     assert (answer.text, error) == ("Hi", None)
     assert time.monotonic() - began > 0.15
     assert waited.seconds < 1.0
-
-
-@pytest.mark.parametrize("before", [[], [says("Hi")]], ids=["nothing", "text"])
-async def test_without_a_finish_reason_and_without_the_mark_of_the_end_the_answer_may_be_incomplete(
-    http: HttpClient, before: list[Step]
-):
-    answer, error = await answered(http, head(), *before, LAST_CHUNK)
-    assert answer.text == ("Hi" if before else "")
-    assert isinstance(error, AnswerEndedEarly)
-
-
-async def test_with_the_mark_of_the_end_an_answer_that_has_text_is_complete(http: HttpClient):
-    answer, error = await answered(http, head(), says("Hi"), DONE, LAST_CHUNK)
-    assert (answer.text, answer.finish, error) == ("Hi", FinishReason.STOP, None)
-
-
-async def test_the_mark_of_the_end_alone_is_no_answer(http: HttpClient):
-    answer, error = await answered(http, head(), DONE, LAST_CHUNK)
-    assert answer.is_empty
-    assert isinstance(error, AnswerEndedEarly)
-
-
-async def test_a_server_that_says_with_every_piece_that_it_has_stopped_is_waited_for(http: HttpClient):
-    steps = says("A", "stop") + says("B", "stop"), Pause(0.4), says(" C", "stop"), DONE, LAST_CHUNK
-    answer, error = await answered(http, head(), *steps, timeouts=Timeouts(after_finish=0.2))
-    assert (answer.text, answer.finish, error) == ("AB C", FinishReason.STOP, None)
 
 
 @pytest.mark.parametrize("ending", [[Pause(0.02), Reset()], []])

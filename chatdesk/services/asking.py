@@ -23,7 +23,7 @@ from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.services.answerer import Answerer
 from chatdesk.services.preset_use import Briefing, Instructions
 from chatdesk.services.request_builder import build_request
-from chatdesk.services.request_pictures import LeftOut, ToSend, pictures_for
+from chatdesk.services.request_pictures import KeepPicture, LeftOut, ToSend, pictures_for
 from chatdesk.services.summarising import summarised, with_summary
 
 Batch = tuple[StreamEvent, ...]
@@ -49,7 +49,7 @@ class _Learned:
 class Asking:
     """One per program. `keep_summary` keeps what a model summarised of a chat, by the chat's id.
 
-    `session_of` knows which conversation of an application a question goes on with.
+    `session_of` knows which conversation of an application a question goes on with; `keep_picture` keeps those of an answer.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Asking:
         briefing: Briefing,
         keep_summary: Callable[[str, Summary], Awaitable[None]],
         session_of: SessionOf,
+        keep_picture: KeepPicture | None,
     ) -> None:
         self._answerer = answerer
         self._find_model = find_model
@@ -71,6 +72,7 @@ class Asking:
         self._briefing = briefing
         self._keep_summary = keep_summary
         self._session_of = session_of
+        self._keep_picture = keep_picture
         self._learned: dict[ModelRef, _Learned] = {}
         self._scales = Scales()
 
@@ -148,7 +150,7 @@ class Asking:
         tokens = sum_of_it.whole
         yield (PromptWeighed(tokens, room.tokens, sum_of_it.pictures),)
         try:
-            async with aclosing(self._answerer.stream(model, request)) as batches:
+            async with aclosing(self._with_pictures(answer, self._answerer.stream(model, request))) as batches:
                 async for batch in batches:
                     yield batch
         except ContextTooLong as refusal:
@@ -157,6 +159,13 @@ class Asking:
         learned = self._learned.get(model)
         if learned and tokens > learned.room:
             del self._learned[model]  # it takes more than it once said
+
+    def _with_pictures(self, answer: Message, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
+        if self._keep_picture is None:
+            return batches
+        from chatdesk.services.answer_pictures import AnswerPictures  # noqa: PLC0415 - start-up time
+
+        return AnswerPictures(answer, self._keep_picture).taken_in(batches)
 
     def _instructions(self, conversation: Conversation, path: Sequence[Message], model: ModelRef) -> Instructions:
         began = path[0].created_at if path else self._now()

@@ -73,11 +73,9 @@ class Chat:
         self._database = database
         self._conversations = conversations
         self._now = now
-        self._keep_picture = keep_picture
         self.remote = RemoteConversations(database)
-        self._asking = Asking(
-            answerer, find_model, room_of, now, to_send, briefing or Briefing(), self._keep_summary, self.remote.session
-        )
+        brief, keep, session = briefing or Briefing(), self._keep_summary, self.remote.session
+        self._asking = Asking(answerer, find_model, room_of, now, to_send, brief, keep, session, keep_picture)
         self._turns: dict[str, Turn] = {}
         self._queue = QuestionQueue(conversations, self.changes)
         self._saving = AnswerSaving(database, unsaved or LateUnsaved())
@@ -263,10 +261,6 @@ class Chat:
         conversation = self._conversations.get(conversation_id)
         path = tree.path(answer.id if goes_on else answer.parent_id)
         events = self._asking.events(answer, path, conversation, thinking, goes_on=goes_on, left_out=tell_left_out)
-        if self._keep_picture:
-            from chatdesk.services.answer_pictures import AnswerPictures  # noqa: PLC0415 - start-up time
-
-            events = AnswerPictures(answer, self._keep_picture).taken_in(events)
         kept_path = tree.path(answer.id)
 
         async def keep_place(place: RemoteAnswer) -> None:

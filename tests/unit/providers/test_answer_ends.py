@@ -1,5 +1,7 @@
 """When an answer over chat completions is complete, for servers that tell it in their own ways."""
 
+import time
+
 import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
@@ -10,7 +12,8 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.openai import OpenAIProvider
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import REMOTE, Timeouts
-from tests.fakes.scripted_server import LAST_CHUNK, Pause, ScriptedServer, Step, chunk, head
+from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head
+from tests.own_time import OwnTime
 from tests.unit.providers.recordings import recording
 from tests.unit.providers.vendor_desk import told
 
@@ -71,3 +74,21 @@ async def test_a_server_that_says_with_every_piece_that_it_has_stopped_is_waited
     steps = says("A", "stop") + says("B", "stop"), Pause(0.4), says(" C", "stop"), DONE, LAST_CHUNK
     answer, error = await answered(http, *steps, timeouts=Timeouts(after_finish=0.2))
     assert (answer.text, answer.finish, error) == ("AB C", FinishReason.STOP, None)
+
+
+@pytest.mark.parametrize("ending", [[DONE, LAST_CHUNK], [LAST_CHUNK], [], [Reset()], [DONE, Hang()]])
+async def test_after_a_finish_reason_the_answer_is_complete_however_the_connection_ends(
+    http: HttpClient, ending: list[Step]
+):
+    answer, error = await answered(http, says("Hi"), says("", "stop"), Pause(0.02), *ending)
+    assert (answer.text, answer.finish, error) == ("Hi", FinishReason.STOP, None)
+
+
+async def test_a_connection_left_open_after_the_finish_reason_is_closed_soon(http: HttpClient):
+    began = time.monotonic()
+    steps = says("Hi"), says("", "stop"), Hang()
+    with OwnTime() as waited:
+        answer, error = await answered(http, *steps, timeouts=Timeouts(after_finish=0.2))
+    assert (answer.text, error) == ("Hi", None)
+    assert time.monotonic() - began > 0.15
+    assert waited.seconds < 1.0

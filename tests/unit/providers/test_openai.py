@@ -1,6 +1,5 @@
 import asyncio
 import json
-import time
 from collections.abc import Callable
 
 import pytest
@@ -148,24 +147,6 @@ async def test_stopping_closes_the_connection_within_a_moment(http: HttpClient, 
             await (asyncio.wait([task]) if how == "cancel" else events.aclose())
             await server.until(lambda: server.disconnects)
     assert waited.seconds < 0.5
-
-
-@pytest.mark.parametrize("ending", [[DONE, LAST_CHUNK], [LAST_CHUNK], [], [Reset()], [DONE, Hang()]])
-async def test_after_a_finish_reason_the_answer_is_complete_however_the_connection_ends(
-    http: HttpClient, ending: list[Step]
-):
-    answer, error = await answered(http, head(), says("Hi"), says(reason="stop"), Pause(0.02), *ending)
-    assert (answer.text, answer.finish, error) == ("Hi", FinishReason.STOP, None)
-
-
-async def test_a_connection_left_open_after_the_finish_reason_is_closed_soon(http: HttpClient):
-    began = time.monotonic()
-    steps = head(), says("Hi"), says(reason="stop"), Hang()
-    with OwnTime() as waited:
-        answer, error = await answered(http, *steps, timeouts=Timeouts(after_finish=0.2))
-    assert (answer.text, error) == ("Hi", None)
-    assert time.monotonic() - began > 0.15
-    assert waited.seconds < 1.0
 
 
 @pytest.mark.parametrize("ending", [[Pause(0.02), Reset()], []])

@@ -145,7 +145,7 @@ class ResponsesDecoder(JsonEventDecoder):
         """Yield the picture that OpenAI's tool has made, if this is one; what it shows is told by the prompt it was made from."""
         item_id = text_of(item.get("id"))
         if item.get("type") == "image_generation_call" and item_id not in self._pictures:
-            self._pictures.add(item_id)
+            self._pictures |= {item_id} - {""}
             yield from self._picture(from_base64(piece_of(item.get("result"))), text_of(item.get("revised_prompt")))
 
     def _end(self, response: Mapping[str, object], event: Mapping[str, object]) -> Iterator[StreamEvent]:

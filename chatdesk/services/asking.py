@@ -3,21 +3,22 @@
 What is done with the answer is `chat.py`'s business; the wire format is the provider's. Nothing is left out without a person's consent.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
+from functools import partial as partial_of
 
 from chatdesk.domain.application import Session
 from chatdesk.domain.context import ContextPlan, ContextWish, Room, Scales, Summary, Weighed, fingerprint, weigh
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.errors import ContextTooLong
+from chatdesk.domain.errors import ContextTooLong, PicturesRefused
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message
+from chatdesk.domain.message import ImagePart, Message, Role
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.picture_tokens import NO_PICTURES
-from chatdesk.domain.request import Thinking
+from chatdesk.domain.request import ChatRequest, Picture, Thinking
 from chatdesk.domain.stream_events import PromptWeighed, StreamEvent
 from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.services.answerer import Answerer
@@ -136,21 +137,22 @@ class Asking:
         keeps = self._answerer.keeps_conversations(model)
         session = await self._session_of(conversation.id, model, path) if keeps else None
         wanted = told.thinking if thinking is Thinking.AUTO else thinking
-        request = build_request(
+        make_request = partial_of(
+            build_request,
             model.model_id,
             sent,
             instructions=with_summary(told, summary),
             thinking=Thinking.OFF if partial else wanted,
             can_think=known.can_think if known and known.capabilities is not None else None,
             ask_to_continue=goes_on and not partial,
-            pictures=pictures,
             session=session,
         )
         sum_of_it = weighed.after(plan.first, estimate_tokens(summary.text) if summary else 0).estimate
         tokens = sum_of_it.whole
         yield (PromptWeighed(tokens, room.tokens, sum_of_it.pictures),)
         try:
-            async with aclosing(self._with_pictures(answer, self._answerer.stream(model, request))) as batches:
+            stream = self._stream(model, make_request, pictures, sent, left_out)
+            async with aclosing(self._with_pictures(answer, stream)) as batches:
                 async for batch in batches:
                     yield batch
         except ContextTooLong as refusal:
@@ -159,6 +161,29 @@ class Asking:
         learned = self._learned.get(model)
         if learned and tokens > learned.room:
             del self._learned[model]  # it takes more than it once said
+
+    async def _stream(
+        self,
+        model: ModelRef,
+        make_request: Callable[..., ChatRequest],
+        pictures: Mapping[str, Picture],
+        sent: Sequence[Message],
+        left_out: Callable[[frozenset[LeftOut]], None],
+    ) -> AsyncGenerator[Batch, None]:
+        """Ask with pictures; without them if they are refused and all are of answers: nobody has attached one for this model to see."""
+        try:
+            async with aclosing(self._answerer.stream(model, make_request(pictures=pictures))) as batches:
+                async for batch in batches:
+                    yield batch
+        except PicturesRefused:
+            if not pictures or any(message.kept_pictures for message in sent if message.role is Role.USER):
+                raise
+        else:
+            return
+        left_out(frozenset({LeftOut.UNSEEN}))
+        async with aclosing(self._answerer.stream(model, make_request(pictures={}))) as batches:
+            async for batch in batches:
+                yield batch
 
     def _with_pictures(self, answer: Message, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
         if self._keep_picture is None:

@@ -18,7 +18,7 @@ from chatdesk.domain.message import ImagePart, MessageState, ToolCallPart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pictures import PictureProblem
 from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.request_builder import CONTINUE_PROMPT, GIVEN_PICTURE
+from chatdesk.services.request_builder import CONTINUE_PROMPT, GIVEN_PICTURE, UNSEEN_PICTURE
 from chatdesk.ui.transcript.blocks.picture_words import picture_note
 from chatdesk.ui.transcript.controls import Verb
 from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
@@ -47,11 +47,15 @@ class Painter:
 
     answers: list[list[Step]] = field(default_factory=list)
     asked: list[dict] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    """What it says to the next questions instead."""
 
     def answer(self, request: Request) -> list[Step]:
         if request.method == "GET":
             return [reply({"object": "list", "data": [{"id": PAINTER.model_id}]})]
         self.asked.append(request.json())
+        if self.refusals:
+            return [reply({"error": {"message": self.refusals.pop(0)}}, 400)]
         steps = self.answers.pop(0) if self.answers else [says("Then so."), STOP]
         return [head(), *steps, LAST_CHUNK]
 
@@ -230,6 +234,8 @@ async def test_what_cannot_be_kept_says_why_and_costs_no_words(
     (part,) = kept(desk)
     assert (part.problem, part.sha256) == (problem, "")
     assert notes(desk)[0]
+    (lost,) = json.loads(await desk.program.exporting.json(desk.chat()))["messages"][1]["parts"][1:]
+    assert (lost["kind"], lost["problem"]) == ("image", problem.name)
     await desk.ask_and_wait("And?")
     assert roles(painter.asked[-1]) == [("user", "Draw"), ("assistant", "Before behind"), ("user", "And?")]
     assert desk.toast() == []
@@ -294,6 +300,19 @@ async def test_going_on_keeps_calls_and_pictures(desk: Desk, painter: Painter, t
     else:
         assert sent == [("user", "Draw"), ("assistant", GIVEN_PICTURE), ("user", ["text", "image_url"])]
     assert painter.asked[-1]["messages"][-1]["content"][0]["text"] == CONTINUE_PROMPT
+
+
+async def test_a_model_that_refuses_pictures_of_answers_is_asked_again_without_them(
+    desk: Desk, painter: Painter
+) -> None:
+    painter.says(says("A cat", data_uri(picture())), STOP)
+    await desk.ask_and_wait("Draw")
+    painter.refusals.append("this model does not support image input")
+    await desk.ask_and_wait("And now?")
+    assert desk.answer() == "Then so."
+    assert [roles(body)[-1] for body in painter.asked[1:]] == [("user", ["text", "image_url"]), ("user", "And now?")]
+    assert roles(painter.asked[-1])[1] == ("assistant", f"A cat\n\n{UNSEEN_PICTURE}")
+    assert desk.toast()[1] == "It was asked without them."
 
 
 async def test_stopping_keeps_the_picture_that_had_come(desk: Desk, painter: Painter) -> None:

@@ -7,7 +7,15 @@ import pytest
 from chatdesk.domain.errors import NotAChatServer, ServerError, ServerFailed
 from chatdesk.domain.message import FinishReason, ToolCallPart
 from chatdesk.domain.server import WireFormat
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.domain.stream_events import (
+    Finished,
+    PictureArrived,
+    ReasoningDelta,
+    Stage,
+    StageChanged,
+    TextDelta,
+    UsageReported,
+)
 from chatdesk.domain.usage import Usage
 from chatdesk.providers.framing import EventOrWholeFramer, Frame
 from chatdesk.providers.http import HttpClient
@@ -268,3 +276,27 @@ def test_an_emoji_in_the_arguments_of_a_tool_may_come_in_halves():
     halves = [event("function_call_arguments.delta", item_id="t", delta=half) for half in ("{\ud83e", "\udd89}\ud83d")]
     (part,) = grown(events(*halves)).parts()
     assert part == ToolCallPart("t", "", "{🦉}")
+
+
+@pytest.mark.parametrize("kind", ["audio.transcript", "output_audio_transcript"])
+def test_what_is_spoken_is_the_text(kind: str):
+    assert (
+        grown(events(event(f"{kind}.delta", delta="Good "), event(f"{kind}.delta", delta="day."))).text == "Good day."
+    )
+
+
+def test_pictures_come_once_and_in_their_order_whether_their_items_have_ids_or_not():
+    def item(number: int, **more: str) -> dict:
+        return {
+            "type": "image_generation_call",
+            "result": f"aW1hZ2U{number}",
+            "revised_prompt": f"Cat {number}",
+            **more,
+        }
+
+    named, unnamed = item(1, id="ig_1"), [item(2), item(3)]
+    done = [event("output_item.done", item=each) for each in (named, *unnamed)]
+    told = [happened for happened in events(*done, completed(output=[named])) if isinstance(happened, PictureArrived)]
+    assert [(each.source[-8:], each.name) for each in told] == [(f"aW1hZ2U{n}", f"Cat {n}") for n in (1, 2, 3)]
+    whole = [happened for happened in events(completed(output=[named])) if isinstance(happened, PictureArrived)]
+    assert whole == [told[0]]

@@ -65,7 +65,7 @@ def file_words(part: Mapping[str, object]) -> str:
     """Return how a file among the parts of an answer is shown: its text, a link, or its name."""
     file = members(part.get("file")) or part
     told = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
-    name = " ".join(told.replace("`", "").split())[:_LONGEST_NAME] or "file"
+    name = " ".join("".join(sign for sign in told if sign not in "`[]").split())[:_LONGEST_NAME] or "file"
     data = piece_of(file.get("file_data")) or piece_of(file.get("url")) or piece_of(file.get("data"))
     if data.startswith(("https://", "http://")):
         return f"\n\n[{name}](<{data}>)\n\n" if not set(data) & set("<>\n\r\\") else f"\n\n`{name}`\n\n"

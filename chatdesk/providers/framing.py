@@ -12,7 +12,9 @@ from chatdesk.domain.late_dataclass import dataclass
 
 MAX_LINE_BYTES = 8 * 1024 * 1024
 MAX_WHOLE_BYTES = 32 * 1024 * 1024
-"""Of a reply that is no stream, or of an event that may hold a picture: the largest that is kept, as base64, and some."""
+MAX_PICTURE_LINE_BYTES = 32 * 1024 * 1024
+"""Of an event that holds a picture: the largest that is kept, as base64, and some."""
+_PICTURE_MARKS = (b";base64,", b'"b64_json"', b'"image_generation_call"')
 _BOM = b"\xef\xbb\xbf"
 _SSE_FIELDS = (b"data", b"event", b"id", b"retry")
 
@@ -60,11 +62,16 @@ class Framer(Protocol):
 
 
 class LineSplitter:
-    """Splits at LF, CR and CRLF. Costs are linear in the bytes, however small the chunks of a long line are."""
+    """Splits at LF, CR and CRLF. Costs are linear in the bytes, however small the chunks of a long line are.
 
-    def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
+    A line of an event that holds a picture may have `picture_limit` bytes, which its first `limit` bytes must tell.
+    """
+
+    def __init__(self, limit: int = MAX_LINE_BYTES, picture_limit: int = 0) -> None:
         self._limit = limit
+        self._picture_limit = picture_limit
         self._tail = bytearray()
+        self._tail_is_picture = False
         self._after_cr = False
         self._first = True
 
@@ -80,8 +87,11 @@ class LineSplitter:
         may_be_long = len(self._tail) + len(chunk) > self._limit
         *lines, rest = chunk.split(b"\n")
         if lines and self._tail:
-            lines[0] = bytes(self._tail) + lines[0]
+            self._tail += lines[0]
+            lines[0] = bytes(self._tail)
             self._tail.clear()
+        if lines:
+            self._tail_is_picture = False
         self._tail += rest
         if lines and self._first:
             self._first = False
@@ -91,10 +101,21 @@ class LineSplitter:
         return lines
 
     def _refuse_long(self, lines: list[bytes]) -> None:
-        for number, line in enumerate((*lines, self._tail)):
-            if len(line) > self._limit:
+        for number, line in enumerate(lines):
+            if len(line) > self._limit and not self._is_picture(line):
                 self._tail.clear()
                 raise LineTooLong(self._limit, lines[:number])
+        if len(self._tail) > self._limit:
+            self._tail_is_picture = self._is_picture(self._tail, known=self._tail_is_picture)
+            if not self._tail_is_picture:
+                self._tail.clear()
+                raise LineTooLong(self._limit, lines)
+
+    def _is_picture(self, line: bytes | bytearray, *, known: bool = False) -> bool:
+        """Whether a long line may be as long as it is because it holds a picture."""
+        if len(line) > self._picture_limit or not line.startswith(b"data:"):
+            return False
+        return known or any(line.find(mark, 0, self._limit) >= 0 for mark in _PICTURE_MARKS)
 
     def finish(self) -> list[bytes]:
         """Return the last line if it has no end."""
@@ -123,9 +144,10 @@ class JsonLinesFramer:
 class EventFramer:
     """Server-Sent Events, kinder than the specification: an event that the end of the stream cut short is still given."""
 
-    def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
-        self._lines = LineSplitter(limit)
+    def __init__(self, limit: int = MAX_LINE_BYTES, picture_limit: int = 0) -> None:
+        self._lines = LineSplitter(limit, picture_limit)
         self._limit = limit
+        self._picture_limit = picture_limit
         self._name = ""
         self._data: list[bytes] = []
         self._size = 0
@@ -149,7 +171,8 @@ class EventFramer:
         if field == b"data":
             self._data.append(value)
             self._size += len(value)
-            if self._size > self._limit:
+            has_picture = any(len(line) > self._limit for line in self._data)  # others of that length do not get here
+            if self._size > (self._picture_limit if has_picture else self._limit):
                 self._data.clear()
                 raise LineTooLong(self._limit)
         elif field == b"event":
@@ -170,8 +193,10 @@ class EventOrWholeFramer:
     Decided by the first bytes that are not blank. Content-Type is no help: gateways label streams as plain text and errors as streams.
     """
 
-    def __init__(self, line_limit: int = MAX_LINE_BYTES, whole_limit: int = MAX_WHOLE_BYTES) -> None:
-        self._events = EventFramer(line_limit)
+    def __init__(
+        self, line_limit: int = MAX_LINE_BYTES, whole_limit: int = MAX_WHOLE_BYTES, picture_limit: int = 0
+    ) -> None:
+        self._events = EventFramer(line_limit, picture_limit)
         self._start = bytearray()
         self._whole_limit = whole_limit
         self._is_stream: bool | None = None

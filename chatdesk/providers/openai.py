@@ -19,7 +19,7 @@ from chatdesk.domain.server import ServerStatus, WireFormat
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
 from chatdesk.providers.answer_reader import AnswerDecoder, read_answer
 from chatdesk.providers.catalogue import Quirk
-from chatdesk.providers.framing import MAX_WHOLE_BYTES, EventOrWholeFramer
+from chatdesk.providers.framing import MAX_PICTURE_LINE_BYTES, EventOrWholeFramer
 from chatdesk.providers.http import HttpStream
 from chatdesk.providers.native_models import decode_native_models
 from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
@@ -86,7 +86,7 @@ class OpenAIProvider:
             if used is not request.thinking:
                 yield ThinkingChanged(request.thinking, used)
             decoder = self._decoder(stream, request)
-            frames = self._api.frames(stream, EventOrWholeFramer(MAX_WHOLE_BYTES))
+            frames = self._api.frames(stream, EventOrWholeFramer(picture_limit=MAX_PICTURE_LINE_BYTES))
             async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
                 async for event in events:
                     yield event

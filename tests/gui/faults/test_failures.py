@@ -134,7 +134,7 @@ FAULTS = [
     Fault("1 reset, Ollama", LOST, cut(lines(*map(line, FIFTY)), Pause(0.1), Reset()), "".join(FIFTY), OLLAMA),
     Fault("1 cut within a piece of the body", LOST, cut(sse(says("Half")), b"ff\r\nda"), "Half"),
     Fault("3 neither a reason nor a mark", EARLY, sse(says("Half")), "Half"),
-    Fault("3 a mark without a reason", EARLY, sse(says("Half"), DONE), "Half"),
+    Fault("3 a mark without a reason or a word", EARLY, sse({"choices": []}, DONE)),
     Fault("3 Ollama without its last line", EARLY, lines(line("Half")), "Half", OLLAMA),
     Fault(
         "7 cut within a character", EARLY, sse(says("Half"), b'data: {"choices":[{"delta":{"content":"\xf0\x9f'), "Half"

@@ -212,3 +212,38 @@ def test_what_came_in_the_same_read_before_a_line_that_is_too_long_is_kept(frame
         framer.feed(whole + long)
     assert "".join(frame.data or "" for frame in caught.value.frames).replace("\n", "") == '{"a":1}{"b":2}'
     assert framer.finish() == []
+
+
+PICTURE = b'data: {"url":"data:image/png;base64,'
+
+
+@pytest.mark.parametrize("size", [1, 7, 100, 10_000])
+@pytest.mark.parametrize(
+    ("line", "fits"),
+    [
+        (PICTURE + b"A" * 900, True),
+        (PICTURE + b"A" * 1000, False),
+        (b'data: {"b64_json":"' + b"A" * 900, True),
+        (b"data: " + b"A" * 900, False),
+        (b"data: " + b"A" * 100 + PICTURE + b"A" * 700, False),
+        (b": " + PICTURE + b"A" * 900, False),
+    ],
+    ids=["a picture", "too large a picture", "bare base64", "words", "a picture behind many words", "a comment"],
+)
+def test_only_a_line_with_a_picture_may_be_longer_than_others_however_it_is_cut(line: bytes, fits: bool, size: int):
+    stream = b"data: before\n\n" + line + b"\n\ndata: behind\n\n"
+    framer = EventFramer(100, 1000)
+    pieces = [stream[start : start + size] for start in range(0, len(stream), size)]
+    if fits:
+        assert data(framer, *pieces) == ["before", line.removeprefix(b"data: ").decode(), "behind"]
+    else:
+        with pytest.raises(LineTooLong):
+            frames(framer, *pieces)
+
+
+def test_an_event_of_several_lines_may_be_as_long_as_a_picture_only_if_one_of_them_is():
+    picture = PICTURE + b"A" * 500 + b"\n"
+    assert len(events(EventFramer(100, 1000), picture + b"data: more\n\n")) == 1
+    for stream in (picture * 2 + b"\n", (b"data: " + b"A" * 60 + b"\n") * 2 + b"\n"):
+        with pytest.raises(LineTooLong):
+            frames(EventFramer(100, 1000), stream)

@@ -2038,8 +2038,28 @@
         <translation>Chatdesk 可以修复它，或恢复到备份。</translation>
     </message>
     <message>
+        <source>A few characters in your chats are damaged on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are shown as �. A backup may still have them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check that the disk is connected and writable: {path}</source>
         <translation>请检查磁盘是否已连接并且可写：{path}</translation>
+    </message>
+    <message>
+        <source>A file of Chatdesk cannot be read or written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a folder where a file of Chatdesk belongs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it or move it away, then try again: {path}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Chatdesk cannot write to its folder.</source>
@@ -2196,6 +2216,14 @@
     <message>
         <source>The connection ended before the answer was finished, so it may be incomplete.</source>
         <translation>回答没有正常结束，可能不完整。</translation>
+    </message>
+    <message>
+        <source>What {server} sent came compressed and could not be unpacked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something on the way may have changed it. Chatdesk does not ask for compression.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The answer grew past the limit and was cut off. What arrived is kept.</source>
@@ -2533,6 +2561,22 @@
     <message>
         <source>Is it connected to the Internet? What has come is kept.</source>
         <translation>它能上网吗？已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>{server} does not trust the certificate of the library of models.</source>
+        <translation>{server} 不信任模型库的证书。</translation>
+    </message>
+    <message>
+        <source>A proxy of your network may be opening encrypted connections: {server} needs its certificate authority. A wrong date of the computer has the same effect. It says: {reason}</source>
+        <translation>你网络中的代理可能在解开加密连接：{server} 需要信任它的证书颁发机构。电脑日期错误也会如此。它的说明：{reason}</translation>
+    </message>
+    <message>
+        <source>What {server} kept of an earlier download of {model} is damaged.</source>
+        <translation>{server} 保留的 {model} 先前下载的部分已损坏。</translation>
+    </message>
+    <message>
+        <source>Every try ends at once until the damaged files are removed from the folder “blobs” of {server}: their names contain “-partial”. {files}</source>
+        <translation>在从 {server} 的“blobs”文件夹中删除损坏的文件之前，每次重试都会立即中断；它们的文件名含有“-partial”。{files}</translation>
     </message>
     <message>
         <source>{model} needs a newer version of {server}.</source>
@@ -8069,6 +8113,10 @@ You are …
         <translation>下载 {model}</translation>
     </message>
     <message>
+        <source>Remove and download again</source>
+        <translation>删除并重新下载</translation>
+    </message>
+    <message>
         <source>Sign in…</source>
         <translation>登录…</translation>
     </message>
@@ -10191,6 +10239,26 @@ You are …
     <message>
         <source>The last good copy is used, or the defaults. The damaged file is kept beside it.</source>
         <translation>已改用上一份完好的副本或默认设置。损坏的文件仍保留在原处旁边。</translation>
+    </message>
+    <message>
+        <source>Some settings could not be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The defaults are used for: {settings}. The file with those values is kept beside the new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” was not opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong the last time this chat was shown. It is still there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The weekly backup of your chats could not be made</source>

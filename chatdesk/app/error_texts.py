@@ -189,6 +189,14 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     pull_errors.PullDiskFull: (ExitCode.NOT_AVAILABLE, "The disk where {server} keeps its models is full."),
     pull_errors.RegistryUnreachable: (ExitCode.NOT_AVAILABLE, "{server} could not reach the library: {reason}"),
     pull_errors.ServerTooOld: (ExitCode.NOT_AVAILABLE, "{model} needs a newer version of {server}."),
+    pull_errors.RegistryUntrusted: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} does not trust the certificate of the library: {reason}",
+    ),
+    pull_errors.PartDamaged: (
+        ExitCode.NOT_AVAILABLE,
+        "What {server} kept of an earlier download of {model} is damaged. {files}",
+    ),
     pull_errors.PullBrokenOff: (ExitCode.CUT_OFF, "{server} stopped downloading {model}."),
     model_management_errors.ModelNotChanged: (
         ExitCode.NOT_AVAILABLE,

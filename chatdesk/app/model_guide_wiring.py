@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from chatdesk.domain.model_rules import ModelRule
+from chatdesk.domain.pull_errors import PartDamaged
 from chatdesk.domain.server import ServerConfig
 from chatdesk.providers.model_guide import load_model_guide
 from chatdesk.services.connections import Connections
@@ -17,7 +18,7 @@ from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.system.daemon_thread import run_on_daemon_thread
 from chatdesk.system.model_machine import read_machine
-from chatdesk.system.ollama_folder import room_for_models
+from chatdesk.system.ollama_folder import damaged_parts, remove_damaged_downloads, room_for_models
 
 _DISK_SECONDS = 5.0
 
@@ -40,7 +41,14 @@ def wire_model_guide(
         return guide.known_names()
 
     pulls = Pulls(
-        connections, servers.find, models.refresh_server, _free_space, memory, known_names, deletions=deletions
+        connections,
+        servers.find,
+        models.refresh_server,
+        _free_space,
+        memory,
+        known_names,
+        deletions=deletions,
+        unfinished=_UnfinishedDownloads(),
     )
     guide = ModelGuide(
         models,
@@ -53,6 +61,26 @@ def wire_model_guide(
         measured,
     )
     return guide
+
+
+class _UnfinishedDownloads:
+    """Those of an Ollama on this machine; see `services/pulls.py`."""
+
+    async def damaged(self, server: ServerConfig) -> tuple[str, ...]:
+        if not server.is_on_this_machine:
+            return ()
+        with suppress(TimeoutError, OSError):
+            parts = await run_on_daemon_thread(damaged_parts, _DISK_SECONDS, "damaged downloads")
+            return tuple(part.name for part in parts)
+        return ()
+
+    async def remove_damaged(self, server: ServerConfig) -> None:
+        if not server.is_on_this_machine:
+            return
+        try:
+            await run_on_daemon_thread(remove_damaged_downloads, _DISK_SECONDS, "remove damaged downloads")
+        except (TimeoutError, OSError) as error:
+            raise PartDamaged(server.name, server.base_url, "", str(error)) from error
 
 
 async def _free_space(server: ServerConfig) -> int | None:

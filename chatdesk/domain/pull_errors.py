@@ -54,6 +54,23 @@ class RegistryUnreachable(PullError):
 
 
 @dataclass(eq=False)
+class RegistryUntrusted(PullError):
+    """The server does not trust who answered for the library: a proxy that opens TLS, or a wrong clock. `reason` is its own text."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class PartDamaged(PullError):
+    """What the server kept of an earlier try cannot be read, so that every try ends at once.
+
+    `files` are the damaged ones, named with commas between them, where they can be looked at; they can be removed then.
+    """
+
+    files: str = ""
+
+
+@dataclass(eq=False)
 class ServerTooOld(PullError):
     """The model needs a newer version of the server."""
 

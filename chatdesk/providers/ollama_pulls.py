@@ -12,6 +12,7 @@ from collections.abc import Callable
 from chatdesk.domain.errors import ModelNotFound, RequestRefused, ServerFailed, ServerTimedOut
 from chatdesk.domain.pull import PullPhase, PullProgress, PullTally
 from chatdesk.domain.pull_errors import (
+    PartDamaged,
     PullBrokenOff,
     PullDiskFull,
     PullError,
@@ -20,6 +21,7 @@ from chatdesk.domain.pull_errors import (
     PullNotAllowed,
     PullTagUnknown,
     RegistryUnreachable,
+    RegistryUntrusted,
     ServerTooOld,
 )
 from chatdesk.providers.error_words import words_of
@@ -43,9 +45,14 @@ _FULL = re.compile(r"no space left|not enough space|disk quota|disk is full|ç£ç
 _TOO_OLD = re.compile(r"requires a newer version|\b412\b", re.IGNORECASE)
 _CUT_OFF = re.compile(
     r"no such host|dial tcp|connection re(?:fused|set)|i/o timeout|handshake|unreachable|server misbehaving|deadline exceeded"
-    r"|max retries exceeded|part stalled|\bEOF\b|broken pipe|\b50[234]\b|too many requests|\b429\b|proxyconnect|x509",
+    r"|max retries exceeded|part stalled|\bEOF\b|broken pipe|\b50[234]\b|too many requests|\b429\b|proxyconnect",
     re.IGNORECASE,
 )
+_UNTRUSTED = re.compile(r"x509|certificate", re.IGNORECASE)
+_UNREADABLE_PART = re.compile(
+    r"EOF|unexpected end of JSON input|invalid character .* (?:value|looking for.*)", re.DOTALL
+)
+"""All that Ollama says when it cannot read its own note of a part; one of the network names what was asked for."""
 
 
 async def pull(
@@ -73,7 +80,10 @@ async def pull(
                 except NotJson:
                     continue
                 if line.get("error"):
-                    raise _judged(api, model, words_of(line).message)
+                    words = words_of(line).message
+                    if tally.progress.phase is PullPhase.ASKING and _UNREADABLE_PART.fullmatch(words.strip()):
+                        raise PartDamaged(api.endpoint.server, api.endpoint.base_url, model)
+                    raise _judged(api, model, words)
                 status = text_of(line.get("status"))
                 total, completed = count_of(line.get("total")), count_of(line.get("completed"))
                 tally.take(status, text_of(line.get("digest")), total, completed)
@@ -106,6 +116,8 @@ def _judged(api: ServerApi, model: str, words: str) -> PullError:
         return PullDiskFull(*where)
     if _TOO_OLD.search(words):
         return ServerTooOld(*where)
+    if _UNTRUSTED.search(words):
+        return RegistryUntrusted(*where, detail)
     if _CUT_OFF.search(words):
         return RegistryUnreachable(*where, detail)
     if _NO_SUCH_TAG.search(words):

@@ -7,7 +7,7 @@ asked for is remembered over the end of the program (`pull_memory.py`).
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_names import nearest_names
 from chatdesk.domain.pull import Pace, PullProgress
 from chatdesk.domain.pull_errors import (
+    PartDamaged,
     PullBrokenOff,
     PullDiskShort,
     PullNameMistyped,
@@ -52,6 +53,18 @@ class Puller(Protocol):
 
 
 FreeSpace = Callable[[ServerConfig], Awaitable[int | None]]
+
+
+class UnfinishedDownloads(Protocol):
+    """Looks at what servers of this machine keep of downloads that were broken off."""
+
+    async def damaged(self, server: ServerConfig) -> tuple[str, ...]:
+        """Return the names of files that the server cannot read; none where they cannot be looked at."""
+        ...
+
+    async def remove_damaged(self, server: ServerConfig) -> None:
+        """Remove what is damaged. Raises `PartDamaged` where that is not allowed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,7 @@ class Pulls:
         known_names: Callable[[], Iterable[str]] = tuple,
         pauses: tuple[float, ...] = PAUSES,
         deletions: Deletions | None = None,
+        unfinished: UnfinishedDownloads | None = None,
     ) -> None:
         self.changes: Announcer[PullChanged] = Announcer()
         self._puller = puller
@@ -100,6 +114,7 @@ class Pulls:
         self._known_names = known_names
         self._pauses = pauses
         self._deletions = deletions
+        self._unfinished = unfinished
         self._pulls: dict[ModelRef, Pull] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         """One for each server that has something to do."""
@@ -156,6 +171,11 @@ class Pulls:
     def resume(self, ref: ModelRef) -> None:
         """Go on with one that was paused, or try one that failed again."""
         self.start(ref)
+
+    def repair(self, ref: ModelRef) -> None:
+        """Remove what is damaged of earlier downloads at a model's server, and download the model again."""
+        if (server := self._find_server(ref.server_id)) and self._unfinished:
+            self._beside(self._repair(ref, server, self._unfinished), "repair a download")
 
     def cancel(self, ref: ModelRef) -> None:
         """Stop a download and take it from the list. What came stays with the server, which tidies up at its own time."""
@@ -239,6 +259,7 @@ class Pulls:
                 self._look(server, ref)
 
         failures = 0
+        last: ChatdeskError | None = None
         while True:
             self._change(ref, state=PullState.RUNNING, error=None)
             before = self._completed(ref)
@@ -249,9 +270,10 @@ class Pulls:
                 await self._puller.pull(server, ref.model_id, report, self._expected(ref))
             except ChatdeskError as error:
                 failures = 0 if self._completed(ref) > before else failures
-                if failures >= len(self._pauses) or not self._may_pass(ref, error):
-                    self._fail(ref, self._explained(error))
+                if failures >= len(self._pauses) or not self._may_pass(ref, error, last):
+                    self._fail(ref, await self._explained(server, error))
                     return
+                last = error
                 pause = self._pauses[failures]
                 failures += 1
                 self._change(
@@ -269,20 +291,39 @@ class Pulls:
         await self._arrived(server)
         self._change(ref, state=PullState.DONE, speed=None, seconds_left=None, error=None)
 
-    def _may_pass(self, ref: ModelRef, error: ChatdeskError) -> bool:
-        """Whether another try is worth it: something had come, or the program has only just started, and perhaps the server, too."""
-        pull = self._pulls.get(ref)
-        return isinstance(error, _PASSING) and pull is not None and (pull.taken_up or bool(pull.progress.completed))
+    def _may_pass(self, ref: ModelRef, error: ChatdeskError, last: ChatdeskError | None) -> bool:
+        """Whether another try is worth it: something had come, or the program has only just started, and perhaps the server, too.
 
-    def _explained(self, error: ChatdeskError) -> ChatdeskError:
+        A damaged part is believed the second time: one word of the server is little to go by.
+        """
+        pull = self._pulls.get(ref)
+        passing = isinstance(error, _PASSING) or (isinstance(error, PartDamaged) and not isinstance(last, PartDamaged))
+        return passing and pull is not None and (pull.taken_up or bool(pull.progress.completed))
+
+    async def _explained(self, server: ServerConfig, error: ChatdeskError) -> ChatdeskError:
+        if isinstance(error, PartDamaged) and self._unfinished:
+            files = ", ".join(await self._unfinished.damaged(server))
+            return PartDamaged(error.server, error.address, error.model, files)
         if type(error) is not PullNameUnknown:
             return error
-        near = nearest_names(error.model, self._known_names())
-        return PullNameMistyped(error.server, error.address, error.model, ", ".join(near)) if near else error
+        near = ", ".join(nearest_names(error.model, self._known_names()))
+        return PullNameMistyped(error.server, error.address, error.model, near) if near else error
+
+    async def _repair(self, ref: ModelRef, server: ServerConfig, unfinished: UnfinishedDownloads) -> None:
+        try:
+            await unfinished.remove_damaged(server)
+        except PartDamaged as error:
+            self._fail(ref, PartDamaged(error.server, error.address, ref.model_id, error.files))
+            return
+        self._change(ref, progress=PullProgress())
+        self.start(ref)
 
     def _look(self, server: ServerConfig, ref: ModelRef) -> None:
         """Look, beside the download, whether the disk has room for as much as is known now."""
-        task = asyncio.get_running_loop().create_task(self._stop_without_room(server, ref), name="room for a download")
+        self._beside(self._stop_without_room(server, ref), "room for a download")
+
+    def _beside(self, work: Coroutine[object, object, None], name: str) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=name)
         self._looking.add(task)
         task.add_done_callback(self._looking.discard)
 

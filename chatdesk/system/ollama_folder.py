@@ -4,6 +4,7 @@ Source: Ollama's docs/faq.mdx and docs/linux.mdx. The environment of the server 
 people set it for the service, else ours is taken, usually the same.
 """
 
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ _SET = re.compile(
     re.MULTILINE,
 )
 _LONGEST_FILE = 64 * 1024
+_MOST_NOTES = 10_000
 
 
 def models_folder(
@@ -49,6 +51,35 @@ def free_space(folder: Path) -> int | None:
         except (OSError, ValueError):
             continue
     return None
+
+
+def damaged_parts(folder: Path | None = None) -> tuple[Path, ...]:
+    """Return the notes of unfinished downloads that Ollama cannot read: it keeps one for each part, as JSON (server/download.go).
+
+    One is left empty when Ollama is ended while it writes it. Raises `OSError` where the folder cannot be read.
+    """
+    notes = sorted(((folder or models_folder()) / "blobs").glob("sha256-*-partial-*"))[:_MOST_NOTES]
+    return tuple(note for note in notes if not _is_json_object(note))
+
+
+def remove_damaged_downloads(folder: Path | None = None) -> bool:
+    """Remove each download with a damaged note, so that it begins again; return whether there was one. Raises `OSError`.
+
+    The parts of one file belong together: what was downloaded of it cannot be told without all notes. Other files are kept.
+    """
+    downloads = {note.with_name(note.name.rpartition("-")[0]) for note in damaged_parts(folder)}
+    for download in downloads:
+        for file in (download, *download.parent.glob(f"{download.name}-*")):
+            file.unlink(missing_ok=True)
+    return bool(downloads)
+
+
+def _is_json_object(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return isinstance(json.loads(opened.read(_LONGEST_FILE)), dict)
+    except ValueError:
+        return False
 
 
 def _told_to_service(units: Sequence[Path]) -> str:

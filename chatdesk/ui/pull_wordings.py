@@ -49,6 +49,24 @@ PULL_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Is it connected to the Internet? What has come is kept."),
         (NextStep.RETRY,),
     ),
+    pull_errors.RegistryUntrusted: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} does not trust the certificate of the library of models."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "A proxy of your network may be opening encrypted connections: {server} needs its certificate authority. A wrong date of the "
+            "computer has the same effect. It says: {reason}",
+        ),
+        (NextStep.RETRY,),
+    ),
+    pull_errors.PartDamaged: Wording(
+        QT_TRANSLATE_NOOP("Errors", "What {server} kept of an earlier download of {model} is damaged."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Every try ends at once until the damaged files are removed from the folder “blobs” of {server}: their names contain "
+            "“-partial”. {files}",
+        ),
+        (NextStep.RETRY,),
+    ),
     pull_errors.ServerTooOld: Wording(
         QT_TRANSLATE_NOOP("Errors", "{model} needs a newer version of {server}."),
         QT_TRANSLATE_NOOP("Errors", "Update it, then try again."),

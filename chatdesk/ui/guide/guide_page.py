@@ -77,6 +77,7 @@ class GuidePage(QWidget):
         rows.insisted.connect(lambda ref: guide.pulls.start(ref, insists=True))
         rows.paused.connect(guide.pulls.pause)
         rows.cancelled.connect(guide.pulls.cancel)
+        rows.repaired.connect(guide.pulls.repair)
         rows.chat_requested.connect(self.chat_requested)
         rows.page_requested.connect(self.page_requested)
         self._advice = Label(appearance, "caption", "textSecondary", self._content, wrap=True)

@@ -18,6 +18,7 @@ class PullRows(QWidget):
     paused = Signal(ModelRef)
     cancelled = Signal(ModelRef)
     chat_requested = Signal(ModelRef)
+    repaired = Signal(ModelRef)
     near_wanted = Signal(ModelRef, str)
     page_requested = Signal(str)
 
@@ -53,6 +54,7 @@ class PullRows(QWidget):
         row.buttons.cancel_requested.connect(lambda: self.cancelled.emit(row.ref))
         row.buttons.chat_requested.connect(lambda: self.chat_requested.emit(row.ref))
         row.buttons.anyway_requested.connect(lambda: self.insisted.emit(row.ref))
+        row.repair_requested.connect(lambda: self.repaired.emit(row.ref))
         row.page_requested.connect(self.page_requested)
         row.near_requested.connect(lambda near: self.near_wanted.emit(row.ref, near))
         self._rows.append(row)

@@ -43,6 +43,7 @@ class DownloadsPresenter(QObject):
         rows.insisted.connect(lambda ref: pulls.start(ref, insists=True))
         rows.paused.connect(pulls.pause)
         rows.cancelled.connect(pulls.cancel)
+        rows.repaired.connect(pulls.repair)
         rows.near_wanted.connect(self._get_near)
         self._end_listening = (
             pulls.changes.subscribe(self._on_pull),

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull_state import Pull, PullState
+from chatdesk.system import ollama_folder
 from tests.fakes.scripted_models import ScriptedPull
 from tests.gui.shell.desk import Desk, Speaker
 from tests.gui.shell.guide_hands import R1_14B, button, opened, page, row, words
@@ -185,6 +187,29 @@ async def test_a_sign_in_that_is_wanted_offers_its_page(desk: Desk, monkeypatch:
     await desk.until(button(others, "signInForModel").isVisible)
     button(others, "signInForModel").click()
     assert asked == ["https://ollama.com/connect?key=1"]
+
+
+async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_got(
+    desk: Desk, speaker: Speaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As Ollama 0.33 was seen to fail for ever after it was ended while it wrote a note of a part."""
+    monkeypatch.setattr(ollama_folder, "models_folder", lambda: tmp_path)
+    (tmp_path / "blobs").mkdir()
+    parts = [tmp_path / "blobs" / f"sha256-6e9f-partial{end}" for end in ("", "-0")]
+    for part in parts:
+        part.touch()
+    speaker.pulls["qwen3:latest"] = ScriptedPull(error="EOF")
+    await opened(desk)
+    desk.program.guide.get().get_named("qwen3")
+    others = page(desk)._others
+    await desk.until(button(others, "repairDownload").isVisible)
+    assert "is damaged" in words(others, "pullFailure")
+    assert "sha256-6e9f-partial-0" in words(others, "pullFailure")
+    speaker.pulls["qwen3:latest"] = ScriptedPull()
+    button(others, "repairDownload").click()
+    await desk.until(lambda: button(others, "chatWithModel").isVisible())
+    assert [part for part in parts if part.exists()] == []
+    assert not button(others, "repairDownload").isVisible()
 
 
 async def test_a_download_goes_on_after_the_next_start(

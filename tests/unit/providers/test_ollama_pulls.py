@@ -10,6 +10,7 @@ from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.errors import ConnectionLost, NotAChatServer, ServerTimedOut, ServerUnreachable
 from chatdesk.domain.pull import PullPhase, PullProgress
 from chatdesk.domain.pull_errors import (
+    PartDamaged,
     PullBrokenOff,
     PullDiskFull,
     PullError,
@@ -18,6 +19,7 @@ from chatdesk.domain.pull_errors import (
     PullNotAllowed,
     PullTagUnknown,
     RegistryUnreachable,
+    RegistryUntrusted,
     ServerTooOld,
 )
 from chatdesk.providers.endpoint import make_endpoint
@@ -122,11 +124,27 @@ async def test_a_recorded_failure_is_understood(http: HttpClient, name: str, kin
             PullTagUnknown,
         ),
         ("something new", PullFailed),
+        ('pull model manifest: Get "https://r/v2/": x509: certificate signed by unknown authority', RegistryUntrusted),
+        ('Get "https://r/v2/": tls: failed to verify certificate: x509: certificate has expired', RegistryUntrusted),
     ],
 )
 async def test_words_in_the_stream_become_an_error(http: HttpClient, words: str, kind: type[PullError]) -> None:
     error = await failure(http, HEAD, line(status="pulling manifest"), LAYER, line(error=words), LAST_CHUNK)
     assert type(error) is kind
+
+
+@pytest.mark.parametrize(
+    "words", ["EOF", "unexpected end of JSON input", "invalid character 'x' looking for beginning of value"]
+)
+async def test_a_note_of_a_part_that_cannot_be_read_is_no_failure_of_the_network(http: HttpClient, words: str) -> None:
+    """As Ollama 0.33 says it, when a note of an earlier try is empty or damaged: at once, before any layer."""
+    error = await failure(http, HEAD, line(status="pulling manifest"), line(error=words), LAST_CHUNK)
+    assert type(error) is PartDamaged
+
+
+async def test_a_connection_that_ends_while_layers_come_is_one_of_the_network(http: HttpClient) -> None:
+    error = await failure(http, HEAD, line(status="pulling manifest"), LAYER, line(error="EOF"), LAST_CHUNK)
+    assert type(error) is RegistryUnreachable
 
 
 async def test_a_key_in_the_servers_words_is_taken_out(http: HttpClient) -> None:

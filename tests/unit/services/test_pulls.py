@@ -11,6 +11,7 @@ from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ServerUnreacha
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull import PullPhase, PullProgress
 from chatdesk.domain.pull_errors import (
+    PartDamaged,
     PullBrokenOff,
     PullDiskFull,
     PullDiskShort,
@@ -83,6 +84,55 @@ def desk(
         arrived.append(server.id)
 
     return Pulls(puller, {SERVER.id: SERVER}.get, note, space, memory, known_names, pauses), arrived
+
+
+class ScriptedUnfinished:
+    """Downloads of a server that were broken off, one of them damaged."""
+
+    def __init__(self, *, may_remove: bool = True) -> None:
+        self.files = ["sha256-6e9f-partial-0"]
+        self._may_remove = may_remove
+
+    async def damaged(self, _server: ServerConfig) -> tuple[str, ...]:
+        return tuple(self.files)
+
+    async def remove_damaged(self, server: ServerConfig) -> None:
+        if not self._may_remove:
+            raise PartDamaged(server.name, server.base_url, "", "Permission denied")
+        self.files.clear()
+
+
+async def test_a_damaged_part_is_told_the_second_time_with_the_files_and_can_be_removed() -> None:
+    puller = ScriptedPuller(a=[[HALF, PullBrokenOff()], [PartDamaged()], [PartDamaged()], [ALL]])
+    unfinished = ScriptedUnfinished()
+    pulls = Pulls(puller, {SERVER.id: SERVER}.get, _nobody, unknown_space, pauses=(0.0,) * 8, unfinished=unfinished)
+    pulls.start(A)
+    await until(lambda: state(pulls, A) is PullState.FAILED)
+    pull = pulls.find(A)
+    assert pull
+    assert isinstance(pull.error, PartDamaged)
+    assert pull.error.files == "sha256-6e9f-partial-0"
+    assert len(puller.calls) == 3
+    pulls.repair(A)
+    await until(lambda: state(pulls, A) is PullState.DONE)
+    assert unfinished.files == []
+    await pulls.close()
+
+
+async def test_a_damaged_part_that_may_not_be_removed_says_why() -> None:
+    puller = ScriptedPuller(a=[[PartDamaged()]])
+    unfinished = ScriptedUnfinished(may_remove=False)
+    pulls = Pulls(puller, {SERVER.id: SERVER}.get, _nobody, unknown_space, unfinished=unfinished)
+    pulls.start(A)
+    await until(lambda: state(pulls, A) is PullState.FAILED)
+    pulls.repair(A)
+    await until(lambda: getattr(getattr(pulls.find(A), "error", None), "files", "") == "Permission denied")
+    assert state(pulls, A) is PullState.FAILED
+    await pulls.close()
+
+
+async def _nobody(_server: ServerConfig) -> None:
+    pass
 
 
 def state(pulls: Pulls, ref: ModelRef) -> PullState | None:

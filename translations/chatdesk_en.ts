@@ -295,16 +295,6 @@
     </message>
 </context>
 <context>
-    <name>StartProblem</name>
-    <message numerus="yes">
-        <source>%n chat(s). What was said later is not in it.</source>
-        <translation>
-            <numerusform>%n chat. What was said later is not in it.</numerusform>
-            <numerusform>%n chats. What was said later is not in it.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>TrialPresenter</name>
     <message numerus="yes">
         <source>%n token(s)</source>
@@ -381,8 +371,8 @@
     <message numerus="yes">
         <source>%n more characters</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+            <numerusform />
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
@@ -445,6 +435,16 @@
         <translation>
             <numerusform>%n message, the oldest, will be summarised when you send.</numerusform>
             <numerusform>%n of the oldest messages will be summarised when you send.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryWords</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
         </translation>
     </message>
 </context>

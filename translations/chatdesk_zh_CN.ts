@@ -2039,11 +2039,11 @@
     </message>
     <message>
         <source>A few characters in your chats are damaged on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘上的对话有少数字符已损坏。</translation>
     </message>
     <message>
         <source>They are shown as �. A backup may still have them.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些字符显示为 �。备份中可能还有原来的内容。</translation>
     </message>
     <message>
         <source>Check that the disk is connected and writable: {path}</source>
@@ -2051,15 +2051,15 @@
     </message>
     <message>
         <source>A file of Chatdesk cannot be read or written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chatdesk 的一个文件无法读取或写入。</translation>
     </message>
     <message>
         <source>There is a folder where a file of Chatdesk belongs.</source>
-        <translation type="unfinished"></translation>
+        <translation>本应是 Chatdesk 文件的位置上是一个文件夹。</translation>
     </message>
     <message>
         <source>Rename it or move it away, then try again: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>请将它改名或移走，然后重试：{path}</translation>
     </message>
     <message>
         <source>Chatdesk cannot write to its folder.</source>
@@ -2219,11 +2219,11 @@
     </message>
     <message>
         <source>What {server} sent came compressed and could not be unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>{server} 发来的内容经过压缩，无法解压。</translation>
     </message>
     <message>
         <source>Something on the way may have changed it. Chatdesk does not ask for compression.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容可能在途中被改动。Chatdesk 并未要求压缩。</translation>
     </message>
     <message>
         <source>The answer grew past the limit and was cut off. What arrived is kept.</source>
@@ -9248,107 +9248,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>StartProblem</name>
-    <message>
-        <source>Looking for a backup…</source>
-        <translation>正在查找备份…</translation>
-    </message>
-    <message>
-        <source>Repairing…</source>
-        <translation>正在修复…</translation>
-    </message>
-    <message>
-        <source>Starting without chats…</source>
-        <translation>正在创建空白的对话记录…</translation>
-    </message>
-    <message>
-        <source>Going back to the backup…</source>
-        <translation>正在恢复备份…</translation>
-    </message>
-    <message>
-        <source>Nothing could be read of it.</source>
-        <translation>这个文件里已读不出任何内容。</translation>
-    </message>
-    <message>
-        <source>Your files are in {folder}</source>
-        <translation>文件位于 {folder}</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详细信息</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Nothing was changed or deleted. Whatever you choose, the damaged file stays in the folder under another name.</source>
-        <translation>没有更改或删除任何内容。无论你选择哪种方式，损坏的文件都会改名保留在文件夹中。</translation>
-    </message>
-    <message>
-        <source>Install the newer version to open them. If you go another way, they stay in the folder under another name.</source>
-        <translation>请安装较新的版本来打开它们。如果选择其他方式，原文件会改名保留在文件夹中。</translation>
-    </message>
-    <message>
-        <source>Your chats are as they were. Make some room on the disk, then try again.</source>
-        <translation>对话没有任何改动。请先腾出一些磁盘空间，然后重试。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s). What was said later is not in it.</source>
-        <translation>
-            <numerusform>共 %n 个对话，不含此后的内容。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Repair it and keep all that can be read</source>
-        <translation>修复文件，保留所有能读出的内容</translation>
-    </message>
-    <message>
-        <source>What cannot be read is taken from the backup of {date}.</source>
-        <translation>读不出的部分用 {date}的备份补上。</translation>
-    </message>
-    <message>
-        <source>There is no backup; what cannot be read stays missing.</source>
-        <translation>没有可用的备份，读不出的部分无法补上。</translation>
-    </message>
-    <message>
-        <source>Repair</source>
-        <translation>修复</translation>
-    </message>
-    <message>
-        <source>Go back to the backup of {date}</source>
-        <translation>恢复到 {date}的备份</translation>
-    </message>
-    <message>
-        <source>Go back</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Start without chats</source>
-        <translation>不带对话，重新开始</translation>
-    </message>
-    <message>
-        <source>Settings and servers stay as they are.</source>
-        <translation>设置和服务器保持不变。</translation>
-    </message>
-    <message>
-        <source>Start empty</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>Your chats are as they were. Close the other program, then try again.</source>
-        <translation>你的对话没有变化。请关闭另一个程序，然后重试。</translation>
-    </message>
-</context>
-<context>
     <name>Strip</name>
     <message>
         <source>Close</source>
@@ -10242,23 +10141,23 @@ You are …
     </message>
     <message>
         <source>Some settings could not be used</source>
-        <translation type="unfinished"></translation>
+        <translation>有些设置无法使用</translation>
     </message>
     <message>
         <source>The defaults are used for: {settings}. The file with those values is kept beside the new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下设置改用默认值：{settings}。含有原值的文件保留在新文件旁边。</translation>
     </message>
     <message>
         <source>“{title}” was not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开“{title}”</translation>
     </message>
     <message>
         <source>Something went wrong the last time this chat was shown. It is still there.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次显示这个对话时出了问题。对话仍然保留着。</translation>
     </message>
     <message>
         <source>Open it</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>The weekly backup of your chats could not be made</source>
@@ -10513,7 +10412,7 @@ You are …
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Thinking</source>
@@ -10618,7 +10517,7 @@ You are …
     <message numerus="yes">
         <source>%n more characters</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
@@ -10903,6 +10802,160 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryWords</name>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>The damaged file</source>
+        <translation>损坏的文件</translation>
+    </message>
+    <message>
+        <source>Save what can be read</source>
+        <translation>保存能读出的内容</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Start without chats</source>
+        <translation>不带对话，重新开始</translation>
+    </message>
+    <message>
+        <source>Start empty</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>What is wrong?</source>
+        <translation>出了什么问题？</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Saving what can be read…</source>
+        <translation>正在保存能读出的内容…</translation>
+    </message>
+    <message>
+        <source>Going back to the copy…</source>
+        <translation>正在恢复备份…</translation>
+    </message>
+    <message>
+        <source>Starting without chats…</source>
+        <translation>正在创建空白的对话记录…</translation>
+    </message>
+    <message>
+        <source>Nothing could be read of it.</source>
+        <translation>这个文件里已读不出任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing has been overwritten.</source>
+        <translation>没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>Install the newer version to open them. If you go another way, they stay in the folder under another name.</source>
+        <translation>请安装较新的版本来打开它们。如果选择其他方式，原文件会改名保留在文件夹中。</translation>
+    </message>
+    <message>
+        <source>Your chats are as they were. Close the other program, then try again.</source>
+        <translation>对话没有任何改动。请先关闭另一个程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Your chats are as they were. Make some room on the disk, then try again.</source>
+        <translation>对话没有任何改动。请先腾出一些磁盘空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>A good copy lies beside it: {moment}.</source>
+        <translation>旁边有一份完好的备份：{moment}。</translation>
+    </message>
+    <message>
+        <source>Looking for a good copy…</source>
+        <translation>正在查找完好的备份…</translation>
+    </message>
+    <message>
+        <source>No good copy was found.</source>
+        <translation>没有找到完好的备份。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest: {title}</source>
+        <translation>最新：{title}</translation>
+    </message>
+    <message>
+        <source>Use this copy</source>
+        <translation>使用此备份</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <comment>a copy</comment>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Looks through the file; what cannot be read is taken from the copy</source>
+        <translation>读取整个文件，读不出的部分用备份补上</translation>
+    </message>
+    <message>
+        <source>Looks through the file; what cannot be read stays missing</source>
+        <translation>读取整个文件，读不出的部分无法补上</translation>
+    </message>
+    <message>
+        <source>The damaged file stays where it is, under another name</source>
+        <translation>损坏的文件留在原处，只是改名</translation>
+    </message>
+    <message>
+        <source>The newer file stays where it is, under another name</source>
+        <translation>较新的文件留在原处，只是改名</translation>
+    </message>
+    <message>
+        <source>Settings and servers stay as they are</source>
+        <translation>设置和服务器保持不变</translation>
+    </message>
+    <message>
+        <source>Your files are in {folder}</source>
+        <translation>文件位于 {folder}</translation>
+    </message>
+    <message>
+        <source>Today, {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {time}</source>
+        <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>{date}, {time}</source>
+        <translation>{date} {time}</translation>
     </message>
 </context>
 </TS>

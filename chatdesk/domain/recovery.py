@@ -8,11 +8,16 @@ from chatdesk.domain.late_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class BackupCopy:
-    """A copy of all chats that has just passed its check. `made_at` is aware; `chats` are those not in the trash."""
+    """A copy of all chats that has just passed its check. `made_at` is aware; `chats` are those not in the trash.
+
+    `newest` is the title of the chat that was last spoken in, `newest_at` when that was, if it is known.
+    """
 
     path: Path
     made_at: datetime
     chats: int
+    newest: str = ""
+    newest_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,18 @@
 Cancelling one ends it with nothing changed, unless it was done already. All raise `StorageError`, with nothing changed.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from functools import partial
 from pathlib import Path
 
 from chatdesk.domain.recovery import BackupCopy, Recovered
 from chatdesk.storage.background import Report, run_in_background, unheard
 from chatdesk.storage.backup import folder_of_copies
-from chatdesk.storage.recovery import count_chats, newest_good_copy, restore, start_empty
+from chatdesk.storage.recovery import copies_newest_first, count_chats, good_copy, restore, start_empty
 from chatdesk.storage.salvage import salvage
+
+MOST_BACKUPS = 3
+"""Copies that are offered."""
 
 
 class Recovery:
@@ -19,9 +23,15 @@ class Recovery:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    async def newest_backup(self) -> BackupCopy | None:
-        """Return the newest copy that is whole and holds a chat."""
-        return await run_in_background(lambda report: newest_good_copy(folder_of_copies(self._path), report))
+    async def backups(self) -> AsyncGenerator[BackupCopy, None]:
+        """Yield the copies that are whole and hold a chat, the newest first; not more than a person wants to choose from."""
+        found = 0
+        for path in await run_in_background(lambda _: copies_newest_first(folder_of_copies(self._path))):
+            if copy := await run_in_background(partial(good_copy, path)):
+                yield copy
+                found += 1
+            if found == MOST_BACKUPS:
+                return
 
     async def salvage(self, backup: BackupCopy | None, heard: Report = unheard) -> Recovered:
         """Keep what can be read of the file, and take what cannot from the backup."""

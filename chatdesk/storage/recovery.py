@@ -17,6 +17,7 @@ from chatdesk.storage.inspection import check_pages, inspect, reader
 from chatdesk.storage.migrator import NEWEST
 from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
 from chatdesk.storage.storage_errors import storage_errors
+from chatdesk.storage.stored_values import from_time
 
 _WITH_LOG = ("", "-wal", "-shm", "-journal")
 """What belongs to a database: without its log a file lacks its newest words."""
@@ -24,12 +25,24 @@ _WITH_LOG = ("", "-wal", "-shm", "-journal")
 
 def newest_good_copy(folder: Path, report: Report = unheard) -> BackupCopy | None:
     """Return the newest copy that can be opened, is whole and holds a chat."""
+    return next(filter(None, (good_copy(path, report) for path in copies_newest_first(folder))), None)
+
+
+def copies_newest_first(folder: Path) -> tuple[Path, ...]:
+    """Return the copies there are, good or not."""
     with storage_errors(folder):
-        copies = finished_copies(folder)
-    for path in reversed(copies):
-        with suppress(DatabaseDamaged, DatabaseNewer), storage_errors(path):
-            if chats := _checked_chats(path, report):
-                return BackupCopy(path, datetime.fromtimestamp(path.stat().st_mtime, UTC), chats)
+        return tuple(reversed(finished_copies(folder)))
+
+
+def good_copy(path: Path, report: Report = unheard) -> BackupCopy | None:
+    """Return what is in a copy; None if it cannot be opened, is not whole or holds no chat."""
+    with suppress(DatabaseDamaged, DatabaseNewer), storage_errors(path):
+        inspect(path, expected=True, newest=NEWEST)
+        with reader(path, log=False) as connection:
+            check_pages(connection, path, report)
+            if chats := _chats(connection):
+                made_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                return BackupCopy(path, made_at, chats, *_newest(connection))
     return None
 
 
@@ -117,11 +130,13 @@ def _set_aside(path: Path) -> Path | None:
     return aside
 
 
-def _checked_chats(path: Path, report: Report) -> int:
-    inspect(path, expected=True, newest=NEWEST)
-    with reader(path, log=False) as connection:
-        check_pages(connection, path, report)
-        return _chats(connection)
+def _newest(connection: sqlite3.Connection) -> tuple[str, datetime | None]:
+    """Return title and time of the chat that was last spoken in."""
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    title, moment = connection.execute(
+        "SELECT title, updated_at FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC LIMIT 1"
+    ).fetchone()
+    return str(title), from_time(str(moment)) if moment else None
 
 
 def _chats(connection: sqlite3.Connection) -> int:

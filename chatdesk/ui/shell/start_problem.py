@@ -1,14 +1,16 @@
 """What is shown instead of the window when the chats cannot be opened: what happened, what is safe, and the ways on.
 
 Nothing is done before a person chooses, and whatever they choose, the old file stays. The work is services/recovery.py's; the words
-of the error are in ui/errors.py.
+of the error are in ui/errors.py, those of the ways on in `recovery_words.py`.
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, QLocale, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain import errors, storage_errors
 from chatdesk.domain.recovery import BackupCopy, Recovered
@@ -16,17 +18,22 @@ from chatdesk.services.recovery import Recovery
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.open_link import open_folder
 from chatdesk.ui.settings.row_card import RowCard
-from chatdesk.ui.shell.recovery_choice import RecoveryChoice
+from chatdesk.ui.shell.recovery_row import RecoveryRow
+from chatdesk.ui.shell.recovery_words import RecoveryWords
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.icon_tile import IconTile
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.work_row import WorkRow
 
+_SIZE = (1280, 820)
+_TOP = 88
+"""Above the heading, where the window is tall."""
+
 
 class StartProblem(QDialog):
-    """Shown, then `begin`; `end` before it is forgotten. `rejected` is quitting. Enter tries again, which changes nothing."""
+    """Shown, then `begin`; `end` before it is forgotten. `rejected` is quitting."""
 
     try_again_requested = Signal()
     recovered = Signal(Recovered)
@@ -40,24 +47,28 @@ class StartProblem(QDialog):
         self._error = error
         self._path = folder
         self._recovery = recovery
-        self._backup: BackupCopy | None = None
+        self._words = RecoveryWords(self)
+        self._backups: list[BackupCopy] = []
+        self._copy_rows: list[RecoveryRow] = []
         self._tasks = Tasks(self._tell)
         self._working = False
+        self._looking = False
 
         self._title = Label(appearance, "title", "text", self, wrap=True)
         self._safe = Label(appearance, "ui", "textSecondary", self, wrap=True, selectable=True)
-        self._place = Label(appearance, "ui", "textSecondary", self, wrap=True, selectable=True)
-        self._choices = RowCard(appearance, self)
-        self._repair = RecoveryChoice(appearance, "shield-check")
-        self._restore = RecoveryChoice(appearance, "archive-restore")
-        self._empty = RecoveryChoice(appearance, "square-pen")
+        self._copies = RowCard(appearance, self)
+        self._file_head = Label(appearance, "label", "text", self)
+        self._file = RowCard(appearance, self)
+        self._repair = RecoveryRow(appearance, "wrench")
+        self._empty = RecoveryRow(appearance, "square-pen")
         self._work_row = WorkRow(appearance, self)
         self._failure = Label(appearance, "ui", "danger", self, wrap=True, selectable=True)
         self._details = Label(appearance, "code", "textSecondary", self, wrap=True, selectable=True)
+        self._copy_details = Button(appearance, "", ButtonKind.OUTLINED, self)
         self._folder = Button(appearance, "", ButtonKind.PLAIN, self, icon="folder-open")
-        self._more = Button(appearance, "", ButtonKind.PLAIN, self)
-        self._quit = Button(appearance, "", ButtonKind.OUTLINED, self)
-        self._again = Button(appearance, "", ButtonKind.OUTLINED, self)
+        self._more = Button(appearance, "", ButtonKind.PLAIN, self, icon="info")
+        self._again = Button(appearance, "", ButtonKind.PLAIN, self)
+        self._quit = Button(appearance, "", ButtonKind.PLAIN, self)
         self._arrange()
         self._connect()
         self._retranslate()
@@ -65,9 +76,11 @@ class StartProblem(QDialog):
         self._again.setFocus()
 
     def begin(self) -> None:
-        """Look whether there is a backup to go back to."""
+        """Look which copies there are to go back to."""
         if self._can_replace:
-            self._start(self._look_for_backup, self.tr("Looking for a backup…"))
+            self._looking = True
+            self._show_state()
+            self._tasks.start(self._look_for_copies(), "look for copies")
 
     async def end(self) -> None:
         """End what is being done, with nothing changed, and go."""
@@ -91,58 +104,101 @@ class StartProblem(QDialog):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        icon = IconLabel(self._appearance, "triangle-alert", "warning", self, size="toolbar")
         head = QHBoxLayout()
-        head.setSpacing(theme.length("m"))
-        head.addWidget(icon)
-        head.addWidget(self._title, 1)
-        for choice in (self._repair, self._restore, self._empty):
-            self._choices.add_row(choice)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.length("s"))
-        for button in (self._folder, self._more, self._quit, self._again):
-            if button is self._quit:
-                buttons.addStretch(1)
-            buttons.addWidget(button)
+        head.setSpacing(theme.length("l"))
+        tile = IconTile(self._appearance, "triangle-alert", self, color="warning", ground="warningSoft", large=True)
+        head.addWidget(tile, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(theme.length("hair"))
+        words.addWidget(self._title)
+        words.addWidget(self._safe)
+        head.addLayout(words, 1)
+        for row in (self._repair, self._empty):
+            self._file.add_row(row)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.length("s"))
+        overhang = -theme.length("m")  # their words stand in line with the cards
+        foot.setContentsMargins(overhang, 0, overhang, 0)
+        for button in (self._folder, self._more, self._again, self._quit):
+            if button is self._again:
+                foot.addStretch(1)
+            foot.addWidget(button)
             button.setAutoDefault(False)
-        self._again.setDefault(True)
-        layout = QVBoxLayout(self)
-        margin = theme.length("page")
-        layout.setContentsMargins(margin, margin, margin, margin)
-        layout.setSpacing(theme.length("l"))
-        layout.addLayout(head)
-        for part in (self._safe, self._place, self._choices, self._work_row, self._failure, self._details):
-            layout.addWidget(part)
-        layout.addLayout(buttons)
+        self._copy_details.setAutoDefault(False)
+        column = QVBoxLayout()
+        column.setSpacing(theme.length("l"))
+        column.addSpacing(round(_TOP * theme.scale) - theme.length("xxl"))
+        column.addLayout(head)
+        column.addSpacing(theme.length("s"))
+        below_head = QVBoxLayout()
+        below_head.setSpacing(theme.length("s"))
+        for part in (self._file_head, self._file):
+            below_head.addWidget(part)
+        for part in (self._copies, self._work_row, self._failure):
+            column.addWidget(part)
+        column.addSpacing(theme.length("xs"))
+        column.addLayout(below_head)
+        column.addLayout(foot)
+        column.addWidget(self._details)
+        column.addWidget(self._copy_details, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self._scroll_in_the_middle(column)
         self._details.hide()
-        self.setFixedWidth(theme.length("settingsColumn"))
+        self._copy_details.hide()
+        self.resize(*_SIZE)
+        self.setMinimumSize(*theme.size("windowMin"))
+
+    def _scroll_in_the_middle(self, column: QVBoxLayout) -> None:
+        """Show the column in the middle of the window, as wide as it reads well; what has no room is scrolled to."""
+        theme = self._appearance.theme
+        middle, inside = QWidget(), QWidget()
+        middle.setMaximumWidth(theme.length("sheetForm"))
+        middle.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(*[theme.length("columnMargin")] * 4)
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        area = QScrollArea(self)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
 
     def _connect(self) -> None:
         self._repair.chosen.connect(
             lambda: self._start(
-                lambda: self._replace(self._recovery.salvage(self._backup, self._work_row.set_share)),
-                self.tr("Repairing…"),
+                lambda: self._replace(self._recovery.salvage(self._newest, self._work_row.set_share)),
+                self._words.repairing,
             )
         )
-        self._restore.chosen.connect(self._go_back)
         self._empty.chosen.connect(
-            lambda: self._start(lambda: self._replace(self._recovery.start_empty()), self.tr("Starting without chats…"))
+            lambda: self._start(lambda: self._replace(self._recovery.start_empty()), self._words.starting_empty)
         )
         self._work_row.cancelled.connect(self._tasks.cancel)
         self._more.clicked.connect(self._show_details)
+        self._copy_details.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.text()))
         self._folder.clicked.connect(lambda: open_folder(self._path))
         self._quit.clicked.connect(self.reject)
         self._again.clicked.connect(self.try_again_requested)
 
-    def _go_back(self) -> None:
-        if backup := self._backup:
-            self._start(
-                lambda: self._replace(self._recovery.restore(backup, self._work_row.set_share)),
-                self.tr("Going back to the backup…"),
-            )
+    @property
+    def _newest(self) -> BackupCopy | None:
+        return self._backups[0] if self._backups else None
+
+    def _go_back(self, backup: BackupCopy) -> None:
+        self._start(
+            lambda: self._replace(self._recovery.restore(backup, self._work_row.set_share)), self._words.going_back
+        )
 
     def _start(self, work: Callable[[], Awaitable[None]], words: str) -> None:
         if not self._working:
+            self._tasks.cancel()  # what still looks for older copies
             self._tasks.start(self._carry_out(work, words), "recovery")
 
     async def _carry_out(self, work: Callable[[], Awaitable[None]], words: str) -> None:
@@ -150,17 +206,33 @@ class StartProblem(QDialog):
         self._failure.set_text("")
         self._show_state()
         self._work_row.show_work(words)
-        self._fit()
         try:
             await work()
         finally:
             self._working = False
             self._show_state()
-            self._again.setFocus()
+            self._quit.setFocus()
 
-    async def _look_for_backup(self) -> None:
-        self._backup = await self._recovery.newest_backup()
-        self._retranslate()
+    async def _look_for_copies(self) -> None:
+        try:
+            async for backup in self._recovery.backups():
+                self._backups.append(backup)
+                self._add_row(backup)
+        finally:
+            self._looking = False
+            self._show_state()
+        if not self._backups and isinstance(self._error, storage_errors.DatabaseDamaged):
+            self._repair.button.setFocus()
+
+    def _add_row(self, backup: BackupCopy) -> None:
+        first = not self._copy_rows
+        row = RecoveryRow(self._appearance, "history", strong=first)
+        row.chosen.connect(partial(self._go_back, backup))
+        self._copy_rows.append(row)
+        self._copies.add_row(row)
+        self._show_state()
+        if first:
+            row.button.setFocus()
 
     async def _replace(self, work: Awaitable[Recovered]) -> None:
         self.recovered.emit(await work)
@@ -170,89 +242,52 @@ class StartProblem(QDialog):
         nothing = isinstance(
             error, storage_errors.DatabaseDamaged
         )  # asked for all that can be read, and there was nothing
-        self._failure.set_text(self.tr("Nothing could be read of it.") if nothing else text.sentence)
+        self._failure.set_text(self._words.nothing_readable if nothing else text.sentence)
         self._show_state()
 
     def _show_state(self) -> None:
         damaged = isinstance(self._error, storage_errors.DatabaseDamaged)
-        self._choices.setVisible(self._can_replace)
-        self._choices.setEnabled(not self._working)
+        self._copies.setVisible(bool(self._copy_rows))
+        self._file.setVisible(self._can_replace)
+        self._file_head.setVisible(damaged)
         self._repair.setVisible(damaged)
-        self._restore.setVisible(self._backup is not None)
-        self._repair.recommend(best=True)
-        self._restore.recommend(best=not damaged)
-        self._again.set_kind(ButtonKind.OUTLINED if self._can_replace else ButtonKind.FILLED)
+        self._repair.setEnabled(bool(self._backups) or not self._looking)
+        for row in self._copy_rows:
+            row.recommend(best=row is self._copy_rows[0])
+        self._repair.recommend(best=damaged and not self._copy_rows and not self._looking)
+        self._again.set_kind(ButtonKind.PLAIN if self._can_replace else ButtonKind.FILLED)
+        self._again.setVisible(not damaged)
+        self._again.setDefault(not self._can_replace)
+        for part in (self._copies, self._file, self._quit, self._again):
+            part.setEnabled(not self._working)
         self._work_row.setVisible(self._working)
         self._failure.setVisible(bool(self._failure.text()))
-        for button in (self._quit, self._again):
-            button.setEnabled(not self._working)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Be as high as the words need at this width: a layout of wrapped words does not ask for it by itself."""
-        if layout := self.layout():
-            layout.activate()
-            self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
+        self._retranslate()
 
     def _show_details(self) -> None:
-        self._details.setVisible(self._details.isHidden())
-        self._fit()
+        shown = self._details.isHidden()
+        self._details.setVisible(shown)
+        self._copy_details.setVisible(shown)
 
     def _retranslate(self) -> None:
-        text = describe_error(self._error)
+        words, text = self._words, describe_error(self._error)
         self.setWindowTitle("Chatdesk")
         self._title.set_text(text.sentence)
-        safe = self._what_is_safe()
-        self._safe.set_text(safe or text.consequence)  # which names the place
-        self._place.set_text(self.tr("Your files are in {folder}").format(folder=self._path))
-        self._place.setVisible(bool(safe))
-        self._details.set_text(text.details)
-        self._more.setText(self.tr("Details"))
-        self._folder.setText(self.tr("Open folder"))
-        self._quit.setText(self.tr("Quit"))
-        self._again.setText(self.tr("Try again"))
-        self._retranslate_choices()
-
-    def _what_is_safe(self) -> str:
-        match self._error:
-            case storage_errors.DatabaseDamaged():
-                return self.tr(
-                    "Nothing was changed or deleted. Whatever you choose, the damaged file stays in the folder under another name."
-                )
-            case storage_errors.DatabaseNewer():
-                return self.tr(
-                    "Install the newer version to open them. If you go another way, they stay in the folder under another name."
-                )
-            case storage_errors.DatabaseLocked():
-                return self.tr("Your chats are as they were. Close the other program, then try again.")
-            case storage_errors.DiskFull():
-                return self.tr("Your chats are as they were. Make some room on the disk, then try again.")
-            case _:
-                return ""
-
-    def _retranslate_choices(self) -> None:
-        date = chats = ""
-        if self._backup:
-            made_at = self._backup.made_at.astimezone()
-            date = QLocale().toString(QDate(made_at.year, made_at.month, made_at.day), QLocale.FormatType.LongFormat)
-            chats = self.tr("%n chat(s). What was said later is not in it.", "", self._backup.chats)
-        self._repair.set_words(
-            self.tr("Repair it and keep all that can be read"),
-            self.tr("What cannot be read is taken from the backup of {date}.").format(date=date)
-            if self._backup
-            else self.tr("There is no backup; what cannot be read stays missing."),
-            self.tr("Repair"),
-        )
-        self._restore.set_words(
-            self.tr("Go back to the backup of {date}").format(date=date),
-            chats,
-            self.tr("Go back"),
-        )
-        self._empty.set_words(
-            self.tr("Start without chats"),
-            self.tr("Settings and servers stay as they are."),
-            self.tr("Start empty"),
-        )
+        safe = words.what_is_safe(self._error) or text.consequence
+        about_copies = words.about_copies(self._newest, looking=self._looking) if self._can_replace else ""
+        self._safe.set_text(" ".join(filter(None, (safe, about_copies))))
+        self._details.set_text("\n\n".join((text.details, words.place(self._path))))
+        for row, backup in zip(self._copy_rows, self._backups, strict=True):
+            best = row is self._copy_rows[0]
+            row.set_words(words.made(backup), words.holds(backup, more=best), words.use(best=best), words.verified)
+        self._file_head.set_text(words.damaged_file)
+        self._repair.set_words(words.repair, words.repair_help(has_copy=bool(self._backups)), words.try_it)
+        self._empty.set_words(words.empty, words.empty_help(self._error), words.start_empty)
+        self._more.setText(words.what_is_wrong)
+        self._copy_details.setText(words.copy)
+        self._folder.setText(words.show_in_folder)
+        self._again.setText(words.try_again)
+        self._quit.setText(words.quit)
 
     def reject(self) -> None:
         """End what is being done; if nothing is, quit."""
@@ -264,5 +299,6 @@ class StartProblem(QDialog):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
+            self._words.retranslate()
             self._retranslate()
         super().changeEvent(event)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -52,6 +53,9 @@ class Seen:
             if button.isVisible() and button.isEnabled()
         }
 
+    def texts(self) -> list[str]:
+        return [button.text() for button in self.window.findChildren(QAbstractButton) if button.isVisible()]
+
     def words(self) -> str:
         return "\n".join(label.text() for label in self.window.findChildren(Label) if label.isVisible())
 
@@ -64,7 +68,7 @@ class Seen:
                 await asyncio.sleep(0.002)
 
     async def idle(self) -> None:
-        await self.until(lambda: "Try again" in self.buttons())
+        await self.until(lambda: "Quit" in self.buttons() and not self.window._looking)
 
 
 @pytest.fixture
@@ -114,9 +118,9 @@ async def test_a_damaged_file_is_repaired_by_a_click_with_the_backup_for_the_gap
     damaged = content(path)
     seen = await open_problem(DatabaseDamaged(path=str(path), reason="page 3"))
     assert "is damaged" in seen.words()
-    assert "Nothing was changed or deleted" in seen.words()
-    assert "5 chat(s). What was said later" in seen.words()
-    seen.click("Repair")
+    assert "Nothing has been overwritten. A good copy lies beside it: Today, " in seen.words()
+    assert "5 chat(s) · newest: Title 4 · 24 November, " in seen.words()
+    seen.click("Try it")
     await seen.until(lambda: seen.answers)
     (recovered,) = seen.answers
     assert recovered.chats == 6
@@ -129,7 +133,7 @@ async def test_going_back_to_the_backup_takes_its_chats(open_problem: Open, path
     write_chats(path, 1, 3, first=5)
     os.truncate(path, 65536)
     seen = await open_problem(DatabaseDamaged(path=str(path)))
-    seen.click("Go back")
+    seen.click("Use this copy")
     await seen.until(lambda: seen.answers)
     assert seen.answers[0].chats == 5
     assert titles(path) == {f"Title {number}" for number in range(5)}
@@ -138,7 +142,7 @@ async def test_going_back_to_the_backup_takes_its_chats(open_problem: Open, path
 async def test_starting_empty_keeps_the_file(open_problem: Open, path: Path) -> None:
     before = content(path)
     seen = await open_problem(DatabaseNewer(path=str(path), found=9, known=1))
-    assert set(seen.buttons()) == {"Start empty", "Open folder", "Details", "Quit", "Try again"}
+    assert set(seen.buttons()) == {"Start empty", "Show in folder", "What is wrong?", "Quit", "Try again"}
     seen.click("Start empty")
     await seen.until(lambda: seen.answers)
     assert seen.answers == [Recovered(0, seen.answers[0].kept)]
@@ -148,22 +152,62 @@ async def test_starting_empty_keeps_the_file(open_problem: Open, path: Path) -> 
 @pytest.mark.parametrize("error", [DiskFull(), DatabaseUnavailable(reason="locked"), FolderUnavailable()])
 async def test_where_another_file_would_not_help_none_is_offered(open_problem: Open, error: StorageError) -> None:
     seen = await open_problem(error)
-    assert set(seen.buttons()) == {"Open folder", "Details", "Quit", "Try again"}
+    assert set(seen.buttons()) == {"Show in folder", "What is wrong?", "Quit", "Try again"}
 
 
 async def test_a_missing_file_can_come_back_from_the_backup(open_problem: Open, path: Path) -> None:
     copy_of(path)
     os.unlink(path)  # noqa: PTH108
     seen = await open_problem(DatabaseMissing(path=str(path)))
-    assert "Repair" not in seen.buttons()
-    seen.click("Go back")
+    assert "Try it" not in seen.buttons()
+    seen.click("Use this copy")
     await seen.until(lambda: seen.answers)
     assert seen.answers == [Recovered(5, None)]
 
 
-async def test_enter_tries_again_and_changes_nothing(open_problem: Open, path: Path) -> None:
-    before = content(path)
+async def test_enter_uses_the_newest_good_copy(open_problem: Open, path: Path) -> None:
+    copy_of(path)
+    write_chats(path, 1, 3, first=5)
+    copy_of(path)
+    spoil(path)
     seen = await open_problem(DatabaseDamaged(path=str(path)))
+    assert seen.window.focusWidget().text() == "Use this copy"
+    assert [text for text in seen.texts() if text in {"Use this copy", "Use"}] == ["Use this copy", "Use"]
+    QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Return)
+    await seen.until(lambda: seen.answers)
+    assert seen.answers[0].chats == 6
+
+
+async def test_an_older_copy_can_be_used_instead(open_problem: Open, path: Path) -> None:
+    copy_of(path)
+    write_chats(path, 1, 3, first=5)
+    copy_of(path)
+    spoil(path)
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+    seen.click("Use")
+    await seen.until(lambda: seen.answers)
+    assert seen.answers[0].chats == 5
+
+
+async def test_a_damaged_copy_is_not_offered_and_not_more_than_three_good_ones(open_problem: Open, path: Path) -> None:
+    copies = [copy_of(path) for _ in range(5)]
+    spoil(copies[-1])
+    spoil(path)
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+    assert seen.texts().count("Use") == 2
+    assert seen.texts().count("Use this copy") == 1
+    assert seen.words().count("Verified") == 3
+
+
+async def test_without_a_copy_saving_what_can_be_read_is_the_next_step(open_problem: Open, path: Path) -> None:
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+    assert "Nothing has been overwritten. No good copy was found." in seen.words()
+    assert seen.window.focusWidget().text() == "Try it"
+
+
+async def test_enter_tries_again_where_no_other_file_would_help(open_problem: Open, path: Path) -> None:
+    before = content(path)
+    seen = await open_problem(DatabaseUnavailable(path=str(path)))
     QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Return)
     assert seen.answers == ["again"]
     assert content(path) == before
@@ -180,15 +224,15 @@ async def test_every_button_is_reached_by_tab(open_problem: Open, path: Path) ->
     assert (
         reached
         == set(seen.buttons())
-        == {"Repair", "Go back", "Start empty", "Open folder", "Details", "Quit", "Try again"}
+        == {"Use this copy", "Try it", "Start empty", "Show in folder", "What is wrong?", "Quit"}
     )
 
 
 async def test_what_cannot_be_repaired_is_told_and_the_other_ways_stay(open_problem: Open, path: Path) -> None:
     spoil(path)
     seen = await open_problem(DatabaseDamaged(path=str(path)))
-    assert "There is no backup" in seen.words()
-    seen.click("Repair")
+    assert "No good copy was found." in seen.words()
+    seen.click("Try it")
     await asyncio.sleep(0)
     await seen.idle()
     assert "Nothing could be read of it." in seen.words()
@@ -206,9 +250,9 @@ async def test_a_repair_can_be_cancelled_and_changes_nothing(
             report(0.25)
 
     monkeypatch.setattr(recovery, "salvage", endless)
-    seen.click("Repair")
+    seen.click("Try it")
     await seen.until(lambda: "25%" in seen.words())
-    assert set(seen.buttons()) == {"Open folder", "Details", "Cancel"}
+    assert set(seen.buttons()) == {"Show in folder", "What is wrong?", "Cancel"}
     QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Escape)
     await seen.idle()
     assert seen.answers == []
@@ -216,18 +260,21 @@ async def test_a_repair_can_be_cancelled_and_changes_nothing(
     assert seen.answers == ["quit"]
 
 
-async def test_the_details_are_one_click_away(open_problem: Open, path: Path) -> None:
+async def test_what_is_wrong_is_one_click_away_and_can_be_copied(open_problem: Open, path: Path) -> None:
     seen = await open_problem(DatabaseDamaged(path=str(path), reason="page 3"))
     assert "page 3" not in seen.words()
-    seen.click("Details")
+    seen.click("What is wrong?")
     assert "page 3" in seen.words()
+    assert str(path.parent) in seen.words()
+    seen.click("Copy")
+    assert "page 3" in QGuiApplication.clipboard().text()
 
 
 async def test_the_folder_opens(open_problem: Open, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = []
     monkeypatch.setattr("chatdesk.ui.open_link.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
     seen = await open_problem(DiskFull(path=str(path)))
-    seen.click("Open folder")
+    seen.click("Show in folder")
     assert opened == [str(path.parent)]
 
 

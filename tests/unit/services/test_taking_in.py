@@ -55,7 +55,7 @@ async def test_nobody_sees_a_chat_that_is_being_taken_in(desk: Desk, tmp_path: P
         assert trashed == ()
         assert count_chats(desk.database.path) == 1
         await desk.database.back_up("weekly")
-        assert (await Recovery(desk.database.path).newest_backup()).chats == 1
+        assert (await anext(Recovery(desk.database.path).backups())).chats == 1
 
 
 async def test_the_whole_chat_is_shown_at_once_at_the_top_of_the_list(desk: Desk) -> None:

@@ -42,6 +42,5 @@ async def test_damage_there_is_repaired(odd: Path) -> None:
     with pytest.raises(DatabaseDamaged):
         await Database(odd).open(expected=True)
     recovery = Recovery(odd)
-    backup = await recovery.newest_backup()
-    assert backup is not None
+    backup = await anext(recovery.backups())
     assert (await recovery.restore(backup)).chats == 2

@@ -355,10 +355,14 @@ def _all_wordings() -> dict[type[errors.ChatdeskError], Wording]:
 
 def in_one_piece(text: FailureText) -> str:
     """Return sentence and consequence one after the other, as the language joins sentences."""
-    if not text.consequence:
-        return text.sentence
-    both = QCoreApplication.translate("Errors", "{first} {second}", "two sentences")
-    return both.format(first=text.sentence, second=text.consequence)
+    return joined(text.sentence, text.consequence)
+
+
+def joined(first: str, second: str) -> str:
+    """Return two sentences one after the other, as the language joins them. Either may be empty."""
+    if not (first and second):
+        return first or second
+    return QCoreApplication.translate("Errors", "{first} {second}", "two sentences").format(first=first, second=second)
 
 
 def _translated(source: str, values: dict[str, object]) -> str:

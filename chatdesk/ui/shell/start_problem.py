@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QW
 from chatdesk.domain import errors, storage_errors
 from chatdesk.domain.recovery import BackupCopy, Recovered
 from chatdesk.services.recovery import Recovery
-from chatdesk.ui.errors import describe_error
+from chatdesk.ui.errors import describe_error, joined
 from chatdesk.ui.open_link import open_folder
 from chatdesk.ui.settings.row_card import RowCard
 from chatdesk.ui.shell.recovery_row import RecoveryRow
@@ -117,8 +117,6 @@ class StartProblem(QDialog):
             self._file.add_row(row)
         foot = QHBoxLayout()
         foot.setSpacing(theme.length("s"))
-        overhang = -theme.length("m")  # their words stand in line with the cards
-        foot.setContentsMargins(overhang, 0, overhang, 0)
         for button in (self._folder, self._more, self._again, self._quit):
             if button is self._again:
                 foot.addStretch(1)
@@ -132,8 +130,8 @@ class StartProblem(QDialog):
         column.addSpacing(theme.length("s"))
         below_head = QVBoxLayout()
         below_head.setSpacing(theme.length("s"))
-        for part in (self._file_head, self._file):
-            below_head.addWidget(part)
+        below_head.addWidget(self._file_head)
+        below_head.addWidget(self._file)
         for part in (self._copies, self._work_row, self._failure):
             column.addWidget(part)
         column.addSpacing(theme.length("xs"))
@@ -273,9 +271,10 @@ class StartProblem(QDialog):
         words, text = self._words, describe_error(self._error)
         self.setWindowTitle("Chatdesk")
         self._title.set_text(text.sentence)
-        safe = words.what_is_safe(self._error) or text.consequence
+        safe = words.what_is_safe(self._error)
         about_copies = words.about_copies(self._newest, looking=self._looking) if self._can_replace else ""
-        self._safe.set_text(" ".join(filter(None, (safe, about_copies))))
+        # What the error means ends with a path: what follows it begins a line of its own.
+        self._safe.set_text(joined(safe, about_copies) if safe else f"{text.consequence}\n{about_copies}".strip())
         self._details.set_text("\n\n".join((text.details, words.place(self._path))))
         for row, backup in zip(self._copy_rows, self._backups, strict=True):
             best = row is self._copy_rows[0]

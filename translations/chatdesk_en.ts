@@ -370,9 +370,9 @@
     </message>
     <message numerus="yes">
         <source>%n more characters</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n more character</numerusform>
+            <numerusform>%n more characters</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -10412,7 +10412,7 @@ You are …
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished" />
+        <translation>显示更多</translation>
     </message>
     <message>
         <source>Thinking</source>
@@ -10516,8 +10516,8 @@ You are …
     </message>
     <message numerus="yes">
         <source>%n more characters</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>还有 %n 个字符</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -5,7 +5,7 @@ that holds.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +21,7 @@ from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.artifact_cards import CardSource
 from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.find.bar_marks import hit_marks, question_at, question_marks
+from chatdesk.ui.transcript.find.bar_marks import bar_marks, question_at
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.ui.transcript.messages.message_item import TEXT
@@ -32,7 +32,6 @@ from chatdesk.ui.transcript.page.border_on_page import BorderOnPage
 from chatdesk.ui.transcript.page.found_words import find_words
 from chatdesk.ui.transcript.page.late_estimates import LateEstimates
 from chatdesk.ui.transcript.page.late_reading import LateReading
-from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark
 from chatdesk.ui.transcript.page.message_guest import MessageGuest
 from chatdesk.ui.transcript.page.page_view import PageView
 from chatdesk.ui.transcript.page.questions import asks_anew, next_question
@@ -87,9 +86,9 @@ class TranscriptView(PageView):
     """Other messages are shown."""
     message_changed = Signal(int)
     """A message says something else, or is new; by its order."""
+    _late_reading: LateReading | None = None
     guest: MessageGuest | None = None
     """Lets a widget of others stand in an answer."""
-    _late_reading: LateReading | None = None
 
     def __init__(
         self,
@@ -141,7 +140,7 @@ class TranscriptView(PageView):
         self.guest = MessageGuest(document, self._geometry, self._scroller, self._settle_after, self.viewport())
         self._find_bar: FindBar | None = None
         self._find: FindInChat | None = None
-        self._bar.marks = self._bar_marks
+        self._bar.marks = lambda pixels: bar_marks(self._document, self._find, pixels)
         self._bar.words_at = lambda y: question_at(self._document, y)
 
     def show_path(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
@@ -159,8 +158,6 @@ class TranscriptView(PageView):
         self._conversation_id = conversation_id
         selection, selected = self._surface.selection() if same_chat else None, self._surface.selected_ids()
         self._forget_pointers()
-        if self._late_reading and not same_chat:
-            self._late_reading.forget()
         self._document.show(messages, positions)
         self._surface.keep(selection, selected)
         if not same_chat:
@@ -280,6 +277,8 @@ class TranscriptView(PageView):
             return
         found = find_words(self._document, index, words)
         item = self._document[index]
+        if not found and item.reading and self._late_reading:
+            self._late_reading.once_read(message_id, lambda: self.show_words(message_id, words))
         if found and isinstance(item, QuestionItem):
             item.unfold()
             self._document.update_height(index)
@@ -341,11 +340,6 @@ class TranscriptView(PageView):
             self._scroller.go_to_end()
             self._settled(0)
 
-    def _bar_marks(self, pixels: int) -> Iterator[BarMark]:
-        yield from question_marks(self._document, self._document.questions, pixels)
-        if self._find:
-            yield from hit_marks(self._document, self._find.finder, self._find.current, pixels)
-
     def _tell_change(self, index: int) -> None:
         """Tell whoever looks at the chat's words that a message is another or new."""
         if not self._scroller.following.active and self._return.isVisible():
@@ -388,9 +382,8 @@ class TranscriptView(PageView):
 
     def _rest(self, *, told: bool = True) -> None:
         super()._rest(told=told)
-        if self.guest:
+        if self.guest and self._late_reading:
             self.guest.place()
-        if self._late_reading:
             self._late_reading.look()
 
     def _settle_after(self, change: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark, MarkKind
 from chatdesk.ui.transcript.place import ColumnPlace
 
 if TYPE_CHECKING:
+    from chatdesk.ui.transcript.find.find_in_chat import FindInChat
     from chatdesk.ui.transcript.find.finder import Finder
     from chatdesk.ui.transcript.find.message_hits import Hit
 
@@ -17,6 +18,13 @@ _CLOSEST_QUESTIONS = 6
 """Pixels. Nearer than that on the whole, their marks would be a stripe that tells nothing."""
 _CLOSEST_HITS = 2
 _LONGEST_WORDS = 120
+
+
+def bar_marks(document: Document, find: "FindInChat | None", pixels: int) -> Iterator[BarMark]:
+    """Yield all marks, for a bar of so many pixels."""
+    yield from question_marks(document, document.questions, pixels)
+    if find:
+        yield from hit_marks(document, find.finder, find.current, pixels)
 
 
 def question_marks(document: Document, questions: Sequence[int], pixels: int) -> Iterator[BarMark]:

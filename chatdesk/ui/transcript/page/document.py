@@ -9,7 +9,6 @@ from operator import attrgetter, is_
 
 from PySide6.QtCore import QRect
 
-from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks
@@ -19,6 +18,7 @@ from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, BlockH
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.page.anchor import Anchor, ShownPart
 from chatdesk.ui.transcript.page.message_heights import MessageHeights
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace, Place
@@ -28,29 +28,6 @@ _ID = attrgetter("id")
 _ROLE = attrgetter("role")
 _NEIGHBOURS = 16
 """So many messages on either side of the view are never far, whatever their heights are taken to be for the moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A line of a message's text, or the message itself, and how far below its top something is; above it, if negative.
-
-    `message` may be the one behind the last: the end of the page.
-    """
-
-    message: int
-    line: tuple[int, ColumnPlace] | None
-    distance: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPart:
-    """A part of a message as it is shown at this moment, whatever becomes of the message. `blocks` are there if it is near the view."""
-
-    part: int
-    source: str
-    asked: bool
-    """Whether a person wrote it."""
-    blocks: tuple[Block, ...] | None
 
 
 class Document:

@@ -30,6 +30,7 @@ class LateReading(QObject):
         self._read: list[int] = []
         self._sought: tuple[ReadingPosition, int] | None = None
         """What is to be in view, and where the view was when it was last brought there: somebody who scrolls goes elsewhere."""
+        self._awaited: tuple[str, Callable[[], None]] | None = None
         self._work = SlicedWork(self)
         self._work.progressed.connect(self._take)
         self._start = QTimer(self, interval=0, singleShot=True)
@@ -40,13 +41,13 @@ class LateReading(QObject):
         if not self._work.active and not self._start.isActive() and self._document.reading:
             self._start.start()
 
-    def forget(self) -> None:
-        """Other messages are shown now."""
-        self._sought = None
-
     def seek(self, position: ReadingPosition) -> None:
         """Keep looking for what was being read: it may be in a part that is still to come. The view is as near to it as can be."""
         self._sought = (position, self._scroller.value) if self._document.reading else None
+
+    def once_read(self, message_id: str, then: Callable[[], None]) -> None:
+        """Do something when a message has been read to its end."""
+        self._awaited = (message_id, then)
 
     def _read_all(self) -> Iterator[None]:
         while (found := self._document.read_on()) is not None:
@@ -59,7 +60,7 @@ class LateReading(QObject):
 
     def _take(self) -> None:
         y, self._y = self._y, NOWHERE
-        if self._sought and self._sought[1] == self._scroller.value:
+        if self._sought and self._is_sought(*self._sought):
             position = self._sought[0]
             self._scroller.restore(position)
             self._sought = (position, self._scroller.value) if self._document.reading else None
@@ -70,3 +71,14 @@ class LateReading(QObject):
         read, self._read = self._read, []
         for index in read:
             self.done.emit(index)
+            self._tell(index)
+
+    def _tell(self, index: int) -> None:
+        if self._awaited and index == self._document.index(self._awaited[0]):
+            _, then = self._awaited
+            self._awaited = None
+            then()
+
+    def _is_sought(self, position: ReadingPosition, value: int) -> bool:
+        """Whether nobody has gone elsewhere, in this chat or to another."""
+        return value == self._scroller.value and self._document.index(position.message_id) is not None

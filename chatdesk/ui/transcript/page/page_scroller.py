@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.reading_column import painted_band
 from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.page.document import Anchor, Document
+from chatdesk.ui.transcript.page.anchor import Anchor
+from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.following import Following
 from chatdesk.ui.transcript.page.painted_page import move_painted
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition

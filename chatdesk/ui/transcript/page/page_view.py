@@ -33,9 +33,10 @@ from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.highlighters import Highlighters
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper
+from chatdesk.ui.transcript.page.anchor import Anchor
 from chatdesk.ui.transcript.page.announcements import Announcements
 from chatdesk.ui.transcript.page.clipboard import Clipboard
-from chatdesk.ui.transcript.page.document import Anchor, Document
+from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.formula_arrivals import FormulaArrivals
 from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
 from chatdesk.ui.transcript.page.marked_scroll_bar import MarkedScrollBar
@@ -234,8 +235,7 @@ class PageView(QAbstractScrollArea):
         self._restyle()
 
     def _state(self) -> PageState:
-        hovered, pressed = self._pointer.hovered, self._pointer.pressed
-        keyboard = self.hasFocus()
+        hovered, pressed, keyboard = self._pointer.hovered, self._pointer.pressed, self.hasFocus()
         return PageState(
             self._surface.selection(),
             self._active,

@@ -15,8 +15,9 @@ from chatdesk.ui.transcript.blocks.block_text import copied, text_of
 from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of
 from chatdesk.ui.transcript.blocks.utf16 import units
 from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.page.anchor import ShownPart
 from chatdesk.ui.transcript.page.copied_pictures import CopiedPictures
-from chatdesk.ui.transcript.page.document import Document, ShownPart
+from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.parsed_blocks import parsed_in_pieces
 from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
 

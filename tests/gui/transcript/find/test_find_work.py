@@ -55,7 +55,7 @@ def test_hits_of_a_message_far_away_are_one_mark(finding: Finding) -> None:
     finding.look_for("Question 1")
     near = finding.view._document.known(50)
     assert near is None
-    marks = [mark for mark in finding.view._bar_marks(10_000) if mark.kind is MarkKind.HIT]
+    marks = [mark for mark in finding.view._bar.marks(10_000) if mark.kind is MarkKind.HIT]
     assert len(marks) == 11
     assert len({mark.y for mark in marks}) == 11
 

@@ -334,7 +334,7 @@ def test_hits_are_marked_on_the_bar(reader: Reader, appearance: Appearance) -> N
 
 def test_thousands_of_questions_make_no_stripe(reader: Reader) -> None:
     reader.show(turns(1_000, ANSWER))
-    assert len(list(reader.view._bar_marks(600))) == 0
+    assert len(list(reader.view._bar.marks(600))) == 0
 
 
 def test_thousands_of_hits_make_no_more_marks_than_there_are_pixels(reader: Reader) -> None:
@@ -344,7 +344,7 @@ def test_thousands_of_hits_make_no_more_marks_than_there_are_pixels(reader: Read
     while reader.view._find.finder.searching:
         QGuiApplication.processEvents()
     assert reader.view._find.finder.total == 1_000
-    assert 100 < len(list(reader.view._bar_marks(600))) <= 301
+    assert 100 < len(list(reader.view._bar.marks(600))) <= 301
     reader.view._find.close()
 
 

@@ -1,0 +1,28 @@
+"""What stays where it is while the page changes, and what of a message is shown at a moment: values that `document.py` gives."""
+
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.rendering.blocks import Block
+from chatdesk.ui.transcript.place import ColumnPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A line of a message's text, or the message itself, and how far below its top something is; above it, if negative.
+
+    `message` may be the one behind the last: the end of the page.
+    """
+
+    message: int
+    line: tuple[int, ColumnPlace] | None
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part of a message as it is shown at this moment, whatever becomes of the message. `blocks` are there if it is near the view."""
+
+    part: int
+    source: str
+    asked: bool
+    """Whether a person wrote it."""
+    blocks: tuple[Block, ...] | None

@@ -66,7 +66,8 @@ class Database:
 
         Where it fails or is cancelled, the batches before stay.
         """
-        from chatdesk.storage.batches import next_batch  # noqa: PLC0415 - start-up time: long writes come later
+        from chatdesk.storage.batches import BATCHES_BEFORE_MERGING, next_batch  # noqa: PLC0415 - start-up time
+        from chatdesk.storage.search_index import merge_a_little  # noqa: PLC0415 - likewise
 
         waiting = iter(rows)
 
@@ -77,8 +78,12 @@ class Database:
                 written = True
             return written
 
+        batches = 0
         while await self.run(write_batch):
-            pass
+            batches += 1
+            merging = batches % BATCHES_BEFORE_MERGING == 0
+            while merging:
+                merging = await self.run(merge_a_little)
 
     def when_text_is_damaged(self, tell: Callable[[], object]) -> None:
         """Call `tell` once, on the loop: when text was read that is damaged on the disk, also when that was before."""

@@ -3,8 +3,10 @@
 import re
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from chatdesk.domain.storage_errors import DiskFull
@@ -17,7 +19,13 @@ COPIES_KEPT = 7
 """How many copies of one reason stay."""
 
 _PAGES_AT_ONCE = 256
-"""A megabyte: so often a copy tells how far it is."""
+"""A megabyte: so often a copy tells how far it is, and rests."""
+
+REST_SECONDS = 0.005
+"""Between two steps of a copy that is made beside the chats: other threads, and the disk, do something else."""
+
+_STEPS_BEFORE_FORCING = 16
+"""All of a large copy forced to the disk at once would let what else is written wait for seconds."""
 
 _COPYING = 0.8
 """The share of the work that copying is; the rest is the check."""
@@ -34,12 +42,13 @@ def back_up(
     *,
     kept: int = COPIES_KEPT,
     report: Report = unheard,
+    rest: Callable[[], object] = lambda: None,
 ) -> Path:
     """Return a verified copy of what is committed; then remove the oldest of the same `reason` beyond `kept` (at least one stays).
 
     `reason` is part of the name, as in `daily`. Copying files would miss what is still in the log, so SQLite copies. Only a copy
     that passed its check gets its name, and only then an older one goes. Raises `StorageError`; what was there before stays. Where
-    the disk has no room for the copy and as much again, none is begun: `DiskFull`.
+    the disk has no room for the copy and as much again, none is begun: `DiskFull`. `rest` is called between its steps.
     """
     if not _REASON.fullmatch(reason):
         raise ValueError(reason)
@@ -55,7 +64,7 @@ def back_up(
         unfinished = final.with_name(final.name + _UNFINISHED)
         try:
             _refuse_without_room(connection, folder)
-            copy_database(connection, unfinished, report)
+            copy_database(connection, unfinished, report, rest)
             unfinished.replace(final)
         except BaseException:
             unfinished.unlink(missing_ok=True)
@@ -86,21 +95,27 @@ def remove_unfinished(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def copy_database(connection: sqlite3.Connection, path: Path, report: Report = unheard) -> None:
+def copy_database(
+    connection: sqlite3.Connection, path: Path, report: Report = unheard, rest: Callable[[], object] = lambda: None
+) -> None:
     """Fill the new file `path` with what is committed, and check it. Raises `OSError`, `sqlite3.Error` and `DatabaseDamaged`.
 
     One state is read to its end while others write: without a transaction around it, SQLite would begin anew after every write.
     """
     create_private_file(path)
+    steps = count(1)
+
+    def between_steps(_status: int, left: int, total: int) -> None:
+        report(_COPYING * (total - left) / max(total, 1))
+        if next(steps) % _STEPS_BEFORE_FORCING == 0:
+            force_to_disk(path)
+        rest()
+
     with closing(sqlite3.connect(path.absolute(), isolation_level=None)) as copy:
         connection.execute("BEGIN")
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # takes the snapshot
-            connection.backup(
-                copy,
-                pages=_PAGES_AT_ONCE,
-                progress=lambda _, left, total: report(_COPYING * (total - left) / max(total, 1)),
-            )
+            connection.backup(copy, pages=_PAGES_AT_ONCE, progress=between_steps)
         finally:
             connection.execute("COMMIT")
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete without a log beside it

@@ -7,7 +7,7 @@ MOST_ROWS = 100
 BATCHES_BEFORE_MERGING = 4
 """After so many the search index is put together a little, while it is quick: see `merge_a_little`."""
 _LONGEST_SECONDS = 0.01
-"""Committing takes as long again or twice that, for the search index, and on a slow disk longer: a save that comes meanwhile waits for both."""
+"""Committing takes as long again or twice that, and on a slow disk longer: a save that comes meanwhile waits for both."""
 
 
 def next_batch[Row](rows: Iterator[Row]) -> Iterator[Row]:

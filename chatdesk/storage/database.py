@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -11,7 +12,14 @@ from typing import Any, TypeVar
 
 from chatdesk.domain.storage_errors import DatabaseReplaced, DatabaseUnavailable
 from chatdesk.storage.background import Report, run_in_background
-from chatdesk.storage.backup import COPIES_KEPT, back_up, finished_copies, folder_of_copies, remove_unfinished
+from chatdesk.storage.backup import (
+    COPIES_KEPT,
+    REST_SECONDS,
+    back_up,
+    finished_copies,
+    folder_of_copies,
+    remove_unfinished,
+)
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.inspection import check_pages, inspect, reader
 from chatdesk.storage.migrator import NEWEST, bring_up_to_date
@@ -134,7 +142,9 @@ class Database:
 
     def _back_up(self, reason: str, kept: int, report: Report) -> Path:
         with storage_errors(self.path), closing(open_connection(self.path)) as connection:
-            return back_up(connection, self.backups, reason, kept=kept, report=report)
+            return back_up(
+                connection, self.backups, reason, kept=kept, report=report, rest=lambda: time.sleep(REST_SECONDS)
+            )
 
     # From here on: the database's thread.
 

@@ -1,6 +1,7 @@
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from chatdesk.storage.background import Report
 from chatdesk.storage.backup import back_up, finished_copies, remove_unfinished
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.database import Database
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.migrator import migrate
 from tests.unit.storage.damaged import write_chats
@@ -173,3 +175,36 @@ def test_where_there_is_little_room_no_copy_is_begun(
     with pytest.raises(DiskFull):
         back_up(connection, folder, "weekly", kept=1)
     assert list(folder.iterdir()) == [good]
+
+
+def test_others_write_between_the_steps_of_a_copy(connection: sqlite3.Connection, folder: Path) -> None:
+    chats = ConversationRepository(connection)
+    for number in range(40):
+        chats.add(a_conversation(f"chat{number}", "long " * 50_000))
+    written: list[str] = []
+
+    def rest() -> None:
+        with closing(open_connection(Path(connection.execute("PRAGMA database_list").fetchone()[2]))) as other:
+            other.execute("PRAGMA busy_timeout = 0")
+            written.append(f"beside{len(written)}")
+            ConversationRepository(other).add(a_conversation(written[-1]))
+
+    copy = back_up(connection, folder, "daily", rest=rest)
+    assert len(written) > 3
+    with closing(sqlite3.connect(copy)) as copied:
+        assert len(ConversationRepository(copied).list()) == 40, "the copy is of the moment in which it began"
+
+
+async def test_a_copy_beside_the_chats_rests_between_its_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(time, "sleep", rests.append)
+    database = Database(tmp_path / "chats.sqlite3")
+    await database.open(expected=False)
+    for number in range(10):
+        await database.run(
+            lambda c, number=number: ConversationRepository(c).add(a_conversation(f"{number}", "x" * 400_000))
+        )
+    await database.back_up("weekly")
+    await database.close()
+    assert len(rests) > 3
+    assert set(rests) == {backup.REST_SECONDS}

@@ -10958,4 +10958,23 @@ You are …
         <translation>{date} {time}</translation>
     </message>
 </context>
+<context>
+    <name>StartProgress</name>
+    <message>
+        <source>Bringing your chats up to date</source>
+        <translation>正在更新你的对话</translation>
+    </message>
+    <message>
+        <source>Opening your chats</source>
+        <translation>正在打开你的对话</translation>
+    </message>
+    <message>
+        <source>A copy is made first. This happens once after an update and can take a few minutes.</source>
+        <translation>会先创建一份副本。更新后只需进行一次，可能需要几分钟。</translation>
+    </message>
+    <message>
+        <source>They are checked, as the program ended unexpectedly. This can take a few minutes.</source>
+        <translation>程序上次意外结束，正在检查对话。可能需要几分钟。</translation>
+    </message>
+</context>
 </TS>

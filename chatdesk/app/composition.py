@@ -43,6 +43,7 @@ from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
+from chatdesk.storage.background import Report, unheard
 from chatdesk.storage.batch_journal import BatchJournal
 from chatdesk.storage.database import Database
 from chatdesk.storage.json_file import JsonFile
@@ -82,11 +83,18 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def open_program(folders: Folders, resources: Resources, redactor: Redactor) -> AsyncGenerator[Program, None]:
-    """Open the database on top of the core. Raises `StorageError`; nothing was written then."""
+async def open_program(
+    folders: Folders, resources: Resources, redactor: Redactor, heard: Report = unheard
+) -> AsyncGenerator[Program, None]:
+    """Open the database on top of the core; `heard` is told how far bringing it up to date is.
+
+    Raises `StorageError`; nothing was written then.
+    """
     async with open_core(folders, resources, redactor) as core, AsyncExitStack() as stack:
         database = Database(folders.data / DATABASE_NAME)
-        await database.open(expected=core.settings.get(DATABASE_EXPECTED), suspect=core.settings.get(DATABASE_SUSPECT))
+        await database.open(
+            expected=core.settings.get(DATABASE_EXPECTED), suspect=core.settings.get(DATABASE_SUSPECT), heard=heard
+        )
         stack.push_async_callback(database.close)
         core.settings.set(DATABASE_EXPECTED, value=True)
         core.settings.set(DATABASE_SUSPECT, value=False)

@@ -27,7 +27,7 @@ async def find_way_on(
 ) -> WayOn:
     """Say why the chats cannot be opened, and return once that is dealt with or the program is told to end."""
     quitting.requested.clear()  # a window that was left to repair its chats has closed
-    _follow_settings(folders, appearance, translations)
+    follow_settings(folders, appearance, translations)
     chosen: asyncio.Future[WayOn] = asyncio.get_running_loop().create_future()
 
     def choose(way: WayOn) -> None:
@@ -54,7 +54,7 @@ async def find_way_on(
     return way
 
 
-def _follow_settings(folders: Folders, appearance: Appearance, translations: Translations) -> None:
+def follow_settings(folders: Folders, appearance: Appearance, translations: Translations) -> None:
     """Look and speak as chosen, as far as the file of settings can be read."""
     stored: dict[str, object] = {}
     with suppress(StorageError):

@@ -5,8 +5,9 @@ import logging
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
@@ -37,6 +38,10 @@ from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
 
 logger = logging.getLogger(__name__)
+
+
+if TYPE_CHECKING:
+    from chatdesk.ui.shell.start_progress import StartProgress
 
 
 def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
@@ -75,6 +80,10 @@ def prefer_x_without_driver(environment: MutableMapping[str, str], devices: Path
     speaks_both = environment.get("WAYLAND_DISPLAY") and environment.get("DISPLAY")
     if speaks_both and "QT_QPA_PLATFORM" not in environment and not any(devices.glob("renderD*")):
         environment["QT_QPA_PLATFORM"] = "xcb"
+
+
+_LONG_SECONDS = 1.0
+"""After which a start says what it is doing."""
 
 
 async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> int:
@@ -123,6 +132,41 @@ class _Look:
         self.translations = Translations(application, resources.translations)
 
 
+class _LongOpening:
+    """Says that opening the chats takes long, where it does: most starts show their window before."""
+
+    def __init__(self, look: _Look, folders: Folders) -> None:
+        self._look = look
+        self._folders = folders
+        self._shown: StartProgress | None = None
+        self._share: float | None = None
+
+    def __enter__(self) -> Self:
+        self._timer = asyncio.get_running_loop().call_later(_LONG_SECONDS, self._show)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        if self._shown:
+            self._shown.end()
+
+    def heard(self, share: float) -> None:
+        """Show how much of bringing the chats up to date is done."""
+        self._share = share
+        if self._shown:
+            self._shown.set_share(share)
+
+    def _show(self) -> None:
+        from chatdesk.app.start_recovery import follow_settings  # noqa: PLC0415 - hardly ever needed
+        from chatdesk.ui.shell.start_progress import StartProgress  # noqa: PLC0415 - likewise
+
+        follow_settings(self._folders, self._look.appearance, self._look.translations)
+        self._shown = StartProgress(self._look.appearance)
+        if self._share is not None:
+            self._shown.set_share(self._share)
+        self._shown.show()
+
+
 async def _open(
     look: _Look,
     quitting: Quitting,
@@ -133,7 +177,9 @@ async def _open(
 ) -> None:
     redactor = Redactor()
     with log_file(folders.logs, redactor):
-        async with open_program(folders, resources, redactor) as program:
+        async with AsyncExitStack() as stack:
+            with _LongOpening(look, folders) as opening:
+                program = await stack.enter_async_context(open_program(folders, resources, redactor, opening.heard))
             _follow_settings(program, look.appearance, look.translations)
             await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered, wanted)
 

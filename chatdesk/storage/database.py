@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chatdesk.domain.storage_errors import DatabaseReplaced, DatabaseUnavailable
-from chatdesk.storage.background import Report, run_in_background
+from chatdesk.storage.background import Report, run_in_background, unheard
 from chatdesk.storage.backup import (
     COPIES_KEPT,
     REST_SECONDS,
@@ -47,16 +47,22 @@ class Database:
         self._has_damaged_text = False
         self._tell_of_damaged_text: Callable[[], object] | None = None
 
-    async def open(self, *, expected: bool, suspect: bool = False) -> None:
+    async def open(self, *, expected: bool, suspect: bool = False, heard: Report = unheard) -> None:
         """Open the file and bring it up to date, after a backup; a `suspect` one is checked.
 
         It is made new only if none is `expected` and there is no good copy of one: else `DatabaseMissing`.
 
-        A file that is refused stays as it is, byte for byte, and this may be tried again.
+        A file that is refused stays as it is, byte for byte, and this may be tried again. `heard` is told on the loop how much of bringing
+        it up to date is done.
         """
+        loop = asyncio.get_running_loop()
+
+        def report(share: float) -> None:
+            loop.call_soon_threadsafe(heard, share)
+
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         try:
-            await self._submit(lambda: self._open(expected=expected, suspect=suspect))
+            await self._submit(lambda: self._open(expected=expected, suspect=suspect, report=report))
         except BaseException:
             self._end_thread()  # also when the task was cancelled while the file was being opened
             raise
@@ -148,7 +154,7 @@ class Database:
 
     # From here on: the database's thread.
 
-    def _open(self, *, expected: bool, suspect: bool) -> None:
+    def _open(self, *, expected: bool, suspect: bool, report: Report) -> None:
         with storage_errors(self.path):
             inspect(self.path, expected=expected or self._has_only_copies(), newest=NEWEST, suspect=suspect)
             make_private_folder(self.path.parent)
@@ -158,7 +164,7 @@ class Database:
             remove_unfinished(self.backups)
             connection = open_connection(self.path, self._note_damaged_text)
             try:
-                bring_up_to_date(connection, self.backups)
+                bring_up_to_date(connection, self.backups, report)
                 self._identity = self._identity_on_disk()
             except BaseException:
                 connection.close()

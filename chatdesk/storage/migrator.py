@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from chatdesk.domain.storage_errors import DatabaseDamaged
+from chatdesk.storage.background import Report, unheard
 from chatdesk.storage.backup import back_up
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -12,19 +13,24 @@ Migration = Callable[[sqlite3.Connection], None]
 NEWEST = 13
 """How many steps there are (tests/unit/storage/test_migrator.py): a start whose database has had them all loads none of them."""
 
+_COPYING = 0.5
+"""The share of the work that the copy before it is."""
+
 _NEVER_LOST = ("conversations", "messages")
 
 
-def bring_up_to_date(connection: sqlite3.Connection, backups: Path) -> None:
+def bring_up_to_date(connection: sqlite3.Connection, backups: Path, report: Report = unheard) -> None:
     """Run today's steps where they are missing. Raises as `migrate` does."""
     if _version(connection) != NEWEST:
         from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: seldom needed
 
-        migrate(connection, MIGRATIONS, backups)
+        migrate(connection, MIGRATIONS, backups, report)
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], backups: Path) -> None:
-    """Run the steps the database has not had; `user_version` is how many it had.
+def migrate(
+    connection: sqlite3.Connection, migrations: Sequence[Migration], backups: Path, report: Report = unheard
+) -> None:
+    """Run the steps the database has not had; `user_version` is how many it had. `report` is told how far it is, and must raise nothing.
 
     A crash leaves the old version or the new one, never one between. Raises `DatabaseDamaged`, with nothing changed, if a step
     would lose rows or leave one pointing nowhere; `StorageError` if no copy can be made, as nothing is changed without one.
@@ -33,14 +39,16 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], bac
     if version == len(migrations):
         return
     if version > 0:
-        back_up(connection, backups, "before-migration")
+        back_up(connection, backups, "before-migration", report=lambda share: report(_COPYING * share))
     connection.execute(
         "PRAGMA foreign_keys = OFF"
     )  # has no effect in a transaction, and a table may have to be rebuilt
     try:
         connection.execute("BEGIN EXCLUSIVE")
         before = _counts(connection)
-        for number, migration in enumerate(migrations[_version(connection) :], start=_version(connection) + 1):
+        steps = migrations[_version(connection) :]
+        for done, (number, migration) in enumerate(enumerate(steps, start=_version(connection) + 1)):
+            report(_COPYING + (1 - _COPYING) * done / len(steps))
             migration(connection)
             connection.execute(f"PRAGMA user_version = {number}")
         _refuse_losses(connection, before)

@@ -1,0 +1,77 @@
+"""What is shown while the chats take long to open: they are brought up to date after an update, or checked after a crash.
+
+There is no way to end it: a migration is one transaction, and killing the program is as safe.
+"""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.progress_bar import ProgressBar
+
+
+class StartProgress(QWidget):
+    """Shown, then `set_share`, if that is known; `end` before the window comes."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._share: float | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, on=False)
+        self._title = Label(appearance, "title", "text", self, wrap=True)
+        self._details = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._bar = ProgressBar(appearance, parent=self)
+        layout = QVBoxLayout(self)
+        margin = appearance.theme.length("page")
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(appearance.theme.length("l"))
+        for part in (self._title, self._details, self._bar):
+            layout.addWidget(part)
+        self.setFixedWidth(appearance.theme.length("settingsColumn"))
+        appearance.changed.connect(self._show_words)
+        self._show_words()
+
+    def set_share(self, share: float) -> None:
+        """Show how much of bringing them up to date is done, from 0 to 1."""
+        is_new, self._share = self._share is None, share
+        if is_new:
+            self._show_words()
+        self._bar.set_fraction(share)
+
+    def end(self) -> None:
+        """Go."""
+        self.hide()
+        self.deleteLater()
+
+    def _show_words(self) -> None:
+        updating = self._share is not None
+        title = self.tr("Bringing your chats up to date") if updating else self.tr("Opening your chats")
+        self.setWindowTitle("Chatdesk")
+        self._title.set_text(title)
+        self._details.set_text(
+            self.tr("A copy is made first. This happens once after an update and can take a few minutes.")
+            if updating
+            else self.tr("They are checked, as the program ended unexpectedly. This can take a few minutes.")
+        )
+        self._bar.setAccessibleName(title)
+        self._bar.setVisible(updating)
+        if layout := self.layout():
+            layout.activate()
+            self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stay: the window comes when it is done."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take no key: nothing can be typed before the chats are there."""
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_words()
+        super().changeEvent(event)

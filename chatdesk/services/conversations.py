@@ -259,7 +259,9 @@ class Conversations:
     async def keep_queue(self, conversation_id: str) -> None:
         """Keep what waits to be sent."""
         if conversation := self.find(conversation_id):
-            await self._write(conversation)
+            as_draft = _without_queue(conversation)
+            await written_or_kept(self._write(conversation), lambda: self._unsaved.keep_draft(as_draft))
+            await self._unsaved.written(conversation_id)
 
     async def return_queue(self, conversation_id: str) -> None:
         """Make a draft of what waits to be sent, before what is typed."""

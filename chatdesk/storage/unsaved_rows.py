@@ -65,7 +65,7 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
         replace(
             before,
             head_id=chat.head_id if added else before.head_id,
-            draft=chat.draft if chat.draft.startswith(before.draft) else joined(chat.draft, before.draft),
+            draft=_both(chat.draft, before.draft),
             draft_pictures=tuple(dict.fromkeys((*chat.draft_pictures, *before.draft_pictures))),
         )
     )
@@ -87,6 +87,13 @@ def set_aside(path: Path) -> None:
     """Give a file that cannot be read another name, so that it is not in the way. Raises `StorageError`."""
     with storage_errors(path):
         path.replace(path.with_name(f"{path.name}.damaged"))
+
+
+def _both(unsaved: str, stored: str) -> str:
+    """Return two drafts of one chat as one; mostly they are the same text, one further than the other."""
+    if unsaved in stored:
+        return stored
+    return unsaved if stored in unsaved else joined(unsaved, stored)
 
 
 def _said(message: Message) -> int:

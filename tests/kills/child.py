@@ -1,0 +1,162 @@
+"""The program that is killed: all of its services, without a window. Writes a line for whatever a person would see, when they would.
+
+It tells that it is open, waits for a line on standard input, and then asks, queues, types, edits and takes chats in at random.
+Lines are JSON; `at` is on the clock of `time.monotonic`, which all processes of the machine share.
+"""
+
+import asyncio
+import json
+import os
+import random
+import sys
+import time
+import uuid
+from pathlib import Path
+
+from chatdesk.app.composition import open_program
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.message import MessageState, Role
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.question import Question
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.storage_errors import StorageError
+from chatdesk.domain.stream_events import TextDelta
+from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged, QueueChanged
+from chatdesk.services.program import Program
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+
+MODEL = "scripted:1b"
+_SAVES_DRAFTS_AFTER = 0.4
+"""As the composer does."""
+
+
+class Person:
+    """What one does with the program, and what one sees of it."""
+
+    def __init__(self, program: Program, run: str, seed: int, chat_file: Path) -> None:
+        self._program = program
+        self._run = run
+        self._random = random.Random(seed)
+        self._file = chat_file
+        server = next(server for server in program.servers.all() if server.protocol == "ollama")
+        self._model = ModelRef(server.id, MODEL)
+        self._lengths: dict[str, int] = {}
+        self._count = 0
+        self._drafts: dict[str, str] = {}
+        program.chat.changes.subscribe(self._see)
+
+    async def go_on(self) -> None:
+        """Do one thing after the other, whatever still goes on of those before."""
+        deeds = (
+            self._ask,
+            self._ask,
+            self._ask,
+            self._queue,
+            self._queue,
+            self._type,
+            self._type,
+            self._edit,
+            self._import,
+        )
+        running: set[asyncio.Task[None]] = set()
+        while True:
+            task = asyncio.create_task(self._do(self._random.choice(deeds)))
+            running.add(task)
+            task.add_done_callback(running.discard)
+            await asyncio.sleep(self._random.uniform(0.02, 0.4))
+
+    async def _do(self, deed: "Deed") -> None:
+        try:
+            await deed()
+        except StorageError as error:
+            tell("refused", error=type(error).__name__)
+
+    async def _ask(self) -> None:
+        idle = [chat for chat in self._mine() if not self._program.chat.is_answering(chat.id)]
+        chat = self._random.choice(idle) if idle and self._random.random() < 0.5 else await self._new_chat()
+        await self._program.chat.send(chat.id, Question(self._words("question"), self._model))
+
+    async def _queue(self) -> None:
+        busy = [chat for chat in self._mine() if self._program.chat.is_answering(chat.id)]
+        if busy:
+            chat = self._random.choice(busy)
+            await self._program.chat.send(chat.id, Question(self._words("waiting"), self._model))
+
+    async def _type(self) -> None:
+        chats = self._mine()
+        if not chats:
+            return
+        chat = self._random.choice(chats).id
+        self._drafts[chat] = f"{self._drafts.get(chat) or self._words('draft')} and"
+        tell("typed", chat=chat, text=self._drafts[chat])
+        await asyncio.sleep(_SAVES_DRAFTS_AFTER)
+        conversation = self._program.conversations.find(chat)
+        if conversation:
+            await self._program.conversations.save_draft(chat, self._drafts[chat])
+
+    async def _edit(self) -> None:
+        for chat in self._mine():
+            for message in (await self._program.chat.path(chat.id))[0]:
+                if message.role is Role.ASSISTANT and message.state is MessageState.COMPLETE:
+                    text = self._words("edited")
+                    if await self._program.branches.edit_answer(message.id, text):
+                        tell("edited", text=text)
+                    return
+
+    async def _import(self) -> None:
+        if self._random.random() < 0.5:
+            return
+        imports = self._program.chat_import()
+        offered = await imports.read(self._file)
+        added = await imports.add(offered)
+        tell("imported", chat=added.id)
+
+    def _mine(self) -> list[Conversation]:
+        return [chat for chat in self._program.conversations.all() if chat.title.startswith(self._run)]
+
+    async def _new_chat(self) -> Conversation:
+        return await self._program.conversations.create(f"{self._run} {uuid.uuid4().hex[:6]}")
+
+    def _words(self, kind: str) -> str:
+        self._count += 1
+        return f"<{self._run}-{kind}-{self._count}>"
+
+    def _see(self, change: ChatChange) -> None:
+        match change:
+            case MessageAdded(message) if message.role is Role.USER:
+                tell("message", text=message.text)
+            case MessageChanged(message):
+                tell("ended", id=message.id, length=len(message.text), state=message.state.value)
+            case AnswerGrew(_, message_id, events):
+                more = sum(len(event.text) for event in events if isinstance(event, TextDelta))
+                length = self._lengths[message_id] = self._lengths.get(message_id, 0) + more
+                tell("grew", id=message_id, length=length)
+            case QueueChanged(_, texts):
+                for text in texts:
+                    tell("waits", text=text)
+
+
+Deed = type(Person._ask)
+
+
+def tell(what: str, **about: object) -> None:
+    sys.stdout.write(json.dumps({"what": what, "at": time.monotonic(), **about}) + "\n")
+    sys.stdout.flush()
+
+
+async def main(run: str, seed: int, chat_file: Path) -> None:
+    folders = Folders.locate()
+    folders.make()
+    async with open_program(folders, Resources.locate(), Redactor()) as program:
+        tell("open", pid=os.getpid())
+        word = await asyncio.to_thread(sys.stdin.readline)
+        if word.strip() == "tidy":
+            await program.conversations.empty_trash()
+            tell("tidy")
+            return
+        await Person(program, run, seed, chat_file).go_on()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])))

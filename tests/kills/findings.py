@@ -1,0 +1,91 @@
+"""What is on disk after a kill, held against what was on the screen before it."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.message_repository import MessageRepository
+
+PROMISED_SECONDS = 1.0
+"""Promise P5: what was visible for so long is on disk."""
+
+
+@dataclass
+class Findings:
+    """Of all kills so far. `worst` is the age of the oldest word that was lost, in seconds."""
+
+    kills: int = 0
+    worst: float = 0.0
+    faults: list[str] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    """How many things of each kind were on the screen."""
+
+    def lost(self, what: str, age: float) -> None:
+        self.worst = max(self.worst, age)
+        if age > PROMISED_SECONDS:
+            self.faults.append(f"{what} was lost, {age:.3f} s after it was shown")
+
+
+class Stored:
+    """The chats, read beside the program that has opened them again."""
+
+    def __init__(self, database: Path) -> None:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            self.damage = connection.execute("PRAGMA quick_check").fetchone()[0]
+            self.dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+            self.chats = ConversationRepository(connection).list()
+            messages = MessageRepository(connection)
+            self.messages: dict[str, tuple[Message, ...]] = {
+                chat.id: messages.of_conversation(chat.id) for chat in self.chats
+            }
+        self.by_id = {message.id: message for each in self.messages.values() for message in each}
+        self.texts = "\0".join(
+            [*(message.text for message in self.by_id.values()), *(chat.draft for chat in self.chats)]
+        )
+
+
+def compare(
+    findings: Findings, shown: Sequence[dict], killed_at: float, stored: Stored, answer: str, imported: int
+) -> None:
+    """Add what one kill has cost. `answer` is what every answer says, as far as it came; `imported` messages are in a chat taken in."""
+    findings.kills += 1
+    for record in shown:
+        findings.seen[record["what"]] = findings.seen.get(record["what"], 0) + 1
+    if stored.damage != "ok" or stored.dangling:
+        findings.faults.append(f"the database is damaged: {stored.damage} {stored.dangling}")
+    for chat in stored.chats:
+        if chat.title == "Imported" and len(stored.messages[chat.id]) != imported:
+            findings.faults.append(f"a chat was taken in with {len(stored.messages[chat.id])} messages")
+    for message in stored.by_id.values():
+        if message.state is MessageState.STREAMING:
+            findings.faults.append("an answer is still being written")
+    for record in shown:
+        _compare_one(findings, record, killed_at - record["at"], stored, answer)
+
+
+def _compare_one(findings: Findings, record: dict, age: float, stored: Stored, answer: str) -> None:
+    match record["what"]:
+        case "grew":
+            message = stored.by_id.get(record["id"])
+            length = len(message.text) if message else 0
+            if message and message.text.startswith("w") and not answer.startswith(message.text):
+                findings.faults.append("an answer says something else")
+            if length < record["length"] and not (message and message.text.startswith("<")):
+                findings.lost("text of an answer", age)
+        case "message" | "waits" | "edited":
+            count = stored.texts.count(record["text"])
+            if count > 1:
+                findings.faults.append(f"{record['text']} is there {count} times")
+            if count == 0:
+                findings.lost(record["what"], age)
+        case "typed":
+            draft = next((chat.draft for chat in stored.chats if chat.id == record["chat"]), "")
+            if record["text"] not in draft:
+                findings.lost("typed text", age)
+        case "imported":
+            if record["chat"] not in stored.messages:
+                findings.lost("a chat that was taken in", age)

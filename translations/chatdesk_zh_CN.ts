@@ -708,6 +708,14 @@
         <comment>two sentences</comment>
         <translation>{first}{second}</translation>
     </message>
+    <message>
+        <source>This message is about {tokens} tokens, and {model} has room for {room}.</source>
+        <translation>此消息约有 {tokens} 个 token，{model} 的容量为 {room}。</translation>
+    </message>
+    <message>
+        <source>This message is about {tokens} tokens. {model} has room for {room}, too few for an answer.</source>
+        <translation>此消息约有 {tokens} 个 token。{model} 的容量为 {room}，已容不下回答。</translation>
+    </message>
 </context>
 <context>
     <name>ContextPresenter</name>
@@ -726,6 +734,10 @@
     <message>
         <source>Send everything anyway</source>
         <translation>仍然全部发送</translation>
+    </message>
+    <message>
+        <source>The model reads this with {size} context. It is loaded again for that, and keeps it.</source>
+        <translation>模型将以 {size} 上下文读取，为此会重新加载一次，并保持这一长度。</translation>
     </message>
 </context>
 <context>
@@ -773,6 +785,10 @@
     <message>
         <source>Do something else where the chat does not fit</source>
         <translation>对话放不下时改用其他方式</translation>
+    </message>
+    <message>
+        <source>Read it with {size} context</source>
+        <translation>以 {size} 上下文读取</translation>
     </message>
 </context>
 <context>
@@ -2709,6 +2725,30 @@
     <message>
         <source>Nothing more is written to it. What you see is kept in a file beside it and comes back when you start Chatdesk again: {path}</source>
         <translation>不会再向它写入任何内容。你看到的内容保存在它旁边的文件中，再次启动 Chatdesk 时会恢复：{path}</translation>
+    </message>
+    <message>
+        <source>Read it with {size} context</source>
+        <translation>以 {size} 上下文读取</translation>
+    </message>
+    <message>
+        <source>The model&apos;s process at {server} ended.</source>
+        <translation>{server} 上的模型进程已终止。</translation>
+    </message>
+    <message>
+        <source>What arrived is kept. The next question loads the model again.</source>
+        <translation>已收到的内容会保留。下次提问时会重新加载模型。</translation>
+    </message>
+    <message>
+        <source>This message is longer than the model can read at once.</source>
+        <translation>这条消息超出了模型一次能读取的长度。</translation>
+    </message>
+    <message>
+        <source>{server} counted {prompt_tokens} tokens and has room for {limit}. Nothing was left out.</source>
+        <translation>{server} 统计为 {prompt_tokens} 个 token，而容量为 {limit}。没有略去任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was left out. With a larger context the model takes more memory.</source>
+        <translation>没有略去任何内容。上下文越大，模型占用的内存越多。</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ import asyncio
 import json
 import sys
 from contextlib import AbstractAsyncContextManager, aclosing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -32,6 +32,7 @@ from chatdesk.domain.settings import LANGUAGE, LAST_MODEL, LAST_SERVER
 from chatdesk.domain.source import Source
 from chatdesk.domain.stream_events import (
     CharactersLost,
+    ContextGrown,
     Finished,
     FollowUps,
     KeptRemotely,
@@ -84,7 +85,8 @@ async def ask(options: argparse.Namespace) -> int:
             _check_question(question, preset)
             model = await _find_model(core, options.server, options.model)
             request = _request(core, model, preset, options.system, question, options.think)
-            async with aclosing(core.connections.stream(model.ref, request)) as batches:
+            request = _with_context(core, request, model.ref, options.context)
+            async with aclosing(core.answers.stream(model.ref, request)) as batches:
                 async for batch in batches:
                     for event in batch:
                         printer.show(event)
@@ -166,6 +168,16 @@ def _request(
     return instructed_request(model.ref.model_id, (Turn(Role.USER, text),), told, thinking, can_think)
 
 
+def _with_context(core: Core, request: ChatRequest, ref: ModelRef, tokens: int | None) -> ChatRequest:
+    """Ask for so much context, if a person wants that and the server can be asked."""
+    if tokens is None:
+        return request
+    if "num_ctx" not in core.models.known_parameters(ref):
+        sys.stderr.write("The server of this model has a context of its own: --context changes nothing there.\n")
+        return request
+    return replace(request, parameters=replace(request.parameters, num_ctx=tokens))
+
+
 def _question(words: list[str], stdin: TextIO) -> str:
     piped = "" if stdin.isatty() else stdin.read().strip()
     return "\n\n".join(part for part in (" ".join(words).strip(), piped) if part)
@@ -235,6 +247,9 @@ class _TextPrinter:
             case ThinkingChanged(wanted, used):
                 self._clear_line()
                 sys.stderr.write(thinking_changed(wanted, used) + "\n")
+            case ContextGrown(tokens):
+                self._clear_line()
+                sys.stderr.write(f"The model reads this with {tokens:,} tokens of context.\n")
             case TextWasReasoning():  # it is printed already
                 self.end()
                 self._ends_line = True

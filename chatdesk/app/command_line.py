@@ -105,6 +105,15 @@ def _window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
     return open_window(quick=quick, files=files)
 
 
+def _context(text: str) -> int:
+    from chatdesk.domain.parameters import NUMBER_RANGES  # noqa: PLC0415 - start-up time of the window
+
+    tokens, allowed = int(text), NUMBER_RANGES["num_ctx"]
+    if not allowed.has(tokens):
+        raise argparse.ArgumentTypeError(f"from {allowed.least:,} to {allowed.most:,} tokens")
+    return tokens
+
+
 def _parser() -> argparse.ArgumentParser:
     from chatdesk.domain.request import Thinking  # noqa: PLC0415 - start-up time of the window
 
@@ -139,6 +148,13 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(map(str, Thinking)),
         default="",
         help=f"whether to think first, and how much: {', '.join(Thinking)}",
+    )
+    ask.add_argument(
+        "--context",
+        metavar="N",
+        type=_context,
+        default=None,
+        help="tokens of context to ask Ollama for; without it, the smallest usual size that is enough",
     )
     ask.add_argument("--reasoning", action="store_true", help="show the model's reasoning on standard error")
     ask.add_argument("--json", action="store_true", help="print every event as a line of JSON")

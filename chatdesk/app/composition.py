@@ -121,19 +121,19 @@ async def open_program(
         chat = Chat(
             database,
             conversations,
-            core.connections,
+            core.answers,
             core.models.find,
             _now,
             attachments.to_send,
+            core.contexts,
             briefing,
-            core.models.room,
             attachments.add_data,
             unsaved,
         )
         stack.push_async_callback(chat.close)
         follow_ups = FollowUpQuestions(chat.changes, core.models.find, core.connections.follow_ups)
         stack.push_async_callback(follow_ups.close)
-        batch = PresetBatch(core.connections, briefing, BatchJournal(folders.data / BATCH_NAME), _now)
+        batch = PresetBatch(core.answers, briefing, BatchJournal(folders.data / BATCH_NAME), _now)
         stack.push_async_callback(batch.stop)
         translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing))
         stack.push_async_callback(translation.close)
@@ -166,7 +166,9 @@ async def open_program(
             core.servers,
             core.built_in,
             core.connections,
+            core.answers,
             core.models,
+            core.contexts,
             upkeep,
             formulas,
             core.pictures,
@@ -206,7 +208,7 @@ def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translatio
 
     glossaries = Glossaries(GlossaryFiles(data / GLOSSARIES_NAME))
     desk = TranslationDesk(JsonFile(data / DESK_NAME), glossaries, briefing.language)
-    return Translation(desk, core.connections, core.models.find, briefing, _now)
+    return Translation(desk, core.answers, core.models.find, briefing, _now)
 
 
 def _pull_memory(downloads: Path) -> "PullMemory":
@@ -220,7 +222,9 @@ def _make_speed_checks(data: Path, core: Core, guide: LateModelGuide) -> "SpeedC
 
     file = JsonFile(data / SPEEDS_NAME)
     find = core.servers.find
-    return SpeedChecks(core.connections, core.models, find, lambda ref: guide.get().expected(ref), file, _now)
+    return SpeedChecks(
+        core.connections, core.contexts, core.models, find, lambda ref: guide.get().expected(ref), file, _now
+    )
 
 
 def _make_model_guide(
@@ -236,6 +240,7 @@ def _make_model_guide(
         core.servers,
         core.connections,
         core.models,
+        core.contexts,
         core.model_rules,
         memory,
         speeds.get,

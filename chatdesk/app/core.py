@@ -18,8 +18,10 @@ from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.model_rules import load_model_rules
 from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.answers import Answers
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.connections import Connections
+from chatdesk.services.contexts import Contexts
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.model_preferences import ModelPreferences
@@ -47,6 +49,7 @@ PRESETS_NAME = "presets"
 """In the folder of data; what a person makes and changes there with any editor."""
 
 if TYPE_CHECKING:
+    from chatdesk.domain.model_fit.machine import Machine
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.services.pictures import Pictures
 
@@ -66,7 +69,10 @@ class Core:
     servers: Servers
     built_in: BuiltIn
     connections: Connections
+    answers: Answers
+    """What asks models: the connections, in a context that is enough."""
     models: Models
+    contexts: Contexts
     pictures: LatePictures
     model_rules: tuple[ModelRule, ...]
     reasoning: Reasoning
@@ -125,7 +131,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
         outcomes = (settings_outcome, servers_outcome, preferences_outcome)
         notices = tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES)
-        models = Models(servers, connections, preferences.context)
+        models = Models(servers, connections)
+        contexts = Contexts(models, servers, preferences.context, _read_machine)
         pictures = LatePictures(lambda: _make_pictures(network, http))
         yield Core(
             settings,
@@ -133,7 +140,9 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
             servers,
             built_in,
             connections,
+            Answers(connections, contexts),
             models,
+            contexts,
             pictures,
             rules,
             reasoning,
@@ -155,6 +164,12 @@ def _make_pictures(network: NetworkThread, http: LateHttp) -> "Pictures":
     from chatdesk.services.pictures import Pictures  # noqa: PLC0415 - start-up time: made when a person asks for one
 
     return Pictures(network, http.get())
+
+
+def _read_machine() -> "Machine":
+    from chatdesk.system.model_machine import read_machine  # noqa: PLC0415 - start-up time: before a larger context is taken
+
+    return read_machine()
 
 
 def _total_memory() -> int | None:

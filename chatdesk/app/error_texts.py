@@ -86,11 +86,15 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     ),
     errors.RateLimited: (ExitCode.REFUSED, "{server} asks you to wait: too many requests (429). {detail}"),
     errors.QuotaExhausted: (ExitCode.REFUSED, "The account at {server} has no credit left. {detail}"),
-    errors.ContextTooLong: (ExitCode.REFUSED, "The question is longer than the model can read at once."),
+    errors.ContextTooLong: (ExitCode.REFUSED, "The question is longer than the model can read at once. {detail}"),
     errors.PicturesRefused: (ExitCode.REFUSED, "{model} cannot see pictures. {detail}"),
     errors.MemoryExceeded: (ExitCode.REFUSED, "{server} has not enough memory for {model}. {detail}"),
     errors.RequestRefused: (ExitCode.REFUSED, "{server} did not accept the request ({status}): {detail}"),
     errors.ServerFailed: (ExitCode.REFUSED, "{server} reported an error of its own: {detail}"),
+    errors.ModelProcessEnded: (
+        ExitCode.CUT_OFF,
+        "The model's process at {server} ended. The next question loads {model} again.",
+    ),
     errors.ServerLoading: (ExitCode.NOT_AVAILABLE, "{server} is still loading its model. Try again in a moment."),
     application_errors.ApplicationUnavailable: (
         ExitCode.NOT_AVAILABLE,

@@ -9,6 +9,7 @@ from chatdesk.domain.pull_errors import PartDamaged
 from chatdesk.domain.server import ServerConfig
 from chatdesk.providers.model_guide import load_model_guide
 from chatdesk.services.connections import Connections
+from chatdesk.services.contexts import Rooms
 from chatdesk.services.model_guide import Measured, ModelGuide
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
@@ -30,6 +31,7 @@ def wire_model_guide(
     servers: Servers,
     connections: Connections,
     models: Models,
+    rooms: Rooms,
     rules: tuple[ModelRule, ...],
     memory: PullMemory,
     measured: Callable[[], Measured],
@@ -52,6 +54,7 @@ def wire_model_guide(
     )
     guide = ModelGuide(
         models,
+        rooms,
         pulls,
         settings,
         preferences,

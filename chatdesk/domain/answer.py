@@ -19,6 +19,7 @@ from chatdesk.domain.message import (
 from chatdesk.domain.source import Source, bounded
 from chatdesk.domain.stream_events import (
     CharactersLost,
+    ContextGrown,
     Finished,
     FollowUps,
     KeptRemotely,
@@ -149,7 +150,7 @@ class GrowingAnswer:
                 self._pictures.append(picture)
             case PromptWeighed():
                 self.weighed = event
-            case StageChanged() | ThinkingChanged() | KeptRemotely() | FollowUps() | PictureArrived():
+            case StageChanged() | ThinkingChanged() | ContextGrown() | KeptRemotely() | FollowUps() | PictureArrived():
                 pass
 
     def parts(self) -> tuple[Part, ...]:

@@ -9,7 +9,9 @@ from chatdesk.domain.usage import Usage
 
 _TOKENS_TO_COMPARE = 100
 """In fewer, what a template puts around a message is most of it."""
-_SANE_TEXT = (0.7, 3.0)
+MOST_OF_TEXT = 3.0
+"""Tokens that a model counts for one that we estimated. More tells of something else than the same text."""
+_SANE_TEXT = (0.7, MOST_OF_TEXT)
 """Below, a count tells of something else than our estimate: the server does not count what it had read before."""
 _SANE_PICTURES = (0.05, 20.0)
 """There is more to be wrong about: one family takes seven tokens for a picture for which another takes five thousand."""

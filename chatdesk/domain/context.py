@@ -10,20 +10,15 @@ from hashlib import sha256
 from weakref import ref
 
 from chatdesk.domain.calibration import Calibration, calibration_of
+from chatdesk.domain.context_size import reserve
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart, Message, Role
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.parameters import NUMBER_RANGES
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.picture_tokens import USUAL_PICTURES, PictureTokens
-from chatdesk.domain.server import Protocol
 from chatdesk.domain.token_estimate import estimate_tokens
 
-USUAL_CONTEXT = 8192
-"""Tokens asked of a server that would have less by itself, and cut a chat without a word (Ollama: 4096 on most machines)."""
 TOKENS_AROUND_A_MESSAGE = 5
 """What chat templates put around each."""
-_ROOM_FOR_AN_ANSWER = 1024
-_LEAST_SHARE_FOR_HISTORY = 0.75
 _SHARE_AFTER_SUMMARY = 0.5
 """Of the room; so much of it is left for what comes next, before a new summary is needed."""
 _MOST_REMEMBERED = 20_000
@@ -68,14 +63,6 @@ class ContextWish:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """Tokens a model has room for; None where nobody knows. `to_ask` is what its server must be asked for, if it can be."""
-
-    tokens: int | None = None
-    to_ask: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ContextFit:
     """How a path stands to the room there is. Counts are tokens, estimated; `room` is None where nobody knows it."""
 
@@ -84,8 +71,10 @@ class ContextFit:
     room: int | None = None
     answer_room: int = 0
     """What is kept free for the answer."""
+    first: int = 0
+    """Messages before this position of the path would have to be left out."""
     left_out: tuple[str, ...] = ()
-    """The messages that would have to be left out, oldest first."""
+    """Those of them that say anything, oldest first: a failed answer says nothing."""
     kept_tokens: int = 0
     """What is left when these are."""
 
@@ -99,6 +88,11 @@ class ContextFit:
         """Whether it fits without the oldest messages."""
         return self.room is None or self.kept_tokens + self.answer_room <= self.room
 
+    @property
+    def can_leave_out(self) -> bool:
+        """Whether there are older messages without which it fits."""
+        return bool(self.left_out) and self.can_fit
+
 
 @dataclass(frozen=True, slots=True)
 class ContextPlan:
@@ -108,6 +102,10 @@ class ContextPlan:
     wish: ContextWish = ContextWish()
     first: int = 0
     """Messages before this position of the path do not go along as they are."""
+    left_out: int = 0
+    """How many of them say anything."""
+    enough: int | None = None
+    """The smallest context with which all of it fits, where a person can have one."""
     summary: Summary | None = None
     """Goes along in their place."""
     to_summarise: int = 0
@@ -170,14 +168,18 @@ class Weighed:
         fit = self.fit(room, most_answer_tokens)
         if fit.fits or room is None or wish.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
             return ContextPlan(fit, wish)
-        first = len(fit.left_out)
+        first = fit.first
         if wish.choice is ContextChoice.LEAVE_OUT or not first:
-            return ContextPlan(fit, wish, first)
+            return ContextPlan(fit, wish, first, len(fit.left_out))
         summary, start = wish.summary, self._after(wish.summary)
         if summary and start and self.after(start, estimate_tokens(summary.text)).fit(room, most_answer_tokens).fits:
-            return ContextPlan(fit, wish, start, summary)
-        roomy = self.first_that_fits(round(room * _SHARE_AFTER_SUMMARY))
-        return ContextPlan(fit, wish, max(first, roomy), to_summarise=max(first, roomy))
+            return ContextPlan(fit, wish, start, len(self._said_before(start)), summary=summary)
+        first = max(first, self.first_that_fits(round(room * _SHARE_AFTER_SUMMARY)))
+        return ContextPlan(fit, wish, first, len(self._said_before(first)), to_summarise=first)
+
+    def _said_before(self, position: int) -> tuple[str, ...]:
+        """Return the messages before a position that say anything."""
+        return tuple(message.id for message, weight in self.messages[:position] if weight.whole)
 
     def _after(self, summary: Summary | None) -> int:
         """Return the position of the first message that the summary does not stand for; 0 if it stands for none of these."""
@@ -188,12 +190,11 @@ class Weighed:
         whole = self.tokens
         if room is None:
             return ContextFit(whole, kept_tokens=whole)
-        free = min(most_answer_tokens or _ROOM_FOR_AN_ANSWER, round(room * (1 - _LEAST_SHARE_FOR_HISTORY)))
+        free = reserve(room, most_answer_tokens)
         if whole + free <= room:
             return ContextFit(whole, room, free, kept_tokens=whole)
         first = self.first_that_fits(room - free)
-        left_out = tuple(message.id for message, _ in self.messages[:first])
-        return ContextFit(whole, room, free, left_out, self.after(first).tokens)
+        return ContextFit(whole, room, free, first, self._said_before(first), self.after(first).tokens)
 
     def first_that_fits(self, room: int) -> int:
         """Return the position of the first message to keep so that this one and all later ones fit, if any do."""
@@ -263,39 +264,3 @@ def text_weight_of(message: Message) -> int:
     """Return about how many tokens the words of a message are; 0 for one with nothing in it, which is not sent."""
     text = message.text
     return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.kept_pictures else 0
-
-
-def room_of(model: Model | None, protocol: Protocol, wanted: int | None) -> Room:
-    """Return the room a model has, and what its server must be asked for."""
-    if protocol is Protocol.OLLAMA and not (model and model.remote):
-        asked = context_to_ask_for(model, wanted)
-        return Room(asked, asked)
-    return Room(model.context_length if model else None)
-
-
-def context_to_ask_for(model: Model | None, wanted: int | None) -> int:
-    """Return the tokens of context to ask a server for that lets itself be asked (Ollama).
-
-    What is wanted; else what the model's file says; else what it is loaded with, for another value would load it anew; never less
-    than is usual, never more than the model was trained for.
-    """
-    most = model.context_length if model and model.context_length else int(NUMBER_RANGES["num_ctx"].most)
-    if wanted is not None:
-        return min(wanted, most)
-    own = model.own_context if model else None
-    if own:
-        return min(own, most)
-    loaded = model.load.context_length if model and model.load else None
-    return min(max(loaded or 0, USUAL_CONTEXT), most)
-
-
-def larger_contexts(now: int, most: int | None) -> tuple[int, ...]:
-    """Return the next sizes up: doubled each time, the last one what the model was trained for."""
-    if most is None:
-        return (now * 2, now * 4)
-    sizes: list[int] = []
-    size = now * 2
-    while size < most and len(sizes) < 3:
-        sizes.append(size)
-        size *= 2
-    return (*sizes, most) if most > now else ()

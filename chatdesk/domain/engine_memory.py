@@ -4,14 +4,12 @@ For files, whose head says what a token takes; `model_fit/` reckons with models 
 figures for the starter model (45 MiB of context for 2,048 tokens).
 """
 
+from chatdesk.domain.context_size import USUAL_CONTEXT
 from chatdesk.domain.model_file import ModelHead
 from chatdesk.domain.model_fit.memory_need import memory_need
 
 SHORTEST_CONTEXT = 2048
 """Tokens. With fewer, a question and its answer hardly fit."""
-USUAL_CONTEXT = 8192
-CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
-"""What a person chooses from."""
 _SENSIBLE = (16_384, USUAL_CONTEXT, 4096)
 """What is tried, the longest first, where nobody chose: thinking takes thousands of tokens."""
 _SHARE = 0.6

@@ -22,6 +22,7 @@ ChatdeskError
 │   ├── PicturesRefused              the model takes no pictures
 │   ├── RequestRefused               400, 422 and the like, with the server's own words
 │   ├── ServerFailed                 5xx, or an error inside the stream
+│   ├── ModelProcessEnded            the process that runs the model at the server died
 │   ├── ServerLoading                503 while a model loads
 │   ├── ConnectionLost               cut in mid-stream
 │   ├── AnswerEndedEarly             the stream closed without saying that it was finished
@@ -208,10 +209,17 @@ class QuotaExhausted(ServerError):
 
 @dataclass(eq=False)
 class ContextTooLong(ServerError):
-    """The conversation does not fit. Token counts where the server tells."""
+    """The conversation does not fit. Token counts where the server tells; without a server it was not asked.
+
+    `detail` is the server's own text, `enough` the smallest context with which it fits, where a person can have one.
+    """
 
     prompt_tokens: int | None = None
     limit: int | None = None
+    detail: str = ""
+    enough: int | None = None
+    can_leave_out: bool = True
+    """Whether there are older messages without which it fits."""
 
 
 @dataclass(eq=False)
@@ -245,6 +253,14 @@ class ServerFailed(ServerError):
     status: int = 0
     detail: str = ""
     retry_after: float | None = None
+
+
+@dataclass(eq=False)
+class ModelProcessEnded(ServerError):
+    """The process that runs `model` at the server died, of memory perhaps. `detail` is the server's own text."""
+
+    model: str = ""
+    detail: str = ""
 
 
 @dataclass(eq=False)

@@ -61,3 +61,18 @@ class ChatRequest:
     """What the model may write around its reasoning."""
     session: Session = field(default_factory=Session)
     """For applications, which keep conversations of their own; a model needs none."""
+    grows: bool = False
+    """Whether nobody chose the size of the context in `parameters`, so that a larger one may be taken."""
+    goes_on: bool = False
+    """Whether the last turn is an unfinished answer, which the new one continues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """How a server is asked to go on from the last letter of an unfinished answer."""
+
+    request: ChatRequest
+    lost: str = ""
+    """White space at the end that is not sent: models continue worse behind it. It may come again."""
+    is_repeated: bool = False
+    """Whether the server says the answer once more that it was given."""

@@ -167,6 +167,13 @@ class ThinkingChanged:
     used: Thinking
 
 
+@dataclass(frozen=True, slots=True)
+class ContextGrown:
+    """What is asked needs a larger context than the model had, so it is asked with this many tokens of it, and loaded again for it."""
+
+    tokens: int
+
+
 StreamEvent = (
     StageChanged
     | ReasoningDelta
@@ -178,6 +185,7 @@ StreamEvent = (
     | PromptWeighed
     | UsageReported
     | ThinkingChanged
+    | ContextGrown
     | KeptRemotely
     | FollowUps
     | SourcesFound

@@ -55,7 +55,15 @@ class Quirk(StrEnum):
     """Lists what it could run, not what can be asked: the models are those a person wrote down, and the list only proves the key."""
 
     CONTINUES_PARTIAL_ANSWERS = "continues_partial_answers"
-    """Goes on from an unfinished last turn of the assistant instead of beginning a new one."""
+    """Goes on from an unfinished last turn of the assistant, if the model's template lets it, which `/apply-template` shows."""
+    CONTINUES_FINAL_MESSAGE = "continues_final_message"
+    """Likewise, if asked by `"continue_final_message": true`."""
+    CONTINUES_PREFIX = "continues_prefix"
+    """Likewise, if that turn says `"prefix": true`."""
+    PREFIX_AT_BETA = "prefix_at_beta"
+    """But only under `/beta`."""
+    REPEATS_PREFIX = "repeats_prefix"
+    """The answer begins with that turn once more."""
 
 
 def load_vendors(text: str) -> tuple[Vendor, ...]:

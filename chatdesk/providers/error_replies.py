@@ -12,6 +12,7 @@ from chatdesk.domain.errors import (
     KeyRejected,
     MemoryExceeded,
     ModelNotFound,
+    ModelProcessEnded,
     NotAChatServer,
     PicturesRefused,
     QuotaExhausted,
@@ -50,6 +51,12 @@ _NO_MEMORY = re.compile(
     re.IGNORECASE,
 )
 """Of llama.cpp while it loads a model, Ollama before it does, and vLLM. "Out of memory" alone may be anything."""
+_PROCESS_ENDED = re.compile(
+    r"error was encountered while running the model|model runner has unexpectedly stopped"
+    r"|(?:llama-server|llama runner) process (?:has terminated|no longer running)",
+    re.IGNORECASE,
+)
+"""Of Ollama. What stands behind it is the last error in the process's log, which may be of another question, long answered."""
 _LOADING = re.compile(r"loading model|model is (?:currently )?loading|still loading", re.IGNORECASE)
 Judge = Callable[[ErrorWords, tuple[str, str], str], ServerError | None]
 """Says what words mean that only one kind of server uses: given them, its name and address, and the words cleared of keys."""
@@ -119,8 +126,11 @@ class ErrorReplies:
         return NotAChatServer(*self._where, url, status, detail)
 
     def _judge(self, status: int, words: ErrorWords, detail: str, model: str, wait: float | None) -> ServerError:
+        if model and _PROCESS_ENDED.search(words.message):
+            lacks_memory = _NO_MEMORY.search(words.message)
+            return (MemoryExceeded if lacks_memory else ModelProcessEnded)(*self._where, model, detail)
         if overflow := overflow_in(words):
-            return ContextTooLong(*self._where, overflow.prompt_tokens, overflow.limit)
+            return ContextTooLong(*self._where, overflow.prompt_tokens, overflow.limit, detail)
         if model and _says_no_model(words):
             return ModelNotFound(*self._where, model)
         if model and _NO_PICTURES.search(words.message):

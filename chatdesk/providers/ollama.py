@@ -12,13 +12,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from chatdesk.domain.context import context_to_ask_for
 from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.domain.request import ChatRequest, Continuation, Thinking
 from chatdesk.domain.server import ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged, UsageReported
 from chatdesk.providers.answer_reader import read_answer
+from chatdesk.providers.continuations import open_continuation
 from chatdesk.providers.framing import JsonLinesFramer
 from chatdesk.providers.http import HttpStream
 from chatdesk.providers.json_values import members, text_of
@@ -33,7 +33,7 @@ from chatdesk.providers.ollama_models import (
     loads_by_digest,
     runner_of,
 )
-from chatdesk.providers.ollama_request import chat_body, unload_body
+from chatdesk.providers.ollama_request import chat_body, prompt_body, unload_body
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.thinking_refusals import KnownThinking
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
@@ -50,6 +50,7 @@ class OllamaProvider:
         self._api = api
         self._extra_body = extra_body
         self._known_thinking = KnownThinking()
+        self._tells_prompts = True
         self._known: dict[str, Model] = {}
         """The models as they were told last."""
         self._digests: dict[str, str] = {}
@@ -124,7 +125,7 @@ class OllamaProvider:
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
         async with AsyncExitStack() as stack:
-            opening = asyncio.ensure_future(self._open(stack, self._with_room(request)))
+            opening = asyncio.ensure_future(self._open(stack, request))
             asking = asyncio.ensure_future(self._first_stage(request.model_id))
             try:
                 await asyncio.wait((opening, asking), return_when=asyncio.FIRST_COMPLETED)
@@ -149,12 +150,21 @@ class OllamaProvider:
                     else:
                         yield event
 
-    def _with_room(self, request: ChatRequest) -> ChatRequest:
-        """Say how much context the model shall have, also where nobody did: the server's own guess is small, and changes."""
-        model = self._known.get(request.model_id)
-        if request.parameters.num_ctx is not None or model is None or not model.described:
-            return request
-        return replace(request, parameters=replace(request.parameters, num_ctx=context_to_ask_for(model, None)))
+    async def continuation(self, request: ChatRequest) -> Continuation | None:
+        """Return how the model is asked to go on from the last turn, if its template lets it."""
+        return None if is_cloud(request.model_id) else await open_continuation(request, self._prompt)
+
+    async def _prompt(self, request: ChatRequest) -> str | None:
+        """Return the prompt that Ollama makes of a request; None where it does not tell. The model is loaded for it, as for the answer."""
+        if not self._tells_prompts:
+            return None
+        try:
+            reply = await self._api.ask("/api/chat", prompt_body(request, self._extra_body), model=request.model_id)
+        except ServerError:
+            return None
+        prompt = text_of(members(members(reply).get("_debug_info")).get("rendered_template"))
+        self._tells_prompts = bool(prompt)
+        return prompt or None
 
     async def _room(self, model_id: str) -> int | None:
         """Return the tokens that the model really has room for: less than was asked where it was trained for less."""

@@ -33,7 +33,7 @@ def chat_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> d
     }
     body: dict[str, object] = {
         "model": request.model_id,
-        "messages": [_message(turn) for turn in request.turns if turn.role in _ROLES],
+        "messages": _messages(request),
         "stream": True,
         # By default Ollama drops the oldest turns, or the beginning of its own answer, without a word. Better an error one can act on.
         "truncate": False,
@@ -58,6 +58,22 @@ def chat_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> d
 def unload_body(model_id: str) -> dict[str, object]:
     """Return the request that puts a model out of memory."""
     return {"model": model_id, "messages": [], "keep_alive": 0, "stream": False}
+
+
+def prompt_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> dict[str, object]:
+    """Return the request for the prompt that an answer would be made from. A server from before this (0.11.11) answers with one token."""
+    body = chat_body(request, extra)
+    options = body.get(OPTIONS)
+    one_token = {**(options if isinstance(options, dict) else {}), "num_predict": 1}
+    return body | {"stream": False, "_debug_render_only": True, OPTIONS: one_token}
+
+
+def _messages(request: ChatRequest) -> list[dict[str, object]]:
+    turns = [turn for turn in request.turns if turn.role in _ROLES]
+    messages = [_message(turn) for turn in turns]
+    if request.goes_on and turns[-1].reasoning:  # earlier ones a model does not need
+        messages[-1]["thinking"] = turns[-1].reasoning
+    return messages
 
 
 def _message(turn: Turn) -> dict[str, object]:

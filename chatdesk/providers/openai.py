@@ -14,13 +14,15 @@ from typing import TypeVar
 
 from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.domain.request import ChatRequest, Continuation, Thinking
 from chatdesk.domain.server import ServerStatus, WireFormat
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
 from chatdesk.providers.answer_reader import AnswerDecoder, read_answer
 from chatdesk.providers.catalogue import Quirk
+from chatdesk.providers.continuations import open_continuation
 from chatdesk.providers.framing import MAX_PICTURE_LINE_BYTES, EventOrWholeFramer
 from chatdesk.providers.http import HttpStream
+from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.native_models import decode_native_models
 from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai_dialect import chat_body, corrected
@@ -91,6 +93,26 @@ class OpenAIProvider:
                 async for event in events:
                     yield event
 
+    async def continuation(self, request: ChatRequest) -> Continuation | None:
+        """Return how the server is asked to go on from the last turn, if it can."""
+        if self._uses_responses:
+            return None
+        if Quirk.CONTINUES_PARTIAL_ANSWERS in self._quirks:
+            return await open_continuation(request, self._prompt)
+        if self._quirks & {Quirk.CONTINUES_FINAL_MESSAGE, Quirk.CONTINUES_PREFIX}:
+            exact = replace(request, thinking=Thinking.OFF)
+            return Continuation(exact, is_repeated=Quirk.REPEATS_PREFIX in self._quirks)
+        return None
+
+    async def _prompt(self, request: ChatRequest) -> str | None:
+        """Return the prompt that llama.cpp makes of a request; None where it does not tell."""
+        body = chat_body(request, self._quirks, self._setup.extra_body)
+        try:
+            reply = await self._api.without(_USUAL_VERSION).post("/apply-template", body, model=request.model_id)
+        except ServerError:
+            return None
+        return text_of(members(reply).get("prompt")) or None
+
     def _decoder(self, stream: HttpStream, request: ChatRequest) -> AnswerDecoder:
         def error_of(error: object) -> ServerError:
             return self._api.stream_error(error, request.model_id)
@@ -110,7 +132,7 @@ class OpenAIProvider:
             make_body = responses_body if self._uses_responses else chat_body
             body = make_body(asking, self._quirks, self._setup.extra_body)
             try:
-                return await self._open_at(stack, body, request.model_id), asking.thinking
+                return await self._open_at(stack, body, request), asking.thinking
             except RequestRefused as refused:
                 quirks = corrected(self._quirks, refused.detail)
                 if quirks is not None and quirks not in tried:
@@ -126,10 +148,14 @@ class OpenAIProvider:
                 _log.info("%s has no Responses API: asking it by chat completions", self._server_id)
                 self._setup = replace(self._setup, wire_format=WireFormat.CHAT_COMPLETIONS)
 
-    async def _open_at(self, stack: AsyncExitStack, body: object, model_id: str) -> HttpStream:
+    async def _open_at(self, stack: AsyncExitStack, body: object, request: ChatRequest) -> HttpStream:
+        model_id, api, before = request.model_id, self._api, ""
+        if request.goes_on and Quirk.PREFIX_AT_BETA in self._quirks:
+            api, before = self._api.without(_USUAL_VERSION), "/beta"
+
         def attempt(version: str) -> Awaitable[HttpStream]:
-            path = version + self._setup.path_of_chat(model_id)
-            return stack.enter_async_context(self._api.stream(path, body, accept="text/event-stream", model=model_id))
+            path = before + version + self._setup.path_of_chat(model_id)
+            return stack.enter_async_context(api.stream(path, body, accept="text/event-stream", model=model_id))
 
         return await self._find_version(attempt)
 

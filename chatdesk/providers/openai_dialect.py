@@ -50,9 +50,11 @@ def chat_body(
         optional[quirk.value] = value if quirk in quirks else None
     body: dict[str, object] = {
         "model": request.model_id,
-        "messages": [_message(turn, quirks) for turn in request.turns if turn.role in _ROLES],
+        "messages": _messages(request, quirks),
         "stream": True,
     }
+    if request.goes_on and Quirk.CONTINUES_FINAL_MESSAGE in quirks:
+        body |= {"continue_final_message": True, "add_generation_prompt": False}
     if Quirk.NO_STREAM_OPTIONS not in quirks:
         body["stream_options"] = {"include_usage": True}
     if Quirk.RETURN_PROGRESS in quirks:
@@ -89,6 +91,17 @@ def _response_format(parameters: Parameters) -> dict[str, object] | None:
     if schema is None:
         return {"type": "json_object"}
     return {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema}}
+
+
+def _messages(request: ChatRequest, quirks: frozenset[str]) -> list[dict[str, object]]:
+    turns = [turn for turn in request.turns if turn.role in _ROLES]
+    messages = [_message(turn, quirks) for turn in turns]
+    if request.goes_on:
+        if Quirk.CONTINUES_PARTIAL_ANSWERS in quirks and turns[-1].reasoning:
+            messages[-1]["reasoning_content"] = turns[-1].reasoning
+        if Quirk.CONTINUES_PREFIX in quirks:
+            messages[-1]["prefix"] = True
+    return messages
 
 
 def _message(turn: Turn, quirks: frozenset[str]) -> dict[str, object]:

@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from chatdesk.domain.application import RemoteAnswer, SentFile
 from chatdesk.domain.model import Model, ModelLoad
-from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.request import ChatRequest, Continuation
 from chatdesk.domain.server import ServerStatus
 from chatdesk.domain.stream_events import StreamEvent
 
@@ -35,6 +35,15 @@ class Provider(Protocol):
 
     def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the generator (or cancelling the task) closes the connection, which is what stops the server."""
+        ...
+
+
+@runtime_checkable
+class ContinuesAnswers(Protocol):
+    """A provider of a server that may go on from the last letter of an unfinished answer."""
+
+    async def continuation(self, request: ChatRequest) -> Continuation | None:
+        """Return how it is asked to go on from the last turn; None if it would begin a new message."""
         ...
 
 

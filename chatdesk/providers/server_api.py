@@ -40,6 +40,10 @@ class ServerApi:
         """Return the decoded reply. `model` is the one asked about. Raises a `ServerError`."""
         return await self._request("POST", path, body, timeouts, model)
 
+    async def ask(self, path: str, body: object, *, model: str) -> object:
+        """Return the decoded reply of something that takes as long as an answer. Raises a `ServerError`."""
+        return await self._request("POST", path, body, self._timeouts, model)
+
     async def send(self, method: str, path: str, body: object, *, model: str = "") -> None:
         """Send something whose reply says no more than that it was done. Waits as long as for an answer. Raises a `ServerError`."""
         reply = await self._http.request_json(self.endpoint, method, path, body, timeouts=self._timeouts)

@@ -15,10 +15,6 @@ class Answerer(Protocol):
         """Stream one answer in batches; closing it stops the server. Raises ServerError or EngineError."""
         ...
 
-    def continues_partial_answers(self, model: ModelRef) -> bool:
-        """Whether the server goes on from an unfinished last turn of the assistant."""
-        ...
-
     def keeps_conversations(self, model: ModelRef) -> bool:
         """Whether it is an application that remembers what was said under an id of its own."""
         ...

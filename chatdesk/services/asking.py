@@ -10,41 +10,38 @@ from datetime import datetime
 from functools import partial as partial_of
 
 from chatdesk.domain.application import Session
-from chatdesk.domain.context import ContextPlan, ContextWish, Room, Scales, Summary, Weighed, fingerprint, weigh
+from chatdesk.domain.context import ContextPlan, ContextWish, Scales, Summary, Weighed, fingerprint, weigh
+from chatdesk.domain.context_size import Room
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ContextTooLong, PicturesRefused
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message, Role
+from chatdesk.domain.message import ImagePart, Message, MessageState, Role
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.picture_tokens import NO_PICTURES
 from chatdesk.domain.request import ChatRequest, Picture, Thinking
-from chatdesk.domain.stream_events import PromptWeighed, StreamEvent
+from chatdesk.domain.stream_events import PromptWeighed, ReasoningDelta, StreamEvent, TextDelta
 from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.services.answerer import Answerer
+from chatdesk.services.contexts import Rooms
+from chatdesk.services.learned_rooms import LearnedRooms
 from chatdesk.services.preset_use import Briefing, Instructions
 from chatdesk.services.request_builder import build_request
 from chatdesk.services.request_pictures import KeepPicture, LeftOut, ToSend, pictures_for
-from chatdesk.services.summarising import summarised, with_summary
 
 Batch = tuple[StreamEvent, ...]
-RoomOf = Callable[[ModelRef, Parameters], Room]
-"""Tells how much a model has room for with these parameters."""
 SessionOf = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
 """Tells within what of an application a chat's question at the end of a path is asked."""
 
-_LEARNED_SHARE = 0.9
-"""Of what a server refused without telling how much it would have taken."""
+
+def was_too_long(path: Sequence[Message]) -> bool:
+    """Whether a path ends with a question that waits for a person to say what shall be done, because it did not fit."""
+    last = path[-1] if path else None
+    failure = last.failure if last and last.state is MessageState.FAILED else None
+    return failure is not None and failure.kind == ContextTooLong.__name__
 
 
-@dataclass(frozen=True, slots=True)
-class _Learned:
-    """What a server's refusal told, for as long as it is asked for the same context and says the same of its room."""
-
-    asked: int | None
-    known: int | None
-    calibration: float
-    room: int
+def _is_waited_for(path: Sequence[Message]) -> bool:
+    """Whether a path ends with an answer of which nothing has come."""
+    return bool(path) and path[-1].state is MessageState.STREAMING and not path[-1].parts
 
 
 class Asking:
@@ -57,7 +54,7 @@ class Asking:
         self,
         answerer: Answerer,
         find_model: Callable[[ModelRef], Model | None],
-        room_of: RoomOf,
+        rooms: Rooms,
         now: Callable[[], datetime],
         to_send: ToSend,
         briefing: Briefing,
@@ -67,14 +64,14 @@ class Asking:
     ) -> None:
         self._answerer = answerer
         self._find_model = find_model
-        self._room_of = room_of
+        self._rooms = rooms
         self._now = now
         self._to_send = to_send
         self._briefing = briefing
         self._keep_summary = keep_summary
         self._session_of = session_of
         self._keep_picture = keep_picture
-        self._learned: dict[ModelRef, _Learned] = {}
+        self._learned = LearnedRooms()
         self._scales = Scales()
 
     def facts(self, model: ModelRef) -> dict[str, str]:
@@ -89,7 +86,12 @@ class Asking:
         written: str | None = None,
         attached: Sequence[ImagePart] = (),
     ) -> tuple[ContextPlan, Room]:
-        """Return what would go along if this were sent. `written` and `attached` come after the path; None where nothing does."""
+        """Return what would go along if this were sent. `written` and `attached` come after the path; None where nothing does.
+
+        Where nothing is written and the last question has no answer yet, the path ends with that question.
+        """
+        if not written and not attached and (was_too_long(path) or _is_waited_for(path)):
+            path, written = path[:-1], None
         told = self._instructions(conversation, path, model)
         plan, room, _ = self._weighed(conversation.context, path, model, told, written, attached)
         return plan, room
@@ -111,13 +113,23 @@ class Asking:
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         model = answer.model
         told = self._instructions(conversation, path, model)
+        await self._rooms.prepare(model)
         plan, room, weighed = self._weighed(conversation.context, path, model, told, None, ())
-        known_room = self._room_of(model, told.parameters).tokens
-        told = replace(told, parameters=replace(told.parameters, num_ctx=room.to_ask))
+        known_room = self._rooms.room(model, told.parameters)
+        if known_room.must_grow_for(weighed.tokens, told.parameters.max_tokens):  # is there memory for that?
+            await self._rooms.look_at_memory(model)
+            plan, room, weighed = self._weighed(conversation.context, path, model, told, None, ())
         if plan.must_ask or (not plan.fit.can_fit and not plan.sends_anyway):
-            raise ContextTooLong(prompt_tokens=plan.fit.tokens, limit=plan.fit.room)
+            fit = plan.fit
+            raise ContextTooLong(
+                prompt_tokens=fit.tokens, limit=fit.room, enough=plan.enough, can_leave_out=fit.can_leave_out
+            )
+        chosen = told
+        told = replace(told, parameters=replace(told.parameters, num_ctx=room.to_ask))
         summary = plan.summary
         if plan.to_summarise and room.tokens:
+            from chatdesk.services.summarising import summarised  # noqa: PLC0415 - start-up time: rarely chosen
+
             found: list[str] = []
             older = path[: plan.to_summarise]
             making = summarised(
@@ -133,19 +145,22 @@ class Asking:
         pictures, missing = await pictures_for(sent, self._to_send, can_see=known.can_see if known else None)
         if missing:
             left_out(missing)
-        partial = goes_on and bool(answer.text) and self._answerer.continues_partial_answers(model)
         keeps = self._answerer.keeps_conversations(model)
         session = await self._session_of(conversation.id, model, path) if keeps else None
-        wanted = told.thinking if thinking is Thinking.AUTO else thinking
+        if summary:
+            from chatdesk.services.summarising import with_summary  # noqa: PLC0415 - likewise
+
+            told = with_summary(told, summary)
         make_request = partial_of(
             build_request,
             model.model_id,
             sent,
-            instructions=with_summary(told, summary),
-            thinking=Thinking.OFF if partial else wanted,
+            instructions=told,
+            thinking=told.thinking if thinking is Thinking.AUTO else thinking,
             can_think=known.can_think if known and known.capabilities is not None else None,
-            ask_to_continue=goes_on and not partial,
             session=session,
+            grows=room.grows,
+            unfinished=answer.text if goes_on else None,
         )
         sum_of_it = weighed.after(plan.first, estimate_tokens(summary.text) if summary else 0).estimate
         tokens = sum_of_it.whole
@@ -154,13 +169,13 @@ class Asking:
             stream = self._stream(model, make_request, pictures, sent, left_out)
             async with aclosing(self._with_pictures(answer, stream)) as batches:
                 async for batch in batches:
+                    if any(isinstance(event, TextDelta | ReasoningDelta) for event in batch):
+                        self._learned.forget(model, tokens)
                     yield batch
         except ContextTooLong as refusal:
-            self._learned[model] = _Learned(room.to_ask, known_room, *_told_by(refusal, tokens))
-            raise
-        learned = self._learned.get(model)
-        if learned and tokens > learned.room:
-            del self._learned[model]  # it takes more than it once said
+            self._learned.learn(model, room, refusal, tokens)
+            plan, _, _ = self._weighed(conversation.context, path, model, chosen, None, ())
+            raise replace(refusal, enough=plan.enough, can_leave_out=plan.fit.can_leave_out) from refusal
 
     async def _stream(
         self,
@@ -206,19 +221,12 @@ class Asking:
         written: str | None,
         attached: Sequence[ImagePart],
     ) -> tuple[ContextPlan, Room, Weighed]:
-        room = self._room_of(model, told.parameters)
         known = self._find_model(model)
         sees = NO_PICTURES if known and known.can_see is False else self._briefing.picture_tokens(model)
         weighed = weigh(path, told.text, written, attached, self._scales, sees, model)
-        learned = self._learned.get(model)
-        if learned and (learned.asked, learned.known) == (room.to_ask, room.tokens):
-            room = replace(room, tokens=min(room.tokens or learned.room, learned.room))
-            weighed = replace(weighed, calibration=weighed.calibration.at_least(learned.calibration))
-        return weighed.plan(room.tokens, wish, told.parameters.max_tokens), room, weighed
-
-
-def _told_by(refusal: ContextTooLong, tokens: int) -> tuple[float, int]:
-    """Return what a refusal tells of the server's count, as a factor, and of its room, so that the next choice fits."""
-    counted, limit = refusal.prompt_tokens, refusal.limit
-    calibration = max(1.0, counted / tokens) if counted and tokens else 1.0
-    return calibration, limit or round(tokens * _LEARNED_SHARE)
+        weighed = self._learned.recounted(model, weighed)
+        tokens, most = weighed.tokens, told.parameters.max_tokens
+        room = self._learned.corrected(model, self._rooms.room(model, told.parameters).grown_for(tokens, most))
+        plan = weighed.plan(room.tokens, wish, most)
+        enough = None if plan.fit.fits else room.enough_for(tokens, most)
+        return replace(plan, enough=enough), room, weighed

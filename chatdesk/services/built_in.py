@@ -19,7 +19,6 @@ from chatdesk.domain.engine_errors import (
     StarterModelMissing,
 )
 from chatdesk.domain.engine_facts import EngineFacts
-from chatdesk.domain.engine_memory import context_for
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Capability, Model, ModelRef
@@ -182,6 +181,8 @@ class BuiltIn:
         chosen = self._settings.get(ENGINE_CONTEXT)
         if file.origin is ModelOrigin.STARTER and not chosen:
             return _STARTER_CONTEXT
+        from chatdesk.domain.engine_memory import context_for  # noqa: PLC0415 - start-up time: when a model is asked for
+
         return context_for(chosen, file.loaded_bytes, file.head, self.machine_memory)
 
     def slots_of(self, file: ModelFile) -> int:

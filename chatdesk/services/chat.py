@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.context import ContextPlan, Room, Summary
+from chatdesk.domain.context import ContextPlan, Summary
+from chatdesk.domain.context_size import Room
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
@@ -25,7 +26,7 @@ from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.answer_stream import AnswerStream, Turn
 from chatdesk.services.answerer import Answerer
-from chatdesk.services.asking import Asking, RoomOf
+from chatdesk.services.asking import Asking
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -34,6 +35,7 @@ from chatdesk.services.chat_changes import (
     PicturesLeftOut,
     SavingFailed,
 )
+from chatdesk.services.contexts import Rooms
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.late_saving import AnswerSaving
 from chatdesk.services.late_unsaved import LateUnsaved
@@ -52,7 +54,7 @@ _MOMENT = 0.005
 class Chat:
     """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
 
-    `briefing` knows what is sent with a chat, `room_of` a model's room; `keep_picture` and `unsaved` keep pictures, and what is not saved.
+    `rooms` knows a model's room, `briefing` what is sent with a chat; `keep_picture` and `unsaved` keep pictures, and what is not saved.
     """
 
     def __init__(
@@ -63,8 +65,8 @@ class Chat:
         find_model: Callable[[ModelRef], Model | None],
         now: Callable[[], datetime],
         to_send: ToSend,
+        rooms: Rooms,
         briefing: Briefing | None = None,
-        room_of: RoomOf = lambda _model, _parameters: Room(),
         keep_picture: KeepPicture | None = None,
         unsaved: LateUnsaved | None = None,
     ) -> None:
@@ -75,7 +77,7 @@ class Chat:
         self._now = now
         self.remote = RemoteConversations(database)
         brief, keep, session = briefing or Briefing(), self._keep_summary, self.remote.session
-        self._asking = Asking(answerer, find_model, room_of, now, to_send, brief, keep, session, keep_picture)
+        self._asking = Asking(answerer, find_model, rooms, now, to_send, brief, keep, session, keep_picture)
         self._turns: dict[str, Turn] = {}
         self._queue = QuestionQueue(conversations, self.changes)
         self._saving = AnswerSaving(database, unsaved or LateUnsaved())

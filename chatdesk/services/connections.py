@@ -24,27 +24,25 @@ from chatdesk.domain.errors import (
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.pull import PullProgress
 from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.request import ChatRequest, Continuation
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.providers.provider import ProposesQuestions, Provider, TakesFiles
+from chatdesk.providers.provider import ContinuesAnswers, ProposesQuestions, Provider, TakesFiles
 from chatdesk.providers.timeouts import LIST, PULL, Timeouts
 from chatdesk.services.built_in import BuiltIn
-from chatdesk.services.retrying import Patience, retried
 from chatdesk.services.servers import Servers
 from chatdesk.system.key_store import Key, Secret
 
 if TYPE_CHECKING:
     from chatdesk.domain.model_details import ModelDetails
     from chatdesk.providers.server_api import ServerApi
+    from chatdesk.services.retrying import Patience
 
 Result = TypeVar("Result")
 
 _FACTORY = "chatdesk.providers.provider_factory"
-_CONTINUES = "continues_partial_answers"
-"""Quirk of a vendor: an unfinished last turn of the assistant is gone on with."""
 
 
 class Connections:
@@ -56,7 +54,7 @@ class Connections:
         built_in: BuiltIn,
         network: NetworkThread,
         http: LateHttp,
-        patience: Patience = Patience(),  # noqa: B008 - a frozen value
+        patience: "Patience | None" = None,
         settled: Callable[[ServerConfig, ChatRequest], ChatRequest] = lambda _server, request: request,
     ) -> None:
         self._servers = servers
@@ -141,11 +139,6 @@ class Connections:
         api = make_api(server, vendor, key.reveal() if key else None, self._http.get(), timeouts)
         return await self._network.call(lambda: work(api))
 
-    def continues_partial_answers(self, model: ModelRef) -> bool:
-        """Whether the model's server goes on from an unfinished last turn."""
-        server = self._servers.find(model.server_id)
-        return server is not None and _CONTINUES in self._servers.vendor_of(server).quirks
-
     def keeps_conversations(self, model: ModelRef) -> bool:
         """Whether it is an application that remembers what was said under an id of its own."""
         server = self._servers.find(model.server_id)
@@ -225,7 +218,23 @@ class Connections:
         nearby = server.is_on_this_machine or self._servers.vendor_of(server).local
         # An application that failed by itself may have done half of its work, and would do it again.
         nearby = nearby or server.protocol.is_application
-        return retried(lambda: self._network.stream(lambda: provider.chat(request)), self._patience, nearby=nearby)
+        from chatdesk.services.retrying import Patience, retried  # noqa: PLC0415 - start-up time: with the first question
+
+        patience = self._patience or Patience()
+
+        def ask(request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+            return retried(lambda: self._network.stream(lambda: provider.chat(request)), patience, nearby=nearby)
+
+        if not request.goes_on:
+            return ask(request)
+        from chatdesk.services.continuing import continued  # noqa: PLC0415 - start-up time: when somebody asks to go on
+
+        async def exactly(request: ChatRequest) -> Continuation | None:
+            if not isinstance(provider, ContinuesAnswers):
+                return None
+            return await self._network.call(lambda: provider.continuation(request))
+
+        return continued(request, ask, exactly)
 
     async def _ask(
         self, server: ServerConfig, key: Secret | None, question: Callable[[Provider], Awaitable[Result]]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import field, replace
 from typing import Protocol as Shape
 
+from chatdesk.domain.context_size import CONTEXTS
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.model_fit.architecture import kv_cache_bytes
@@ -27,13 +28,14 @@ from chatdesk.domain.speed_check import Expected, machine_name
 from chatdesk.providers.model_guide import ModelGuideData
 from chatdesk.providers.ollama_models import full_name
 from chatdesk.services.announcer import Announcer
+from chatdesk.services.contexts import Rooms
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models, ModelsChanged, ServerState
 from chatdesk.services.pulls import PullChanged, Pulls
 from chatdesk.services.settings import Settings
 from chatdesk.system.daemon_thread import run_on_daemon_thread
 
-CONTEXTS = (4096, 8192, 16_384, 32_768, 65_536, 131_072)
+GUIDE_CONTEXTS = CONTEXTS[1:]
 """Tokens to choose from."""
 _READING_SECONDS = 10.0
 _MOST_ASKED = 100
@@ -95,6 +97,7 @@ class ModelGuide:
     def __init__(
         self,
         models: Models,
+        rooms: Rooms,
         pulls: Pulls,
         settings: Settings,
         preferences: ModelPreferences,
@@ -106,6 +109,7 @@ class ModelGuide:
         self.changes: Announcer[GuideChanged] = Announcer()
         self.pulls = pulls
         self._models = models
+        self._rooms = rooms
         self._settings = settings
         self._preferences = preferences
         self._rules = rules
@@ -154,7 +158,7 @@ class ModelGuide:
     def context(self) -> int:
         """The tokens for which is judged."""
         chosen = self._settings.get(GUIDE_CONTEXT)
-        return chosen if chosen in CONTEXTS else GUIDE_CONTEXT.default
+        return chosen if chosen in GUIDE_CONTEXTS else GUIDE_CONTEXT.default
 
     @property
     def machine_name(self) -> str:
@@ -235,7 +239,7 @@ class ModelGuide:
 
     def context_of(self, model: Model) -> int:
         """Return the tokens for which any model is judged."""
-        return self._models.room(model.ref, Parameters()).tokens or self.context
+        return self._rooms.room(model.ref, Parameters()).tokens or self.context
 
     async def expected(self, ref: ModelRef) -> Expected:
         """Return what is known of a model of this machine before it is asked: nothing but the machine where its build is not told."""

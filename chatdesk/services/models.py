@@ -8,11 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.context import Room, room_of
 from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, can_be_started
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.connections import Connections
@@ -40,18 +38,12 @@ class ModelsChanged:
 
 
 class Models:
-    """The models of all servers that are switched on. `wanted_context` tells how much a person wants for a model, in tokens."""
+    """The models of all servers that are switched on."""
 
-    def __init__(
-        self,
-        servers: Servers,
-        connections: Connections,
-        wanted_context: Callable[[ModelRef], int | None] = lambda _model: None,
-    ) -> None:
+    def __init__(self, servers: Servers, connections: Connections) -> None:
         self.changes: Announcer[ModelsChanged] = Announcer()
         self._servers = servers
         self._connections = connections
-        self._wanted_context = wanted_context
         self._states: dict[str, ServerState] = {}
         self._aside: set[ModelRef] = set()
         """Models that are to be deleted, and are listed no longer."""
@@ -118,12 +110,6 @@ class Models:
             return  # edited or removed meanwhile: this is the answer to another question
         self._states[server.id] = state
         self.changes.announce(ModelsChanged(server.id))
-
-    def room(self, ref: ModelRef, parameters: Parameters) -> Room:
-        """Return how much context a model has with these parameters."""
-        server = self._servers.find(ref.server_id)
-        wanted = parameters.num_ctx or self._wanted_context(ref)
-        return room_of(self.find(ref), server.protocol, wanted) if server else Room()
 
     def known_parameters(self, ref: ModelRef) -> frozenset[str]:
         """Return the names of the parameters that the model's server is sent."""

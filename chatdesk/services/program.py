@@ -5,12 +5,14 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.services.answers import Answers
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.branches import Branches
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
 from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
+from chatdesk.services.contexts import Contexts
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.follow_ups import FollowUpQuestions
@@ -67,7 +69,9 @@ class Program:
     servers: Servers
     built_in: BuiltIn
     connections: Connections
+    answers: Answers
     models: Models
+    contexts: Contexts
     upkeep: Upkeep
     formulas: Formulas
     pictures: LatePictures

@@ -8,9 +8,6 @@ from chatdesk.domain.message import Message, Role
 from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.services.preset_use import Instructions
 
-CONTINUE_PROMPT = "Continue exactly where your last message stopped. Do not repeat anything and do not comment on it."
-"""Asked of servers that cannot go on from an unfinished turn. For the model, so it is not translated."""
-
 GREETED = "You have already greeted the user with these words:\n"
 """Before what the assistant said first: strict chat templates refuse a chat that the assistant begins. For the model, too."""
 
@@ -28,20 +25,28 @@ def build_request(
     instructions: Instructions | None = None,
     thinking: Thinking = Thinking.AUTO,
     can_think: bool | None = None,
-    ask_to_continue: bool = False,
     pictures: Mapping[str, Picture] | None = None,
     session: Session | None = None,
+    grows: bool = False,
+    unfinished: str | None = None,
 ) -> ChatRequest:
     """Return the request for the answer that comes after `path`. Messages with nothing in them (a failed answer) are left out.
 
-    `pictures` are those that go along, by hash.
+    `pictures` are those that go along, by hash. `unfinished` is the text of the answer at the end of `path`, if that is to go on.
     """
     turns = [turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures]
-    if ask_to_continue:
-        turns.append(Turn(Role.USER, CONTINUE_PROMPT))
     turns = _with_pictures_asked(turns)
     request = instructed_request(model_id, turns, instructions or Instructions(), thinking, can_think)
-    return replace(request, session=session) if session else request
+    request = replace(request, session=session or request.session, grows=grows)
+    return request if unfinished is None else _going_on(request, unfinished)
+
+
+def _going_on(request: ChatRequest, unfinished: str) -> ChatRequest:
+    """Return a request whose last turn is an unfinished answer, to the letter; one that has no words yet is no turn."""
+    turns = list(request.turns)
+    if unfinished and turns and turns[-1].role is Role.ASSISTANT:
+        turns[-1] = replace(turns[-1], text=unfinished)
+    return replace(request, turns=tuple(turns), goes_on=bool(turns))
 
 
 def instructed_request(

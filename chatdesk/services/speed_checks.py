@@ -34,6 +34,7 @@ from chatdesk.domain.storage_errors import FileNewer, StorageError
 from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
 from chatdesk.services.announcer import Announcer
+from chatdesk.services.contexts import Rooms
 from chatdesk.services.models import Models
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 
@@ -62,6 +63,7 @@ class SpeedChecks:
     def __init__(
         self,
         streams: Streams,
+        rooms: Rooms,
         models: Models,
         find_server: Callable[[str], ServerConfig | None],
         expect: Callable[[ModelRef], Awaitable[Expected]],
@@ -70,6 +72,7 @@ class SpeedChecks:
     ) -> None:
         self.changes: Announcer[SpeedMeasured] = Announcer()
         self._streams = streams
+        self._rooms = rooms
         self._models = models
         self._find_server = find_server
         self._expect = expect
@@ -147,7 +150,7 @@ class SpeedChecks:
 
     async def _run(self, server: ServerConfig, ref: ModelRef, number: int) -> SpeedRun:
         """Ask once. Our own clock starts with the question, and stops at the first and the last token."""
-        room = self._models.room(ref, Parameters()).to_ask
+        room = self._rooms.room(ref, Parameters()).to_ask
         parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=room)
         request = ChatRequest(ref.model_id, standard_turns(number), Thinking.AUTO, parameters)
         began = time.monotonic()

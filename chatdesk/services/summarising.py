@@ -4,7 +4,8 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.domain.context import Room, Summary
+from chatdesk.domain.context import Summary
+from chatdesk.domain.context_size import Room
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import Message, Role
 from chatdesk.domain.model import ModelRef

@@ -15,6 +15,8 @@ class NextStep(StrEnum):
     USE_BUILT_IN = "use_built_in"
     NEW_CHAT = "new_chat"
     ENGINE_SETTINGS = "engine_settings"
+    MORE_CONTEXT = "more_context"
+    """Ask again with the smallest context that is enough, which the error tells."""
     LEAVE_OUT = "leave_out"
     """Of a chat that does not fit, the oldest messages."""
     SUMMARISE = "summarise"

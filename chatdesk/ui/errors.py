@@ -25,6 +25,7 @@ _STEP_WORDS = {
     NextStep.USE_BUILT_IN: QT_TRANSLATE_NOOP("Errors", "Use the built-in model"),
     NextStep.NEW_CHAT: QT_TRANSLATE_NOOP("Errors", "New chat"),
     NextStep.ENGINE_SETTINGS: QT_TRANSLATE_NOOP("Errors", "Engine settings"),
+    NextStep.MORE_CONTEXT: QT_TRANSLATE_NOOP("Errors", "Read it with {size} context"),
     NextStep.LEAVE_OUT: QT_TRANSLATE_NOOP("Errors", "Leave out the oldest"),
     NextStep.SUMMARISE: QT_TRANSLATE_NOOP("Errors", "Summarise the oldest"),
     NextStep.SEND_ANYWAY: QT_TRANSLATE_NOOP("Errors", "Send anyway"),
@@ -205,7 +206,12 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.ServerFailed: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} reported an error of its own."),
         "{detail}",
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
+    ),
+    errors.ModelProcessEnded: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The model's process at {server} ended."),
+        QT_TRANSLATE_NOOP("Errors", "What arrived is kept. The next question loads the model again."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.ServerLoading: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} is still loading its model."),
@@ -324,7 +330,12 @@ def describe_error(error: errors.ChatdeskError) -> FailureText:
     """Return the words for an error. A type without an entry of its own is worded by its parent's."""
     wordings = _all_wordings()
     wording = next(wordings[kind] for kind in type(error).__mro__ if kind in wordings)
-    values = {field.name: getattr(error, field.name) for field in fields(error)}
+    known = {field.name: getattr(error, field.name) for field in fields(error)}
+    values = known
+    if isinstance(error, errors.ContextTooLong):
+        from chatdesk.ui.context_wordings import too_long_values, too_long_wording  # noqa: PLC0415 - start-up time
+
+        wording, values = too_long_wording(error), {**known, **too_long_values(error)}
     best = len(wording.steps) - 1
     return FailureText(
         sentence=_translated(wording.sentence, values),
@@ -332,13 +343,13 @@ def describe_error(error: errors.ChatdeskError) -> FailureText:
         actions=tuple(
             FailureAction(
                 step.value,
-                QCoreApplication.translate("Errors", _STEP_WORDS[step]),
+                _translated(_STEP_WORDS[step], values),
                 primary=index == best,
                 goes_on=step is NextStep.CONTINUE,
             )
             for index, step in enumerate(wording.steps)
         ),
-        details=_details(error, values),
+        details=_details(error, known),
     )
 
 

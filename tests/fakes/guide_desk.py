@@ -15,6 +15,7 @@ from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.model_guide import load_model_guide
 from chatdesk.providers.model_rules import load_model_rules
 from chatdesk.services.connections import Connections
+from chatdesk.services.contexts import Contexts
 from chatdesk.services.model_guide import GuideRow, ModelGuide
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
@@ -71,10 +72,12 @@ class GuideDesk:
         self.servers = Servers(servers or (HERE,), VENDORS, lambda _: None, keys, keys)
         connections = cast("Connections", self.network)
         self.preferences = ModelPreferences({}, lambda _: None)
-        self.models = Models(self.servers, connections, self.preferences.context)
+        self.models = Models(self.servers, connections)
+        self.contexts = Contexts(self.models, self.servers, self.preferences.context, lambda: self.machine)
         pulls = Pulls(connections, self.servers.find, self.models.refresh_server, self._free_space)
         self.guide = ModelGuide(
             self.models,
+            self.contexts,
             pulls,
             self.settings,
             self.preferences,

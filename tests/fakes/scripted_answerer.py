@@ -18,7 +18,6 @@ Step = StreamEvent | ChatdeskError | asyncio.Event
 class ScriptedAnswerer:
     """Each call of `stream` takes the next script; without one the answer is "Yes."."""
 
-    continues: bool = False
     is_application: bool = False
     requests: list[ChatRequest] = field(default_factory=list)
     closed: int = 0
@@ -29,9 +28,6 @@ class ScriptedAnswerer:
 
     def says(self, *pieces: str) -> None:
         self.script(*(TextDelta(piece) for piece in pieces), Finished(FinishReason.STOP))
-
-    def continues_partial_answers(self, model: ModelRef) -> bool:
-        return self.continues
 
     def keeps_conversations(self, model: ModelRef) -> bool:
         return self.is_application

@@ -77,6 +77,8 @@ class ScriptedModel:
     licence: str = ""
     graphics: int = 0
     """Bytes of it on the graphics card while it is loaded."""
+    opens_last_turn: bool | None = True
+    """Whether its template leaves the last answer open, to be gone on with; None: an Ollama that does not show its prompts."""
     weights: str = ""
     """Names what is loaded of it, as a variant has it of the model it is made of; empty: its own."""
 
@@ -111,6 +113,10 @@ def scripted_ollama(
                 body = request.json()
                 if shelf.find(body["model"]) is None:
                     return [missing(body["model"])]
+                if prompt := _ollama_prompt(shelf.find(body["model"]), body):
+                    return [reply({"model": body["model"], "_debug_info": {"rendered_template": prompt}})]
+                if body.get("_debug_render_only"):  # an older one takes it for a question
+                    return [reply({"message": {"role": "assistant", "content": "The"}, "done": True})]
                 return shelf.keep(body) or _ollama_chat(_chosen(answer, body), body["model"])
             case _:
                 return shelf.answer(request) or [reply("404 page not found", 404, "text/plain")]
@@ -151,6 +157,19 @@ def scripted_openai(
 
 def _chosen(answer: Answers, body: dict) -> ScriptedAnswer:
     return answer if isinstance(answer, ScriptedAnswer) else answer(body)
+
+
+def _ollama_prompt(model: ScriptedModel | None, body: dict) -> str:
+    """Return the prompt that ChatML makes of a question, where it is asked for and told."""
+    if model is None or model.opens_last_turn is None or not body.get("_debug_render_only"):
+        return ""
+    prompt = ""
+    for message in body["messages"]:
+        thinking = f"<think>{message['thinking']}</think>" if message.get("thinking") else ""
+        prompt += f"<|im_start|>{message['role']}\n{thinking}{message['content']}<|im_end|>\n"
+    if model.opens_last_turn and body["messages"][-1]["role"] == "assistant":
+        return prompt.removesuffix("<|im_end|>\n")
+    return f"{prompt}<|im_start|>assistant\n"
 
 
 async def _ollama_chat(answer: ScriptedAnswer, model: str) -> AsyncIterator[Step]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from chatdesk.domain.context import ContextChoice, ContextPlan
 from chatdesk.ui.context.context_words import anyway_words, ask_words, left_out_words, summary_words, too_long_words
+from chatdesk.ui.context_wordings import size_name
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
@@ -21,8 +22,10 @@ from chatdesk.ui.theme.wrapping_row import WrappingRow
 
 
 class Way(StrEnum):
-    """What a button of the strip does."""
+    """What a button of the strip does, the best first."""
 
+    ENOUGH = "enough"
+    """Take the smallest context that is enough."""
     LEAVE_OUT = ContextChoice.LEAVE_OUT.value
     SUMMARISE = ContextChoice.SUMMARISE.value
     SEND_ANYWAY = ContextChoice.SEND_ANYWAY.value
@@ -90,6 +93,7 @@ class ContextStrip(Card):
         self.set_colors(*("warningSoft", "") if self._alarms else ("sunken", "borderSubtle"))
         self._words.set_text(words)
         self.setAccessibleName(words)
+        self._buttons[Way.ENOUGH].setText(self._enough_words())
         for way, button in self._buttons.items():
             button.setVisible(way in ways)
         self._row.arrange()
@@ -103,14 +107,18 @@ class ContextStrip(Card):
         choice = plan.wish.choice
         if choice is ContextChoice.SEND_ANYWAY:
             return anyway_words(plan.fit), {Way.CHANGE}
-        if not plan.fit.can_fit:
-            return too_long_words(plan.fit, model), more | {Way.SEND_ANYWAY}
+        enough = {Way.ENOUGH} if plan.enough else set()
+        if not plan.fit.can_leave_out:
+            return too_long_words(plan.fit, model), enough | more | {Way.SEND_ANYWAY}
         if choice is ContextChoice.LEAVE_OUT:
             return left_out_words(plan), {Way.CHANGE}
         if choice is ContextChoice.SUMMARISE:
             has_summary = plan.wish.summary is not None
             return summary_words(plan), {Way.CHANGE, Way.READ} if has_summary else {Way.CHANGE}
-        return ask_words(plan.fit, model), more | {Way.LEAVE_OUT, Way.SUMMARISE, Way.SEND_ANYWAY}
+        return ask_words(plan.fit, model), enough | more | {Way.LEAVE_OUT, Way.SUMMARISE, Way.SEND_ANYWAY}
+
+    def _enough_words(self) -> str:
+        return self.tr("Read it with {size} context").format(size=size_name(self._plan.enough or 0))
 
     def _arrange(self) -> None:
         """Put the buttons beside the words if both have room in one line."""
@@ -149,6 +157,7 @@ class ContextStrip(Card):
                 self.tr("The model writes a summary that goes along in their place"),
             ),
             Way.SEND_ANYWAY: (self.tr("Send anyway"), self.tr("The server may refuse, or leave something out itself")),
+            Way.ENOUGH: (self._enough_words(), self.tr("The model takes more memory")),
             Way.MORE: (self.tr("More context…"), self.tr("The model takes more memory")),
             Way.READ: (self.tr("Read the summary…"), ""),
             Way.CHANGE: (self.tr("Change…"), self.tr("Do something else where the chat does not fit")),

@@ -46,6 +46,8 @@ def ask_words(fit: ContextFit, model: str) -> str:
 
 def too_long_words(fit: ContextFit, model: str) -> str:
     """Say that leaving out old messages does not help."""
+    if not fit.left_out:
+        return _message_counts(fit, model)
     helps_not = QCoreApplication.translate(
         "Context", "Leaving out older messages is not enough: the last one is too long."
     )
@@ -54,14 +56,14 @@ def too_long_words(fit: ContextFit, model: str) -> str:
 
 def left_out_words(plan: ContextPlan) -> str:
     """Say what does not go along, as a person has chosen."""
-    return _Words().are_left_out(plan.first)
+    return _Words().are_left_out(plan.left_out)
 
 
 def summary_words(plan: ContextPlan) -> str:
     """Say what goes along as a summary, or will."""
     if plan.to_summarise:
-        return _Words().will_be_summarised(plan.to_summarise)
-    return _Words().as_summary(plan.first)
+        return _Words().will_be_summarised(plan.left_out)
+    return _Words().as_summary(plan.left_out)
 
 
 def anyway_words(fit: ContextFit) -> str:
@@ -84,6 +86,18 @@ def size_words(tokens: int, more_bytes: int | None) -> str:
 def _joined(first: str, second: str) -> str:
     both = QCoreApplication.translate("Context", "{first} {second}", "two sentences")
     return both.format(first=first, second=second)
+
+
+def _message_counts(fit: ContextFit, model: str) -> str:
+    """Say how long a single message is: nothing is there that could be left out."""
+    words = QCoreApplication.translate(
+        "Context", "This message is about {tokens} tokens, and {model} has room for {room}."
+    )
+    if fit.tokens <= (fit.room or 0):
+        words = QCoreApplication.translate(
+            "Context", "This message is about {tokens} tokens. {model} has room for {room}, too few for an answer."
+        )
+    return words.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))
 
 
 def _counts(fit: ContextFit, model: str) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.model import ModelRef
-from chatdesk.services.model_guide import CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
+from chatdesk.services.model_guide import GUIDE_CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
 from chatdesk.services.models import Models
 from chatdesk.ui.guide.guide_words import context_words
 from chatdesk.ui.guide.machine_strip import MachineStrip
@@ -235,7 +235,7 @@ class GuidePage(QWidget):
         self._refresh.setText(self.tr("Refresh"))
         self._context_name.set_text(self.tr("Context"))
         self._contexts.setAccessibleName(self.tr("Context length, in tokens"))
-        self._contexts.set_segments([(str(tokens), context_words(tokens)) for tokens in CONTEXTS])
+        self._contexts.set_segments([(str(tokens), context_words(tokens)) for tokens in GUIDE_CONTEXTS])
         self._context_hint.set_text(
             self.tr(
                 "How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory."

@@ -324,7 +324,7 @@ class ModelsPresenter(QObject):
         advised = rule_for(program.briefing.rules, ref.model_id).parameters
         found = {name: getattr(advised, name) for name in PARAMETERS}
         inherited = {name: Inherited(value, Origin.MAKERS) for name, value in found.items() if value is not None}
-        if "num_ctx" not in inherited and (asked := program.models.room(ref, Parameters()).to_ask):
+        if "num_ctx" not in inherited and (asked := program.contexts.room(ref, Parameters()).to_ask):
             inherited["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         known, choices = program.models.known_parameters(ref), program.reasoning.choices(entry.model)
         self.page.model_pane.own.show_model(entry, inherited, known, choices, program.reasoning.remembered(ref))

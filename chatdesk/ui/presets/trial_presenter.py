@@ -31,7 +31,7 @@ class TrialPresenter(QObject):
         self._editor = editor
         self._pane = pane
         self._tasks = tasks
-        self._trials = PresetTrials(program.connections, program.briefing, program.models.find, program.presets.now)
+        self._trials = PresetTrials(program.answers, program.briefing, program.models.find, program.presets.now)
         self._words = Words(self)
         self._preset: Preset | None = None
         self._versions: tuple[PresetVersion, ...] = ()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.engine_memory import CONTEXTS
+from chatdesk.domain.context_size import CONTEXTS
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model_file import ModelFile
 from chatdesk.domain.settings import (

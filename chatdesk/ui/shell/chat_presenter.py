@@ -14,7 +14,7 @@ from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.question import Draft
 from chatdesk.domain.search_hit import SearchHit
-from chatdesk.domain.stream_events import StreamEvent, ThinkingChanged
+from chatdesk.domain.stream_events import ContextGrown, StreamEvent, ThinkingChanged
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -270,7 +270,7 @@ class ChatPresenter(QObject):
                 self._show_title()
             case AnswerGrew(_, message_id, events):
                 self._growth.grow(message_id, events)
-                self._tell_thinking(events)
+                self._tell_changes(events)
                 self.grew.emit()
             case MessageChanged(message):
                 transcript.change_message(message)
@@ -290,10 +290,13 @@ class ChatPresenter(QObject):
         if isinstance(change, MessageAdded):
             self._show_state()
 
-    def _tell_thinking(self, events: tuple[StreamEvent, ...]) -> None:
+    def _tell_changes(self, events: tuple[StreamEvent, ...]) -> None:
+        """Say in passing what a model is asked with, where it is other than it was."""
         for event in events:
             if isinstance(event, ThinkingChanged) and (words := self.thinking.told(self.conversation_id, event)):
                 self.refused.emit(words, "")
+            elif isinstance(event, ContextGrown):
+                self.refused.emit(self._context.told(event), "")
 
     def _tell_left_out(self, change: PicturesLeftOut) -> None:
         """Say once that a model is asked without pictures of this chat, and why."""

@@ -139,7 +139,7 @@ class ChatSettingsPresenter(QObject):
                 found[name] = Inherited(getattr(wanted, name), Origin.MODEL)
             elif getattr(advised, name) is not None:
                 found[name] = Inherited(getattr(advised, name), Origin.MAKERS)
-        if "num_ctx" not in found and (asked := self._program.models.room(model.ref, Parameters()).to_ask):
+        if "num_ctx" not in found and (asked := self._program.contexts.room(model.ref, Parameters()).to_ask):
             found["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         return found
 

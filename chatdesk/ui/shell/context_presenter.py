@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from chatdesk.domain.context import ContextChoice, ContextPlan, Room, Summary, larger_contexts
-from chatdesk.domain.errors import ContextTooLong
+from chatdesk.domain.context import ContextChoice, ContextPlan, Summary
+from chatdesk.domain.context_size import Room, larger_contexts
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.model_fit.architecture import kv_cache_bytes
+from chatdesk.domain.stream_events import ContextGrown
+from chatdesk.services.asking import was_too_long
 from chatdesk.services.program import Program
 from chatdesk.services.servers import BUILT_IN_ID
 from chatdesk.ui.error_wording import NextStep
@@ -68,6 +70,13 @@ class ContextPresenter(QObject):
         self._looks += 1
         self._tasks.start(self._look(self._looks), "weigh the chat")
 
+    def told(self, change: ContextGrown) -> str:
+        """Return what to say when a model is asked with a larger context than it had."""
+        from chatdesk.ui.context_wordings import size_name  # noqa: PLC0415 - start-up time: seldom said
+
+        words = self.tr("The model reads this with {size} context. It is loaded again for that, and keeps it.")
+        return words.format(size=size_name(change.tokens))
+
     def leave(self) -> None:
         """Forget the chat that was shown: until the next one is weighed, there is nothing to choose."""
         self._looks += 1
@@ -76,10 +85,13 @@ class ContextPresenter(QObject):
 
     def take(self, step: str, answer_id: str) -> None:
         """Do what was chosen under an answer, and ask for it again."""
-        choice = _CHOICES[NextStep(step)]
         answer = next((message for message in self._path if message.id == answer_id), None)
         if answer is None:
             return  # of a chat that is shown no longer
+        if step == NextStep.MORE_CONTEXT:
+            self._tasks.start(self._enlarge_for(answer_id), "enlarge the context")
+            return
+        choice = _CHOICES[NextStep(step)]
         failed = answer.state is MessageState.FAILED
         self._tasks.start(self._choose(choice, again=failed, instead_of="" if failed else answer_id), "choose")
 
@@ -143,6 +155,8 @@ class ContextPresenter(QObject):
         from chatdesk.ui.context.context_strip import Way  # noqa: PLC0415 - likewise: the strip is there
 
         match Way(way):
+            case Way.ENOUGH if self._plan.enough:
+                self._take_size(self._plan.enough)
             case Way.LEAVE_OUT | Way.SUMMARISE | Way.SEND_ANYWAY:
                 self._choose_now(ContextChoice(way))
             case Way.MORE if self._is_built_in:
@@ -170,6 +184,13 @@ class ContextPresenter(QObject):
         if instead_of:
             self.asked_again.emit(instead_of)
 
+    async def _enlarge_for(self, answer_id: str) -> None:
+        """Take the context that an answer was said to need, and ask for it again."""
+        answer = await self._program.chat.find(answer_id)
+        enough = answer.failure.data.get("enough") if answer and answer.failure else None
+        if isinstance(enough, int):
+            await self._enlarge(enough)
+
     async def _enlarge(self, size: int) -> None:
         if conversation := self._program.conversations.find(self._open.conversation_id):
             parameters = replace(conversation.parameters, num_ctx=size)
@@ -179,10 +200,8 @@ class ContextPresenter(QObject):
     async def _ask_again(self, conversation_id: str) -> None:
         """Ask for the answer that a person had to choose for."""
         path, _ = await self._program.chat.path(conversation_id)
-        last = path[-1] if path else None
-        too_long = last is not None and last.failure is not None and last.failure.kind == ContextTooLong.__name__
-        if last and too_long and last.state is MessageState.FAILED:
-            await self._program.chat.continue_answer(last.id)
+        if was_too_long(path):
+            await self._program.chat.continue_answer(path[-1].id)
 
     def _open_menu(self, place: QRect, *, with_choices: bool) -> None:
         """Open the sizes there are, or all there is to choose, under the button that was pressed."""

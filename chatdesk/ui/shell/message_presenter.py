@@ -169,7 +169,7 @@ class MessagePresenter(QObject):
                 self.regenerate(message_id)
             case NextStep.CONTINUE:
                 self._continue(message_id)
-            case NextStep.LEAVE_OUT | NextStep.SUMMARISE | NextStep.SEND_ANYWAY:
+            case NextStep.MORE_CONTEXT | NextStep.LEAVE_OUT | NextStep.SUMMARISE | NextStep.SEND_ANYWAY:
                 self.context_chosen.emit(action, message_id)
             case NextStep.DIAGNOSE:
                 self.diagnosis_requested.emit(message_id)

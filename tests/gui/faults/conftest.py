@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.message import ImagePart
+from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import Picture
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.answers import Answers
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
+from chatdesk.services.contexts import Contexts
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.models import Models
 from chatdesk.services.retrying import Patience
 from chatdesk.services.servers import Servers, first_servers
 from chatdesk.storage.database import Database
@@ -57,7 +61,10 @@ async def desk(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncI
         http = LateHttp()
         connections = Connections(servers, built_in, network, http, PATIENCE)
         conversations = Conversations(database, now)
-        chat = Chat(database, conversations, connections, lambda _: None, now, to_send)
+        models = Models(servers, connections)
+        contexts = Contexts(models, servers, lambda _: None, Machine)
+        answers = Answers(connections, contexts)
+        chat = Chat(database, conversations, answers, lambda _: None, now, to_send, contexts)
         yield FaultDesk(servers, conversations, chat, Branches(database, conversations, chat, now))
         await chat.close()
         await network.call(http.aclose)

@@ -22,7 +22,7 @@ from chatdesk.ui.preview_panel.previews import Previews
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
 from tests.fakes.doctor_desk import dead_port
-from tests.fakes.scripted_models import scripted_ollama
+from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.gui.shell.desk import MODELS, Desk, Speaker
 from tests.gui.shell.quick_desk import Quick
 
@@ -59,10 +59,16 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 
 
 @pytest.fixture
-async def speaker(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
+def models() -> tuple[ScriptedModel, ...]:
+    """The models of that Ollama."""
+    return MODELS
+
+
+@pytest.fixture
+async def speaker(monkeypatch: pytest.MonkeyPatch, models: tuple[ScriptedModel, ...]) -> AsyncIterator[Speaker]:
     """An Ollama that says what the test tells it."""
     speaker = Speaker()
-    async with scripted_ollama(speaker.answer, MODELS, speaker.pull) as speaker.server:
+    async with scripted_ollama(speaker.answer, models, speaker.pull) as speaker.server:
         monkeypatch.setenv("OLLAMA_HOST", speaker.server.url)
         yield speaker
 

@@ -163,7 +163,7 @@ async def test_a_larger_context_is_offered_up_to_what_the_model_was_trained_for(
     await conversations.set_parameters(chat.id, replace(chat.parameters, num_ctx=128))
     desk.edit.setPlainText(LONG)
     await desk.until(lambda: strip(desk))
-    assert buttons(desk) == ["Send anyway", "More context…"]
+    assert buttons(desk) == ["Read it with 2K context", "Send anyway", "More context…"]
     await press(desk, "more")
     found = await menu(desk)
     assert [action.text() for action in found.actions()] == [

@@ -18,7 +18,7 @@ REFUSALS = [
     (reply({"error": "unauthorized"}, 401), "needs a key", "[Server settings]"),
     (reply({"error": "model 'scripted:1b' not found"}, 404), "has no model named scripted:1b", "[Choose a model]"),
     (reply({"error": "slow down"}, 429), "too many requests", "[Try again]"),
-    (reply(OVERFLOW, 400), "longer than the model can read", "[Leave out the oldest]"),
+    (reply(OVERFLOW, 400), "longer than the model can read", "[Send anyway]"),
     (reply(NO_MEMORY, 500), "has not enough memory for scripted:1b", "[Choose a model]"),
     (reply({"error": "out of memory"}, 500), "reported an error of its own", "[Try again]"),
 ]

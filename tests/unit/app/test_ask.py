@@ -157,6 +157,54 @@ def test_what_is_piped_in_is_added_to_the_question(serve, monkeypatch: pytest.Mo
     ]
 
 
+R1 = ScriptedModel("deepseek-r1:8b", ("completion", "thinking"), 131_072, loaded=False, layers=2)
+DIFF = "+ word\n" * 6000
+"""10,500 tokens."""
+
+
+def asked_with(server: ScriptedServer) -> list[dict]:
+    return [request.json()["options"] for request in server.requests if request.path == "/api/chat"]
+
+
+def test_a_long_text_that_is_piped_in_is_read_with_enough_context_and_that_is_told_in_one_line(
+    serve, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = serve(scripted_ollama(ScriptedAnswer(("Add words.",)), (R1,)))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(DIFF))
+    assert main(["ask", "--model", "deepseek-r1:8b", "Write a commit message:"]) == ExitCode.ANSWERED
+    assert capsys.readouterr() == ("Add words.\n", "The model reads this with 16,384 tokens of context.\n")
+    assert [options["num_ctx"] for options in asked_with(server)] == [16_384]
+    assert sum(request.path == "/api/show" for request in server.requests) == 1
+
+
+def test_a_short_question_is_asked_with_the_usual_context_and_nothing_is_said(
+    serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = serve(scripted_ollama(ScriptedAnswer(("42",)), (R1,)))
+    assert main(["ask", "6 × 7?"]) == ExitCode.ANSWERED
+    assert capsys.readouterr() == ("42\n", "")
+    assert [options["num_ctx"] for options in asked_with(server)] == [8192]
+
+
+def test_a_context_that_is_named_is_asked_for_and_no_other(
+    serve, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "request (12000 tokens) exceeds the available context size (512 tokens), try increasing it"
+    server = serve(scripted_ollama(ScriptedAnswer(refusal=reply({"error": words}, 400)), (R1,)))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(DIFF))
+    assert main(["ask", "--context", "512", "Summarise:"]) == ExitCode.REFUSED
+    assert [options["num_ctx"] for options in asked_with(server)] == [512]
+    assert capsys.readouterr().err == f"The question is longer than the model can read at once. {words}\n"
+
+
+@pytest.mark.parametrize("size", ["0", "-5", "many", "99999999999"])
+def test_a_context_that_cannot_be_is_wrong_usage(size: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["ask", f"--context={size}", "?"])
+    assert stopped.value.code == ExitCode.USAGE
+    assert "--context" in capsys.readouterr().err
+
+
 def test_nothing_to_ask_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask"]) == ExitCode.USAGE
     assert "Nothing to ask" in capsys.readouterr().err

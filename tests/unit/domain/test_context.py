@@ -15,15 +15,12 @@ from chatdesk.domain.context import (
     ContextChoice,
     ContextPlan,
     ContextWish,
-    Room,
     Scales,
     Summary,
     Weight,
-    context_to_ask_for,
-    larger_contexts,
-    room_of,
     weigh,
 )
+from chatdesk.domain.context_size import Room, context_to_ask_for, larger_contexts, room_of
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.picture_tokens import USUAL_PICTURES, PictureTokens
@@ -205,8 +202,8 @@ def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], room:
     path = chat(*sizes)
     weighed = weigh(path, "", "Hi" if composing else None)
     fit = weighed.fit(room)
-    first = len(fit.left_out)
-    assert fit.left_out == tuple(each.id for each in path[:first])
+    first = fit.first
+    assert fit.left_out == tuple(each.id for each in path[:first] if each.text)
     assert first == len(path) or path[first].role is Role.USER
     assert fit.kept_tokens == weighed.after(first).tokens
     if fit.fits:
@@ -228,11 +225,13 @@ def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], room:
         (replace(MODEL, context_length=131072, load=ModelLoad(32768)), None, 32768),
         (replace(MODEL, context_length=131072, load=ModelLoad(4096)), None, 8192),
         (replace(MODEL, own_context=2048, load=ModelLoad(4096)), 1024, 1024),
+        (replace(MODEL, own_context=2048, load=ModelLoad(4096)), None, 4096),
     ],
 )
 def test_ollama_is_always_asked_for_a_context_of_its_own(model: Model | None, wanted: int | None, asked: int):
     assert context_to_ask_for(model, wanted) == asked
-    assert room_of(model, Protocol.OLLAMA, wanted) == Room(asked, asked)
+    room = room_of(model, Protocol.OLLAMA, wanted)
+    assert (room.tokens, room.to_ask, room.grows) == (asked, asked, wanted is None)
 
 
 def test_other_servers_have_what_they_have():

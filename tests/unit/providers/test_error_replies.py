@@ -10,6 +10,7 @@ from chatdesk.domain.errors import (
     KeyRejected,
     MemoryExceeded,
     ModelNotFound,
+    ModelProcessEnded,
     NotAChatServer,
     PicturesRefused,
     QuotaExhausted,
@@ -54,9 +55,15 @@ CASES = [
     (
         400,
         openai("This model's maximum context length is 10 tokens. However, you requested 12 tokens"),
-        ContextTooLong(*WHERE, 12, 10),
+        ContextTooLong(
+            *WHERE, 12, 10, "This model's maximum context length is 10 tokens. However, you requested 12 tokens"
+        ),
     ),
-    (500, openai("request (12 tokens) exceeds the available context size (10 tokens)"), ContextTooLong(*WHERE, 12, 10)),
+    (
+        500,
+        openai("request (12 tokens) exceeds the available context size (10 tokens)"),
+        ContextTooLong(*WHERE, 12, 10, "request (12 tokens) exceeds the available context size (10 tokens)"),
+    ),
     (404, openai("The model `m` does not exist", "model_not_found"), ModelNotFound(*WHERE, "m")),
     (404, {"error": "model 'm' not found"}, ModelNotFound(*WHERE, "m")),
     (404, {"error": 'model "m" not found, try pulling it first'}, ModelNotFound(*WHERE, "m")),
@@ -181,7 +188,21 @@ IN_STREAM = [
     ({"error": {"message": "Loading model", "type": "unavailable_error", "code": 503}}, ServerLoading(*WHERE)),
     (
         {"error": {"message": "request (9 tokens) exceeds the available context size (8 tokens)", "code": 400}},
-        ContextTooLong(*WHERE, 9, 8),
+        ContextTooLong(*WHERE, 9, 8, "request (9 tokens) exceeds the available context size (8 tokens)"),
+    ),
+    *(
+        ({"error": words}, ModelProcessEnded(*WHERE, "m", words))
+        for words in (
+            "an error was encountered while running the model: unexpected EOF",
+            "an error was encountered while running the model: error: request (3466 tokens) exceeds the available context size",
+            "model runner has unexpectedly stopped, this may be due to resource limitations or an internal error",
+            "llama-server process no longer running: exit status 9",
+            "llama runner process has terminated: signal: killed",
+        )
+    ),
+    (
+        {"error": "llama-server process has terminated: cudaMalloc failed: out of memory"},
+        MemoryExceeded(*WHERE, "m", "llama-server process has terminated: cudaMalloc failed: out of memory"),
     ),
 ]
 

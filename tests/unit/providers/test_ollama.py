@@ -12,6 +12,7 @@ from chatdesk.domain.errors import (
     ConnectionLost,
     KeyMissing,
     ModelNotFound,
+    ModelProcessEnded,
     NotAChatServer,
     ServerError,
     ServerFailed,
@@ -234,7 +235,7 @@ async def test_an_error_line_in_mid_stream_keeps_the_text_before_it(http: HttpCl
     ) as server:
         answer, error = await told(provider(http, server.url))
     assert answer.text == "Hello there."
-    assert isinstance(error, ServerFailed)
+    assert isinstance(error, ModelProcessEnded)
     assert "unexpected EOF" in error.detail
 
 

@@ -11,7 +11,6 @@ from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.errors import ContextTooLong, ModelNotFound
 from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
@@ -163,25 +162,6 @@ async def test_a_model_that_is_not_there_cannot_be_put_out(http: HttpClient):
     async with ScriptedServer(lambda _: [reply({"error": "model 'x' not found"}, 404)]) as server:
         with pytest.raises(ModelNotFound):
             await provider(http, server.url).unload("x")
-
-
-@pytest.mark.parametrize(
-    ("model", "wanted", "sent"),
-    [
-        (MODEL, None, 8192),
-        (replace(MODEL, room=32768), None, 32768),
-        (replace(MODEL, num_ctx=2048), None, 2048),
-        (MODEL, 16384, 16384),
-        (replace(MODEL, context_length=2048), None, 2048),
-    ],
-)
-async def test_the_context_is_always_asked_for(http: HttpClient, model: ScriptedModel, wanted: int | None, sent: int):
-    async with scripted_ollama(models=[model]) as server:
-        asked = provider(http, server.url)
-        await asked.list_models()
-        await asked.describe("m:1b")
-        await told(asked, replace(REQUEST, parameters=Parameters(num_ctx=wanted)))
-    assert chat_bodies(server)[0]["options"] == {"num_ctx": sent}
 
 
 async def test_what_is_known_of_a_model_stays_when_the_list_is_asked_for_again(http: HttpClient):

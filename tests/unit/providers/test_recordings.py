@@ -17,6 +17,7 @@ from chatdesk.domain.errors import (
     KeyRejected,
     MemoryExceeded,
     ModelNotFound,
+    ModelProcessEnded,
     PicturesRefused,
     RequestRefused,
     ServerError,
@@ -57,6 +58,7 @@ OUT_OF_MEMORY = (
     "llama_init_from_model: failed to initialize the context: failed to allocate buffer for kv cache"
 )
 
+OVERFLOW = "request ({} tokens) exceeds the available context size ({} tokens), try increasing it"
 ENDS = {
     "14-chat-unknown-model": ModelNotFound(*WHERE, "nope"),
     "15-chat-bad-json": RequestRefused(*WHERE, 400, "unexpected EOF"),
@@ -71,13 +73,13 @@ ENDS = {
     ),
     "19b-chat-options-wrong-type": ServerFailed(*WHERE, 500, 'option "temperature" must be of type float32'),
     "20-cancel-midstream": AnswerEndedEarly(*WHERE),
-    "23-context-overflow-truncate-false": ContextTooLong(*WHERE, 810, 256),
+    "23-context-overflow-truncate-false": ContextTooLong(*WHERE, 810, 256, OVERFLOW.format(810, 256)),
     "26-context-out-of-memory": MemoryExceeded(*WHERE, "nope", OUT_OF_MEMORY),
     "33-think-true-unsupported": RequestRefused(*WHERE, 400, '"smollm2" does not support thinking'),
     "36-think-bad-level": RequestRefused(
         *WHERE, 400, 'invalid think value: "enormous" (must be "high", "medium", "low", "max", true, or false)'
     ),
-    "39c-jinja-overflow": ContextTooLong(*WHERE, 936, 256),
+    "39c-jinja-overflow": ContextTooLong(*WHERE, 936, 256, OVERFLOW.format(936, 256)),
     "39d-jinja-image-refused": PicturesRefused(
         *WHERE, "nope", "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"
     ),
@@ -86,8 +88,8 @@ ENDS = {
         *WHERE, 400, "registry.ollama.ai/library/smollm2:latest does not support tools"
     ),
     "81-cors-evil-post": AccessDenied(*WHERE),
-    "90-runner-killed-midstream": ServerFailed(
-        *WHERE, 0, "an error was encountered while running the model: unexpected EOF"
+    "90-runner-killed-midstream": ModelProcessEnded(
+        *WHERE, "nope", "an error was encountered while running the model: unexpected EOF"
     ),
     "93-server-stopped-midstream": AnswerEndedEarly(*WHERE),
     "72-v1-unknown-model": ModelNotFound(*WHERE, "nope"),
@@ -106,8 +108,8 @@ ENDS = {
     "17-chat-image-refused": PicturesRefused(
         *WHERE, "nope", "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"
     ),
-    "18-context-overflow": ContextTooLong(*WHERE, 1531, 1024),
-    "19-context-overflow-stream": ContextTooLong(*WHERE, 1531, 1024),
+    "18-context-overflow": ContextTooLong(*WHERE, 1531, 1024, OVERFLOW.format(1531, 1024)),
+    "19-context-overflow-stream": ContextTooLong(*WHERE, 1531, 1024, OVERFLOW.format(1531, 1024)),
     "21-cancel-midstream": AnswerEndedEarly(*WHERE),
     "43-wrong-type": RequestRefused(*WHERE, 400, "Expected 'messages' to be an array"),
     "51-no-key": KeyRejected(*WHERE, "Invalid API Key"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.context import Room
+from chatdesk.domain.context_size import Room
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.question import Question
@@ -18,6 +18,7 @@ from chatdesk.services.chat_changes import ChatChange
 from chatdesk.services.conversations import ConversationChange, Conversations
 from chatdesk.storage.database import Database
 from tests.fakes.doctor_desk import dead_port
+from tests.fakes.fixed_rooms import FixedRooms
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 
 MODEL = ModelRef("server", "model")
@@ -80,7 +81,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         known.get,
         now,
         to_send,
-        room_of=lambda model, _parameters: rooms.get(model, Room()),
+        FixedRooms(rooms),
     )
     branches = Branches(database, conversations, chat, now)
     desk = Desk(database, answerer, conversations, chat, branches, pictures, known, rooms)

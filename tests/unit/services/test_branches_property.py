@@ -20,6 +20,7 @@ from chatdesk.services.chat import Chat
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
+from tests.fakes.fixed_rooms import FixedRooms
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 from tests.unit.services.conftest import MODEL
 
@@ -44,7 +45,9 @@ class World:
 
     def __post_init__(self) -> None:
         self.conversations = Conversations(self.database, _now)
-        self.chat = Chat(self.database, self.conversations, ScriptedAnswerer(), lambda _model: None, _now, _no_picture)
+        self.chat = Chat(
+            self.database, self.conversations, ScriptedAnswerer(), lambda _model: None, _now, _no_picture, FixedRooms()
+        )
         self.branches = Branches(self.database, self.conversations, self.chat, _now)
 
     async def do(self, chat: str, deed: str, pick: int) -> None:

@@ -20,7 +20,6 @@ from chatdesk.services.chat_changes import (
     QueueReturned,
 )
 from chatdesk.services.conversations import ConversationChanged, ConversationRemoved
-from chatdesk.services.request_builder import CONTINUE_PROMPT
 from chatdesk.storage.message_repository import MessageRepository
 from tests.own_time import OwnTime, until
 from tests.unit.services.conftest import MODEL, Desk
@@ -273,9 +272,7 @@ async def test_an_edited_question_begins_a_branch_of_its_own(desk: Desk) -> None
     assert len(await desk.chat.messages(chat)) == 6
 
 
-@pytest.mark.parametrize("continues", [True, False])
-async def test_an_interrupted_answer_goes_on_in_its_place(desk: Desk, *, continues: bool) -> None:
-    desk.answerer.continues = continues
+async def test_an_interrupted_answer_goes_on_in_its_place(desk: Desk) -> None:
     chat = await desk.new_chat()
     desk.answerer.script(ReasoningDelta("hm"), TextDelta("The first half "), AnswerEndedEarly("s", "a"))
     await desk.ask(chat, "?")
@@ -289,9 +286,10 @@ async def test_an_interrupted_answer_goes_on_in_its_place(desk: Desk, *, continu
     assert whole.text == "The first half and the second."
     assert whole.state is MessageState.COMPLETE
     assert whole.failure is None
-    turns = desk.answerer.requests[-1].turns
-    assert turns[1].text == "The first half "
-    assert (turns[-1].text == CONTINUE_PROMPT) is not continues
+    request = desk.answerer.requests[-1]
+    assert request.goes_on
+    assert [(turn.role, turn.text) for turn in request.turns] == [(Role.USER, "?"), (Role.ASSISTANT, "The first half ")]
+    assert request.turns[-1].reasoning == "hm"
 
 
 async def test_an_answer_cut_off_while_thinking_is_asked_anew_in_its_place(desk: Desk) -> None:

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.context import ContextChoice, ContextWish, Room, Summary, fingerprint
+from chatdesk.domain.context import ContextChoice, ContextWish, Summary, fingerprint
+from chatdesk.domain.context_size import Room
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import FinishReason, MessageState, Role
 from chatdesk.domain.parameters import Parameters
@@ -274,3 +275,58 @@ async def test_what_a_server_once_refused_is_forgotten_when_it_says_of_another_r
     desk.rooms[MODEL] = Room(32768)
     await desk.ask(chat, f"3 {LONG}")
     assert len(desk.answerer.requests) == 1
+
+
+async def test_how_a_server_counts_is_learned_within_bounds_and_holds_for_no_other_chat_once_it_answers(desk: Desk):
+    chat = await desk.new_chat()
+    desk.rooms[MODEL] = Room(4096, 4096)
+    desk.answerer.script(ContextTooLong("S", "http://s", prompt_tokens=3466, limit=2048))
+    await desk.ask(chat, "Why is the sky blue?")
+    other = await desk.new_chat()
+    desk.answerer.requests.clear()
+    await desk.ask(other, "short " * 200)
+    assert len(desk.answerer.requests) == 1, "250 tokens are at most 750"
+    await desk.ask(other, "word " * 1000)
+    assert len(desk.answerer.requests) == 2, "which its answer has shown"
+
+
+async def test_what_can_be_done_about_a_refusal_is_told_with_it(desk: Desk):
+    chat = await desk.new_chat()
+    desk.rooms[MODEL] = Room(256, 256, (2048, 4096))
+    await desk.ask(chat, LONG * 6)
+    failure = (await desk.path(chat))[-1].failure
+    assert failure is not None
+    assert (failure.data["enough"], failure.data["can_leave_out"]) == (2048, False)
+    await wish(desk, chat, ContextChoice.SEND_ANYWAY)
+    desk.answerer.script(ContextTooLong("S", "http://s", 1700, 256, "1700 > 256"))
+    await desk.chat.continue_answer((await desk.path(chat))[-1].id)
+    await desk.answered(chat)
+    failure = (await desk.path(chat))[-1].failure
+    assert failure is not None
+    told = {name: failure.data[name] for name in ("server", "prompt_tokens", "limit", "enough", "can_leave_out")}
+    assert told == {"server": "S", "prompt_tokens": 1700, "limit": 256, "enough": 4096, "can_leave_out": False}
+
+
+async def test_a_chat_takes_a_larger_context_before_anything_is_left_out_of_it(desk: Desk):
+    chat = await long_chat(desk)
+    desk.rooms[MODEL] = Room(600, 600, (1300, 4000), grows=True)
+    await wish(desk, chat, ContextChoice.LEAVE_OUT)
+    await desk.ask(chat, f"4 {LONG}")
+    request = desk.answerer.requests[-1]
+    assert (len(request.turns), request.parameters.num_ctx, request.grows) == (7, 4000, True)
+    desk.rooms[MODEL] = Room(600, 600, (800,), grows=True)
+    await desk.ask(chat, f"5 {LONG}")
+    request = desk.answerer.requests[-1]
+    assert request.parameters.num_ctx == 800, "the most there is"
+    assert request.turns[-1].text.startswith("5 word")
+    assert len(request.turns) < 9
+
+
+async def test_while_a_question_waits_it_is_not_counted_among_older_messages(desk: Desk):
+    chat = await desk.new_chat()
+    desk.rooms[MODEL] = Room(256, 256, (4096,))
+    await desk.ask(chat, LONG * 6)
+    plan, _, path = await desk.chat.plan(desk.conversations.get(chat), MODEL, "")
+    assert (plan.fit.left_out, plan.fit.can_leave_out, plan.enough, len(path)) == ((), False, 4096, 2)
+    plan, _, _ = await desk.chat.plan(desk.conversations.get(chat), MODEL, "And now?")
+    assert plan.fit.left_out == (path[0].id,), "its failed answer says nothing"

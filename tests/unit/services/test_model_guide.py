@@ -73,9 +73,9 @@ async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context
     assert desk.row("deepseek-r1:8b").ref == ref
     desk.guide.prepare_chat(ref)
     desk.guide.prepare_chat(ModelRef("ollama", "other:latest"))
-    assert desk.models.room(ref, Parameters()).to_ask == 16_384
-    assert desk.models.room(ref, Parameters(num_ctx=4096)).to_ask == 4096
-    assert desk.models.room(ModelRef("ollama", "other"), Parameters()).to_ask == 8192
+    assert desk.contexts.room(ref, Parameters()).to_ask == 16_384
+    assert desk.contexts.room(ref, Parameters(num_ctx=4096)).to_ask == 4096
+    assert desk.contexts.room(ModelRef("ollama", "other"), Parameters()).to_ask == 8192
     pull = desk.guide.pulls.find(ref)
     assert pull is not None
     assert pull.state is PullState.DONE

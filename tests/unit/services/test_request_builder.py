@@ -7,7 +7,7 @@ from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.pictures import PictureProblem
 from chatdesk.domain.request import Picture, Turn
 from chatdesk.services.preset_use import Instructions
-from chatdesk.services.request_builder import CONTINUE_PROMPT, GIVEN_PICTURE, UNSEEN_PICTURE, build_request
+from chatdesk.services.request_builder import GIVEN_PICTURE, UNSEEN_PICTURE, build_request
 
 
 def said(role: Role, text: str, reasoning: str = "") -> Message:
@@ -40,12 +40,6 @@ def test_the_system_prompt_comes_first_and_an_empty_one_not_at_all() -> None:
 def test_messages_without_words_are_left_out_and_neighbours_of_one_role_joined() -> None:
     path = [said(Role.USER, "one"), said(Role.ASSISTANT, "", "only thought"), said(Role.USER, "two")]
     assert build_request("m", path).turns == (Turn(Role.USER, "one\n\ntwo"),)
-
-
-def test_to_continue_is_asked_in_words_only_where_the_server_needs_them() -> None:
-    path = [said(Role.USER, "one"), said(Role.ASSISTANT, "half")]
-    assert build_request("m", path).turns[-1] == Turn(Role.ASSISTANT, "half")
-    assert build_request("m", path, ask_to_continue=True).turns[-1] == Turn(Role.USER, CONTINUE_PROMPT)
 
 
 CAT = ImagePart("a" * 64, "image/png", "cat.png", 4, 3, 100)

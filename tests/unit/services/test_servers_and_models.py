@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.context import Room
 from chatdesk.domain.errors import AddressInvalid, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
 from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Turn
@@ -21,6 +21,7 @@ from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.connections import Connections
+from chatdesk.services.contexts import Contexts
 from chatdesk.services.models import Models, ModelsChanged
 from chatdesk.services.server_secrets import KeyPlace
 from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, Servers, first_servers
@@ -38,6 +39,7 @@ class Setup:
     servers: Servers
     connections: Connections
     models: Models
+    contexts: Contexts
     written: list = field(default_factory=list)
 
 
@@ -52,7 +54,9 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
     async with NetworkThread() as network:
         http = LateHttp()
         connections = Connections(servers, built_in, network, http)
-        yield Setup(servers, connections, Models(servers, connections), written)
+        models = Models(servers, connections)
+        contexts = Contexts(models, servers, lambda _model: None, Machine)
+        yield Setup(servers, connections, models, contexts, written)
         await network.call(http.aclose)
     await built_in.close()
 
@@ -294,15 +298,17 @@ async def test_a_model_is_put_out_of_memory_and_seen_to_be(setup: Setup):
 async def test_what_the_model_s_own_file_asks_for_is_its_room_once_it_is_described(setup: Setup):
     async with scripted_ollama(models=[MEMORY]) as server:
         await setup.models.refresh_server(await at(setup, OLLAMA_ID, server.url))
-        assert setup.models.room(IN_MEMORY, Parameters()) == Room(8192, 8192)
+        assert setup.contexts.room(IN_MEMORY, Parameters()).tokens == 8192
         described = await setup.models.describe(IN_MEMORY)
         assert described is not None
         assert (described.own_context, described.loaded) == (2048, True)
-        assert setup.models.room(IN_MEMORY, Parameters()) == Room(2048, 2048)
-        assert setup.models.room(IN_MEMORY, Parameters(num_ctx=512)) == Room(512, 512)
+        assert setup.contexts.room(IN_MEMORY, Parameters()).to_ask == 4096, "as it is loaded already"
+        assert setup.contexts.room(IN_MEMORY, Parameters(num_ctx=512)).to_ask == 512
         asked = len(server.requests)
         assert await setup.models.describe(IN_MEMORY) == described
-    assert len(server.requests) == asked
+        assert len(server.requests) == asked
+        assert await setup.models.unload(IN_MEMORY)
+        assert setup.contexts.room(IN_MEMORY, Parameters()).to_ask == 2048
 
 
 async def test_servers_that_load_nothing_by_themselves_have_nothing_to_put_out(setup: Setup):
@@ -312,4 +318,4 @@ async def test_servers_that_load_nothing_by_themselves_have_nothing_to_put_out(s
     ref = model.ref if model else ModelRef(BUILT_IN_ID, "none")
     assert not await setup.models.unload(ref)
     await setup.models.look_into_memory(BUILT_IN_ID)
-    assert setup.models.room(ref, Parameters(num_ctx=512)).to_ask is None
+    assert setup.contexts.room(ref, Parameters(num_ctx=512)).to_ask is None

@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 
-from chatdesk.domain.context import Room
+from chatdesk.domain.context_size import Room
 from chatdesk.domain.errors import AnswerEmpty, ModelNotFound
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_fit.fit import Verdict
@@ -21,6 +21,7 @@ from chatdesk.domain.speed_check import Expected, SpeedProgress, SpeedResult
 from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
+from chatdesk.services.contexts import Rooms
 from chatdesk.services.models import Models
 from chatdesk.services.speed_checks import SpeedChecks
 from chatdesk.storage.json_file import JsonFile
@@ -91,7 +92,10 @@ def desk_with(
     async def expect(_ref: ModelRef) -> Expected:
         return expected
 
-    checks = SpeedChecks(speaker, cast("Models", speaker), lambda _id: server, expect, JsonFile(file), lambda: NOON)
+    models = cast("Models", speaker)
+    checks = SpeedChecks(
+        speaker, cast("Rooms", speaker), models, lambda _id: server, expect, JsonFile(file), lambda: NOON
+    )
     return Desk(checks, speaker, file)
 
 

@@ -151,7 +151,7 @@ async def test_downloads_of_a_newer_version_are_told_and_not_forgotten(tmp_path:
 async def test_speed_checks_of_a_newer_version_are_told_once_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "speed checks.json"
     content = written(path, {"format": 2, "results": "fast"})
-    speeds = SpeedChecks(None, None, None, None, JsonFile(path), None)  # type: ignore[arg-type]
+    speeds = SpeedChecks(None, None, None, None, None, JsonFile(path), None)  # type: ignore[arg-type]
     await speeds.load()
     with pytest.raises(FileNewer):
         speeds.tell_of_newer()

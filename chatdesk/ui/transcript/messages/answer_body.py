@@ -12,6 +12,7 @@ from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.stream_events import (
     CharactersLost,
+    ContextGrown,
     Finished,
     FollowUps,
     KeptRemotely,
@@ -196,6 +197,7 @@ class AnswerBody:
                 CharactersLost()
                 | ToolCallDelta()
                 | ThinkingChanged()
+                | ContextGrown()
                 | PromptWeighed()
                 | KeptRemotely()
                 | FollowUps()

@@ -1,0 +1,108 @@
+"""How much context a model is asked for: the one rule, for a single message and for a chat, in the window and on the command line.
+
+A server that lets itself be asked (Ollama) gets what a person chose. Where nobody chose, it gets the smallest of `CONTEXTS` that holds what
+is sent and leaves room for an answer, and never less than it was given before. Who asks: `services/contexts.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.model import Model
+from chatdesk.domain.parameters import NUMBER_RANGES
+from chatdesk.domain.server import Protocol
+
+CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
+"""Tokens, the sizes that are asked for and offered. Between them and beyond, only what a model was trained for."""
+USUAL_CONTEXT = 8192
+"""Tokens asked of a server that would have less by itself, and cut a chat without a word (Ollama: 4096 on most machines)."""
+_ROOM_FOR_AN_ANSWER = 1024
+_LEAST_SHARE_FOR_HISTORY = 0.75
+
+
+def reserve(size: int, most_answer_tokens: int | None = None) -> int:
+    """Return the tokens of a context that are kept free for the answer."""
+    return min(most_answer_tokens or _ROOM_FOR_AN_ANSWER, round(size * (1 - _LEAST_SHARE_FOR_HISTORY)))
+
+
+def holds(size: int, tokens: int, most_answer_tokens: int | None = None) -> bool:
+    """Whether a context has room for so many tokens and an answer to them."""
+    return tokens + reserve(size, most_answer_tokens) <= size
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Tokens a model has room for; None where nobody knows."""
+
+    tokens: int | None = None
+    to_ask: int | None = None
+    """What its server must be asked for, if it can be."""
+    larger: tuple[int, ...] = ()
+    """What its server could be asked for as well, the smallest first, as far as memory allows."""
+    grows: bool = False
+    """Whether nobody chose the size, so that a larger one is taken where one is needed."""
+
+    def enough_for(self, tokens: int, most_answer_tokens: int | None = None) -> int | None:
+        """Return the smallest larger size that holds so many tokens; None if none does."""
+        return next((size for size in self.larger if holds(size, tokens, most_answer_tokens)), None)
+
+    def must_grow_for(self, tokens: int, most_answer_tokens: int | None = None) -> bool:
+        """Whether it may grow, and does not hold so many tokens as it is."""
+        return self.grows and self.tokens is not None and not holds(self.tokens, tokens, most_answer_tokens)
+
+    def grown_for(self, tokens: int, most_answer_tokens: int | None = None) -> "Room":
+        """Return it as large as so many tokens need, if it may grow: the smallest size that holds them, else the largest there is."""
+        if not self.must_grow_for(tokens, most_answer_tokens):
+            return self
+        size = self.enough_for(tokens, most_answer_tokens) or max(self.larger, default=None)
+        return self.with_size(size) if size else self
+
+    def with_size(self, size: int) -> "Room":
+        """Return it with another size to ask for."""
+        return replace(self, tokens=size, to_ask=size, larger=tuple(each for each in self.larger if each > size))
+
+
+def room_of(
+    model: Model | None,
+    protocol: Protocol,
+    wanted: int | None,
+    kept: int = 0,
+    allowed: Callable[[int], bool] = lambda _size: True,
+) -> Room:
+    """Return the room a model has, and what its server must be asked for.
+
+    `wanted` is what a person chose, `kept` what was asked before where nobody did; `allowed` tells whether memory allows a size.
+    """
+    if protocol is Protocol.OLLAMA and not (model and model.remote):
+        asked = context_to_ask_for(model, wanted, kept)
+        most = model.context_length if model else None
+        sizes = (*(size for size in CONTEXTS if size < most), most) if most else ()
+        larger = tuple(size for size in sizes if size > asked and allowed(size))
+        return Room(asked, asked, larger, grows=wanted is None)
+    return Room(model.context_length if model else None)
+
+
+def context_to_ask_for(model: Model | None, wanted: int | None, kept: int = 0) -> int:
+    """Return the tokens of context to ask a server for that lets itself be asked (Ollama), whatever is to be sent.
+
+    What is wanted; else what the model's file says, or what is usual, and no less than it is loaded with or was asked for before, for
+    another value would load it anew; never more than the model was trained for.
+    """
+    most = model.context_length if model and model.context_length else int(NUMBER_RANGES["num_ctx"].most)
+    if wanted is not None:
+        return min(wanted, most)
+    own = model.own_context if model else None
+    loaded = model.load.context_length if model and model.load else None
+    return min(max(own or USUAL_CONTEXT, loaded or 0, kept), most)
+
+
+def larger_contexts(now: int, most: int | None) -> tuple[int, ...]:
+    """Return the next sizes up: doubled each time, the last one what the model was trained for."""
+    if most is None:
+        return (now * 2, now * 4)
+    sizes: list[int] = []
+    size = now * 2
+    while size < most and len(sizes) < 3:
+        sizes.append(size)
+        size *= 2
+    return (*sizes, most) if most > now else ()

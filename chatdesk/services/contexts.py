@@ -1,0 +1,166 @@
+"""How much context models are asked for. The rule itself is `domain/context_size.py`; here is what it needs to know.
+
+What was asked for by itself is kept while the program runs: a model is loaded again once, not for every chat.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from typing import Protocol as Shape
+
+from chatdesk.domain.context_size import Room, room_of
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.token_estimate import estimate_tokens
+from chatdesk.services.models import Models
+from chatdesk.services.servers import Servers
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+
+if TYPE_CHECKING:
+    from chatdesk.domain.model_fit.machine import Machine
+
+_AROUND_A_TURN = 5
+"""Tokens that chat templates put around each."""
+_OF_A_PICTURE = 1280
+"""Tokens; most models take no more."""
+_READING_SECONDS = 10.0
+
+
+class Rooms(Shape):
+    """How much context a model has, as those who ask it see it. The real one is `Contexts`."""
+
+    def room(self, ref: ModelRef, parameters: Parameters) -> Room:
+        """Return how much a model has with these parameters, as far as is known."""
+        ...
+
+    async def prepare(self, ref: ModelRef) -> None:
+        """Learn of a model what its room depends on."""
+        ...
+
+    async def look_at_memory(self, ref: ModelRef) -> None:
+        """Learn how much memory there is where the model runs: asked before a larger context is taken."""
+        ...
+
+
+class Contexts:
+    """One per program. `wanted` tells what a person chose for a model; `read_machine` blocks, and is called on a thread."""
+
+    def __init__(
+        self,
+        models: Models,
+        servers: Servers,
+        wanted: Callable[[ModelRef], int | None],
+        read_machine: "Callable[[], Machine]",
+    ) -> None:
+        self._models = models
+        self._servers = servers
+        self._wanted = wanted
+        self._read_machine = read_machine
+        self._machine: Machine | None = None
+        self._kept: dict[ModelRef, int] = {}
+        self._too_large: dict[ModelRef, int] = {}
+        """The smallest size for which a server had not enough memory."""
+
+    def room(self, ref: ModelRef, parameters: Parameters) -> Room:
+        """Return how much context a model has with these parameters, and what it could have."""
+        server = self._servers.find(ref.server_id)
+        if server is None:
+            return Room()
+        model = self._models.find(ref)
+        wanted = parameters.num_ctx or self._wanted(ref)
+        return room_of(
+            model, server.protocol, wanted, self._kept.get(ref, 0), lambda size: self._allows(server, model, size)
+        )
+
+    async def prepare(self, ref: ModelRef) -> None:
+        """Ask the server what its list leaves out of the model, once, and what it is loaded with."""
+        server = self._servers.find(ref.server_id)
+        if server is not None and server.protocol is Protocol.OLLAMA:
+            await self._models.describe(ref)
+            await self._models.look_into_memory(ref.server_id)
+
+    async def look_at_memory(self, ref: ModelRef) -> None:
+        """Read how much memory this machine has, if the model runs on it."""
+        server = self._servers.find(ref.server_id)
+        if server is None or not server.is_on_this_machine:
+            return
+        try:
+            self._machine = await run_on_daemon_thread(self._read_machine, _READING_SECONDS, "machine")
+        except TimeoutError:
+            return
+
+    async def sized(self, ref: ModelRef, request: ChatRequest) -> ChatRequest:
+        """Return the request with the context it needs, where nobody has said how much it shall have."""
+        if request.parameters.num_ctx is not None:
+            return request
+        await self.prepare(ref)
+        room = self.room(ref, request.parameters)
+        if room.to_ask is None:
+            return request
+        tokens, most = estimated_tokens(request), request.parameters.max_tokens
+        if room.must_grow_for(tokens, most):
+            await self.look_at_memory(ref)
+            room = self.room(ref, request.parameters).grown_for(tokens, most)
+        return replace(request, parameters=replace(request.parameters, num_ctx=room.to_ask), grows=room.grows)
+
+    async def larger_for(self, ref: ModelRef, request: ChatRequest, tokens: int | None) -> int | None:
+        """Return the smallest size above that of the request that holds so many tokens (None: the next one); None if there is none."""
+        parameters = request.parameters
+        now = parameters.num_ctx
+        if not request.grows or now is None:
+            return None
+        await self.look_at_memory(ref)
+        room = self.room(ref, replace(parameters, num_ctx=None)).with_size(now)
+        return room.enough_for(tokens, parameters.max_tokens) if tokens else next(iter(room.larger), None)
+
+    def grown(self, ref: ModelRef, request: ChatRequest) -> int | None:
+        """Return the size of a request that nobody chose, if it is more than the model had; None if not."""
+        size = request.parameters.num_ctx
+        if not request.grows or size is None:
+            return None
+        had = self.room(ref, replace(request.parameters, num_ctx=None)).to_ask or 0
+        return size if size > had else None
+
+    def keep(self, ref: ModelRef, request: ChatRequest) -> None:
+        """Ask for no less the next time: a model answers with a size that nobody chose."""
+        size = request.parameters.num_ctx
+        if request.grows and size is not None:
+            self._kept[ref] = max(size, self._kept.get(ref, 0))
+
+    def note_too_large(self, ref: ModelRef, request: ChatRequest) -> None:
+        """Note that a server had not enough memory for a size that nobody had chosen; it is not taken again."""
+        size = request.parameters.num_ctx
+        if request.grows and size is not None:
+            self._kept.pop(ref, None)
+            self._too_large[ref] = min(size, self._too_large.get(ref, size))
+
+    def _allows(self, server: ServerConfig, model: Model | None, size: int) -> bool:
+        """Tell whether memory allows it; also where nobody knows, for the server will say."""
+        if model is None or size >= self._too_large.get(model.ref, size + 1):
+            return False
+        machine = self._machine if server.is_on_this_machine else None
+        if machine is None or model.architecture is None or not model.size_bytes:
+            return True
+        from chatdesk.domain.model_fit.architecture import kv_cache_bytes  # noqa: PLC0415 - start-up time: seldom needed
+        from chatdesk.domain.model_fit.fit import Verdict, fit_of  # noqa: PLC0415 - likewise
+        from chatdesk.domain.model_fit.memory_need import memory_need  # noqa: PLC0415 - likewise
+
+        need = memory_need(model.size_bytes, kv_cache_bytes(model.architecture, size))
+        fit = fit_of(need, self._without_what_is_loaded(machine, server.id))
+        return fit.verdict is not Verdict.TOO_LARGE and not fit.must_make_room
+
+    def _without_what_is_loaded(self, machine: "Machine", server_id: str) -> "Machine":
+        """Return the machine as it is when the server has let go of its models, which it does for one that needs the memory."""
+        if machine.memory_free is None:
+            return machine
+        loads = (model.load for model in self._models.all() if model.ref.server_id == server_id and model.load)
+        loaded = sum((load.size_bytes or 0) - (load.graphics_bytes or 0) for load in loads)
+        return replace(machine, memory_free=machine.memory_free + max(0, loaded))
+
+
+def estimated_tokens(request: ChatRequest) -> int:
+    """Return about how many tokens a request is."""
+    words = sum(estimate_tokens(turn.text) + _AROUND_A_TURN for turn in request.turns)
+    return words + _OF_A_PICTURE * sum(len(turn.pictures) for turn in request.turns)

@@ -1,0 +1,95 @@
+"""Going on with an unfinished answer: from its last letter where the server can, else by asking for it in words.
+
+Whether a server can, and in which form it must be asked, its provider knows. What stands between old and new: `domain/seam.py`.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import aclosing
+from dataclasses import replace
+
+from chatdesk.domain.errors import ChatdeskError, NotAChatServer, RequestRefused
+from chatdesk.domain.message import Role
+from chatdesk.domain.request import ChatRequest, Continuation, Turn
+from chatdesk.domain.seam import Join, Repetition, Seam
+from chatdesk.domain.stream_events import (
+    Finished,
+    Stage,
+    StageChanged,
+    StreamEvent,
+    TextDelta,
+    TextTakenBack,
+    TextWasReasoning,
+    ThinkingChanged,
+)
+
+Batch = tuple[StreamEvent, ...]
+Ask = Callable[[ChatRequest], AsyncGenerator[Batch, None]]
+
+CONTINUE_PROMPT = "Continue exactly where your last message stopped. Do not repeat anything and do not comment on it."
+"""Asked of servers that cannot go on from an unfinished turn. For the model, so it is not translated."""
+_NO_WORD = (StageChanged, ThinkingChanged)
+
+
+async def continued(
+    request: ChatRequest, ask: Ask, exactly: Callable[[ChatRequest], Awaitable[Continuation | None]]
+) -> AsyncGenerator[Batch, None]:
+    """Stream what comes after the unfinished answer at the end of `request`.
+
+    `exactly` tells how the server is asked to go on from the last letter; None if it cannot.
+    """
+    last = request.turns[-1]
+    before = last.text if last.role is Role.ASSISTANT else ""
+    yield (StageChanged(Stage.WAITING),)
+    continuation = await exactly(request) if before else None
+    if continuation is not None:
+        given = before if continuation.is_repeated else ""
+        has_spoken = False
+        try:
+            answer = _joined(ask(continuation.request), lambda: Repetition(given, continuation.lost))
+            async with aclosing(answer) as batches:
+                async for batch in batches:
+                    has_spoken = has_spoken or not all(isinstance(event, _NO_WORD) for event in batch)
+                    yield batch
+        except (RequestRefused, NotAChatServer):  # it does not know this form
+            if has_spoken:
+                raise
+        else:
+            return
+    turns = (*request.turns, Turn(Role.USER, CONTINUE_PROMPT))
+    asked = replace(request, goes_on=False, turns=turns)
+    async with aclosing(_joined(ask(asked), lambda: Seam(before))) as batches:
+        async for batch in batches:
+            yield batch
+
+
+async def _joined(answer: AsyncGenerator[Batch, None], new_join: Callable[[], Join]) -> AsyncGenerator[Batch, None]:
+    """Yield an answer whose text is joined to what was there. Text that turns out to be none is followed by another beginning."""
+    join = new_join()
+
+    def rest() -> Iterator[StreamEvent]:
+        if text := join.rest():
+            yield TextDelta(text)
+
+    try:
+        async with aclosing(answer) as batches:
+            async for batch in batches:
+                events: list[StreamEvent] = []
+                for event in batch:
+                    match event:
+                        case TextDelta(text):
+                            events += [TextDelta(shown)] if (shown := join.take(text)) else []
+                        case TextWasReasoning() | TextTakenBack():
+                            events += (*rest(), event)
+                            join = new_join()
+                        case Finished():
+                            events += (*rest(), event)
+                        case _:
+                            events.append(event)
+                if events:
+                    yield tuple(events)
+    except ChatdeskError:
+        if events := list(rest()):
+            yield tuple(events)
+        raise
+    if events := list(rest()):
+        yield tuple(events)

@@ -1,0 +1,49 @@
+"""The wording of a chat that is too long for its model: what can be done depends on how long it is, and on who said so."""
+
+from PySide6.QtCore import QLocale
+
+from chatdesk.domain.errors import ContextTooLong
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui.error_wording import NextStep, Wording
+
+_KIBI = 1024
+
+
+def too_long_wording(error: ContextTooLong) -> Wording:
+    """Return the words for it, and the next steps that help."""
+    sentence = QT_TRANSLATE_NOOP("Errors", "This chat is longer than the model can read at once.")
+    if not error.can_leave_out:
+        sentence = QT_TRANSLATE_NOOP("Errors", "This message is longer than the model can read at once.")
+    steps = [NextStep.CHOOSE_MODEL, NextStep.SEND_ANYWAY]
+    if error.can_leave_out:
+        steps += (NextStep.SUMMARISE, NextStep.LEAVE_OUT)
+    if error.enough:
+        steps.append(NextStep.MORE_CONTEXT)
+    return Wording(sentence, _consequence(error), tuple(steps))
+
+
+def too_long_values(error: ContextTooLong) -> dict[str, object]:
+    """Return what stands in the words, in the language's way."""
+    exactly = QLocale().toString
+    return {
+        "prompt_tokens": exactly(error.prompt_tokens or 0),
+        "limit": exactly(error.limit or 0),
+        "size": size_name(error.enough or 0),
+    }
+
+
+def size_name(tokens: int) -> str:
+    """Return a context's size as people call it: 8K for 8,192 tokens."""
+    return f"{tokens // _KIBI}K" if tokens >= _KIBI and tokens % _KIBI == 0 else QLocale().toString(tokens)
+
+
+def _consequence(error: ContextTooLong) -> str:
+    if error.server and error.prompt_tokens and error.limit:
+        return QT_TRANSLATE_NOOP(
+            "Errors", "{server} counted {prompt_tokens} tokens and has room for {limit}. Nothing was left out."
+        )
+    if error.enough:
+        return QT_TRANSLATE_NOOP("Errors", "Nothing was left out. With a larger context the model takes more memory.")
+    return QT_TRANSLATE_NOOP(
+        "Errors", "Nothing was left out. Say what shall be done, or choose a model with a larger context."
+    )

@@ -1,0 +1,113 @@
+"""Going on with an unfinished answer: exactly where the server can, and with a seam where it is asked in words."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.errors import ConnectionLost, RequestRefused, ServerError, ServerFailed
+from chatdesk.domain.message import FinishReason, Role
+from chatdesk.domain.request import ChatRequest, Continuation, Turn
+from chatdesk.domain.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
+from chatdesk.services.continuing import CONTINUE_PROMPT, continued
+
+HALF = "a very loving little girl who had"
+UNFINISHED = ChatRequest("m", (Turn(Role.USER, "?"), Turn(Role.ASSISTANT, HALF)), goes_on=True)
+STOP = Finished(FinishReason.STOP)
+
+
+@dataclass
+class Server:
+    """Says what the test wrote, one script for each time it is asked."""
+
+    scripts: list[tuple[StreamEvent | ServerError, ...]]
+    way: Continuation | None = None
+    asked: list[ChatRequest] = field(default_factory=list)
+
+    async def ask(self, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        self.asked.append(request)
+        for step in self.scripts.pop(0):
+            if isinstance(step, ServerError):
+                raise step
+            yield (step,)
+
+    async def exactly(self, _request: ChatRequest) -> Continuation | None:
+        return self.way
+
+    async def answer(self, request: ChatRequest = UNFINISHED) -> GrowingAnswer:
+        answer = GrowingAnswer()
+        async for batch in continued(request, self.ask, self.exactly):
+            assert batch
+            for event in batch:
+                answer.apply(event)
+        return answer
+
+
+async def test_a_server_that_goes_on_from_the_last_letter_is_taken_at_its_word():
+    server = Server([(TextDelta("n't"), TextDelta(" any"), STOP)], Continuation(UNFINISHED))
+    assert (await server.answer()).text == "n't any"
+    assert server.asked == [UNFINISHED]
+
+
+async def test_another_is_asked_in_words_and_its_words_are_not_glued():
+    server = Server([(TextDelta("that"), TextDelta(" is"), TextDelta(" a wonderful story"), STOP)])
+    answer = await server.answer()
+    assert answer.text == " that is a wonderful story"
+    assert answer.finish is FinishReason.STOP
+    (asked,) = server.asked
+    assert asked.turns == (*UNFINISHED.turns, Turn(Role.USER, CONTINUE_PROMPT))
+    assert not asked.goes_on
+
+
+async def test_a_heading_after_a_half_sentence_is_a_heading_though_it_comes_in_pieces():
+    pieces = (TextDelta(piece) for piece in ("#", "##", " ", "2", ". The Golden Gate\n"))
+    assert (await Server([(*pieces, STOP)]).answer()).text == "\n\n### 2. The Golden Gate\n"
+
+
+async def test_what_a_server_says_once_more_is_left_out():
+    way = Continuation(UNFINISHED, is_repeated=True)
+    server = Server([(TextDelta(HALF[:9]), TextDelta(f"{HALF[9:]} a"), TextDelta(" secret"), STOP)], way)
+    assert (await server.answer()).text == " a secret"
+
+
+async def test_a_server_that_does_not_know_the_form_is_asked_in_words():
+    refused = RequestRefused("S", "http://s", 400, "unknown field")
+    server = Server([(refused,), (TextDelta("a secret."), STOP)], Continuation(UNFINISHED))
+    assert (await server.answer()).text == " a secret."
+    assert [request.goes_on for request in server.asked] == [True, False]
+
+
+@pytest.mark.parametrize("error", [RequestRefused(), ServerFailed(), ConnectionLost()])
+async def test_an_error_after_words_is_told(error: ServerError):
+    with pytest.raises(type(error)):
+        await Server([(TextDelta(" a"), error)], Continuation(UNFINISHED)).answer()
+
+
+async def test_what_was_held_back_comes_before_the_error_that_ends_it():
+    answer = GrowingAnswer()
+    server = Server([(TextDelta("sec"), ConnectionLost())])
+    batches = continued(UNFINISHED, server.ask, server.exactly)
+    with pytest.raises(ConnectionLost):
+        await read_into(answer, batches)
+    assert answer.text == " sec"
+
+
+async def read_into(answer: GrowingAnswer, batches: AsyncGenerator[tuple[StreamEvent, ...], None]) -> None:
+    async for batch in batches:
+        for event in batch:
+            answer.apply(event)
+
+
+async def test_text_that_turns_out_to_be_reasoning_leaves_the_seam_to_what_follows():
+    server = Server([(ReasoningDelta("hm"), TextDelta("let me see"), TextWasReasoning(), TextDelta("a secret."), STOP)])
+    answer = await server.answer()
+    assert answer.text == " a secret."
+    assert "let me see" in answer.reasoning
+
+
+async def test_an_answer_of_which_only_pictures_came_is_asked_for_in_words_alone():
+    request = replace(UNFINISHED, turns=UNFINISHED.turns[:1])
+    server = Server([(TextDelta("A cat."), STOP)], Continuation(UNFINISHED))
+    assert (await server.answer(request)).text == "A cat."
+    assert server.asked[0].turns[-1].text == CONTINUE_PROMPT

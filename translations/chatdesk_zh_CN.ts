@@ -2735,10 +2735,6 @@
         <translation>{server} 上的模型进程已终止。</translation>
     </message>
     <message>
-        <source>What arrived is kept. The next question loads the model again.</source>
-        <translation>已收到的内容会保留。下次提问时会重新加载模型。</translation>
-    </message>
-    <message>
         <source>This message is longer than the model can read at once.</source>
         <translation>这条消息超出了模型一次能读取的长度。</translation>
     </message>
@@ -2747,8 +2743,12 @@
         <translation>{server} 统计为 {prompt_tokens} 个 token，而容量为 {limit}。没有略去任何内容。</translation>
     </message>
     <message>
-        <source>Nothing was left out. With a larger context the model takes more memory.</source>
-        <translation>没有略去任何内容。上下文越大，模型占用的内存越多。</translation>
+        <source>It may have run out of memory. The next question loads the model again.</source>
+        <translation>可能是内存不足。下次提问时会重新加载模型。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet. With a larger context the model takes more memory.</source>
+        <translation>尚未发送任何内容。上下文越大，模型占用的内存越多。</translation>
     </message>
 </context>
 <context>

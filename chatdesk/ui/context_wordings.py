@@ -42,8 +42,8 @@ def _consequence(error: ContextTooLong) -> str:
         return QT_TRANSLATE_NOOP(
             "Errors", "{server} counted {prompt_tokens} tokens and has room for {limit}. Nothing was left out."
         )
-    if error.enough:
-        return QT_TRANSLATE_NOOP("Errors", "Nothing was left out. With a larger context the model takes more memory.")
+    if error.enough and not error.server:
+        return QT_TRANSLATE_NOOP("Errors", "Nothing was sent yet. With a larger context the model takes more memory.")
     return QT_TRANSLATE_NOOP(
         "Errors", "Nothing was left out. Say what shall be done, or choose a model with a larger context."
     )

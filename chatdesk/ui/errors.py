@@ -206,11 +206,11 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.ServerFailed: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} reported an error of its own."),
         "{detail}",
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
+        (NextStep.CHOOSE_MODEL, NextStep.CONTINUE, NextStep.RETRY),
     ),
     errors.ModelProcessEnded: Wording(
         QT_TRANSLATE_NOOP("Errors", "The model's process at {server} ended."),
-        QT_TRANSLATE_NOOP("Errors", "What arrived is kept. The next question loads the model again."),
+        QT_TRANSLATE_NOOP("Errors", "It may have run out of memory. The next question loads the model again."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.ServerLoading: Wording(

@@ -28,6 +28,19 @@ def outgrow(choice: ContextChoice = ContextChoice.ASK, *, summary: bool = False)
     return act
 
 
+async def send_too_much(stage: Stage) -> None:
+    """Begin a chat with a text that is longer than the context that was chosen for its model."""
+    stage.window._chat.new_chat()
+    await stage.settle(1.0)
+    model = stage.window._models.chosen
+    assert model is not None
+    stage.program.preferences.set_context(model.ref, 256)
+    stage.window._page.composer.set_text("Interest is paid on interest. " * 250)
+    await stage.settle(0.5)
+    stage.press(Qt.Key.Key_Return)
+    await stage.settle(1.5)
+
+
 async def read_summary(stage: Stage) -> None:
     """Open the summary that goes along in place of the beginning."""
     await outgrow(ContextChoice.SUMMARISE, summary=True)(stage)

@@ -71,6 +71,8 @@ SCENES = (
     Scene("01-folders-defaults", homes.folders, folder_acts.show_defaults),
     Scene("01-context", homes.finished, context_acts.outgrow()),
     Scene("01-context-narrow", homes.finished, context_acts.outgrow(), NARROW),
+    Scene("01-context-one-message", homes.finished, context_acts.send_too_much),
+    Scene("01-context-one-message-narrow", homes.finished, context_acts.send_too_much, NARROW),
     Scene("01-context-left-out", homes.finished, context_acts.outgrow(ContextChoice.LEAVE_OUT)),
     Scene("01-context-border", homes.finished, context_acts.come_to_border()),
     Scene("01-context-border-narrow", homes.finished, context_acts.come_to_border(), NARROW),

@@ -5,7 +5,7 @@ It decides nothing: what is chosen goes out as a signal.
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -166,6 +166,10 @@ class ContextStrip(Card):
             self._buttons[way].setText(text)
             self._buttons[way].setToolTip(hint)
         self._show()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height it has now, with all its lines: the composer grows to no more than it must."""
+        return super().minimumSizeHint().expandedTo(QSize(0, self._layout.heightForWidth(self.width())))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -96,9 +96,9 @@ GAVE_UP = Told(
 )
 TOO_LONG = Told(
     "ContextTooLong",
-    "This chat is longer than the model can read at once.",
+    "This message is longer than the model can read at once.",
     "The question is longer than the model can read at once.",
-    "Leave out the oldest",
+    "Send anyway",
 )
 LOADING = Told(
     "ServerLoading", "Testbed is still loading its model.", "still loading its model. Try again in", "Try again"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.model import ModelRef
@@ -135,3 +136,19 @@ async def test_a_process_that_dies_in_mid_answer_leaves_continue_and_no_other_ch
     await desk.ask_and_wait("Why is the sky blue?")
     assert len(speaker.asked) == asked + 1
     assert desk.answer() == "Yes."
+
+
+async def test_every_button_of_the_strip_can_be_seen_in_a_narrow_window(desk: Desk) -> None:
+    choose(desk, 1024)
+    await say(desk, "word " * 400)
+    desk.window.resize(560, 820)
+    desk.edit.setPlainText("word " * 500)
+    await desk.until(lambda: "of the oldest message" in words(desk))
+    strip = desk.window.findChild(ContextStrip)
+    assert strip is not None
+    await desk.until(lambda: len(buttons(desk)) == 5 and all_inside(strip))
+
+
+def all_inside(strip: ContextStrip) -> bool:
+    shown = [button for button in strip.findChildren(QPushButton) if button.isVisible()]
+    return all(button.visibleRegion().boundingRect().size() == button.size() for button in shown)

@@ -76,10 +76,12 @@ class NoticeStrip:
         theme = page.theme
         self._buttons = self._arranged_buttons()
         self._text_left = theme.length("m") + theme.length("icon.ui") + theme.length("s")
-        buttons_width = self._width - self._buttons[0].rect.left() if self._buttons else 0
+        self._buttons_height = max((button.rect.bottom() + 1 for button in self._buttons), default=0)
+        buttons_width = self._width - min((button.rect.left() for button in self._buttons), default=self._width)
         room = details_width(page, width)
         self._sentence = self._flow(bounded_text(notice.sentence, _LONGEST), TextStyle("ui"), 1 << 16)
-        beside = not self._buttons or self._sentence.natural_width <= room - buttons_width
+        is_one_line = self._buttons_height <= theme.length("buttonSmall")
+        beside = not self._buttons or (is_one_line and self._sentence.natural_width <= room - buttons_width)
         text_width = room - (buttons_width if beside else 0)
         self._sentence.lay_out(max(1, text_width))
         consequence = bounded_text(notice.consequence, _LONGEST)
@@ -152,31 +154,36 @@ class NoticeStrip:
             painter.restore()
 
     def _arranged_buttons(self) -> list[Control]:
-        """Return the buttons from left to right, at the right end; how far down they go is known later."""
+        """Return the buttons from left to right, at the right end, in as many lines as the width asks for, the best one in the last line.
+
+        How far down they go is known later.
+        """
         theme = self._page.theme
         height, spacing = theme.length("buttonSmall"), theme.length("s")
         buttons = list(self.notice.buttons)
         if self.notice.details:
             details = Command(Verb.FAILURE_DETAILS, block=self._number)
             buttons.insert(0, NoticeButton(details, self._page.words.details))
-        right = self._width - spacing
-        found = []
+        right, top = self._width - spacing, 0
+        found: list[Control] = []
         for button in reversed(buttons):
             look = ControlLook.FILLED if button.filled else ControlLook.OUTLINED
             if button.command.verb is Verb.FAILURE_DETAILS:
                 look = ControlLook.LINE
             icon = button.icon or ("chevron-right" if look is ControlLook.LINE else "")
             width = control_width(theme, look, button.caption, icon)
-            rect = QRect(right - width, 0, width, height)
+            if found and right - width < spacing:
+                right, top = self._width - spacing, top - height - spacing
+            rect = QRect(right - width, top, width, height)
             on = self._details is not None and look is ControlLook.LINE
             found.append(Control(button.command, rect, button.caption, button.icon, look, button.caption, on=on))
             right -= width + spacing
-        return found[::-1]
+        return [button.moved(0, -top) for button in reversed(found)]
 
     def _arrange(self, *, beside: bool) -> None:
         theme = self._page.theme
         text = self._sentence.height + self._consequence.height
-        buttons = theme.length("buttonSmall") if self._buttons else 0
+        buttons = self._buttons_height
         if beside:
             padding = theme.length("m" if text > buttons else "s") if buttons else theme.length("m")
             row = max(text, buttons)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QRect
 
 from chatdesk.domain.message import FinishReason, Message, MessageState, ReasoningPart, TextPart
 from chatdesk.domain.model import ModelRef
@@ -15,7 +16,7 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.message_notice import notices_of
-from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip, Tone
+from chatdesk.ui.transcript.messages.notice_strip import Notice, NoticeButton, NoticeStrip, Tone
 from chatdesk.ui.transcript.messages.stage_line import StageLine
 from chatdesk.ui.transcript.page_context import PageContext
 from tests.fakes.fixed_preferences import FixedPreferences
@@ -328,3 +329,27 @@ def test_how_an_answer_ended_sets_the_tone(message: object, tone: Tone, page: Pa
 
 def test_a_good_answer_has_no_notice(page: PageContext) -> None:
     assert notices_of(answer("x", reasoning=REASONING), page.words, describe) == ()
+
+
+@pytest.mark.parametrize("width", [220, 260, 380, 520, 900])
+def test_no_button_of_a_notice_leaves_the_strip_or_lies_over_another(page: PageContext, width: int) -> None:
+    captions = (
+        "Choose a model",
+        "Send anyway",
+        "Summarise the oldest",
+        "Leave out the oldest",
+        "Read it with 4K context",
+    )
+    buttons = tuple(NoticeButton(Command(Verb.FAILURE_ACTION, caption), caption) for caption in captions)
+    strip = NoticeStrip(
+        Notice(Tone.DANGER, "circle-alert", "This chat is longer than the model can read.", "", buttons, "details"),
+        0,
+        page,
+        width,
+        details_open=False,
+    )
+    rects = [control.rect for control in strip.controls()]
+    assert len(rects) == 6
+    assert all(QRect(0, 0, width, strip.height).contains(rect) for rect in rects)
+    assert not any(one.intersects(other) for one, other in combinations(rects, 2))
+    assert rects[-1].bottom() == max(rect.bottom() for rect in rects), "the best step comes last"

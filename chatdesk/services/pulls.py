@@ -235,7 +235,7 @@ class Pulls:
         return next((pull.ref for pull in waiting if pull.ref.server_id == server_id), None)
 
     async def _download(self, server: ServerConfig, ref: ModelRef) -> None:
-        pace, checked = Pace(), 0.0
+        pace, checked, before, failures = Pace(), 0.0, 0, 0
 
         def report(said: PullProgress) -> None:
             nonlocal checked
@@ -243,7 +243,8 @@ class Pulls:
             if pull is None or pull.state not in {PullState.RUNNING, PullState.RETRYING}:
                 return  # a last word of one that was stopped
             progress = said.after(pull.progress)
-            pace.mark(time.monotonic(), said.completed)
+            if said.completed > before:  # what earlier tries brought is only counted again
+                pace.mark(time.monotonic(), said.completed)
             self._set(
                 replace(
                     pull,
@@ -258,7 +259,6 @@ class Pulls:
                 checked = progress.total
                 self._look(server, ref)
 
-        failures = 0
         last: ChatdeskError | None = None
         while True:
             self._change(ref, state=PullState.RUNNING, error=None)

@@ -1,5 +1,9 @@
 """How far a download is: a bar, and a line that says it; why it failed, where it did."""
 
+import time
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.pull_state import Pull, PullState
@@ -20,6 +24,10 @@ class PullProgressLine(QWidget):
         self._words.setObjectName("pullProgress")
         self._failure = Label(appearance, "caption", "danger", self, wrap=True)
         self._failure.setObjectName("pullFailure")
+        self._retrying: Pull | None = None
+        self._shown_at = 0.0
+        self._counting = QTimer(self, interval=1_000)
+        self._counting.timeout.connect(self._count_down)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, appearance.theme.length("s"), 0, 0)
         column.setSpacing(appearance.theme.length("xs"))
@@ -30,6 +38,7 @@ class PullProgressLine(QWidget):
         """Show a download, or nothing."""
         shown = pull is not None and pull.state is not PullState.DONE
         self.setVisible(shown)
+        self._follow_wait(pull)
         if pull is None or not shown:
             return
         failed = pull.state is PullState.FAILED
@@ -42,3 +51,19 @@ class PullProgressLine(QWidget):
         self._words.setVisible(bool(words))
         self._failure.set_text(in_one_piece(describe_error(pull.error)) if failed and pull.error else "")
         self._failure.setVisible(failed)
+
+    def _follow_wait(self, pull: Pull | None) -> None:
+        """Count the seconds to the next try."""
+        retrying = pull if pull and pull.state is PullState.RETRYING else None
+        if retrying == self._retrying:
+            return
+        self._retrying, self._shown_at = retrying, time.monotonic()
+        if retrying:
+            self._counting.start()
+        else:
+            self._counting.stop()
+
+    def _count_down(self) -> None:
+        if self._retrying:
+            left = max(0.0, self._retrying.waits - (time.monotonic() - self._shown_at))
+            self._words.set_text(progress_words(replace(self._retrying, waits=left)))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -84,6 +85,32 @@ def desk(
         arrived.append(server.id)
 
     return Pulls(puller, {SERVER.id: SERVER}.get, note, space, memory, known_names, pauses), arrived
+
+
+async def test_what_earlier_tries_brought_is_no_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After going on a server counts from 0 to what is there at once, which looked like gigabytes a second."""
+    now = 0.0
+    monkeypatch.setattr("chatdesk.services.pulls.time", SimpleNamespace(monotonic=lambda: now))
+    gate, speeds = asyncio.Event(), list[float | None]()
+    puller = ScriptedPuller(a=[[HALF, gate]])
+    pulls, _ = desk(puller)
+    pulls.start(A)
+    await until(lambda: (pull := pulls.find(A)) and pull.progress.completed == 500)
+    pulls.pause(A)
+    await until(lambda: not puller.running)
+
+    async def go_on(_server: ServerConfig, _model: str, report: Report, _expected: int) -> None:
+        nonlocal now
+        for seconds, completed in ((1.0, 0), (2.0, 500), (3.0, 510), (5.0, 530)):
+            now = seconds
+            report(PullProgress(PullPhase.LOADING, completed, 1000))
+            speeds.append((pulls.find(A) or Pull(A)).speed)
+
+    puller.pull = go_on  # type: ignore[method-assign]
+    pulls.resume(A)
+    await until(lambda: state(pulls, A) is PullState.DONE)
+    assert speeds == [None, None, None, 10.0]
+    await pulls.close()
 
 
 class ScriptedUnfinished:

@@ -106,6 +106,7 @@ def test_copies_that_are_all_there_is_left_are_offered(person: Person, home: Pat
     path.unlink()
     with person:
         person.sees("The file with your chats is not where it was.")
+        person.sees("Use this copy")
         person.click("Use this copy")
         person.sees("Title 2")
         assert person.leave() == 0

@@ -102,7 +102,8 @@ class ToastHost(QObject):
         self._floor = floor
         self._toast: Toast | None = None
         self._message: _Message | None = None
-        self._lasting: _Message | None = None
+        self._lasting: list[_Message] = []
+        """Those that nobody has closed yet; the last one is seen first."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._time_is_up)
@@ -120,15 +121,16 @@ class ToastHost(QObject):
     def show_lasting(
         self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
     ) -> None:
-        """Say what must not be missed: it stays until it is closed or acted on, and comes back when another toast has passed over it."""
-        self._lasting = _Message(sentence, details, action, act, lasting=True)
-        self._show(self._lasting)
+        """Say what must not be missed: it stays until it is closed or acted on, and comes back when another one has passed over it."""
+        message = _Message(sentence, details, action, act, lasting=True)
+        self._lasting.append(message)
+        self._show(message)
 
     def dismiss(self) -> None:
         """Take the toast away, if there is one. A lasting one that was below it is seen again."""
         self._take_away()
-        if self._lasting is not None:
-            self._put(self._lasting)
+        if self._lasting:
+            self._put(self._lasting[-1])
 
     def _show(self, message: _Message) -> None:
         self._put(message)
@@ -156,8 +158,7 @@ class ToastHost(QObject):
             self._toast = None
 
     def _end(self) -> None:
-        if self._message is self._lasting:
-            self._lasting = None
+        self._lasting = [message for message in self._lasting if message is not self._message]
         self.dismiss()
 
     def _say(self, words: str) -> None:

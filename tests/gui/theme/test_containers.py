@@ -230,6 +230,19 @@ def test_a_lasting_toast_that_was_acted_on_does_not_come_back(qtbot: QtBot, appe
     assert (done, shown_toast(window)) == (["undo", "repair"], None)
 
 
+def test_a_lasting_toast_is_not_lost_under_another_lasting_one(qtbot: QtBot, appearance: Appearance) -> None:
+    window, toasts = window_with_toasts(qtbot, appearance)
+    toasts.show_lasting("The first")
+    toasts.show_lasting("The second")
+    toasts.show_toast("In passing")
+    toasts._time_is_up()
+    assert words_of(shown_toast(window)) == ["The second"]
+    close_button(shown_toast(window)).click()
+    assert words_of(shown_toast(window)) == ["The first"]
+    close_button(shown_toast(window)).click()
+    assert shown_toast(window) is None
+
+
 def words_of(toast: Toast | None) -> list[str]:
     return [label.text() for label in toast.findChildren(Label)] if toast else []
 

@@ -18,7 +18,7 @@ PAGE = 4096
 
 def write_chats(path: Path, chats: int = 12, messages: int = 20, *, first: int = 0) -> None:
     """Add chats `chat0`, `chat1` … titled `Title 0` …, each with messages that say `words of chat0-0` … some hundred times."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(open_connection(path)) as connection:
         migrate(connection, MIGRATIONS, path.parent / "backups")
         connection.execute("BEGIN")

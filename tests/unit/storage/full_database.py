@@ -100,7 +100,7 @@ class Column:
 
 def write_everything(path: Path, chats: int) -> None:
     """Make a database with so many chats `chat0` …, each with a row of its own in every table."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(open_connection(path)) as connection:
         migrate(connection, MIGRATIONS, path.parent / "backups")
         connection.execute("BEGIN")

@@ -1,6 +1,7 @@
 """What is taken of the file of a chat: all that was written, and of a hostile one nothing that could do harm."""
 
 import base64
+import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -25,9 +26,10 @@ from chatdesk.domain.message import (
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.domain.request import Picture
-from chatdesk.domain.usage import Usage
+from chatdesk.domain.usage import MOST, Usage
 from chatdesk.services.chat_json import chat_json
 from chatdesk.services.chat_reading import MOST_MESSAGES, ChatHead, ImportedMessage, heard, tell_chat
+from tests.unit.providers.absurd_numbers import ABSURD, with_numbers
 
 MOMENT = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
 GOOD = {"id": "a", "parent": None, "role": "user", "parts": [{"kind": "text", "text": "Hello."}]}
@@ -230,3 +232,19 @@ def test_what_is_no_text_is_refused_as_such(tmp_path: Path, data: bytes) -> None
     path.write_bytes(data)
     (refused,) = told(path)
     assert refused.problem is ImportProblem.NOT_TEXT
+
+
+@pytest.mark.parametrize("value", ABSURD.values(), ids=ABSURD.keys())
+def test_numbers_without_measure_in_a_file_are_not_taken_in(tmp_path: Path, value: object) -> None:
+    usage = Usage(120, 30, 41.5, 2_000, 300, prompt_tokens_per_second=900.5)
+    said = [message(0, None, ReasoningPart("Hm.", 1_200), TextPart("Hi"), usage=usage)]
+    record = json.loads(chat_json(said, "T", "0", {}))
+    record["messages"] = with_numbers(record["messages"], None, value)
+    path = tmp_path / "chat.json"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    found = told(path)
+    for each in found[1:]:
+        taken = each.message.usage or Usage()
+        assert all(number is None or 0 <= number <= MOST for number in dataclasses.astuple(taken))
+        assert all(0 <= part.milliseconds <= MOST for part in each.message.parts if isinstance(part, ReasoningPart))
+    assert len(found) == 2 or isinstance(found[0], ImportRefused)  # NaN is no JSON

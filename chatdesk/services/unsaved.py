@@ -15,7 +15,7 @@ from chatdesk.domain.message import Message
 from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.database import Database
-from chatdesk.storage.unsaved_rows import UnsavedRows, as_left, discard, is_known, put_back, set_aside
+from chatdesk.storage.unsaved_rows import UnsavedRows, as_left, discard, folder_of_copies, is_known, put_back, set_aside
 
 _LED_TO_IT = 50
 """Messages that are kept with an answer: they make a chat of it where its own is not there any more."""
@@ -79,7 +79,7 @@ class Unsaved:
 
     async def _open(self) -> Database:
         if self._database is None:
-            database = Database(self._path, self._path.with_name(f"{self._path.name}.backups"))
+            database = Database(self._path, folder_of_copies(self._path))
             await database.open(expected=False)
             self._database = database
         return self._database
@@ -95,7 +95,7 @@ async def put_back_unsaved(path: Path, database: Database, conversations: Conver
 
     Before anything else is done with the chats; `conversations` are loaded. Raises `StorageError`, and the file stays.
     """
-    side = Database(path, path.with_name(f"{path.name}.backups"))
+    side = Database(path, folder_of_copies(path))
     try:
         await side.open(expected=True)
     except (DatabaseDamaged, DatabaseNewer) as error:

@@ -3,6 +3,7 @@
 When that is done: `services/unsaved.py`.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -76,11 +77,17 @@ def as_left(message: Message) -> Message:
     return replace(message, state=MessageState.INTERRUPTED) if message.state is MessageState.STREAMING else message
 
 
+def folder_of_copies(path: Path) -> Path:
+    """Return where copies of this file go, made only when a newer version opens it: not among those of the chats."""
+    return path.with_name(f"{path.name}.backups")
+
+
 def discard(path: Path) -> None:
     """Remove the file, whose database is closed. Raises `StorageError`."""
     with storage_errors(path):
         for suffix in _FILES:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
+    shutil.rmtree(folder_of_copies(path), ignore_errors=True)
 
 
 def set_aside(path: Path) -> None:

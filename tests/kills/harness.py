@@ -37,26 +37,29 @@ async def kill_again_and_again(home: Path, kills: int, seed: int, told: Callable
     async with scripted_ollama(lambda _: _answer(drawn), (ScriptedModel(MODEL),)) as server:
         environment = {**os.environ, "CHATDESK_HOME": str(home), "OLLAMA_HOST": server.url}
         shown: list[dict] = []
-        killed_at = 0.0
+        killed_at, held = 0.0, False
         for number in range(kills + 1):
             async with _program(environment, f"run{seed}x{number}", drawn.randrange(1 << 30), chat_file) as child:
                 await _until_open(child)
                 if number:
                     stored = await asyncio.to_thread(Stored, home / "chats.sqlite3")
+                    known = len(findings.faults)
                     compare(findings, shown, killed_at, stored, ANSWER, IMPORTED)
+                    for fault in findings.faults[known:]:
+                        told(f"FAULT: {fault}")
                     told(
-                        f"{number}: worst {findings.worst:.3f} s, {len(findings.faults)} faults, {len(shown)} things shown"
+                        f"{number}{' (held)' if held else ''}: worst {findings.worst:.3f} s, {len(findings.faults)} faults, {len(shown)} things shown"
                     )
                 if number < kills:
-                    shown, killed_at = await _live_and_die(child, drawn, home / "chats.sqlite3")
+                    shown, killed_at, held = await _live_and_die(child, drawn, home / "chats.sqlite3")
         await _tidy(environment, chat_file, home / "chats.sqlite3", findings)
     return findings
 
 
 async def _live_and_die(
     child: asyncio.subprocess.Process, drawn: random.Random, database: Path
-) -> tuple[list[dict], float]:
-    """Let the program live for a while, and return what it has shown and when it was killed."""
+) -> tuple[list[dict], float, bool]:
+    """Let the program live for a while. Return what it has shown, when it was killed, and whether the database was held then."""
     shown: list[dict] = []
 
     async def read() -> None:
@@ -83,7 +86,7 @@ async def _live_and_die(
         child.send_signal(signal.SIGKILL)
     await child.wait()
     await reading
-    return shown, killed_at
+    return shown, killed_at, held is not None
 
 
 @asynccontextmanager

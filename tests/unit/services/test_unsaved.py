@@ -1,0 +1,130 @@
+"""The file of what is not saved: whatever is in it comes back once, or is put out of the way."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.services.unsaved import Unsaved, put_back_unsaved
+from chatdesk.storage.message_repository import MessageRepository
+from tests.unit.services.conftest import Desk
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "unsaved.sqlite3"
+
+
+def content_of(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+def write(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+
+
+def exists(file: Path) -> bool:
+    return file.exists()
+
+
+async def answered(desk: Desk) -> tuple[Conversation, tuple[Message, ...]]:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "Question")
+    return desk.conversations.get(chat), await desk.path(chat)
+
+
+def grown(path: tuple[Message, ...], text: str) -> tuple[Message, ...]:
+    """Return the path with an answer that says more, still being written."""
+    return (*path[:-1], replace(path[-1].with_parts((TextPart(text),)), state=MessageState.STREAMING))
+
+
+async def cut_off(desk: Desk, answer: Message, text: str) -> None:
+    """Let the database have of an answer what it has after a kill."""
+    cut = replace(answer.with_parts((TextPart(text),)), state=MessageState.INTERRUPTED)
+    await desk.database.run(lambda connection: MessageRepository(connection).update(cut))
+
+
+async def test_the_file_goes_when_everything_in_it_is_written_elsewhere(desk: Desk, file: Path) -> None:
+    chat, path = await answered(desk)
+    unsaved = Unsaved(file)
+    await unsaved.keep(chat, path)
+    await unsaved.keep_draft(replace(chat, draft="typed"))
+    await unsaved.written(path[-1].id)
+    assert exists(file)
+    await unsaved.written(chat.id)
+    assert not exists(file)
+    await unsaved.keep(chat, path)
+    assert exists(file), "and it is made again"
+    await unsaved.close()
+
+
+@pytest.mark.parametrize(
+    ("stored", "kept", "expected"), [("One", "One half", "One half"), ("One half", "One", "One half")]
+)
+async def test_of_two_states_of_an_answer_the_longer_one_stays(
+    desk: Desk, file: Path, stored: str, kept: str, expected: str
+) -> None:
+    chat, path = await answered(desk)
+    await cut_off(desk, path[-1], stored)
+    unsaved = Unsaved(file)
+    await unsaved.keep(chat, grown(path, "O"))
+    await unsaved.keep(chat, grown(path, kept))
+    await unsaved.close()
+    for _ in range(2):  # killed before the file was removed, it is put back again
+        content = content_of(file)
+        assert await put_back_unsaved(file, desk.database, desk.conversations)
+        assert not exists(file)
+        write(file, content)
+    messages = await desk.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
+    assert [message.text for message in messages] == ["Question", expected]
+    assert messages[-1].state is MessageState.INTERRUPTED
+
+
+@pytest.mark.parametrize(
+    ("stored", "kept", "expected"),
+    [
+        ("", "typed", "typed"),
+        ("type", "typed", "typed"),
+        ("typed more", "typed", "typed more"),
+        ("other", "typed", "typed\n\nother"),
+    ],
+)
+async def test_a_draft_comes_back_and_is_not_there_twice(
+    desk: Desk, file: Path, stored: str, kept: str, expected: str
+) -> None:
+    chat, _ = await answered(desk)
+    await desk.conversations.save_draft(chat.id, stored)
+    unsaved = Unsaved(file)
+    await unsaved.keep_draft(replace(chat, draft=kept))
+    await unsaved.close()
+    await put_back_unsaved(file, desk.database, desk.conversations)
+    assert desk.conversations.get(chat.id).draft == expected
+
+
+async def test_an_answer_to_a_question_that_is_not_there_follows_what_is(desk: Desk, file: Path) -> None:
+    chat, path = await answered(desk)
+    question = Message("q", chat.id, path[-1].id, 0, Role.USER, (TextPart("More"),), MessageState.COMPLETE, NOW)
+    answer = Message("a", chat.id, "q", 0, Role.ASSISTANT, (TextPart("Well"),), MessageState.STREAMING, NOW)
+    unsaved = Unsaved(file)
+    await unsaved.keep(chat, (*path, question, answer))
+    await unsaved.close()
+    await put_back_unsaved(file, desk.database, desk.conversations)
+    messages = await desk.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
+    assert [message.text for message in messages] == ["Question", path[-1].text, "More", "Well"]
+    assert [message.parent_id for message in messages] == [None, *(message.id for message in messages[:-1])]
+    assert desk.conversations.get(chat.id).head_id == "a"
+
+
+async def test_a_file_that_cannot_be_read_is_put_out_of_the_way(
+    desk: Desk, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(file, b"no database at all" * 100)
+    assert not await put_back_unsaved(file, desk.database, desk.conversations)
+    assert not exists(file)
+    assert exists(file.with_name("unsaved.sqlite3.damaged"))
+    assert "cannot be read" in caplog.text

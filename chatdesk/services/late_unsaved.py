@@ -12,8 +12,9 @@ from chatdesk.domain.storage_errors import StorageError
 if TYPE_CHECKING:
     from chatdesk.services.unsaved import Unsaved
 
-_WRITTEN_WITHIN_SECONDS = 0.4
-"""Longer than any write of ours takes: another program may hold the file for seconds, and by then words are a second old."""
+_WRITTEN_WITHIN_SECONDS = 0.2
+"""Longer than any write of ours should take. Another program may hold the file for seconds; what is to be saved is half a second old by
+now, and making the other file takes a moment too."""
 
 _log = logging.getLogger(__name__)
 

@@ -40,13 +40,9 @@ class Unsaved:
             database = await self._open()
             if answer.id not in self._kept:
                 kept = self._kept.get(conversation.id) or replace(conversation, draft="", draft_pictures=())
-                await database.run(lambda connection: UnsavedRows(connection).keep_chat(replace(kept, head_id=None)))
-                await database.run_in_batches(
-                    _in_a_row(path[-_LED_TO_IT:]),
-                    lambda connection, message: UnsavedRows(connection).keep_message(message),
-                )
                 kept = replace(kept, head_id=answer.id)
-                await database.run(lambda connection: UnsavedRows(connection).keep_chat(kept))
+                led_to_it = _in_a_row(path[-_LED_TO_IT:])
+                await database.run(lambda connection: UnsavedRows(connection).keep_path(kept, led_to_it))
                 self._kept[answer.id] = kept
             else:
                 await database.run(lambda connection: UnsavedRows(connection).keep_message(answer))

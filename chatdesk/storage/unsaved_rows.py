@@ -26,6 +26,13 @@ class UnsavedRows:
         self._chats = ConversationRepository(connection)
         self._messages = MessageRepository(connection)
 
+    def keep_path(self, conversation: Conversation, path: Sequence[Message]) -> None:
+        """Keep a chat that ends with these messages, each of them below the one before it."""
+        self.keep_chat(replace(conversation, head_id=None))
+        for message in path:
+            self.keep_message(message)
+        self.keep_chat(conversation)
+
     def keep_message(self, message: Message) -> None:
         """Keep a message as it stands. Its chat is there, and so is what it follows."""
         if not self._messages.update(message):

@@ -16,9 +16,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         findings = asyncio.run(kill_again_and_again(Path(folder) / "home", options.kills, options.seed, _say))
-    _say(
-        f"{findings.kills} kills, seed {options.seed}: worst unsaved age {findings.worst:.3f} s, shown: {findings.seen}"
-    )
+    _say(f"{findings.kills} kills, seed {options.seed}: {findings.line()}, shown: {findings.seen}")
     return 1 if findings.faults else 0
 
 

@@ -24,6 +24,10 @@ class Findings:
     seen: dict[str, int] = field(default_factory=dict)
     """How many things of each kind were on the screen."""
 
+    def line(self) -> str:
+        """Say it shortly."""
+        return f"worst unsaved age {self.worst:.3f} s, {len(self.faults)} faults"
+
     def lost(self, what: str, age: float) -> None:
         self.worst = max(self.worst, age)
         if age > PROMISED_SECONDS:

@@ -47,9 +47,7 @@ async def kill_again_and_again(home: Path, kills: int, seed: int, told: Callable
                     compare(findings, shown, killed_at, stored, ANSWER, IMPORTED)
                     for fault in findings.faults[known:]:
                         told(f"FAULT: {fault}")
-                    told(
-                        f"{number}{' (held)' if held else ''}: worst {findings.worst:.3f} s, {len(findings.faults)} faults, {len(shown)} things shown"
-                    )
+                    told(f"{number}{' (held)' if held else ''}: {findings.line()}, {len(shown)} things shown")
                 if number < kills:
                     shown, killed_at, held = await _live_and_die(child, drawn, home / "chats.sqlite3")
         await _tidy(environment, chat_file, home / "chats.sqlite3", findings)

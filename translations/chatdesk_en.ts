@@ -448,4 +448,37 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>JobWords</name>
+    <message numerus="yes">
+        <source>%n answer(s) are being written</source>
+        <translation>
+            <numerusform>%n answer is being written</numerusform>
+            <numerusform>%n answers are being written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) are running</source>
+        <translation>
+            <numerusform>%n download is running</numerusform>
+            <numerusform>%n downloads are running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <comment>running</comment>
+        <translation>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <comment>running</comment>
+        <translation>
+            <numerusform>%n download</numerusform>
+            <numerusform>%n downloads</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2750,6 +2750,10 @@
         <source>Nothing was sent yet. With a larger context the model takes more memory.</source>
         <translation>尚未发送任何内容。上下文越大，模型占用的内存越多。</translation>
     </message>
+    <message>
+        <source>Chatdesk was closed while this answer was being written.</source>
+        <translation>正在生成此回答时 Chatdesk 被关闭了。</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>
@@ -11015,6 +11019,197 @@ You are …
     <message>
         <source>They are checked, as the program ended unexpectedly. This can take a few minutes.</source>
         <translation>程序上次意外结束，正在检查对话。可能需要几分钟。</translation>
+    </message>
+</context>
+<context>
+    <name>JobWords</name>
+    <message>
+        <source>{things} and {last}</source>
+        <translation>{things}和{last}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{things} are running</source>
+        <translation>{things}正在进行</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Batch run</source>
+        <translation>批量运行</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Speed check</source>
+        <translation>测速</translation>
+    </message>
+    <message>
+        <source>New model</source>
+        <translation>新模型</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Saving a file</source>
+        <translation>保存文件</translation>
+    </message>
+    <message>
+        <source>Keep working closes the window and finishes this. Start Chatdesk again to see it; it quits by itself when all is done.</source>
+        <translation>“继续运行”会关闭窗口并完成这些任务。再次启动 Chatdesk 即可查看；全部完成后它会自动退出。</translation>
+    </message>
+    <message>
+        <source>What has been written so far is kept.</source>
+        <translation>已生成的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Downloads go on at the next start.</source>
+        <translation>下载会在下次启动时继续。</translation>
+    </message>
+    <message>
+        <source>What is not finished has to be started again.</source>
+        <translation>未完成的任务需要重新开始。</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) are being written</source>
+        <translation>
+            <numerusform>正在生成 %n 个回答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) are running</source>
+        <translation>
+            <numerusform>正在进行 %n 项下载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A batch run is not finished</source>
+        <translation>批量运行尚未完成</translation>
+    </message>
+    <message>
+        <source>A translation is not finished</source>
+        <translation>翻译尚未完成</translation>
+    </message>
+    <message>
+        <source>A speed check is running</source>
+        <translation>正在测速</translation>
+    </message>
+    <message>
+        <source>A model is being made</source>
+        <translation>正在创建模型</translation>
+    </message>
+    <message>
+        <source>An import is running</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>A file is being saved</source>
+        <translation>正在保存文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <comment>running</comment>
+        <translation>
+            <numerusform>%n 个回答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <comment>running</comment>
+        <translation>
+            <numerusform>%n 项下载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An answer is being written</source>
+        <translation>正在生成一个回答</translation>
+    </message>
+    <message>
+        <source>A download is running</source>
+        <translation>正在进行一项下载</translation>
+    </message>
+    <message>
+        <source>an answer</source>
+        <translation>一个回答</translation>
+    </message>
+    <message>
+        <source>a download</source>
+        <translation>一项下载</translation>
+    </message>
+    <message>
+        <source>a batch run</source>
+        <translation>一个批量运行</translation>
+    </message>
+    <message>
+        <source>a translation</source>
+        <translation>一项翻译</translation>
+    </message>
+    <message>
+        <source>a speed check</source>
+        <translation>一项测速</translation>
+    </message>
+    <message>
+        <source>a new model</source>
+        <translation>一个新模型</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation>一项导入</translation>
+    </message>
+    <message>
+        <source>an export</source>
+        <translation>一项导出</translation>
+    </message>
+</context>
+<context>
+    <name>JobsSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>Chatdesk is done and has quit</source>
+        <translation>Chatdesk 已完成任务并退出</translation>
+    </message>
+    <message>
+        <source>Chatdesk has quit: nothing came for 30 minutes</source>
+        <translation>Chatdesk 已退出：30 分钟内没有收到任何数据</translation>
     </message>
 </context>
 </TS>

@@ -40,6 +40,7 @@ from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program, StartNotice
+from chatdesk.services.running_work import RunningWork
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
@@ -118,6 +119,7 @@ async def open_program(
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, _now)
         briefing = Briefing(core.model_rules, lambda: presets.language, core.preferences.of)
+        work = RunningWork()
         chat = Chat(
             database,
             conversations,
@@ -129,24 +131,25 @@ async def open_program(
             briefing,
             attachments.add_data,
             unsaved,
+            work,
         )
         stack.push_async_callback(chat.close)
         follow_ups = FollowUpQuestions(chat.changes, core.models.find, core.connections.follow_ups)
         stack.push_async_callback(follow_ups.close)
-        batch = PresetBatch(core.answers, briefing, BatchJournal(folders.data / BATCH_NAME), _now)
+        batch = PresetBatch(core.answers, briefing, BatchJournal(folders.data / BATCH_NAME), _now, work)
         stack.push_async_callback(batch.stop)
-        translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing))
+        translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing, work))
         stack.push_async_callback(translation.close)
         downloads = folders.data / DOWNLOADS_NAME
         pull_memory = cache(lambda: _pull_memory(downloads))  # one: what it could not read it does not write over
-        speeds = LateSpeedChecks(lambda: _make_speed_checks(folders.data, core, guide))
+        speeds = LateSpeedChecks(lambda: _make_speed_checks(folders.data, core, guide, work))
         guide = LateModelGuide(
-            lambda: _make_model_guide(resources, core, pull_memory(), speeds, management),
+            lambda: _make_model_guide(resources, core, pull_memory(), speeds, management, work),
             lambda: pull_memory() if downloads.exists() else None,
             lambda: import_module("chatdesk.app.model_guide_wiring"),
         )
         stack.push_async_callback(guide.close)
-        management = LateModelManagement(lambda: _make_model_management(core))
+        management = LateModelManagement(lambda: _make_model_management(core, work))
         stack.push_async_callback(management.close)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
@@ -177,7 +180,7 @@ async def open_program(
             KeptPages(database, _now),
             attachments,
             presets,
-            PresetSharing(presets, _read_presets),
+            PresetSharing(presets, _read_presets, work),
             briefing,
             core.reasoning,
             batch,
@@ -188,7 +191,8 @@ async def open_program(
             follow_ups,
             speeds,
             LateUpdates(lambda: _make_updates(core)),
-            lambda: _make_chat_import(conversations, attachments),
+            lambda: _make_chat_import(conversations, attachments, work),
+            work,
             notices,
             core.unusable_settings,
         )
@@ -200,7 +204,7 @@ def _make_unsaved(path: Path) -> "Unsaved":
     return Unsaved(path)
 
 
-def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translation":
+def _make_translation(data: Path, core: Core, briefing: Briefing, work: RunningWork) -> "Translation":
     from chatdesk.services.glossaries import Glossaries  # noqa: PLC0415 - start-up time: made when the desk is opened
     from chatdesk.services.translation import Translation  # noqa: PLC0415 - likewise
     from chatdesk.services.translation_desk import TranslationDesk  # noqa: PLC0415 - likewise
@@ -208,7 +212,7 @@ def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translatio
 
     glossaries = Glossaries(GlossaryFiles(data / GLOSSARIES_NAME))
     desk = TranslationDesk(JsonFile(data / DESK_NAME), glossaries, briefing.language)
-    return Translation(desk, core.answers, core.models.find, briefing, _now)
+    return Translation(desk, core.answers, core.models.find, briefing, _now, work)
 
 
 def _pull_memory(downloads: Path) -> "PullMemory":
@@ -217,18 +221,23 @@ def _pull_memory(downloads: Path) -> "PullMemory":
     return PullMemory(JsonFile(downloads))
 
 
-def _make_speed_checks(data: Path, core: Core, guide: LateModelGuide) -> "SpeedChecks":
+def _make_speed_checks(data: Path, core: Core, guide: LateModelGuide, work: RunningWork) -> "SpeedChecks":
     from chatdesk.services.speed_checks import SpeedChecks  # noqa: PLC0415 - start-up time: made when one is asked for
 
     file = JsonFile(data / SPEEDS_NAME)
     find = core.servers.find
     return SpeedChecks(
-        core.connections, core.contexts, core.models, find, lambda ref: guide.get().expected(ref), file, _now
+        core.connections, core.contexts, core.models, find, lambda ref: guide.get().expected(ref), file, _now, work
     )
 
 
 def _make_model_guide(
-    resources: Resources, core: Core, memory: "PullMemory", speeds: LateSpeedChecks, deletions: LateModelManagement
+    resources: Resources,
+    core: Core,
+    memory: "PullMemory",
+    speeds: LateSpeedChecks,
+    deletions: LateModelManagement,
+    work: RunningWork,
 ) -> "ModelGuide":
     from chatdesk.app.model_guide_wiring import wire_model_guide  # noqa: PLC0415 - start-up time: made when it is opened
 
@@ -245,6 +254,7 @@ def _make_model_guide(
         memory,
         speeds.get,
         deletions,
+        work,
     )
 
 
@@ -258,10 +268,10 @@ def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
     return Doctor(core.servers, core.connections, core.models, probes, read_installation, start_ollama, redactor)
 
 
-def _make_model_management(core: Core) -> "ModelManagement":
+def _make_model_management(core: Core, work: RunningWork) -> "ModelManagement":
     from chatdesk.services.model_management import ModelManagement  # noqa: PLC0415 - start-up time: made when needed
 
-    return ModelManagement(core.models, core.connections, core.servers.find)
+    return ModelManagement(core.models, core.connections, core.servers.find, work=work)
 
 
 def _make_updates(core: Core) -> "Updates":
@@ -282,11 +292,11 @@ async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) 
     await read_presets(paths, told)
 
 
-def _make_chat_import(conversations: Conversations, attachments: Attachments) -> "ChatImport":
+def _make_chat_import(conversations: Conversations, attachments: Attachments, work: RunningWork) -> "ChatImport":
     from chatdesk.app.foreign_files import read_chat  # noqa: PLC0415 - start-up time: made for an import
     from chatdesk.services.chat_import import ChatImport  # noqa: PLC0415 - likewise
 
-    return ChatImport(conversations, attachments, read_chat, _now)
+    return ChatImport(conversations, attachments, read_chat, _now, work)
 
 
 def _prepare_picture(data: bytes, name: str) -> PreparedPicture:

@@ -217,6 +217,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     translation_errors.NothingTranslated: (ExitCode.REFUSED, "The model answered without a translation."),
     translation_errors.AnswerWentAstray: (ExitCode.REFUSED, "The model wrote far more than a translation."),
     storage_errors.FileNotSaved: (ExitCode.BUG, "{name} could not be saved: {reason}"),
+    errors.ProgramClosed: (ExitCode.CUT_OFF, "Chatdesk was closed while this answer was being written."),
     errors.UnexpectedFailure: (ExitCode.BUG, "Something went wrong in Chatdesk itself ({kind})."),
     errors.ChatdeskError: (ExitCode.BUG, "Something went wrong."),
 }

@@ -14,7 +14,9 @@ from chatdesk.services.model_guide import Measured, ModelGuide
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.pull_memory import PullMemory
+from chatdesk.services.pull_work import PullWork
 from chatdesk.services.pulls import Deletions, Pulls
+from chatdesk.services.running_work import RunningWork
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.system.daemon_thread import run_on_daemon_thread
@@ -36,6 +38,7 @@ def wire_model_guide(
     memory: PullMemory,
     measured: Callable[[], Measured],
     deletions: Deletions,
+    work: RunningWork,
 ) -> ModelGuide:
     """Return the guide; `file` is `model_guide.toml`."""
 
@@ -52,6 +55,7 @@ def wire_model_guide(
         deletions=deletions,
         unfinished=_UnfinishedDownloads(),
     )
+    PullWork(pulls, work)
     guide = ModelGuide(
         models,
         rooms,

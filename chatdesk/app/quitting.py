@@ -1,4 +1,7 @@
-"""All the ways a program is told to end, as one event to wait for: the last window, Quit, SIGTERM, SIGINT, the end of the session."""
+"""All the ways a program is told to end, as one event to wait for: Quit, SIGTERM, SIGINT, the end of the session.
+
+Windows that close say so themselves: the program may go on without one.
+"""
 
 import asyncio
 import signal
@@ -17,7 +20,6 @@ class Quitting(QObject):
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__()
         self.requested = asyncio.Event()
-        application.lastWindowClosed.connect(self.requested.set)
         application.commitDataRequest.connect(self._session_ends)
         self._woken, self._waker = socket.socketpair()
         self._woken.setblocking(False)

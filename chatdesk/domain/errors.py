@@ -33,6 +33,7 @@ ChatdeskError
 ├── KeyringError                     something about the system's keyring: keyring_errors.py
 ├── AttachmentError                  a file a person wants to send along: attachment_errors.py
 ├── UnexpectedFailure                a bug
+├── ProgramClosed                    Chatdesk itself ended in the middle of an answer
 └── StorageError                     something about the database or a file: storage_errors.py
 """
 
@@ -59,6 +60,11 @@ class UnexpectedFailure(ChatdeskError):
     """A bug, ours or of something we rely on. `kind` is the exception's name; what it says stands in the log only."""
 
     kind: str = ""
+
+
+@dataclass(eq=False)
+class ProgramClosed(ChatdeskError):
+    """A person closed the program, or the system did, while an answer was being written."""
 
 
 @dataclass(eq=False)

@@ -1,5 +1,6 @@
 """A message and the parts it is made of. How messages hang together is in `conversation.py`."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -140,6 +141,29 @@ class Message:
     usage: Usage | None = None
     finish: FinishReason | None = None
     failure: Failure | None = None
+
+    @classmethod
+    def new(
+        cls,
+        conversation_id: str,
+        parent_id: str | None,
+        role: Role,
+        created_at: datetime,
+        text: str = "",
+        model: ModelRef | None = None,
+    ) -> "Message":
+        """Return a message with an id of its own. One without text, of a model, is an answer that is about to be written."""
+        return cls(
+            id=uuid.uuid4().hex,
+            conversation_id=conversation_id,
+            parent_id=parent_id,
+            sequence=0,
+            role=role,
+            parts=(TextPart(text),) if text else (),
+            state=MessageState.STREAMING if model else MessageState.COMPLETE,
+            created_at=created_at,
+            model=model,
+        )
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.errors import ChatdeskError, ConnectionLost, UnexpectedFailure, to_failure
+from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ProgramClosed, UnexpectedFailure, to_failure
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message, MessageState
@@ -77,6 +77,8 @@ class AnswerStream:
         self._told_of_failure = False
         self.is_ending = False
         """Whether nothing more is read: what is left to do is writing, and must not be cut off."""
+        self.program_closes = False
+        """Whether it is stopped because the program ends, and not because a person stopped it."""
         self._unsaved_place: RemoteAnswer | None = None
 
     @property
@@ -95,6 +97,8 @@ class AnswerStream:
                     self._take(batch)
         except asyncio.CancelledError:
             state = MessageState.STOPPED
+            if self.program_closes:
+                state, failure = MessageState.INTERRUPTED, to_failure(ProgramClosed())
         except ChatdeskError as error:
             state, failure = self._verdict(error), to_failure(error)
         except Exception as bug:  # noqa: BLE001 - a bug must not cost what arrived, nor leave the chat waiting for ever
@@ -231,9 +235,15 @@ class Turn:
     stream: AnswerStream | None = None
     task: asyncio.Task[None] | None = None
     stopped: bool = False
+    program_closes: bool = False
+    """Whether it was stopped for that reason."""
 
-    def stop(self) -> None:
+    def stop(self, *, program_closes: bool = False) -> None:
         """Stop it, once: a second cancel, or one while its end is being written, would cut that off and not the stream."""
-        if self.task and not self.stopped and not (self.stream and self.stream.is_ending):
-            self.task.cancel()
+        if not self.stopped:
+            self.program_closes = program_closes
+            if self.stream:
+                self.stream.program_closes = program_closes
+            if self.task and not (self.stream and self.stream.is_ending):
+                self.task.cancel()
         self.stopped = True

@@ -5,7 +5,6 @@ rearranges messages and asks nobody is in `branches.py`.
 """
 
 import asyncio
-import uuid
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,7 +14,7 @@ from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.context import ContextPlan, Summary
 from chatdesk.domain.context_size import Room
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
+from chatdesk.domain.message import ImagePart, Message, MessageState, Role
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -44,6 +43,7 @@ from chatdesk.services.preset_use import Briefing
 from chatdesk.services.question_queue import QuestionQueue
 from chatdesk.services.remote_conversations import RemoteConversations
 from chatdesk.services.request_pictures import KeepPicture, LeftOut, ToSend
+from chatdesk.services.running_work import JobKind, RunningWork
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 
@@ -55,6 +55,7 @@ class Chat:
     """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
 
     `rooms` knows a model's room, `briefing` what is sent with a chat; `keep_picture` and `unsaved` keep pictures, and what is not saved.
+    While an answer is being written it is listed in `work`.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Chat:
         briefing: Briefing | None = None,
         keep_picture: KeepPicture | None = None,
         unsaved: LateUnsaved | None = None,
+        work: RunningWork | None = None,
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
         self.trees = MessageTrees(database)
@@ -81,6 +83,7 @@ class Chat:
         self._turns: dict[str, Turn] = {}
         self._queue = QuestionQueue(conversations, self.changes)
         self._saving = AnswerSaving(database, unsaved or LateUnsaved())
+        self._work = work or RunningWork()
 
     def is_answering(self, conversation_id: str) -> bool:
         """Whether an answer is being written there."""
@@ -152,7 +155,7 @@ class Chat:
             question_id = old.id if is_question(old) else old.parent_id
             if question_id is None:  # a greeting: nobody asked for it
                 return
-            answer = self._new_message(conversation_id, question_id, Role.ASSISTANT, "", model)
+            answer = Message.new(conversation_id, question_id, Role.ASSISTANT, self._now(), model=model)
             await self._begin(turn, tree, await self._add(tree, answer, leaving=old), thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
@@ -204,7 +207,7 @@ class Chat:
         """Stop everything and wait until it is on disk. What waits to be sent is a draft when the next program starts."""
         self._queue.clear()
         for turn in self._turns.values():
-            turn.stop()
+            turn.stop(program_closes=True)
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
         await self._saving.late.close()
 
@@ -221,23 +224,15 @@ class Chat:
                 known = self._asking.facts(question.model)
                 text = preset.message_text(text, known)
                 if parent_id is None and (greeting := preset.greeting_text(known)):
-                    before = [self._greeting(conversation_id, greeting)]
+                    before = [Message.new(conversation_id, None, Role.ASSISTANT, self._now(), greeting)]
                     parent_id = before[0].id
                 preset = replace(preset, opened=True)
-            asked = self._new_message(conversation_id, parent_id, Role.USER, text, None)
+            asked = Message.new(conversation_id, parent_id, Role.USER, self._now(), text)
             asked = asked.with_parts((*question.pictures, *asked.parts))
-            answer = self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model)
-            title = question.title or (preset.name if preset else "")
-            added = await self._add(
-                tree,
-                *before,
-                asked,
-                answer,
-                leaving=old,
-                model=question.model,
-                preset=preset,
-                first_question=title,
-            )
+            answer = Message.new(conversation_id, asked.id, Role.ASSISTANT, self._now(), model=question.model)
+            title, model = question.title or (preset.name if preset else ""), question.model
+            written = (*before, asked, answer)
+            added = await self._add(tree, *written, leaving=old, model=model, preset=preset, first_question=title)
             await self._begin(turn, tree, added, question.thinking)
 
     @asynccontextmanager
@@ -269,19 +264,27 @@ class Chat:
             if model:
                 await self.remote.keep(kept_path, model, place)
 
+        job = self._work.begin(JobKind.ANSWER, lambda: self._conversations.title(conversation_id), model)
+
+        def grew(arrived: tuple[StreamEvent, ...]) -> None:
+            job.hear()
+            self.changes.announce(AnswerGrew(conversation_id, answer.id, arrived))
+
         stream = AnswerStream(
             answer,
             self._saving.saver(
                 lambda: self._conversations.find(conversation_id) or conversation, kept_path, keep_place
             ),
-            lambda events: self.changes.announce(AnswerGrew(conversation_id, answer.id, events)),
+            grew,
             lambda error: self.changes.announce(SavingFailed(conversation_id, error)),
         )
         turn.stream = stream
+        stream.program_closes = turn.program_closes
         running = asyncio.Event()
         task = asyncio.get_running_loop().create_task(
             self._run(stream, tree, events, running), name=f"answer {answer.id}"
         )
+        task.add_done_callback(lambda _: job.end())
         try:
             await running.wait()  # a task cancelled before its first step would never come to its end
         finally:
@@ -320,25 +323,6 @@ class Chat:
             except StorageError:
                 self._queue.put_back(conversation_id, question)
                 raise
-
-    def _new_message(
-        self, conversation_id: str, parent_id: str | None, role: Role, text: str, model: ModelRef | None
-    ) -> Message:
-        return Message(
-            id=uuid.uuid4().hex,
-            conversation_id=conversation_id,
-            parent_id=parent_id,
-            sequence=0,
-            role=role,
-            parts=(TextPart(text),) if text else (),
-            state=MessageState.STREAMING if role is Role.ASSISTANT else MessageState.COMPLETE,
-            created_at=self._now(),
-            model=model,
-        )
-
-    def _greeting(self, conversation_id: str, text: str) -> Message:
-        greeting = self._new_message(conversation_id, None, Role.ASSISTANT, text, None)
-        return replace(greeting, state=MessageState.COMPLETE)
 
     async def _add(
         self,

@@ -16,6 +16,7 @@ from chatdesk.prompts.importing.files import shown_name
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.chat_reading import ChatHead, ImportedMessage
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.running_work import JobKind, RunningWork
 
 _AT_ONCE = 100
 """Messages made between two turns of the loop."""
@@ -46,12 +47,18 @@ class ChatImport:
     """`now` gives aware UTC time."""
 
     def __init__(
-        self, conversations: Conversations, attachments: Attachments, read: ReadChat, now: Callable[[], datetime]
+        self,
+        conversations: Conversations,
+        attachments: Attachments,
+        read: ReadChat,
+        now: Callable[[], datetime],
+        work: RunningWork | None = None,
     ) -> None:
         self._conversations = conversations
         self._attachments = attachments
         self._read = read
         self._now = now
+        self._work = work or RunningWork()
 
     async def read(self, path: Path) -> OfferedChat:
         """Return what is in a file. Raises `ImportRefused`; keeps nothing."""
@@ -70,6 +77,10 @@ class ChatImport:
 
     async def add(self, offered: OfferedChat) -> Conversation:
         """Keep it as a new chat, all of it or nothing. Raises `StorageError`."""
+        with self._work.begin(JobKind.IMPORT, lambda: offered.title or offered.file):
+            return await self._add(offered)
+
+    async def _add(self, offered: OfferedChat) -> Conversation:
         now = self._now()
         ids = {message.id: uuid.uuid4().hex for message in offered.messages}
         chat = Conversation(uuid.uuid4().hex, offered.title, now, now, head_id=_shown(offered, ids))

@@ -78,6 +78,11 @@ class Conversations:
         """Return the chats, the one last spoken in first, whatever the clock says."""
         return tuple(reversed(self._known.values()))
 
+    def title(self, conversation_id: str) -> str:
+        """Return the title of a chat; empty if it has none, or is gone."""
+        conversation = self.find(conversation_id)
+        return conversation.title if conversation else ""
+
     def get(self, conversation_id: str) -> Conversation:
         """Return one chat; KeyError if it is not in the list."""
         return self._known[conversation_id]

@@ -41,7 +41,7 @@ class Exporting:
         from chatdesk.services.chat_markdown import chat_markdown  # noqa: PLC0415 - start-up time
 
         messages, _ = await self._chat.path(conversation_id)
-        title = self._title(conversation_id)
+        title = self._conversations.title(conversation_id)
         chosen = _chosen(messages, message_id)
         pictures = await self._pictures_of(chosen)
         return await asyncio.to_thread(chat_markdown, chosen, title, self._now(), words, pictures)
@@ -54,7 +54,9 @@ class Exporting:
         conversation = self._conversations.find(conversation_id)
         head_id = message_id or (conversation.head_id if conversation else None)
         pictures = await self._pictures_of(messages)
-        return await asyncio.to_thread(chat_json, messages, self._title(conversation_id), head_id, pictures)
+        return await asyncio.to_thread(
+            chat_json, messages, self._conversations.title(conversation_id), head_id, pictures
+        )
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
         """Return the pictures that stand in a file, as they are sent: without what a camera tells of a place.
@@ -69,10 +71,6 @@ class Exporting:
                 found[part.sha256] = picture
                 room -= len(picture.data)
         return found
-
-    def _title(self, conversation_id: str) -> str:
-        conversation = self._conversations.find(conversation_id)
-        return conversation.title if conversation else ""
 
 
 def _chosen(messages: tuple[Message, ...], message_id: str) -> tuple[Message, ...]:

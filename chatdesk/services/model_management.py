@@ -21,6 +21,7 @@ from chatdesk.services.announcer import Announcer
 from chatdesk.services.connections import Connections
 from chatdesk.services.large_files import pieces_of, read_checksum
 from chatdesk.services.models import Models
+from chatdesk.services.running_work import JobKind, RunningWork
 
 GRACE_SECONDS = 12.0
 """In which a deletion can be undone: longer than the offer is to be seen (8 s, 4 more while the pointer rests on it)."""
@@ -68,12 +69,14 @@ class ModelManagement:
         connections: Connections,
         find_server: Callable[[str], ServerConfig | None],
         grace_seconds: float = GRACE_SECONDS,
+        work: RunningWork | None = None,
     ) -> None:
         self.failures: Announcer[DeletionFailed] = Announcer()
         self._models = models
         self._connections = connections
         self._find_server = find_server
         self._grace_seconds = grace_seconds
+        self._work = work or RunningWork()
         self._deletions: dict[ModelRef, asyncio.Task[None]] = {}
         """Those that can be undone."""
         self._under_way: dict[ModelRef, asyncio.Task[None]] = {}
@@ -132,11 +135,12 @@ class ModelManagement:
         """Have a model made of another with a system prompt and parameters of its own, and return it. Raises a `ServerError`."""
         server, made = self._new(ref.server_id, name)
         report(CreationProgress(CreationStage.MAKING))
-        await self._connections.with_api(
-            server,
-            MANAGE,
-            lambda api: ollama.create_from_model(api, made.model_id, ref.model_id, system, parameters, _unheard),
-        )
+        with self._work.begin(JobKind.NEW_MODEL, lambda: name, made):
+            await self._connections.with_api(
+                server,
+                MANAGE,
+                lambda api: ollama.create_from_model(api, made.model_id, ref.model_id, system, parameters, _unheard),
+            )
         await self._models.refresh_server(server)
         return made
 
@@ -146,6 +150,17 @@ class ModelManagement:
         Raises a `ServerError`.
         """
         server, made = self._new(server_id, name)
+        with self._work.begin(JobKind.NEW_MODEL, lambda: name, made) as job:
+
+            def tell(progress: CreationProgress) -> None:
+                job.hear(progress.share)
+                report(progress)
+
+            await self._create_from_file(server, made, path, tell)
+        await self._models.refresh_server(server)
+        return made
+
+    async def _create_from_file(self, server: ServerConfig, made: ModelRef, path: Path, report: Report) -> None:
         where = (server.name, server.base_url, path.name)
 
         def read(share: float) -> None:
@@ -165,8 +180,6 @@ class ModelManagement:
             MANAGE,
             lambda api: ollama.create_from_blob(api, made.model_id, path.name, checksum.digest, _unheard),
         )
-        await self._models.refresh_server(server)
-        return made
 
     async def _send(self, server: ServerConfig, path: Path, digest: str, size: int, report: Report) -> None:
         here = asyncio.get_running_loop()

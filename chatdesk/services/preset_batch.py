@@ -13,7 +13,6 @@ from pathlib import Path
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.attachment_errors import AttachmentError
-from chatdesk.domain.csv_cells import to_csv
 from chatdesk.domain.errors import (
     AnswerEndedEarly,
     AnswerTooLarge,
@@ -37,6 +36,7 @@ from chatdesk.services.batch_records import KeptRun, head_of, kept_run, record_o
 from chatdesk.services.batch_rows import BatchRows
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.request_builder import instructed_request
+from chatdesk.services.running_work import Job, JobKind, RunningWork
 from chatdesk.services.text_files import read_text
 from chatdesk.storage.batch_journal import BatchJournal
 
@@ -59,7 +59,12 @@ class PresetBatch:
     """`answerer` is asked, `briefing` knows what goes along; `journal` keeps what came."""
 
     def __init__(
-        self, answerer: Answerer, briefing: Briefing, journal: BatchJournal, now: Callable[[], datetime]
+        self,
+        answerer: Answerer,
+        briefing: Briefing,
+        journal: BatchJournal,
+        now: Callable[[], datetime],
+        work: RunningWork | None = None,
     ) -> None:
         self.changes: Announcer[BatchChanged] = Announcer()
         self._answerer = answerer
@@ -75,6 +80,9 @@ class PresetBatch:
         self._preset: AppliedPreset | None = None
         self._model: ModelRef | None = None
         self._workers: set[asyncio.Task[None]] = set()
+        self._work_of_all = work or RunningWork()
+        self._job: Job | None = None
+        """While there are workers."""
         self._may_go_on = asyncio.Event()
         self._writing = asyncio.Lock()
 
@@ -158,7 +166,11 @@ class PresetBatch:
         for number in range(self._at_once - len(self._workers)):
             task = loop.create_task(self._work(), name=f"batch {number}")
             self._workers.add(task)
-            task.add_done_callback(self._workers.discard)
+            task.add_done_callback(self._worker_ended)
+        if self._job is None:
+            self._job = self._work_of_all.begin(
+                JobKind.BATCH, lambda: self._preset.name if self._preset else "", self._model
+            )
 
     def retry_failed(self) -> None:
         """Ask again for every row that failed."""
@@ -188,6 +200,8 @@ class PresetBatch:
         `heads` are the names of its columns: input, answer, state, seconds, tokens; the values stand behind the input. `words` tells
         how a row ended.
         """
+        from chatdesk.domain.csv_cells import to_csv  # noqa: PLC0415 - start-up time
+
         names = list(dict.fromkeys(name for row in self._rows.all for name in row.input.values))
         table = [[heads[0], *names, *heads[1:]]]
         for row in self._rows.all:
@@ -196,6 +210,17 @@ class PresetBatch:
             values = [row.input.values.get(name, "") for name in names]
             table.append([given, *values, row.answer, words(row), seconds, str(row.tokens or "")])
         return to_csv(table)
+
+    def _worker_ended(self, task: "asyncio.Task[None]") -> None:
+        self._workers.discard(task)
+        if self._job and not self._workers:
+            self._job.end()
+            self._job = None
+
+    def _hear(self) -> None:
+        """Note that something came of a row."""
+        if self._job and (total := len(self._rows.all)):
+            self._job.hear((self.count(RowState.DONE) + self.count(RowState.FAILED)) / total)
 
     async def _work(self) -> None:
         while self._state is BatchState.RUNNING:
@@ -270,6 +295,7 @@ class PresetBatch:
         request = instructed_request(self._model.model_id, (Turn(Role.USER, message),), told, told.thinking)
         async with aclosing(self._answerer.stream(self._model, request)) as batches:
             async for batch in batches:
+                self._hear()
                 for event in batch:
                     growing.apply(event)
 

@@ -25,6 +25,7 @@ from chatdesk.domain.presets.preset_import import (
 from chatdesk.prompts.preset_folder import MOST_FILES, SUFFIX
 from chatdesk.prompts.preset_writer import write_preset
 from chatdesk.services.presets import DeletedPresets, Presets
+from chatdesk.services.running_work import JobKind, RunningWork
 
 ReadFiles = Callable[[Sequence[Path], Callable[[Finding], None]], Awaitable[None]]
 """Reads files of others where they can do no harm, and tells what is in them."""
@@ -87,7 +88,8 @@ class ImportDone:
 class PresetSharing:
     """`read_files` reads in a process of its own."""
 
-    def __init__(self, presets: Presets, read_files: ReadFiles) -> None:
+    def __init__(self, presets: Presets, read_files: ReadFiles, work: RunningWork | None = None) -> None:
+        self._work = work or RunningWork()
         self._presets = presets
         self._read_files = read_files
 
@@ -122,7 +124,8 @@ class PresetSharing:
         if own + len(plan.new) > MOST_FILES:
             raise ImportRefused(ImportProblem.TOO_MANY)
         before = {preset_id: self._presets.text_of(f"{PresetOrigin.OWN}:{preset_id}") for preset_id in plan.changed}
-        ids = await self._presets.write_all(plan.new, plan.changed, told)
+        with self._work.begin(JobKind.IMPORT, str):
+            ids = await self._presets.write_all(plan.new, plan.changed, told)
         return ImportDone(tuple(f"{PresetOrigin.OWN}:{preset_id}" for preset_id in ids), before)
 
     async def undo(self, done: ImportDone) -> DeletedPresets:

@@ -34,6 +34,7 @@ from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.reasoning import Reasoning
+from chatdesk.services.running_work import RunningWork
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
@@ -93,6 +94,7 @@ class Program:
     updates: LateUpdates
     chat_import: "Callable[[], ChatImport]"
     """Made when a file of a chat is opened: start-up time."""
+    work: RunningWork
     notices: tuple[StartNotice, ...] = ()
     unusable_settings: tuple[str, ...] = ()
     """Keys of those whose values in the file could not be used."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime
+from functools import partial
 from typing import Protocol as Shape
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ from chatdesk.domain.usage import Usage
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.contexts import Rooms
 from chatdesk.services.models import Models
+from chatdesk.services.running_work import Job, JobKind, RunningWork
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 
 _MOST_KEPT = 500
@@ -69,6 +71,7 @@ class SpeedChecks:
         expect: Callable[[ModelRef], Awaitable[Expected]],
         file: JsonFile,
         now: Callable[[], datetime],
+        work: RunningWork | None = None,
     ) -> None:
         self.changes: Announcer[SpeedMeasured] = Announcer()
         self._streams = streams
@@ -78,6 +81,7 @@ class SpeedChecks:
         self._expect = expect
         self._file = file
         self._now = now
+        self._work = work or RunningWork()
         self._results: dict[tuple[ModelRef, str], SpeedResult] = {}
         self._was_read = False
         self._is_newer = False
@@ -129,6 +133,10 @@ class SpeedChecks:
 
         On this machine an Ollama is made to load the model anew first: how long that takes is told apart. Raises a `ChatdeskError`.
         """
+        with self._work.begin(JobKind.SPEED_CHECK, partial(str, ref.model_id), ref) as job:
+            return await self._measure(ref, report, job)
+
+    async def _measure(self, ref: ModelRef, report: Callable[[SpeedProgress], None], job: Job) -> SpeedResult:
         server = self._find_server(ref.server_id)
         if server is None:
             raise ModelNotFound(model=ref.model_id)
@@ -136,11 +144,11 @@ class SpeedChecks:
         is_cold = server.is_on_this_machine and server.protocol is Protocol.OLLAMA and await self._models.unload(ref)
         total = WARM_RUNS + 1
         report(SpeedProgress(1, total, is_cold))
-        first = await self._run(server, ref, 1)  # where it could not be made cold it may be: it does not count
+        first = await self._run(server, ref, 1, job)  # where it could not be made cold it may be: it does not count
         warm = []
         for number in range(2, total + 1):
             report(SpeedProgress(number, total, is_cold=False))
-            warm.append(await self._run(server, ref, number))
+            warm.append(await self._run(server, ref, number, job))
         if not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
             expected = Expected(urlsplit(server.base_url).netloc)
         result = result_of(ref, expected, self._now(), warm, first if is_cold else None)
@@ -148,7 +156,7 @@ class SpeedChecks:
         await self._models.look_into_memory(ref.server_id)
         return result
 
-    async def _run(self, server: ServerConfig, ref: ModelRef, number: int) -> SpeedRun:
+    async def _run(self, server: ServerConfig, ref: ModelRef, number: int, job: Job) -> SpeedRun:
         """Ask once. Our own clock starts with the question, and stops at the first and the last token."""
         room = self._rooms.room(ref, Parameters()).to_ask
         parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=room)
@@ -158,6 +166,7 @@ class SpeedChecks:
         pieces, usage = 0, Usage()
         async with aclosing(self._streams.stream(ref, request)) as batches:
             async for batch in batches:
+                job.hear()
                 for event in batch:
                     if isinstance(event, TextDelta | ReasoningDelta):
                         last = time.monotonic()

@@ -29,6 +29,7 @@ from chatdesk.domain.translation.translation_errors import AnswerWentAstray, Not
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.answerer import Answerer
 from chatdesk.services.preset_use import Briefing
+from chatdesk.services.running_work import Job, JobKind, RunningWork
 from chatdesk.services.translation_desk import TranslationDesk
 from chatdesk.services.translation_requests import (
     DEFAULT_PRESET,
@@ -86,6 +87,7 @@ class Translation:
         find_model: Finder,
         briefing: Briefing,
         now: Callable[[], datetime],
+        work: RunningWork | None = None,
     ) -> None:
         self.changes: Announcer[TranslationChanged] = Announcer()
         self.desk = desk
@@ -96,6 +98,8 @@ class Translation:
         self._briefing = briefing
         self._now = now
         self._run: asyncio.Task[None] | None = None
+        self._work_of_all = work or RunningWork()
+        self._job: Job | None = None
         self._again: list[tuple[int, str]] = []
         self._tried: set[int] = set()
         self._whole = False
@@ -157,6 +161,7 @@ class Translation:
     def _begin(self, model: ModelRef) -> None:
         if self._run is None:
             self.desk.remember()
+            self._job = self._work_of_all.begin(JobKind.TRANSLATION, str, model)
             self._run = asyncio.get_running_loop().create_task(self._work(model), name="translate")
             self._run.add_done_callback(self._ended)
             self._tell()
@@ -164,6 +169,8 @@ class Translation:
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._run, self.working, self.stage = None, frozenset(), None
         self._whole = False
+        if self._job:
+            self._job.end()
         self._tell()
         if not task.cancelled() and (error := task.exception()):
             task.get_loop().call_exception_handler({"message": "translate failed", "exception": error, "task": task})
@@ -246,6 +253,8 @@ class Translation:
         growing = GrowingAnswer()
         async with aclosing(self._answerer.stream(model, request)) as batches_of_events:
             async for batch in batches_of_events:
+                if self._job:
+                    self._job.hear()
                 for event in batch:
                     growing.apply(event)
                     if isinstance(event, StageChanged) and event.stage is not self.stage:

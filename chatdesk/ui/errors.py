@@ -240,6 +240,10 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The answer grew past the limit and was cut off. What arrived is kept."),
         steps=(NextStep.RETRY,),
     ),
+    errors.ProgramClosed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Chatdesk was closed while this answer was being written."),
+        steps=(NextStep.RETRY, NextStep.CONTINUE),
+    ),
     errors.UnexpectedFailure: Wording(
         QT_TRANSLATE_NOOP("Errors", "Something went wrong in Chatdesk itself. What arrived is kept."),
         QT_TRANSLATE_NOOP("Errors", "The log tells more. Your message is saved, and trying again may help."),

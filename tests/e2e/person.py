@@ -77,6 +77,10 @@ class Person:
         self._program.stdin.close()
         self._program.stdout.close()
 
+    def close(self) -> None:
+        """Close the window, which may ask something."""
+        self._do("close")
+
     def leave(self, seconds: float = PATIENCE) -> int:
         """Close the window and return the exit code."""
         self._do("close")

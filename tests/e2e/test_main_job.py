@@ -116,8 +116,13 @@ def test_quitting_in_mid_stream_saves_and_ends_at_once(person: Person, home: Pat
         person.press("Return")
         person.until(lambda: has_text(home), "the first words on disk")
         person.press("Ctrl+Q")
+        person.sees("Stop and quit")
+        person.press("Return")
         assert person.ended(3) == 0
-        assert stored_messages(home)[1].state is MessageState.STOPPED
+        answer = stored_messages(home)[1]
+        assert answer.state is MessageState.INTERRUPTED
+        assert answer.failure
+        assert answer.failure.kind == "ProgramClosed"
 
 
 def test_the_end_of_the_session_ends_the_program_cleanly(person: Person, home: Path) -> None:

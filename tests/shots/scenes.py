@@ -19,6 +19,7 @@ from tests.shots import (
     guide_acts,
     homes,
     import_acts,
+    leaving_acts,
     library_acts,
     models_acts,
     preset_acts,
@@ -37,6 +38,7 @@ SKY = (
     "$1/\\lambda^4$. So blue comes to the eye from everywhere, and what is left of the sun looks a little yellow."
 )
 THOUGHT = tuple(piece + " " for piece in sample_chat.REASONING.split(" "))
+SLOW = ScriptedAnswer(("√2",), reasoning=THOUGHT * 9, delay=0.02)
 LONG_NAME = ScriptedModel("hf.co/bartowski/DeepSeek-R1-Distill-Qwen-32B-abliterated-GGUF:Q4_K_M", loaded=False)
 THINKERS = (
     ScriptedModel("gpt-oss:20b", ("completion", "thinking"), loaded=False),
@@ -85,7 +87,7 @@ SCENES = (
     Scene("01-chat-settings-below", homes.finished, context_acts.set_chat_below),
     Scene("01-chat-settings-narrow", homes.finished, context_acts.set_chat, NARROW),
     Scene("01-chat-settings-empty", homes.chats, context_acts.set_nothing),
-    Scene("02-streaming", homes.chats, acts.ask, answer=ScriptedAnswer(("√2",), reasoning=THOUGHT * 9, delay=0.02)),
+    Scene("02-streaming", homes.chats, acts.ask, answer=SLOW),
     Scene("02-built-in", act=acts.ask_built_in, answer=None),
     Scene("02-quick", homes.finished, quick_acts.open_quick),
     Scene("02-quick-answer", homes.finished, quick_acts.ask_quickly, answer=ScriptedAnswer((SKY,), reasoning=THOUGHT)),
@@ -321,5 +323,9 @@ SCENES = (
     application_acts.scene("16-application-failed", application_acts.fail),
     application_acts.scene("16-application-narrow", application_acts.begin, NARROW),
     Scene("16-application-n8n", homes.finished, application_acts.add_n8n),
+    Scene("28-quit", homes.chats, leaving_acts.close_while_answering, answer=SLOW),
+    Scene("28-quit-narrow", homes.chats, leaving_acts.close_while_answering, NARROW, answer=SLOW),
+    Scene("28-quit-key", homes.chats, leaving_acts.quit_while_working, answer=SLOW),
+    Scene("28-quit-key-narrow", homes.chats, leaving_acts.quit_while_working, NARROW, answer=SLOW),
     Scene("12-focus-form", homes.finished, acts.tab("serverAdvanced", 1, acts.open_server)),
 )

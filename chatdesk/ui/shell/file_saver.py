@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.settings import SAVE_FOLDER
 from chatdesk.services.exports import save_bytes, save_text
+from chatdesk.services.running_work import JobKind, RunningWork
 from chatdesk.services.settings import Settings
 from chatdesk.ui.tasks import Tasks
 
@@ -25,8 +26,9 @@ class FileSaver(QObject):
     saved = Signal(str, str)
     """The name of the file and its folder."""
 
-    def __init__(self, settings: Settings, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, settings: Settings, tasks: Tasks, window: QWidget, work: RunningWork) -> None:
         super().__init__(window)
+        self._work = work
         self._settings = settings
         self._tasks = tasks
         self._window = window
@@ -68,10 +70,11 @@ class FileSaver(QObject):
         return downloads if downloads.is_dir() else Path.home()
 
     async def _save(self, path: Path, make: Make) -> None:
-        match await make(path):
-            case str() as text:
-                await save_text(path, text)
-            case content:
-                await save_bytes(path, content)
+        with self._work.begin(JobKind.EXPORT, lambda: path.name):
+            match await make(path):
+                case str() as text:
+                    await save_text(path, text)
+                case content:
+                    await save_bytes(path, content)
         self._settings.set(SAVE_FOLDER, str(path.parent))
         self.saved.emit(path.name, str(path.parent))

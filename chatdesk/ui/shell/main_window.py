@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.domain.errors import ChatdeskError
@@ -33,6 +33,7 @@ from chatdesk.ui.shell.chat_settings_presenter import ChatSettingsPresenter
 from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.folder_presenter import FolderPresenter
+from chatdesk.ui.shell.late_leaving import LateLeaving
 from chatdesk.ui.shell.late_quick import LateQuick
 from chatdesk.ui.shell.late_transcript import LateTranscript, reading_commands
 from chatdesk.ui.shell.library_place import LibraryPlace
@@ -75,8 +76,9 @@ class MainWindow(QWidget):
         self._left_out = ""
         """The last chat, if it is not opened at the start."""
         self._tasks = Tasks(self._tell)
+        self._leaving = LateLeaving(appearance, program, self._tasks, self)
         self._links = LinkOpener(appearance, self)
-        self._files = FileSaver(program.settings, self._tasks, self)
+        self._files = FileSaver(program.settings, self._tasks, self, program.work)
 
         self._picker = ModelPicker(appearance, takes_files=True)
         self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
@@ -178,6 +180,7 @@ class MainWindow(QWidget):
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
+        self._leaving.end()
         await self._quick.end()
         self._shape.keep()
         self._middle.end()
@@ -247,6 +250,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
+        self._leaving.quit_requested.connect(self.quit_requested)
         sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
         pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._models_page.show}
@@ -336,7 +340,7 @@ class MainWindow(QWidget):
             Command.ZOOM_OUT: lambda: step_zoom(self._program.settings, -1),
             Command.ZOOM_RESET: lambda: self._program.settings.set(ZOOM, ZOOM.default),
             Command.SHOW_KEYS: lambda: self.show_settings("keyboard"),
-            Command.QUIT: self.quit_requested.emit,
+            Command.QUIT: lambda: self._leaving.leave(closing=False),
         }
         for shortcut in SHORTCUTS:
             for keys in shortcut.keys:
@@ -381,7 +385,11 @@ class MainWindow(QWidget):
                 self._presets.look_again()
         super().changeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come back after working without a window."""
+        self._leaving.came_back()
+        super().showEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the program with its window."""
-        self.quit_requested.emit()
-        super().closeEvent(event)
+        """End the program with its window; while it works, ask first."""
+        event.setAccepted(self._leaving.leave(closing=True))

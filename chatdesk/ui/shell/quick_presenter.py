@@ -91,7 +91,7 @@ class QuickPresenter(QObject):
         self._models = ModelPresenter(self._picker, page, program, tasks, self, QUICK_MEMORY)
         self._chat = ChatPresenter(page, program, self._models, tasks, self, QUICK_MEMORY, self._find_folder)
         PicturePresenter(self._transcript, program.pictures, tasks, self)
-        self._files = FileSaver(program.settings, tasks, self._window)
+        self._files = FileSaver(program.settings, tasks, self._window, program.work)
         self._links = LinkOpener(appearance, self._window)
         self._export = ExportPresenter(
             self._transcript, program, self._files, tasks, lambda: self._chat.conversation_id, self

@@ -39,6 +39,7 @@ from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program
 from chatdesk.services.reasoning import Reasoning
+from chatdesk.services.running_work import RunningWork
 from chatdesk.services.servers import Servers, first_servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
@@ -124,6 +125,7 @@ class SettingsDesk:
             cast("LateSpeedChecks", None),
             cast("LateUpdates", self.updates),
             cast("Callable", None),
+            RunningWork(),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

@@ -36,6 +36,12 @@ def notices_of(message: Message, words: Words, describe: DescribeFailure) -> tup
     return (*tools, *cut, *damaged, state) if state else (*tools, *cut, *damaged)
 
 
+def state_words(message: Message, words: Words, describe: DescribeFailure) -> str:
+    """Return what is to be said of an answer that is not complete: why, where that is known."""
+    broken = message.state in {MessageState.FAILED, MessageState.INTERRUPTED}
+    return describe(message.failure).sentence if broken and message.failure else words.state(message)
+
+
 def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> Notice | None:
     match message.state:
         case MessageState.FAILED:

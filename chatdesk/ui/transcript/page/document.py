@@ -36,7 +36,7 @@ class Document:
     def __init__(self, page: PageContext, describe: DescribeFailure, clock: Callable[[], float]) -> None:
         self._page = page
         self._margin = page.theme.length("xxl")
-        self._describe = describe
+        self.describe = describe
         self._clock = clock
         self._display = ReasoningDisplay.AUTO
         self._width = 0
@@ -384,7 +384,7 @@ class Document:
             position,
             self._page,
             self._width,
-            describe=self._describe,
+            describe=self.describe,
             display=self._display,
             clock=self._clock,
         )

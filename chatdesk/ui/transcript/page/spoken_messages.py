@@ -11,6 +11,7 @@ from chatdesk.ui.transcript.blocks.formula_ranges import formulas_in
 from chatdesk.ui.transcript.blocks.picture_words import picture_name
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.messages.message_notice import state_words
 from chatdesk.ui.transcript.page.accessible_base import SpokenControl
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
@@ -53,7 +54,8 @@ class SpokenMessages:
     def name(self, index: int) -> str:
         """Return who speaks, and what is to be said of the message's state."""
         message = self._document.message(index)
-        return ", ".join(filter(None, (self._words.speaker(message), self._words.state(message))))
+        state = state_words(message, self._words, self._document.describe)
+        return ", ".join(filter(None, (self._words.speaker(message), state)))
 
     def text(self, index: int) -> str:
         """Return what is said, as its source but for formulas, which are in words; while an answer streams, what has come."""

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QGuiApplication
 
+from chatdesk.domain.failure import Failure
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.stream_events import TextDelta
 from chatdesk.ui.transcript.page.announcements import Announcements
 from chatdesk.ui.translations import Translations
 from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import ANSWER, answer, question, short_chat
+from tests.gui.transcript.sample_chat import ANSWER, answer, describe, question, short_chat
 
 Name, Value, Role = QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Role
 
@@ -53,6 +54,14 @@ def test_the_state_of_an_answer_is_told(reader: Reader) -> None:
     reader.show([question("Go"), answer("Half", state=MessageState.STOPPED)])
     message = QAccessible.queryAccessibleInterface(reader.view).child(1)
     assert message.text(Name).startswith("deepseek-r1:14b, You stopped this answer.:")
+
+
+@pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.INTERRUPTED])
+def test_of_an_answer_that_broke_off_it_is_told_why(reader: Reader, state: MessageState) -> None:
+    failure = Failure("ConnectionLost", {"server": "Ollama"})
+    reader.show([question("Go"), answer("Half", state=state, failure=failure)])
+    message = QAccessible.queryAccessibleInterface(reader.view).child(1)
+    assert message.text(Name).startswith(f"deepseek-r1:14b, {describe(failure).sentence}:")
 
 
 def test_a_message_is_where_it_is_on_the_screen(reader: Reader) -> None:

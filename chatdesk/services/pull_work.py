@@ -1,0 +1,32 @@
+"""Lists downloads among what the program is at work with: from when they are asked for until they end or are paused."""
+
+from functools import partial
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.pull import PullProgress
+from chatdesk.services.pulls import PullChanged, Pulls
+from chatdesk.services.running_work import Job, JobKind, RunningWork
+
+
+class PullWork:
+    """Follows all downloads, as long as they are there."""
+
+    def __init__(self, pulls: Pulls, work: RunningWork) -> None:
+        self._pulls = pulls
+        self._work = work
+        self._jobs: dict[ModelRef, tuple[Job, PullProgress]] = {}
+        """With how far each was."""
+        pulls.changes.subscribe(self._on_change)
+
+    def _on_change(self, change: PullChanged) -> None:
+        ref, pull = change.ref, self._pulls.find(change.ref)
+        if pull is None or not pull.is_going_on:
+            if ref in self._jobs:
+                self._jobs.pop(ref)[0].end()
+            return
+        if ref not in self._jobs:
+            self._jobs[ref] = (self._work.begin(JobKind.DOWNLOAD, partial(str, ref.model_id), ref), pull.progress)
+        job, before = self._jobs[ref]
+        if pull.progress != before:
+            job.hear(pull.progress.fraction)
+            self._jobs[ref] = (job, pull.progress)

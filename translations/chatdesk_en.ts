@@ -204,16 +204,6 @@
     </message>
 </context>
 <context>
-    <name>ModelDeeds</name>
-    <message numerus="yes">
-        <source>%n model(s) are deleted.</source>
-        <translation>
-            <numerusform>%n model is deleted.</numerusform>
-            <numerusform>%n models are deleted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ModelFilesCard</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -478,6 +468,16 @@
         <translation>
             <numerusform>%n download</numerusform>
             <numerusform>%n downloads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelDeeds</name>
+    <message numerus="yes">
+        <source>%n model(s) will be deleted.</source>
+        <translation>
+            <numerusform>%n model will be deleted.</numerusform>
+            <numerusform>%n models will be deleted.</numerusform>
         </translation>
     </message>
 </context>

@@ -5651,15 +5651,19 @@ You are …
         <source>It was too late: {model} is gone from the server. It can be downloaded again.</source>
         <translation>已来不及撤销：{model} 已从服务器删除，可以重新下载。</translation>
     </message>
-    <message>
-        <source>{model} ({size}) is deleted.</source>
-        <translation>已删除 {model}（{size}）。</translation>
-    </message>
     <message numerus="yes">
-        <source>%n model(s) are deleted.</source>
+        <source>%n model(s) will be deleted.</source>
         <translation>
-            <numerusform>已删除 %n 个模型。</numerusform>
+            <numerusform>将删除 %n 个模型。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{model} ({size}) will be deleted.</source>
+        <translation>将删除 {model}（{size}）。</translation>
+    </message>
+    <message>
+        <source>{model} will be deleted.</source>
+        <translation>将删除 {model}。</translation>
     </message>
 </context>
 <context>
@@ -11210,6 +11214,37 @@ You are …
     <message>
         <source>Chatdesk has quit: nothing came for 30 minutes</source>
         <translation>Chatdesk 已退出：30 分钟内没有收到任何数据</translation>
+    </message>
+</context>
+<context>
+    <name>DeletionSheet</name>
+    <message>
+        <source>Delete {model}?</source>
+        <translation>删除 {model}？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>0 MB</source>
+        <translation>0 MB</translation>
+    </message>
+    <message>
+        <source>Delete (frees {size})</source>
+        <translation>删除（释放 {size}）</translation>
+    </message>
+    <message>
+        <source>This frees no space: the weights stay for {models}.</source>
+        <translation>这不会释放空间：{models} 仍在使用这些权重。</translation>
+    </message>
+    <message>
+        <source>This frees {size}. To use it again, it has to be downloaded or made again.</source>
+        <translation>将释放 {size}。再次使用时需要重新下载或创建。</translation>
+    </message>
+    <message>
+        <source>This frees up to {size}. To use it again, it has to be downloaded or made again.</source>
+        <translation>最多释放 {size}。再次使用时需要重新下载或创建。</translation>
     </message>
 </context>
 </TS>

@@ -14,6 +14,7 @@ from chatdesk.providers.error_words import words_of
 from chatdesk.providers.framing import JsonLinesFramer
 from chatdesk.providers.http import StreamedBody
 from chatdesk.providers.json_values import NotJson, decode, members, text_of
+from chatdesk.providers.ollama_models import weights_of
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOAD
 
@@ -26,6 +27,11 @@ _MISSING = re.compile(r"file does not exist|not found|no such host|dial tcp", re
 async def delete(api: ServerApi, model: str) -> None:
     """Have a model deleted; one in memory is put out of it. Raises `ModelNotFound`, or another `ServerError`."""
     await api.send("DELETE", "/api/delete", {"model": model}, model=model)
+
+
+async def weights(api: ServerApi, model: str) -> frozenset[str]:
+    """Return the files of weights that a model is made of; none if Ollama does not tell. Raises a `ServerError`."""
+    return weights_of(await api.post("/api/show", {"model": model}, model=model))
 
 
 async def copy(api: ServerApi, model: str, name: str) -> None:

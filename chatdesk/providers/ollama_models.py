@@ -86,6 +86,12 @@ def runner_of(value: object) -> str:
     return "\n".join([*blobs, *(f"{option} {options[option]}" for option in sorted(options))]) if blobs else ""
 
 
+def weights_of(value: object) -> frozenset[str]:
+    """Return the files of weights that a model is made of, as `/api/show` names them; none if it does not."""
+    found = _PART.finditer(text_of(members(value).get("modelfile")))
+    return frozenset(match["blob"] for match in found if match["blob"])
+
+
 def decode_show(value: object, ref: ModelRef) -> Model:
     """Return one model as `/api/show` describes it."""
     shown = members(value)

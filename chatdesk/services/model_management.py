@@ -5,13 +5,13 @@ Downloads are `pulls.py`. Deleting can be undone for a moment: the model is gone
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.domain.errors import ChatdeskError, ModelNotFound
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.model_management_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
 from chatdesk.domain.server import ServerConfig
 from chatdesk.providers import ollama_management as ollama
@@ -26,6 +26,9 @@ from chatdesk.services.running_work import JobKind, RunningWork
 GRACE_SECONDS = 12.0
 """In which a deletion can be undone: longer than the offer is to be seen (8 s, 4 more while the pointer rests on it)."""
 _CLOSING_SECONDS = 5.0
+_LIKE_IT = 50_000_000
+"""Bytes that variants of a model may differ by: prompts, templates, licences, small adapters."""
+_LOOKING_SECONDS = 3.0
 _GGUF = b"GGUF"
 
 _log = logging.getLogger(__name__)
@@ -47,6 +50,25 @@ class CreationProgress:
 
     stage: CreationStage
     share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What deleting a model frees."""
+
+    size: int
+    """Bytes; none if another model keeps the weights."""
+    kept_by: tuple[ModelRef, ...] = ()
+    """The models of the same server that have the same weights."""
+    is_known: bool = True
+    """False if it may be less: the server did not tell what some models are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDeleted:
+    """The server has a model no longer."""
+
+    ref: ModelRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,7 @@ class ModelManagement:
         work: RunningWork | None = None,
     ) -> None:
         self.failures: Announcer[DeletionFailed] = Announcer()
+        self.deletions: Announcer[ModelDeleted] = Announcer()
         self._models = models
         self._connections = connections
         self._find_server = find_server
@@ -82,6 +105,25 @@ class ModelManagement:
         self._under_way: dict[ModelRef, asyncio.Task[None]] = {}
         """Those that cannot be any more, until the server has answered."""
         self._hurry = asyncio.Event()
+
+    def other_names(self, model: Model) -> tuple[ModelRef, ...]:
+        """Return under which other names a model is listed at its server; what is about to be deleted does not count."""
+        return tuple(each.ref for each in self._others(model) if model.digest and each.digest == model.digest)
+
+    async def freed_by_deleting(self, model: Model) -> Freed:
+        """Return what deleting a model would free. Variants of it have its weights, too: the server is asked about what may be one."""
+        kept_by, is_known = self.other_names(model), True
+        size = model.size_bytes or 0
+        if like_it := [each.ref for each in self._others(model) if abs((each.size_bytes or 0) - size) < _LIKE_IT]:
+            try:
+                async with asyncio.timeout(_LOOKING_SECONDS):
+                    weights, *others = await asyncio.gather(*map(self._weights, [model.ref, *like_it]))
+            except (TimeoutError, ChatdeskError):
+                is_known = False
+            else:
+                variants = [ref for ref, used in zip(like_it, others, strict=True) if weights and weights <= used]
+                kept_by, is_known = tuple(dict.fromkeys((*kept_by, *variants))), bool(weights)
+        return Freed(0 if kept_by else size, kept_by, is_known)
 
     def delete(self, ref: ModelRef) -> None:
         """List a model no longer, and have it deleted once it is too late to undo that."""
@@ -231,8 +273,17 @@ class ModelManagement:
             self._models.bring_back(ref)
             return
         self._models.forget(ref)
+        self.deletions.announce(ModelDeleted(ref))
         if found := self._find_server(ref.server_id):
             await self._models.refresh_server(found)
+
+    def _others(self, model: Model) -> Iterator[Model]:
+        ref = model.ref
+        return (each for each in self._models.all() if each.ref != ref and each.ref.server_id == ref.server_id)
+
+    async def _weights(self, ref: ModelRef) -> frozenset[str]:
+        server = self._server(ref.server_id)
+        return await self._connections.with_api(server, MANAGE, lambda api: ollama.weights(api, ref.model_id))
 
     def _is_going(self, ref: ModelRef) -> bool:
         return ref in self._deletions or ref in self._under_way

@@ -75,7 +75,8 @@ class OllamaShelf:
                 model = self.find(wanted["source"])
                 if model is None:
                     return [missing(wanted["source"])]
-                self._add(replace(model, name=_tagged(wanted["destination"]), loaded=False))
+                same = {"weights": model.weights or model.name, "content": model.content or model.name}
+                self._add(replace(model, name=_tagged(wanted["destination"]), loaded=False, **same))
                 return [reply(b"")]
             case "POST", "/api/create":
                 return self._answer_create(request.json())
@@ -165,7 +166,7 @@ class OllamaShelf:
                 yield line(status=status)
             made = self.find(base) or self._made(wanted["model"])
             weights = made.weights or base
-            self._add(replace(made, name=_tagged(wanted["model"]), loaded=False, weights=weights))
+            self._add(replace(made, name=_tagged(wanted["model"]), loaded=False, weights=weights, content=""))
             yield line(status="success")
         yield LAST_CHUNK
 

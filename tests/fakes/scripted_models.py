@@ -79,6 +79,8 @@ class ScriptedModel:
     """Bytes of it on the graphics card while it is loaded."""
     opens_last_turn: bool | None = True
     """Whether its template leaves the last answer open, to be gone on with; None: an Ollama that does not show its prompts."""
+    content: str = ""
+    """Names what all of it is known by: a copy has that of its original; empty: its own."""
     weights: str = ""
     """Names what is loaded of it, as a variant has it of the model it is made of; empty: its own."""
 
@@ -260,7 +262,7 @@ def _ollama_card(model: ScriptedModel) -> dict:
         "model": model.name,
         "modified_at": "2026-11-24T13:45:04.246376651Z",
         "size": model.size,
-        "digest": hashlib.sha256(model.name.encode()).hexdigest(),
+        "digest": hashlib.sha256((model.content or model.name).encode()).hexdigest(),
         "details": _ollama_details(model),
         "capabilities": list(model.capabilities),
     }

@@ -83,7 +83,7 @@ async def keep(stage: Stage) -> None:
     """Delete a model, and be told."""
     deeds, model = await _deeds(stage)
     deeds.told.connect(stage.window.notices.tell)
-    deeds.delete(model)
+    deeds._delete(model)
     await stage.settle()
 
 
@@ -125,4 +125,23 @@ async def troubles(stage: Stage) -> None:
     field = _part(stage.window, QLineEdit, "modelName")
     field.setText("two words")
     _part(stage.window, QAbstractButton, "getNamedModel").click()
+    await stage.settle()
+
+
+async def ask_to_delete(stage: Stage) -> None:
+    """Want a large model deleted."""
+    deeds, model = await _deeds(stage)
+    deeds.delete(model)
+    await stage.until(lambda: stage.window.findChild(QWidget, "deleteModel") is not None)
+    await stage.settle()
+
+
+async def ask_to_delete_shared(stage: Stage) -> None:
+    """Want one deleted whose weights a copy and a variant keep."""
+    deeds, model = await _deeds(stage)
+    management = stage.program.management.get()
+    await management.copy(model.ref, "a copy")
+    await management.create_from_model(model.ref, "tutor", "Ask back.", {}, lambda _progress: None)
+    deeds.delete(model)
+    await stage.until(lambda: stage.window.findChild(QWidget, "deleteModel") is not None)
     await stage.settle()

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.services.model_management import DeletionFailed
+from chatdesk.services.model_management import DeletionFailed, ModelDeleted
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import describe_error, in_one_piece
 from chatdesk.ui.guide.guide_words import download_size
+from chatdesk.ui.model_deeds.deletion_sheet import DeletionSheet
 from chatdesk.ui.model_deeds.new_model import NewModel, proposed_name
 from chatdesk.ui.model_deeds.new_model_dialog import Making, NewModelDialog
 from chatdesk.ui.plain_line import plain_line
@@ -23,6 +24,8 @@ from chatdesk.ui.settings.model_dialog import ask_for_models
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
+ASKED_FROM = 10**9
+"""Bytes of a model: it takes an evening to download another one."""
 _MINUTE, _HOUR = 60, 3600
 FOR_EVER = -1
 KEEP = (5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 24 * _HOUR, FOR_EVER)
@@ -44,25 +47,52 @@ class ModelDeeds(QObject):
         self._tasks = tasks
         self._window = window
         self._folders: list[Path] = []
-        self._end_listening = program.management.get().failures.subscribe(self._on_failure)
+        self._asking = False
+        management = program.management.get()
+        self._end_listening = (
+            management.failures.subscribe(self._on_failure),
+            management.deletions.subscribe(self._on_deletion),
+        )
 
     def end(self) -> None:
         """Listen no longer."""
-        self._end_listening()
+        for end in self._end_listening:
+            end()
 
     def delete(self, model: Model) -> None:
-        """Delete a model, with a while to undo it, together with those deleted just before."""
+        """Delete a model: a large one after a question, a small one at once."""
+        if (model.size_bytes or 0) < ASKED_FROM:
+            self._delete(model)
+        elif not self._asking:
+            self._asking = True
+            self._tasks.start(self._ask_to_delete(model), "ask before a model is deleted")
+
+    async def _ask_to_delete(self, model: Model) -> None:
+        try:
+            freed = await self._program.management.get().freed_by_deleting(model)
+            sheet = DeletionSheet(self._appearance, self._window, model, freed)
+        finally:
+            self._asking = False
+        sheet.confirmed.connect(lambda: self._delete(model))
+        sheet.open()
+
+    def _delete(self, model: Model) -> None:
+        """Have a model deleted, with a while to undo it, together with those deleted just before."""
         management, ref = self._program.management.get(), model.ref
         management.delete(ref)
         name, gone = plain_line(ref.model_id), management.to_be_deleted
         if len(gone) > 1:
-            words = self.tr("%n model(s) are deleted.", "", len(gone))
+            words = self.tr("%n model(s) will be deleted.", "", len(gone))
         elif model.size_bytes:
             size = download_size(model.size_bytes)
-            words = self.tr("{model} ({size}) is deleted.").format(model=name, size=size)
+            words = self.tr("{model} ({size}) will be deleted.").format(model=name, size=size)
         else:
-            words = self.tr("{model} is deleted.").format(model=name)
+            words = self.tr("{model} will be deleted.").format(model=name)
         self.told.emit(words, lambda: self._undo_deletions(gone))
+
+    def has_other_names(self, model: Model) -> bool:
+        """Whether a model is listed under other names, too: deleting one of them frees nothing."""
+        return bool(self._program.management.get().other_names(model))
 
     def choose_keeping(self, model: Model, place: QPoint | None = None) -> None:
         """Ask, at a place of the screen or where the pointer is, how long a model shall stay in memory, and load it."""
@@ -159,6 +189,9 @@ class ModelDeeds(QObject):
         if seconds < _HOUR:
             return self.tr("{count} minutes").format(count=locale.toString(seconds // _MINUTE))
         return self.tr("{count} hours").format(count=locale.toString(seconds // _HOUR))
+
+    def _on_deletion(self, deletion: ModelDeleted) -> None:
+        self.told.emit(self.tr("{model} is deleted.").format(model=plain_line(deletion.ref.model_id)), None)
 
     def _on_failure(self, failure: DeletionFailed) -> None:
         self.told.emit(in_one_piece(describe_error(failure.error)), None)

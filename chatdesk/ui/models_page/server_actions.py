@@ -61,7 +61,7 @@ class ServerActions(QObject):
                 ActionSection.SERVER,
             )
         yield PageAction("copy", self.tr("Copy…"), "layers", lambda: deeds.copy(model), ActionSection.SERVER)
-        size = download_size(model.size_bytes) if model.size_bytes else ""
+        size = download_size(model.size_bytes) if model.size_bytes and not deeds.has_other_names(model) else ""
         yield PageAction(
             "delete",
             self.tr("Delete ({size})").format(size=size) if size else self.tr("Delete"),

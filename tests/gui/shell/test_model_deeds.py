@@ -8,11 +8,15 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
+from chatdesk.domain.errors import ServerFailed
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.providers import ollama_management
+from chatdesk.ui.model_deeds.deletion_sheet import DeletionSheet
 from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
 from chatdesk.ui.model_deeds.new_model_dialog import NewModelDialog
 from chatdesk.ui.models_page.models_page import ModelsPage
 from chatdesk.ui.settings.notice import Notice
+from chatdesk.ui.theme.label import Label
 from tests.gui.shell.desk import Desk, Speaker
 
 SCRIPTED = ModelRef("ollama", "scripted:1b")
@@ -115,17 +119,99 @@ async def test_a_file_that_is_no_model_is_told_and_another_try_is_possible(
     await desk.until(lambda: not desk.window.findChildren(NewModelDialog))
 
 
+def question(desk: Desk) -> DeletionSheet | None:
+    return next((each for each in desk.window.findChildren(DeletionSheet) if each.isVisible()), None)
+
+
+def asked_words(desk: Desk) -> list[str]:
+    return [label.text() for label in question(desk).findChildren(Label) if label.text()]
+
+
+async def ask(desk: Desk, deeds: ModelDeeds, ref: ModelRef = SCRIPTED) -> list[str]:
+    """Want a model deleted, and return what is asked then, with the buttons."""
+    deeds.delete(next(each for each in desk.program.models.all() if each.ref == ref))
+    await desk.until(lambda: question(desk))
+    buttons = [each.text() for each in question(desk).findChildren(QAbstractButton) if each.isVisible() and each.text()]
+    return asked_words(desk) + buttons
+
+
+async def delete(desk: Desk, deeds: ModelDeeds) -> None:
+    """Have the large model deleted by keyboard."""
+    await ask(desk, deeds)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+async def test_a_large_model_is_deleted_only_after_a_question_that_says_what_it_frees(
+    desk: Desk, deeds: ModelDeeds, speaker: Speaker
+) -> None:
+    assert await ask(desk, deeds) == [
+        "Delete scripted:1b?",
+        "This frees 1.0 GB. To use it again, it has to be downloaded or made again.",
+        "Cancel",
+        "Delete (frees 1.0 GB)",
+    ]
+    QTest.keyClick(
+        QApplication.focusWidget(), Qt.Key.Key_Delete
+    )  # once more, as a hand does that did not see the question
+    assert question(desk)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert question(desk) is None
+    assert "scripted:1b" in listed(desk)
+    assert desk.program.management.get().to_be_deleted == ()
+
+
+async def test_a_copy_and_a_variant_keep_the_weights_and_that_is_said(
+    desk: Desk, deeds: ModelDeeds, speaker: Speaker
+) -> None:
+    management = desk.program.management.get()
+    await management.copy(SCRIPTED, "same")
+    await management.create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None)
+    for ref, others in (
+        (SCRIPTED, "same:latest, tutor:latest"),
+        (ModelRef("ollama", "tutor:latest"), "scripted:1b, same:latest"),
+    ):
+        words = await ask(desk, deeds, ref)
+        assert words[-1] == "Delete (frees 0 MB)"
+        assert words[1].startswith("This frees no space: the weights stay for ")
+        assert words[1].endswith(others + ".")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    await delete(desk, deeds)
+    management.delete(ModelRef("ollama", "same:latest"))
+    words = await ask(desk, deeds, ModelRef("ollama", "tutor:latest"))
+    assert words[-1] == "Delete (frees 1.0 GB)"  # what else is about to go keeps nothing
+
+
+async def test_where_the_server_does_not_tell_the_question_promises_no_more_than_is_known(
+    desk: Desk, deeds: ModelDeeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise ServerFailed
+
+    await desk.program.management.get().create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None)
+    monkeypatch.setattr(ollama_management, "weights", fail)
+    assert (await ask(desk, deeds))[1].startswith("This frees up to 1.0 GB.")
+
+
+async def test_a_model_is_called_deleted_once_it_is(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
+    await delete(desk, deeds)
+    assert desk.toast() == ["scripted:1b (1.0 GB) will be deleted.", "Undo"]
+    assert asked(speaker, "/api/delete") == []
+    await desk.program.management.close()
+    assert asked(speaker, "/api/delete") == [{"model": "scripted:1b"}]
+    assert desk.toast() == ["scripted:1b is deleted."]
+
+
 async def test_a_model_is_gone_at_once_and_back_with_undo(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
-    deeds.delete(model(desk))
+    await delete(desk, deeds)
     assert "scripted:1b" not in listed(desk)
-    assert desk.toast() == ["scripted:1b (1.0 GB) is deleted.", "Undo"]
+    assert desk.toast() == ["scripted:1b (1.0 GB) will be deleted.", "Undo"]
     desk.click_toast()
     assert "scripted:1b" in listed(desk)
     assert asked(speaker, "/api/delete") == []
 
 
 async def test_a_model_that_is_downloaded_again_is_not_deleted(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
-    deeds.delete(model(desk))
+    await delete(desk, deeds)
     guide = await desk.program.guide.prepared()
     guide.pulls.start(SCRIPTED)
     assert "scripted:1b" in listed(desk)
@@ -161,6 +247,10 @@ async def test_all_of_it_stands_in_the_menus_of_the_page_of_models(desk: Desk, s
     shown["delete"].trigger()
     menu().close()
     await desk.until(lambda: not QApplication.activePopupWidget())
+    await desk.until(lambda: question(desk))
+    desk.window.activateWindow()
+    await desk.until(QApplication.focusWidget)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     await desk.until(lambda: "scripted:1b" not in [view.rows.data(index) for index in rows_of(page)])
     desk.click_toast()
     await desk.until(lambda: "scripted:1b" in [view.rows.data(index) for index in rows_of(page)])

@@ -1,5 +1,6 @@
 """The page of models where hands are quicker than it: keys held down, several deletions, and what comes into the list a moment later."""
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtTest import QTest
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_preference import LONGEST_PROMPT
 from chatdesk.ui.guide.guide_page import GuidePage
+from chatdesk.ui.model_deeds import model_deeds
 from chatdesk.ui.model_deeds.new_model_dialog import Making, NewModelDialog
 from chatdesk.ui.models_page.models_page import ModelsPage
 from chatdesk.ui.theme.label import Label
@@ -15,6 +17,12 @@ from tests.gui.shell.desk import Desk
 from tests.gui.shell.models_desk import SCRIPTED, click_row, menu, models, open_models_page, press, title
 
 OLLAMAS = ["aaa", "bbb", "scripted:1b", "thinker:8b"]
+
+
+@pytest.fixture(autouse=True)
+def _models_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is asked before these are deleted."""
+    monkeypatch.setattr(model_deeds, "ASKED_FROM", 10**12)
 
 
 async def page_with_four(desk: Desk) -> ModelsPage:
@@ -36,7 +44,7 @@ async def test_after_a_deletion_the_next_row_is_looked_at_and_undo_brings_back_a
     await desk.until(lambda: title(page) == "thinker:8b")
     press(page, Qt.Key.Key_Delete)
     await desk.until(lambda: title(page) == "aaa")
-    assert desk.toast() == ["3 model(s) are deleted.", "Undo"]
+    assert desk.toast() == ["3 model(s) will be deleted.", "Undo"]
     desk.click_toast()
     await desk.until(lambda: models(page)[:4] == OLLAMAS)
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import Thinking
 from chatdesk.ui.models_page.models_page import ModelsPage
@@ -173,3 +174,18 @@ async def test_without_any_server_the_page_says_what_to_do(desk: Desk) -> None:
     assert page.column._nothing.text() == "No server is set up."
     QTest.mouseClick(button(page, "modelsStep.servers"), Qt.MouseButton.LeftButton)
     await desk.until(lambda: not page.isVisible())
+
+
+async def test_the_delete_key_asks_before_a_large_model_and_the_second_press_hits_nothing(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    click_row(page, "scripted:1b")
+    press(page, Qt.Key.Key_Delete)
+    press(page, Qt.Key.Key_Delete)
+    await desk.until(lambda: desk.window.findChild(QWidget, "deleteModel"))
+    await desk.until(QApplication.focusWidget)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    assert {"scripted:1b", "thinker:8b"} <= set(models(page))
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    await desk.until(lambda: "scripted:1b" not in models(page))
+    assert "thinker:8b" in models(page)
+    assert desk.program.management.get().to_be_deleted == (ModelRef("ollama", "scripted:1b"),)

@@ -3,7 +3,15 @@ from datetime import UTC, datetime
 import pytest
 
 from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
-from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, described, full_name, is_cloud
+from chatdesk.providers.ollama_models import (
+    decode_loaded,
+    decode_show,
+    decode_tags,
+    described,
+    full_name,
+    is_cloud,
+    weights_of,
+)
 
 CARD = {
     "name": "deepseek-r1:7b",
@@ -139,3 +147,12 @@ def test_an_old_server_s_template_tells_what_it_does_not_say():
     model = decode_show({"template": "{{ if .Tools }}…", "projector_info": {"clip": 1}}, ModelRef("s", "m"))
     assert model.capabilities == {Capability.CHAT, Capability.TOOLS, Capability.VISION}
     assert decode_show({}, ModelRef("s", "m")).capabilities == {Capability.CHAT}
+
+
+def test_the_weights_of_a_model_are_those_its_file_names() -> None:
+    weights, eyes, adapter = ("sha256-" + digit * 64 for digit in "abc")
+    told = f"# FROM x:latest\nFROM /models/blobs/{weights}\nFROM C:\\blobs\\{eyes}\nADAPTER /blobs/{adapter}\nPARAMETER num_ctx 1"
+    assert weights_of({"modelfile": told}) == {weights, eyes, adapter}
+    assert weights_of({"modelfile": "FROM qwen3:8b"}) == frozenset()
+    assert weights_of({}) == frozenset()
+    assert weights_of(None) == frozenset()

@@ -134,6 +134,39 @@
     </message>
 </context>
 <context>
+    <name>JobWords</name>
+    <message numerus="yes">
+        <source>%n answer(s) are being written</source>
+        <translation>
+            <numerusform>%n answer is being written</numerusform>
+            <numerusform>%n answers are being written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) are running</source>
+        <translation>
+            <numerusform>%n download is running</numerusform>
+            <numerusform>%n downloads are running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <comment>running</comment>
+        <translation>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <comment>running</comment>
+        <translation>
+            <numerusform>%n download</numerusform>
+            <numerusform>%n downloads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryDeeds</name>
     <message numerus="yes">
         <source>%n presets were deleted</source>
@@ -204,6 +237,16 @@
     </message>
 </context>
 <context>
+    <name>ModelDeeds</name>
+    <message numerus="yes">
+        <source>%n model(s) will be deleted.</source>
+        <translation>
+            <numerusform>%n model will be deleted.</numerusform>
+            <numerusform>%n models will be deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelFilesCard</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -247,6 +290,16 @@
         <translation>
             <numerusform>%n download</numerusform>
             <numerusform>%n downloads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryWords</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
         </translation>
     </message>
 </context>
@@ -425,59 +478,6 @@
         <translation>
             <numerusform>%n message, the oldest, will be summarised when you send.</numerusform>
             <numerusform>%n of the oldest messages will be summarised when you send.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RecoveryWords</name>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n chat</numerusform>
-            <numerusform>%n chats</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>JobWords</name>
-    <message numerus="yes">
-        <source>%n answer(s) are being written</source>
-        <translation>
-            <numerusform>%n answer is being written</numerusform>
-            <numerusform>%n answers are being written</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n download(s) are running</source>
-        <translation>
-            <numerusform>%n download is running</numerusform>
-            <numerusform>%n downloads are running</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n answer(s)</source>
-        <comment>running</comment>
-        <translation>
-            <numerusform>%n answer</numerusform>
-            <numerusform>%n answers</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n download(s)</source>
-        <comment>running</comment>
-        <translation>
-            <numerusform>%n download</numerusform>
-            <numerusform>%n downloads</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ModelDeeds</name>
-    <message numerus="yes">
-        <source>%n model(s) will be deleted.</source>
-        <translation>
-            <numerusform>%n model will be deleted.</numerusform>
-            <numerusform>%n models will be deleted.</numerusform>
         </translation>
     </message>
 </context>

@@ -1021,6 +1021,37 @@
     </message>
 </context>
 <context>
+    <name>DeletionSheet</name>
+    <message>
+        <source>Delete {model}?</source>
+        <translation>删除 {model}？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>0 MB</source>
+        <translation>0 MB</translation>
+    </message>
+    <message>
+        <source>Delete (frees {size})</source>
+        <translation>删除（释放 {size}）</translation>
+    </message>
+    <message>
+        <source>This frees no space: the weights stay for {models}.</source>
+        <translation>这不会释放空间：{models} 仍在使用这些权重。</translation>
+    </message>
+    <message>
+        <source>This frees {size}. To use it again, it has to be downloaded or made again.</source>
+        <translation>将释放 {size}。再次使用时需要重新下载或创建。</translation>
+    </message>
+    <message>
+        <source>This frees up to {size}. To use it again, it has to be downloaded or made again.</source>
+        <translation>最多释放 {size}。再次使用时需要重新下载或创建。</translation>
+    </message>
+</context>
+<context>
     <name>DeskBar</name>
     <message>
         <source>Glossary ({count})</source>
@@ -4966,6 +4997,186 @@
     </message>
 </context>
 <context>
+    <name>JobWords</name>
+    <message>
+        <source>{things} and {last}</source>
+        <translation>{things}和{last}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{things} are running</source>
+        <translation>{things}正在进行</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Batch run</source>
+        <translation>批量运行</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Speed check</source>
+        <translation>测速</translation>
+    </message>
+    <message>
+        <source>New model</source>
+        <translation>新模型</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Saving a file</source>
+        <translation>保存文件</translation>
+    </message>
+    <message>
+        <source>Keep working closes the window and finishes this. Start Chatdesk again to see it; it quits by itself when all is done.</source>
+        <translation>“继续运行”会关闭窗口并完成这些任务。再次启动 Chatdesk 即可查看；全部完成后它会自动退出。</translation>
+    </message>
+    <message>
+        <source>What has been written so far is kept.</source>
+        <translation>已生成的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Downloads go on at the next start.</source>
+        <translation>下载会在下次启动时继续。</translation>
+    </message>
+    <message>
+        <source>What is not finished has to be started again.</source>
+        <translation>未完成的任务需要重新开始。</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) are being written</source>
+        <translation>
+            <numerusform>正在生成 %n 个回答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) are running</source>
+        <translation>
+            <numerusform>正在进行 %n 项下载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A batch run is not finished</source>
+        <translation>批量运行尚未完成</translation>
+    </message>
+    <message>
+        <source>A translation is not finished</source>
+        <translation>翻译尚未完成</translation>
+    </message>
+    <message>
+        <source>A speed check is running</source>
+        <translation>正在测速</translation>
+    </message>
+    <message>
+        <source>A model is being made</source>
+        <translation>正在创建模型</translation>
+    </message>
+    <message>
+        <source>An import is running</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>A file is being saved</source>
+        <translation>正在保存文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <comment>running</comment>
+        <translation>
+            <numerusform>%n 个回答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <comment>running</comment>
+        <translation>
+            <numerusform>%n 项下载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An answer is being written</source>
+        <translation>正在生成一个回答</translation>
+    </message>
+    <message>
+        <source>A download is running</source>
+        <translation>正在进行一项下载</translation>
+    </message>
+    <message>
+        <source>an answer</source>
+        <translation>一个回答</translation>
+    </message>
+    <message>
+        <source>a download</source>
+        <translation>一项下载</translation>
+    </message>
+    <message>
+        <source>a batch run</source>
+        <translation>一个批量运行</translation>
+    </message>
+    <message>
+        <source>a translation</source>
+        <translation>一项翻译</translation>
+    </message>
+    <message>
+        <source>a speed check</source>
+        <translation>一项测速</translation>
+    </message>
+    <message>
+        <source>a new model</source>
+        <translation>一个新模型</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation>一项导入</translation>
+    </message>
+    <message>
+        <source>an export</source>
+        <translation>一项导出</translation>
+    </message>
+</context>
+<context>
+    <name>JobsSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>继续运行</translation>
+    </message>
+</context>
+<context>
     <name>KeyField</name>
     <message>
         <source>Paste the key</source>
@@ -5240,6 +5451,17 @@
     <message>
         <source>Show its folder</source>
         <translation>打开所在文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>Chatdesk is done and has quit</source>
+        <translation>Chatdesk 已完成任务并退出</translation>
+    </message>
+    <message>
+        <source>Chatdesk has quit: nothing came for 30 minutes</source>
+        <translation>Chatdesk 已退出：30 分钟内没有收到任何数据</translation>
     </message>
 </context>
 <context>
@@ -5850,6 +6072,10 @@ You are …
         <translation>正在查找模型…</translation>
     </message>
     <message>
+        <source>{server} is installed, but not running.</source>
+        <translation>{server} 已安装，但没有运行。</translation>
+    </message>
+    <message>
         <source>No model found. Start Ollama, or add a server.</source>
         <translation>没有找到模型。请启动 Ollama，或添加服务器。</translation>
     </message>
@@ -5868,6 +6094,10 @@ You are …
     <message>
         <source>{server} found, without a model yet</source>
         <translation>已找到 {server}，还没有模型</translation>
+    </message>
+    <message>
+        <source>{server} is installed, but not running</source>
+        <translation>{server} 已安装，但没有运行</translation>
     </message>
     <message>
         <source>{server} found: 1 model. {model} will answer.</source>
@@ -6316,6 +6546,14 @@ You are …
     <message>
         <source>Choose a model…</source>
         <translation>选择模型…</translation>
+    </message>
+    <message>
+        <source>Starting Ollama…</source>
+        <translation>正在启动 Ollama…</translation>
+    </message>
+    <message>
+        <source>Start Ollama</source>
+        <translation>启动 Ollama</translation>
     </message>
     <message>
         <source>Find out why</source>
@@ -8260,6 +8498,160 @@ You are …
     </message>
 </context>
 <context>
+    <name>RecoveryWords</name>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>The damaged file</source>
+        <translation>损坏的文件</translation>
+    </message>
+    <message>
+        <source>Save what can be read</source>
+        <translation>保存能读出的内容</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Start without chats</source>
+        <translation>不带对话，重新开始</translation>
+    </message>
+    <message>
+        <source>Start empty</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>What is wrong?</source>
+        <translation>出了什么问题？</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Saving what can be read…</source>
+        <translation>正在保存能读出的内容…</translation>
+    </message>
+    <message>
+        <source>Going back to the copy…</source>
+        <translation>正在恢复备份…</translation>
+    </message>
+    <message>
+        <source>Starting without chats…</source>
+        <translation>正在创建空白的对话记录…</translation>
+    </message>
+    <message>
+        <source>Nothing could be read of it.</source>
+        <translation>这个文件里已读不出任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing has been overwritten.</source>
+        <translation>没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>Install the newer version to open them. If you go another way, they stay in the folder under another name.</source>
+        <translation>请安装较新的版本来打开它们。如果选择其他方式，原文件会改名保留在文件夹中。</translation>
+    </message>
+    <message>
+        <source>Your chats are as they were. Close the other program, then try again.</source>
+        <translation>对话没有任何改动。请先关闭另一个程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Your chats are as they were. Make some room on the disk, then try again.</source>
+        <translation>对话没有任何改动。请先腾出一些磁盘空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>A good copy lies beside it: {moment}.</source>
+        <translation>旁边有一份完好的备份：{moment}。</translation>
+    </message>
+    <message>
+        <source>Looking for a good copy…</source>
+        <translation>正在查找完好的备份…</translation>
+    </message>
+    <message>
+        <source>No good copy was found.</source>
+        <translation>没有找到完好的备份。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest: {title}</source>
+        <translation>最新：{title}</translation>
+    </message>
+    <message>
+        <source>Use this copy</source>
+        <translation>使用此备份</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <comment>a copy</comment>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Looks through the file; what cannot be read is taken from the copy</source>
+        <translation>读取整个文件，读不出的部分用备份补上</translation>
+    </message>
+    <message>
+        <source>Looks through the file; what cannot be read stays missing</source>
+        <translation>读取整个文件，读不出的部分无法补上</translation>
+    </message>
+    <message>
+        <source>The damaged file stays where it is, under another name</source>
+        <translation>损坏的文件留在原处，只是改名</translation>
+    </message>
+    <message>
+        <source>The newer file stays where it is, under another name</source>
+        <translation>较新的文件留在原处，只是改名</translation>
+    </message>
+    <message>
+        <source>Settings and servers stay as they are</source>
+        <translation>设置和服务器保持不变</translation>
+    </message>
+    <message>
+        <source>Your files are in {folder}</source>
+        <translation>文件位于 {folder}</translation>
+    </message>
+    <message>
+        <source>Today, {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {time}</source>
+        <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>{date}, {time}</source>
+        <translation>{date} {time}</translation>
+    </message>
+</context>
+<context>
     <name>ResultStrip</name>
     <message>
         <source>Test again</source>
@@ -9293,6 +9685,25 @@ You are …
     <message>
         <source>What are you working on?</source>
         <translation>今天想做点什么？</translation>
+    </message>
+</context>
+<context>
+    <name>StartProgress</name>
+    <message>
+        <source>Bringing your chats up to date</source>
+        <translation>正在更新你的对话</translation>
+    </message>
+    <message>
+        <source>Opening your chats</source>
+        <translation>正在打开你的对话</translation>
+    </message>
+    <message>
+        <source>A copy is made first. This happens once after an update and can take a few minutes.</source>
+        <translation>会先创建一份副本。更新后只需进行一次，可能需要几分钟。</translation>
+    </message>
+    <message>
+        <source>They are checked, as the program ended unexpectedly. This can take a few minutes.</source>
+        <translation>程序上次意外结束，正在检查对话。可能需要几分钟。</translation>
     </message>
 </context>
 <context>
@@ -10850,401 +11261,6 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>RecoveryWords</name>
-    <message>
-        <source>Verified</source>
-        <translation>已验证</translation>
-    </message>
-    <message>
-        <source>The damaged file</source>
-        <translation>损坏的文件</translation>
-    </message>
-    <message>
-        <source>Save what can be read</source>
-        <translation>保存能读出的内容</translation>
-    </message>
-    <message>
-        <source>Try it</source>
-        <translation>试一试</translation>
-    </message>
-    <message>
-        <source>Start without chats</source>
-        <translation>不带对话，重新开始</translation>
-    </message>
-    <message>
-        <source>Start empty</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>What is wrong?</source>
-        <translation>出了什么问题？</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Saving what can be read…</source>
-        <translation>正在保存能读出的内容…</translation>
-    </message>
-    <message>
-        <source>Going back to the copy…</source>
-        <translation>正在恢复备份…</translation>
-    </message>
-    <message>
-        <source>Starting without chats…</source>
-        <translation>正在创建空白的对话记录…</translation>
-    </message>
-    <message>
-        <source>Nothing could be read of it.</source>
-        <translation>这个文件里已读不出任何内容。</translation>
-    </message>
-    <message>
-        <source>Nothing has been overwritten.</source>
-        <translation>没有覆盖任何内容。</translation>
-    </message>
-    <message>
-        <source>Install the newer version to open them. If you go another way, they stay in the folder under another name.</source>
-        <translation>请安装较新的版本来打开它们。如果选择其他方式，原文件会改名保留在文件夹中。</translation>
-    </message>
-    <message>
-        <source>Your chats are as they were. Close the other program, then try again.</source>
-        <translation>对话没有任何改动。请先关闭另一个程序，然后重试。</translation>
-    </message>
-    <message>
-        <source>Your chats are as they were. Make some room on the disk, then try again.</source>
-        <translation>对话没有任何改动。请先腾出一些磁盘空间，然后重试。</translation>
-    </message>
-    <message>
-        <source>A good copy lies beside it: {moment}.</source>
-        <translation>旁边有一份完好的备份：{moment}。</translation>
-    </message>
-    <message>
-        <source>Looking for a good copy…</source>
-        <translation>正在查找完好的备份…</translation>
-    </message>
-    <message>
-        <source>No good copy was found.</source>
-        <translation>没有找到完好的备份。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 个对话</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>newest: {title}</source>
-        <translation>最新：{title}</translation>
-    </message>
-    <message>
-        <source>Use this copy</source>
-        <translation>使用此备份</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <comment>a copy</comment>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>Looks through the file; what cannot be read is taken from the copy</source>
-        <translation>读取整个文件，读不出的部分用备份补上</translation>
-    </message>
-    <message>
-        <source>Looks through the file; what cannot be read stays missing</source>
-        <translation>读取整个文件，读不出的部分无法补上</translation>
-    </message>
-    <message>
-        <source>The damaged file stays where it is, under another name</source>
-        <translation>损坏的文件留在原处，只是改名</translation>
-    </message>
-    <message>
-        <source>The newer file stays where it is, under another name</source>
-        <translation>较新的文件留在原处，只是改名</translation>
-    </message>
-    <message>
-        <source>Settings and servers stay as they are</source>
-        <translation>设置和服务器保持不变</translation>
-    </message>
-    <message>
-        <source>Your files are in {folder}</source>
-        <translation>文件位于 {folder}</translation>
-    </message>
-    <message>
-        <source>Today, {time}</source>
-        <translation>今天 {time}</translation>
-    </message>
-    <message>
-        <source>Yesterday, {time}</source>
-        <translation>昨天 {time}</translation>
-    </message>
-    <message>
-        <source>d MMMM</source>
-        <translation>M月d日</translation>
-    </message>
-    <message>
-        <source>d MMMM yyyy</source>
-        <translation>yyyy年M月d日</translation>
-    </message>
-    <message>
-        <source>{date}, {time}</source>
-        <translation>{date} {time}</translation>
-    </message>
-</context>
-<context>
-    <name>StartProgress</name>
-    <message>
-        <source>Bringing your chats up to date</source>
-        <translation>正在更新你的对话</translation>
-    </message>
-    <message>
-        <source>Opening your chats</source>
-        <translation>正在打开你的对话</translation>
-    </message>
-    <message>
-        <source>A copy is made first. This happens once after an update and can take a few minutes.</source>
-        <translation>会先创建一份副本。更新后只需进行一次，可能需要几分钟。</translation>
-    </message>
-    <message>
-        <source>They are checked, as the program ended unexpectedly. This can take a few minutes.</source>
-        <translation>程序上次意外结束，正在检查对话。可能需要几分钟。</translation>
-    </message>
-</context>
-<context>
-    <name>JobWords</name>
-    <message>
-        <source>{things} and {last}</source>
-        <translation>{things}和{last}</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>{things} are running</source>
-        <translation>{things}正在进行</translation>
-    </message>
-    <message>
-        <source>New chat</source>
-        <translation>新对话</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>下载</translation>
-    </message>
-    <message>
-        <source>Batch run</source>
-        <translation>批量运行</translation>
-    </message>
-    <message>
-        <source>Translation</source>
-        <translation>翻译</translation>
-    </message>
-    <message>
-        <source>Speed check</source>
-        <translation>测速</translation>
-    </message>
-    <message>
-        <source>New model</source>
-        <translation>新模型</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Saving a file</source>
-        <translation>保存文件</translation>
-    </message>
-    <message>
-        <source>Keep working closes the window and finishes this. Start Chatdesk again to see it; it quits by itself when all is done.</source>
-        <translation>“继续运行”会关闭窗口并完成这些任务。再次启动 Chatdesk 即可查看；全部完成后它会自动退出。</translation>
-    </message>
-    <message>
-        <source>What has been written so far is kept.</source>
-        <translation>已生成的内容会保留。</translation>
-    </message>
-    <message>
-        <source>Downloads go on at the next start.</source>
-        <translation>下载会在下次启动时继续。</translation>
-    </message>
-    <message>
-        <source>What is not finished has to be started again.</source>
-        <translation>未完成的任务需要重新开始。</translation>
-    </message>
-    <message>
-        <source>{minutes} min {seconds} s</source>
-        <translation>{minutes} 分 {seconds} 秒</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
-    </message>
-    <message>
-        <source>{percent}%</source>
-        <translation>{percent}%</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n answer(s) are being written</source>
-        <translation>
-            <numerusform>正在生成 %n 个回答</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n download(s) are running</source>
-        <translation>
-            <numerusform>正在进行 %n 项下载</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>A batch run is not finished</source>
-        <translation>批量运行尚未完成</translation>
-    </message>
-    <message>
-        <source>A translation is not finished</source>
-        <translation>翻译尚未完成</translation>
-    </message>
-    <message>
-        <source>A speed check is running</source>
-        <translation>正在测速</translation>
-    </message>
-    <message>
-        <source>A model is being made</source>
-        <translation>正在创建模型</translation>
-    </message>
-    <message>
-        <source>An import is running</source>
-        <translation>正在导入</translation>
-    </message>
-    <message>
-        <source>A file is being saved</source>
-        <translation>正在保存文件</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n answer(s)</source>
-        <comment>running</comment>
-        <translation>
-            <numerusform>%n 个回答</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n download(s)</source>
-        <comment>running</comment>
-        <translation>
-            <numerusform>%n 项下载</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>An answer is being written</source>
-        <translation>正在生成一个回答</translation>
-    </message>
-    <message>
-        <source>A download is running</source>
-        <translation>正在进行一项下载</translation>
-    </message>
-    <message>
-        <source>an answer</source>
-        <translation>一个回答</translation>
-    </message>
-    <message>
-        <source>a download</source>
-        <translation>一项下载</translation>
-    </message>
-    <message>
-        <source>a batch run</source>
-        <translation>一个批量运行</translation>
-    </message>
-    <message>
-        <source>a translation</source>
-        <translation>一项翻译</translation>
-    </message>
-    <message>
-        <source>a speed check</source>
-        <translation>一项测速</translation>
-    </message>
-    <message>
-        <source>a new model</source>
-        <translation>一个新模型</translation>
-    </message>
-    <message>
-        <source>an import</source>
-        <translation>一项导入</translation>
-    </message>
-    <message>
-        <source>an export</source>
-        <translation>一项导出</translation>
-    </message>
-</context>
-<context>
-    <name>JobsSheet</name>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Stop and quit</source>
-        <translation>停止并退出</translation>
-    </message>
-    <message>
-        <source>Keep working</source>
-        <translation>继续运行</translation>
-    </message>
-</context>
-<context>
-    <name>Leaving</name>
-    <message>
-        <source>Chatdesk is done and has quit</source>
-        <translation>Chatdesk 已完成任务并退出</translation>
-    </message>
-    <message>
-        <source>Chatdesk has quit: nothing came for 30 minutes</source>
-        <translation>Chatdesk 已退出：30 分钟内没有收到任何数据</translation>
-    </message>
-</context>
-<context>
-    <name>DeletionSheet</name>
-    <message>
-        <source>Delete {model}?</source>
-        <translation>删除 {model}？</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>0 MB</source>
-        <translation>0 MB</translation>
-    </message>
-    <message>
-        <source>Delete (frees {size})</source>
-        <translation>删除（释放 {size}）</translation>
-    </message>
-    <message>
-        <source>This frees no space: the weights stay for {models}.</source>
-        <translation>这不会释放空间：{models} 仍在使用这些权重。</translation>
-    </message>
-    <message>
-        <source>This frees {size}. To use it again, it has to be downloaded or made again.</source>
-        <translation>将释放 {size}。再次使用时需要重新下载或创建。</translation>
-    </message>
-    <message>
-        <source>This frees up to {size}. To use it again, it has to be downloaded or made again.</source>
-        <translation>最多释放 {size}。再次使用时需要重新下载或创建。</translation>
     </message>
 </context>
 </TS>

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
@@ -186,7 +186,7 @@ async def open_program(
             batch,
             translation,
             guide,
-            LateDoctor(lambda: _make_doctor(core, redactor)),
+            LateDoctor(lambda: _make_doctor(core, redactor), _ollama_is_installed),
             management,
             follow_ups,
             speeds,
@@ -266,6 +266,18 @@ def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
 
     probes = DoctorProbes(core.network, core.http.get())
     return Doctor(core.servers, core.connections, core.models, probes, read_installation, start_ollama, redactor)
+
+
+_LOOKING_SECONDS = 5.0
+
+
+async def _ollama_is_installed() -> bool:
+    from chatdesk.system.daemon_thread import run_on_daemon_thread  # noqa: PLC0415 - likewise
+    from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
+
+    with suppress(TimeoutError):
+        return await run_on_daemon_thread(is_installed, _LOOKING_SECONDS, "look for Ollama")
+    return False
 
 
 def _make_model_management(core: Core, work: RunningWork) -> "ModelManagement":

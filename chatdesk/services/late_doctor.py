@@ -1,6 +1,6 @@
 """Holds the connection doctor, which is made when it is first asked for: a start does not need it, nor what it imports."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,10 +8,11 @@ if TYPE_CHECKING:
 
 
 class LateDoctor:
-    """One per program."""
+    """One per program. `ollama_is_installed` looks for the program of Ollama on this machine."""
 
-    def __init__(self, make: "Callable[[], Doctor]") -> None:
+    def __init__(self, make: "Callable[[], Doctor]", ollama_is_installed: Callable[[], Awaitable[bool]]) -> None:
         self._make = make
+        self.ollama_is_installed = ollama_is_installed
         self._made: Doctor | None = None
 
     def get(self) -> "Doctor":

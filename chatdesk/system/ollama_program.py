@@ -39,6 +39,11 @@ def read_installation(environment: Mapping[str, str] = os.environ) -> Installati
     )
 
 
+def is_installed(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether its program or its app is here. Looks for a few files, and starts nothing."""
+    return bool(_first_there(_program_places(environment)) or _first_there(_app_places(environment)))
+
+
 def version_in(text: str) -> str:
     """Return the version in what `ollama --version` says, also when it warns that no server runs; empty if there is none."""
     found = _VERSION.search(text)

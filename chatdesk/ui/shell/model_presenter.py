@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from chatdesk.domain.errors import ServerUnreachable
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.settings import DEFAULT_MODEL, DEFAULT_SERVER, LAST_MODEL, LAST_SERVER
 from chatdesk.services.chat_changes import ChatChange, MessageChanged
 from chatdesk.services.model_choice import choose_model
@@ -57,6 +59,8 @@ class ModelPresenter(QObject):
         self._memory = memory
         self._wanted: ModelRef | None = None
         self._chosen: Model | None = None
+        self._has_looked_for_ollama = False
+        self._ollama_is_installed = False
         self._showing = 0
         """Counts what was to be shown."""
         self._end_listening = (
@@ -85,6 +89,12 @@ class ModelPresenter(QObject):
         """Whether what would answer cannot, because its server is away or refuses; of no model at all, whether any server does."""
         states, chosen = self._program.models.states(), self._chosen
         return any(state.error for state in states if chosen is None or state.server.id == chosen.ref.server_id)
+
+    @property
+    def stopped_ollama(self) -> ServerConfig | None:
+        """The Ollama of this machine, if it is installed and does not run."""
+        stopped = (state.server for state in self._program.models.states() if _is_stopped_ollama(state))
+        return next(stopped, None) if self._ollama_is_installed else None
 
     async def decided(self) -> Model | None:
         """Return what answers; at the start of the program wait until it is known what there is."""
@@ -178,13 +188,21 @@ class ModelPresenter(QObject):
         states = self._program.models.states()
         self._chosen = self._named(self._choice(states))
         self._picker.set_current(*self._face(states), self._chosen.ref if self._chosen else None)
-        self._page.set_connection_line(*connection_line(self._chosen, states))
+        self._page.set_connection_line(*connection_line(self._chosen, states, self.stopped_ollama))
         if self._chosen != before:
             self.chosen_changed.emit()
             if self._chosen and (self._chosen.capabilities is None or not self._chosen.described):
                 self._tasks.start(self._program.models.describe(self._chosen.ref), "describe model")
         if self._program.models.away():
             self._timer.start()
+        if not self._has_looked_for_ollama and any(map(_is_stopped_ollama, states)):
+            self._has_looked_for_ollama = True
+            self._tasks.start(self._look_for_ollama(), "look for Ollama")
+
+    async def _look_for_ollama(self) -> None:
+        self._ollama_is_installed = await self._program.doctor.ollama_is_installed()
+        if self._ollama_is_installed:
+            self.show()
 
     def _choice(self, states: tuple[ServerState, ...]) -> Model | None:
         """Keep a chat's own model even while its server is away: asking another one behind a person's back would be wrong."""
@@ -249,3 +267,9 @@ class ModelPresenter(QObject):
         if server and server.enabled:
             self._tasks.start(self._program.models.refresh_server(server), "refresh server")
         self.show()
+
+
+def _is_stopped_ollama(state: ServerState) -> bool:
+    server = state.server
+    is_local = server.protocol is Protocol.OLLAMA and server.is_on_this_machine
+    return is_local and isinstance(state.error, ServerUnreachable)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
 from chatdesk.domain.model_file import STARTER_NAME
 from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
-from chatdesk.domain.server import Protocol, Vendor
+from chatdesk.domain.server import Protocol, ServerConfig, Vendor
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
@@ -140,12 +140,17 @@ def _until(load: ModelLoad) -> str:
     return translate("Models", "In memory until {moment}").format(moment=clock)
 
 
-def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tuple[StateKind, str]:
-    """Say in one line what was found, and therefore what will answer."""
+def connection_line(
+    chosen: Model | None, states: tuple[ServerState, ...], stopped: ServerConfig | None = None
+) -> tuple[StateKind, str]:
+    """Say in one line what was found, and therefore what will answer. `stopped` is a server that is installed here and does not run."""
     translate = QCoreApplication.translate
     if chosen is None:
         if any(state.status is None and state.error is None for state in states):
             return StateKind.BUSY, translate("Models", "Looking for models…")
+        if stopped:
+            words = translate("Models", "{server} is installed, but not running.")
+            return StateKind.ERROR, words.format(server=stopped.name)
         return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a server.")
     state = next((state for state in states if state.server.id == chosen.ref.server_id), None)
     if state is None:
@@ -161,6 +166,9 @@ def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tu
         if empty := next((state for state in states if _is_empty_ollama(state)), None):
             ready = ready + " · " + translate("Models", "{server} found, without a model yet")
             return StateKind.OK, ready.format(model=chosen.name, server=_with_version(empty))
+        if stopped:
+            ready = ready + " · " + translate("Models", "{server} is installed, but not running")
+            return StateKind.OK, ready.format(model=chosen.name, server=stopped.name)
         return StateKind.OK, ready.format(model=chosen.name)
     if state.error:
         return StateKind.ERROR, describe_error(state.error).sentence

@@ -1,13 +1,14 @@
 """What the buttons of next steps do, under an error and in an empty chat; and how a chat begins from the guide to models."""
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.errors import KeyMissing, KeyRejected
+from chatdesk.domain.errors import ChatdeskError, KeyMissing, KeyRejected
 from chatdesk.domain.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.server import Protocol
+from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.program import Program
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.models.model_picker import ModelPicker
@@ -19,7 +20,8 @@ from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.speed_presenter import SpeedPresenter
 from chatdesk.ui.tasks import Tasks
 
-_GUIDE = "guide"
+_GUIDE, _START_OLLAMA = "guide", "start_ollama"
+_log = logging.getLogger(__name__)
 _ABOUT_THE_KEY = frozenset(
     kind.__name__ for kind in (KeyMissing, KeyRejected, KeyInvalid, KeyringUnavailable, KeyringLocked, KeyringFailed)
 )
@@ -46,6 +48,7 @@ class NextSteps(QObject):
         self._program = program
         self._tasks = tasks
         self._known = program.models
+        self._is_starting = False
         self._picker = picker
         self._places = places
         self._new_chat = new_chat
@@ -73,6 +76,9 @@ class NextSteps(QObject):
                 self._picker.open_popup()
             case NextStep.DIAGNOSE:
                 self.doctor.open()
+            case _ if step == _START_OLLAMA:
+                if (server := self._models.stopped_ollama) and not self._is_starting:
+                    self._tasks.start(self._start_ollama(server), "start Ollama")
             case NextStep.NEW_CHAT:
                 self._new_chat()
             case NextStep.ENGINE_SETTINGS:
@@ -106,14 +112,36 @@ class NextSteps(QObject):
 
     def show_words(self) -> None:
         """Offer the steps of an empty chat."""
+        start = ((_START_OLLAMA, self._start_words(), "play"),) if self._models.stopped_ollama else ()
         failed = (("diagnose", self.tr("Find out why"), "unplug"),) if self._models.server_failed else ()
         self._page.start_page.set_steps(
             (
+                *start,
                 *failed,
                 ("server_settings", self.tr("Connect a server…"), "plug"),
                 (_GUIDE, self.tr("Choose a model…"), "cpu"),
             )
         )
+
+    def _start_words(self) -> str:
+        return self.tr("Starting Ollama…") if self._is_starting else self.tr("Start Ollama")
+
+    async def _start_ollama(self, server: ServerConfig) -> None:
+        """Start it; what goes wrong with that, the doctor finds out and says."""
+        from chatdesk.services.doctor import StartFailed  # noqa: PLC0415 - start-up time: loaded for a click
+
+        self._is_starting = True
+        self.show_words()
+        try:
+            await self._program.doctor.get().start(server)
+            await self._known.refresh_server(server)
+        except (StartFailed, ChatdeskError, OSError) as error:  # `TimeoutError` is an `OSError`
+            _log.info("Ollama could not be started: %s", error)
+        finally:
+            self._is_starting = False
+            self.show_words()
+        if self._models.stopped_ollama:
+            self.doctor.open_for_server(server.id)
 
     def _has_ollama(self) -> bool:
         """Whether one answers, or may yet: then there is a library to choose from, else only what other servers have."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chatdesk.domain.errors import ServerUnreachable
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.services.models import ServerState
@@ -59,3 +60,17 @@ def test_an_ollama_without_a_model_is_told_beside_the_built_in_one() -> None:
     with_one = ServerState(ollama, ServerStatus("0.32.15", 0, 1.0), None, (Model(MODEL.ref, "m"),))
     for state in (ServerState(ollama), with_one):
         assert connection_line(small, (state, engine)) == (StateKind.OK, ready)
+
+
+def test_an_ollama_that_is_installed_and_does_not_run_is_told() -> None:
+    small = Model(ModelRef("b", "smol"), "Smol")
+    engine = ServerState(
+        ServerConfig("b", "Engine", "built-in", Protocol.BUILT_IN, ""), ServerStatus(None, 1, 0.0), None, (small,)
+    )
+    ollama = ServerConfig("o", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+    away = ServerState(ollama, error=ServerUnreachable("Ollama", ollama.base_url, "refused"))
+    ready = "Built-in engine ready: Smol will answer."
+    assert connection_line(small, (away, engine)) == (StateKind.OK, ready)
+    told = (StateKind.OK, f"{ready} · Ollama is installed, but not running")
+    assert connection_line(small, (away, engine), ollama) == told
+    assert connection_line(None, (away,), ollama) == (StateKind.ERROR, "Ollama is installed, but not running.")

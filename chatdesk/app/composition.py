@@ -106,14 +106,14 @@ async def open_program(
         chat_folders = ChatFolders(database, conversations)
         with damage_behind_errors(database.path):
             await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
+            notices = core.notices
+            if unsaved_file.exists():
+                from chatdesk.services.unsaved import put_back_unsaved  # noqa: PLC0415 - start-up time: hardly ever there
+
+                if await put_back_unsaved(unsaved_file, database, conversations):
+                    notices = (*notices, StartNotice.UNSAVED_RETURNED)
             await conversations.load()
             await chat_folders.load()
-        notices = core.notices
-        if unsaved_file.exists():
-            from chatdesk.services.unsaved import put_back_unsaved  # noqa: PLC0415 - start-up time: hardly ever there
-
-            if await put_back_unsaved(unsaved_file, database, conversations):
-                notices = (*notices, StartNotice.UNSAVED_RETURNED)
         files = AttachmentFiles(folders.data / ATTACHMENTS_NAME, database.backups)
         attachments = Attachments(files, database, core.settings, _prepare_picture)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)

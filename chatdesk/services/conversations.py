@@ -264,8 +264,7 @@ class Conversations:
     async def keep_queue(self, conversation_id: str) -> None:
         """Keep what waits to be sent."""
         if conversation := self.find(conversation_id):
-            as_draft = _without_queue(conversation)
-            await written_or_kept(self._write(conversation), lambda: self._unsaved.keep_draft(as_draft))
+            await written_or_kept(self._write(conversation), lambda: self._unsaved.keep_draft(conversation))
             await self._unsaved.written(conversation_id)
 
     async def return_queue(self, conversation_id: str) -> None:

@@ -39,7 +39,7 @@ class Unsaved:
         async with self._turn:
             database = await self._open()
             if answer.id not in self._kept:
-                kept = self._kept.get(conversation.id) or replace(conversation, draft="", draft_pictures=())
+                kept = self._kept.get(conversation.id) or replace(conversation, draft="", draft_pictures=(), queued=())
                 kept = replace(kept, head_id=answer.id)
                 led_to_it = _in_a_row(path[-_LED_TO_IT:])
                 await database.run(lambda connection: UnsavedRows(connection).keep_path(kept, led_to_it))
@@ -48,7 +48,7 @@ class Unsaved:
                 await database.run(lambda connection: UnsavedRows(connection).keep_message(answer))
 
     async def keep_draft(self, conversation: Conversation) -> None:
-        """Keep what is typed in a chat."""
+        """Keep what is typed in a chat, and what waits to be sent."""
         async with self._turn:
             database = await self._open()
             await database.run(lambda connection: UnsavedRows(connection).keep_chat(conversation))
@@ -62,7 +62,7 @@ class Unsaved:
                 return
             if self._kept:
                 if key == kept.id:
-                    without = replace(kept, draft="", draft_pictures=())
+                    without = replace(kept, draft="", draft_pictures=(), queued=())
                     await self._database.run(lambda connection: UnsavedRows(connection).keep_chat(without))
                 return
             await self._close()
@@ -89,7 +89,7 @@ class Unsaved:
 async def put_back_unsaved(path: Path, database: Database, conversations: Conversations) -> bool:
     """Put what an earlier program could not save into its chats, and remove the file. Returns whether there was something.
 
-    Before anything else is done with the chats; `conversations` are loaded. Raises `StorageError`, and the file stays.
+    Before anything else is done with the chats; `conversations` are loaded after it. Raises `StorageError`, and the file stays.
     """
     side = Database(path, folder_of_copies(path))
     try:
@@ -104,7 +104,6 @@ async def put_back_unsaved(path: Path, database: Database, conversations: Conver
         await side.close()
     for chat, messages in chats:
         await _put_back(chat, messages, database, conversations)
-    await conversations.load()
     await asyncio.to_thread(discard, path)
     return bool(chats)
 

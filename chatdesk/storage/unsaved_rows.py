@@ -39,8 +39,8 @@ class UnsavedRows:
             self._messages.add(message)
 
     def keep_chat(self, conversation: Conversation) -> None:
-        """Keep a chat; of one that is there already, where it ends and what is typed in it."""
-        chat = replace(conversation, folder_id=None, queued=())
+        """Keep a chat; of one that is there already, where it ends, what is typed in it and what waits to be sent."""
+        chat = replace(conversation, folder_id=None)
         if not self._chats.update(chat):
             self._chats.add(replace(chat, head_id=None))
 
@@ -75,6 +75,7 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
             head_id=chat.head_id if added else before.head_id,
             draft=_both(chat.draft, before.draft),
             draft_pictures=tuple(dict.fromkeys((*chat.draft_pictures, *before.draft_pictures))),
+            queued=tuple(dict.fromkeys((*before.queued, *chat.queued))),
         )
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.domain.question import Draft
 from chatdesk.services.unsaved import Unsaved, put_back_unsaved
 from chatdesk.storage.message_repository import MessageRepository
 from tests.unit.services.conftest import Desk
@@ -30,6 +31,12 @@ def write(file: Path, content: bytes) -> None:
 
 def exists(file: Path) -> bool:
     return file.exists()
+
+
+async def next_start(desk: Desk, file: Path) -> bool:
+    was_there = await put_back_unsaved(file, desk.database, desk.conversations)
+    await desk.conversations.load()
+    return was_there
 
 
 async def answered(desk: Desk) -> tuple[Conversation, tuple[Message, ...]]:
@@ -77,7 +84,7 @@ async def test_of_two_states_of_an_answer_the_longer_one_stays(
     await unsaved.close()
     for _ in range(2):  # killed before the file was removed, it is put back again
         content = content_of(file)
-        assert await put_back_unsaved(file, desk.database, desk.conversations)
+        assert await next_start(desk, file)
         assert not exists(file)
         write(file, content)
     messages = await desk.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
@@ -102,7 +109,7 @@ async def test_a_draft_comes_back_and_is_not_there_twice(
     unsaved = Unsaved(file)
     await unsaved.keep_draft(replace(chat, draft=kept))
     await unsaved.close()
-    await put_back_unsaved(file, desk.database, desk.conversations)
+    await next_start(desk, file)
     assert desk.conversations.get(chat.id).draft == expected
 
 
@@ -113,7 +120,7 @@ async def test_an_answer_to_a_question_that_is_not_there_follows_what_is(desk: D
     unsaved = Unsaved(file)
     await unsaved.keep(chat, (*path, question, answer))
     await unsaved.close()
-    await put_back_unsaved(file, desk.database, desk.conversations)
+    await next_start(desk, file)
     messages = await desk.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
     assert [message.text for message in messages] == ["Question", path[-1].text, "More", "Well"]
     assert [message.parent_id for message in messages] == [None, *(message.id for message in messages[:-1])]
@@ -124,7 +131,20 @@ async def test_a_file_that_cannot_be_read_is_put_out_of_the_way(
     desk: Desk, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     write(file, b"no database at all" * 100)
-    assert not await put_back_unsaved(file, desk.database, desk.conversations)
+    assert not await next_start(desk, file)
     assert not exists(file)
     assert exists(file.with_name("unsaved.sqlite3.damaged"))
     assert "cannot be read" in caplog.text
+
+
+async def test_a_question_that_waited_on_both_sides_is_there_once(desk: Desk, file: Path) -> None:
+    chat, _ = await answered(desk)
+    waiting = Draft("first"), Draft("second")
+    desk.conversations.set_queue(chat.id, waiting[:1])
+    await desk.conversations.keep_queue(chat.id)
+    await desk.conversations.save_draft(chat.id, "typed")
+    unsaved = Unsaved(file)
+    await unsaved.keep_draft(replace(chat, queued=waiting, draft="typed more"))
+    await unsaved.close()
+    await next_start(desk, file)
+    assert desk.conversations.get(chat.id).draft == "first\n\nsecond\n\ntyped more"

@@ -104,6 +104,23 @@ async def test_a_question_that_is_dismissed_keeps_nothing(desk: Desk, speaker: S
     assert desk.toast() == []
 
 
+async def test_a_chat_that_is_dismissed_while_it_is_added_is_not(desk: Desk, tmp_path: Path) -> None:
+    parts = [{"kind": "text", "text": "peacock " * 200}]
+    messages = [{"id": str(number), "role": "user", "parts": parts} for number in range(500)]
+    path = tmp_path / "large.json"
+    path.write_text(json.dumps({"format": "chatdesk-chat", "version": 1, "messages": messages}))
+    desk.window.open_files([path])
+    await asked(desk)
+    desk.click("chatImportAdd")
+    desk.click("chatImportCancel")
+    await desk.until(lambda: dialog(desk) is None)
+    await desk.program.conversations.empty_trash()
+    assert titles(desk) == []
+    assert await desk.program.conversations.search("peacock") == ()
+    await desk.program.conversations.load()
+    assert titles(desk) == []
+
+
 async def test_several_chats_are_asked_about_one_after_the_other(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
     first = await saved(desk, speaker, tmp_path / "one.json")
     second = tmp_path / "two.json"

@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -253,7 +253,7 @@ class Conversations:
         conversation = self.find(conversation_id)
         if conversation and (conversation.draft, conversation.draft_pictures) != (draft, pictures):
             changed = replace(conversation, draft=draft, draft_pictures=pictures)
-            await written_or_kept(self._write(changed), lambda: self._unsaved.keep_draft(changed))
+            await written_or_kept(self._begin_to_write(changed), lambda: self._unsaved.keep_draft(changed))
             await self._unsaved.written(conversation_id)
 
     def set_queue(self, conversation_id: str, queued: tuple[Draft, ...]) -> None:
@@ -264,7 +264,7 @@ class Conversations:
     async def keep_queue(self, conversation_id: str) -> None:
         """Keep what waits to be sent."""
         if conversation := self.find(conversation_id):
-            await written_or_kept(self._write(conversation), lambda: self._unsaved.keep_draft(conversation))
+            await written_or_kept(self._begin_to_write(conversation), lambda: self._unsaved.keep_draft(conversation))
             await self._unsaved.written(conversation_id)
 
     async def return_queue(self, conversation_id: str) -> None:
@@ -317,8 +317,12 @@ class Conversations:
         self.changes.announce(ConversationChanged(conversation))
 
     async def _write(self, conversation: Conversation) -> None:
+        await self._begin_to_write(conversation)
+
+    def _begin_to_write(self, conversation: Conversation) -> Awaitable[bool]:
+        """Take the chat as it is from now on, at once, and return what waits until it is on disk."""
         self._known[conversation.id] = conversation
-        await self._database.run(lambda connection: ConversationRepository(connection).update(conversation))
+        return self._database.run(lambda connection: ConversationRepository(connection).update(conversation))
 
 
 def _without_queue(conversation: Conversation) -> Conversation:

@@ -52,7 +52,7 @@ class LateUnsaved:
         return self._made
 
 
-async def written_or_kept(write: Awaitable[None], keep: Callable[[], Awaitable[None]]) -> None:
+async def written_or_kept(write: Awaitable[object], keep: Callable[[], Awaitable[None]]) -> None:
     """Wait for a write. Where it takes long, or fails, `keep` keeps what is shown meanwhile. Raises what the write raises."""
     writing = asyncio.ensure_future(write)
     try:

@@ -109,3 +109,12 @@ async def test_what_waits_when_the_program_ends_is_a_draft_of_the_next_one(slow:
     await slow.queue("Second")
     await slow.desk.chat.close()
     assert (await slow.after_a_kill()).draft == "Second"
+
+
+async def test_what_is_typed_while_a_question_begins_to_wait_is_kept_with_it(slow: Slow) -> None:
+    """Both are begun in one turn of the loop; neither may write the chat as it was before the other."""
+    desk = slow.desk
+    await asyncio.gather(slow.queue("Second"), desk.conversations.save_draft(slow.chat, "typed"), slow.queue("Third"))
+    stored = await slow.stored()
+    assert (stored.draft, stored.queued) == ("typed", (Draft("Second"), Draft("Third")))
+    assert desk.conversations.get(slow.chat) == stored

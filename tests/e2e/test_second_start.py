@@ -1,11 +1,16 @@
 """Starts beside a program that runs: real processes, real sockets, real windows."""
 
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import pytest
+
+from chatdesk.app.exit_code import ExitCode
 from tests.e2e.person import ROOT, Person
 from tests.own_time import PATIENCE, OwnTime
 
@@ -45,3 +50,35 @@ def test_a_folder_that_others_can_look_into_is_reported_and_closed_on_a_click(ho
         person.until(lambda: home.stat().st_mode & 0o777 == 0o700, "the folder closed")
         assert person.leave() == 0
     assert "can look into" in "".join(file.read_text("utf-8") for file in (home / "logs").iterdir())
+
+
+AS_ANOTHER = """
+import os, socket, sys
+os.umask(0)
+server = socket.socket(socket.AF_UNIX); server.bind(sys.argv[1])
+os.setgid(61234); os.setuid(61234)
+server.listen(); print("listens", flush=True)
+server.settimeout(60)
+while True:
+    print(server.accept()[0].recv(1000), flush=True)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser can be another user")
+def test_another_user_at_the_place_of_the_socket_is_told_nothing_and_the_second_start_says_why(
+    home: Path, xvfb: dict[str, str]
+) -> None:
+    with tempfile.TemporaryDirectory() as runtime, Person(home, xvfb | {"XDG_RUNTIME_DIR": runtime}) as person:
+        person.sees("Built-in model ready")
+        place = next(Path(runtime, "chatdesk").iterdir())
+        place.unlink()
+        with subprocess.Popen([sys.executable, "-c", AS_ANOTHER, str(place)], stdout=subprocess.PIPE) as other:
+            assert other.stdout.readline() == b"listens\n"
+            second = Person(home, xvfb | {"XDG_RUNTIME_DIR": runtime})
+            with second:
+                second.sees("Chatdesk is running already and cannot be reached safely.")
+                second.click("Quit")
+                assert second.ended() == ExitCode.NOT_AVAILABLE
+            other.kill()
+            assert set(other.stdout.read().splitlines()) <= {b"b''"}
+        assert person.leave() == 0

@@ -346,7 +346,6 @@ def test_no_button_of_a_notice_leaves_the_strip_or_lies_over_another(page: PageC
         0,
         page,
         width,
-        details_open=False,
     )
     rects = [control.rect for control in strip.controls()]
     assert len(rects) == 6

@@ -70,9 +70,7 @@ class Contexts:
             return Room()
         model = self._models.find(ref)
         wanted = parameters.num_ctx or self._wanted(ref)
-        return room_of(
-            model, server.protocol, wanted, self._kept.get(ref, 0), lambda size: self._allows(server, model, size)
-        )
+        return room_of(model, server.protocol, wanted, self._kept.get(ref, 0), self._judge(server, model))
 
     async def prepare(self, ref: ModelRef) -> None:
         """Ask the server what its list leaves out of the model, once, and what it is loaded with."""
@@ -136,26 +134,35 @@ class Contexts:
             self._kept.pop(ref, None)
             self._too_large[ref] = min(size, self._too_large.get(ref, size))
 
-    def _allows(self, server: ServerConfig, model: Model | None, size: int) -> bool:
-        """Tell whether memory allows it; also where nobody knows, for the server will say."""
-        if model is None or size >= self._too_large.get(model.ref, size + 1):
-            return False
+    def _judge(self, server: ServerConfig, model: Model | None) -> Callable[[int], bool]:
+        """Return what tells whether memory allows a size; it does where nobody knows, for the server will say."""
+        if model is None:
+            return lambda _size: False
+        failed = self._too_large.get(model.ref)
         machine = self._machine if server.is_on_this_machine else None
-        if machine is None or model.architecture is None or not model.size_bytes:
-            return True
+        architecture, weights = model.architecture, model.size_bytes
+        if machine is None or architecture is None or not weights:
+            return lambda size: failed is None or size < failed
         from chatdesk.domain.model_fit.architecture import kv_cache_bytes  # noqa: PLC0415 - start-up time: seldom needed
         from chatdesk.domain.model_fit.fit import Verdict, fit_of  # noqa: PLC0415 - likewise
         from chatdesk.domain.model_fit.memory_need import memory_need  # noqa: PLC0415 - likewise
 
-        need = memory_need(model.size_bytes, kv_cache_bytes(model.architecture, size))
-        fit = fit_of(need, self._without_what_is_loaded(machine, server.id))
-        return fit.verdict is not Verdict.TOO_LARGE and not fit.must_make_room
+        emptied = self._without_what_is_loaded(machine, server.id)
+
+        def allows(size: int) -> bool:
+            if failed is not None and size >= failed:
+                return False
+            fit = fit_of(memory_need(weights, kv_cache_bytes(architecture, size)), emptied)
+            return fit.verdict is not Verdict.TOO_LARGE and not fit.must_make_room
+
+        return allows
 
     def _without_what_is_loaded(self, machine: "Machine", server_id: str) -> "Machine":
         """Return the machine as it is when the server has let go of its models, which it does for one that needs the memory."""
         if machine.memory_free is None:
             return machine
-        loads = (model.load for model in self._models.all() if model.ref.server_id == server_id and model.load)
+        state = next((state for state in self._models.states() if state.server.id == server_id), None)
+        loads = [model.load for model in state.models if model.load] if state else []
         loaded = sum((load.size_bytes or 0) - (load.graphics_bytes or 0) for load in loads)
         return replace(machine, memory_free=machine.memory_free + max(0, loaded))
 

@@ -1,10 +1,9 @@
 """The queue of downloads."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +11,6 @@ from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ServerUnreacha
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull import PullPhase, PullProgress
 from chatdesk.domain.pull_errors import (
-    PartDamaged,
     PullBrokenOff,
     PullDiskFull,
     PullDiskShort,
@@ -21,150 +19,24 @@ from chatdesk.domain.pull_errors import (
     RegistryUnreachable,
 )
 from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.server import ServerConfig
 from chatdesk.services.pull_memory import PullMemory, RememberedPull
 from chatdesk.services.pulls import FreeSpace, PullChanged, Pulls, Report
 from chatdesk.storage.json_file import JsonFile
-from tests.own_time import PATIENCE
-
-SERVER = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
-A, B, C, D = (ModelRef("ollama", f"{name}:1b") for name in "abcd")
-HALF = PullProgress(PullPhase.LOADING, 500, 1000)
-ALL = PullProgress(PullPhase.LOADING, 1000, 1000)
-
-
-class ScriptedPuller:
-    """Each call takes the next steps of its model: a progress is told, an error raised, a future waited for."""
-
-    def __init__(self, **steps: list[list[object]]) -> None:
-        self._steps = steps
-        self.calls: list[str] = []
-        self.running: list[str] = []
-        self.cancelled: list[str] = []
-
-    async def pull(self, _server: ServerConfig, model_id: str, report: Report, expected: int) -> None:
-        assert expected >= 0
-        name = model_id.partition(":")[0]
-        self.calls.append(name)
-        self.running.append(name)
-        try:
-            for step in self._steps[name].pop(0):
-                if isinstance(step, PullProgress):
-                    report(step)
-                elif isinstance(step, ChatdeskError):
-                    raise step
-                elif isinstance(step, asyncio.Event):
-                    await step.wait()
-        except asyncio.CancelledError:
-            self.cancelled.append(name)
-            raise
-        finally:
-            self.running.remove(name)
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not condition():
-            await asyncio.sleep(0.001)
-
-
-async def unknown_space(_server: ServerConfig) -> int | None:
-    return None
-
-
-def desk(
-    puller: ScriptedPuller,
-    pauses: tuple[float, ...] = (0.0, 0.0),
-    space: FreeSpace = unknown_space,
-    memory: PullMemory | None = None,
-    known_names: Callable[[], tuple[str, ...]] = tuple,
-) -> tuple[Pulls, list[str]]:
-    arrived: list[str] = []
-
-    async def note(server: ServerConfig) -> None:
-        arrived.append(server.id)
-
-    return Pulls(puller, {SERVER.id: SERVER}.get, note, space, memory, known_names, pauses), arrived
-
-
-async def test_what_earlier_tries_brought_is_no_speed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After going on a server counts from 0 to what is there at once, which looked like gigabytes a second."""
-    now = 0.0
-    monkeypatch.setattr("chatdesk.services.pulls.time", SimpleNamespace(monotonic=lambda: now))
-    gate, speeds = asyncio.Event(), list[float | None]()
-    puller = ScriptedPuller(a=[[HALF, gate]])
-    pulls, _ = desk(puller)
-    pulls.start(A)
-    await until(lambda: (pull := pulls.find(A)) and pull.progress.completed == 500)
-    pulls.pause(A)
-    await until(lambda: not puller.running)
-
-    async def go_on(_server: ServerConfig, _model: str, report: Report, _expected: int) -> None:
-        nonlocal now
-        for seconds, completed in ((1.0, 0), (2.0, 500), (3.0, 510), (5.0, 530)):
-            now = seconds
-            report(PullProgress(PullPhase.LOADING, completed, 1000))
-            speeds.append((pulls.find(A) or Pull(A)).speed)
-
-    puller.pull = go_on  # type: ignore[method-assign]
-    pulls.resume(A)
-    await until(lambda: state(pulls, A) is PullState.DONE)
-    assert speeds == [None, None, None, 10.0]
-    await pulls.close()
-
-
-class ScriptedUnfinished:
-    """Downloads of a server that were broken off, one of them damaged."""
-
-    def __init__(self, *, may_remove: bool = True) -> None:
-        self.files = ["sha256-6e9f-partial-0"]
-        self._may_remove = may_remove
-
-    async def damaged(self, _server: ServerConfig) -> tuple[str, ...]:
-        return tuple(self.files)
-
-    async def remove_damaged(self, server: ServerConfig) -> None:
-        if not self._may_remove:
-            raise PartDamaged(server.name, server.base_url, "", "Permission denied")
-        self.files.clear()
-
-
-async def test_a_damaged_part_is_told_the_second_time_with_the_files_and_can_be_removed() -> None:
-    puller = ScriptedPuller(a=[[HALF, PullBrokenOff()], [PartDamaged()], [PartDamaged()], [ALL]])
-    unfinished = ScriptedUnfinished()
-    pulls = Pulls(puller, {SERVER.id: SERVER}.get, _nobody, unknown_space, pauses=(0.0,) * 8, unfinished=unfinished)
-    pulls.start(A)
-    await until(lambda: state(pulls, A) is PullState.FAILED)
-    pull = pulls.find(A)
-    assert pull
-    assert isinstance(pull.error, PartDamaged)
-    assert pull.error.files == "sha256-6e9f-partial-0"
-    assert len(puller.calls) == 3
-    pulls.repair(A)
-    await until(lambda: state(pulls, A) is PullState.DONE)
-    assert unfinished.files == []
-    await pulls.close()
-
-
-async def test_a_damaged_part_that_may_not_be_removed_says_why() -> None:
-    puller = ScriptedPuller(a=[[PartDamaged()]])
-    unfinished = ScriptedUnfinished(may_remove=False)
-    pulls = Pulls(puller, {SERVER.id: SERVER}.get, _nobody, unknown_space, unfinished=unfinished)
-    pulls.start(A)
-    await until(lambda: state(pulls, A) is PullState.FAILED)
-    pulls.repair(A)
-    await until(lambda: getattr(getattr(pulls.find(A), "error", None), "files", "") == "Permission denied")
-    assert state(pulls, A) is PullState.FAILED
-    await pulls.close()
-
-
-async def _nobody(_server: ServerConfig) -> None:
-    pass
-
-
-def state(pulls: Pulls, ref: ModelRef) -> PullState | None:
-    pull = pulls.find(ref)
-    return pull.state if pull else None
+from tests.unit.services.pull_desk import (
+    ALL,
+    HALF,
+    SERVER,
+    A,
+    B,
+    C,
+    D,
+    ScriptedPuller,
+    desk,
+    state,
+    unknown_space,
+    until,
+)
 
 
 async def test_a_download_goes_from_waiting_to_done_and_the_models_are_asked_anew() -> None:

@@ -10603,10 +10603,6 @@ You are …
         <translation>有些设置无法使用</translation>
     </message>
     <message>
-        <source>The defaults are used for: {settings}. The file with those values is kept beside the new one.</source>
-        <translation>以下设置改用默认值：{settings}。含有原值的文件保留在新文件旁边。</translation>
-    </message>
-    <message>
         <source>“{title}” was not opened</source>
         <translation>没有打开“{title}”</translation>
     </message>
@@ -10661,6 +10657,10 @@ You are …
     <message>
         <source>Another program was holding the file with your chats, or had replaced it.</source>
         <translation>另一个程序当时占用或替换了存放对话的文件。</translation>
+    </message>
+    <message>
+        <source>Defaults are used for: {settings}. The old file is kept.</source>
+        <translation>以下设置改用默认值：{settings}。原文件已保留。</translation>
     </message>
 </context>
 <context>

@@ -95,9 +95,9 @@ class WindowNotices(ChatNotices):
         names = [QCoreApplication.translate("Settings", titles[key]) if titles.get(key) else key for key in keys]
         self._toasts.show_lasting(
             self.tr("Some settings could not be used"),
-            self.tr(
-                "The defaults are used for: {settings}. The file with those values is kept beside the new one."
-            ).format(settings=", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")),
+            self.tr("Defaults are used for: {settings}. The old file is kept.").format(
+                settings=", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+            ),
         )
 
     def tell_of_chat_left_out(self, chat: Conversation, open_it: Callable[[], object]) -> None:

@@ -75,7 +75,7 @@ async def test_settings_that_cannot_be_used_are_named_once(
     desk = await open_desk()
     assert desk.toast()[:2] == [
         "Some settings could not be used",
-        "The defaults are used for: Zoom, state.sidebar_width. The file with those values is kept beside the new one.",
+        "Defaults are used for: Zoom, state.sidebar_width. The old file is kept.",
     ]
     assert "appearance.zoom, state.sidebar_width" in caplog.text
     assert desk.program.settings.get(ZOOM) == 100

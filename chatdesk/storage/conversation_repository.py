@@ -136,8 +136,10 @@ class ConversationRepository:
         return True
 
     def hidden(self) -> tuple[str, ...]:
-        """Return the ids of the chats that are hidden: see `hidden_chats.py`."""
-        rows = self._connection.execute("SELECT id FROM conversations WHERE hidden_by IS NOT NULL")
+        """Return the ids of the chats that are hidden: see `hidden_chats.py`. They are out of sight twice, or it is damage."""
+        rows = self._connection.execute(
+            "SELECT id FROM conversations WHERE hidden_by IS NOT NULL AND deleted_at IS NOT NULL"
+        )
         return tuple(id_ for (id_,) in rows)
 
     def trashed_before(self, moment: datetime) -> tuple[str, ...]:

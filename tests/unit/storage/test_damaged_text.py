@@ -127,3 +127,13 @@ async def test_a_chat_into_which_another_points_can_be_deleted_all_the_same(path
     assert [message.parent_id for message in left] == [None, "chat1-0"]
     assert await database.run(lambda connection: ConversationRepository(connection).trashed_before(MOMENT)) == ()
     await database.close()
+
+
+async def test_a_damaged_mark_removes_no_chat_that_is_in_sight(path: Path) -> None:
+    write_chats(path, 2, 2)
+    spoil(path, "UPDATE conversations SET hidden_by = x'00' WHERE id = 'chat0'")
+    database = await opened(path)
+    assert await database.run(lambda connection: ConversationRepository(connection).hidden()) == ()
+    listed = await database.run(lambda connection: ConversationRepository(connection).list())
+    assert {chat.id for chat in listed} == {"chat0", "chat1"}
+    await database.close()

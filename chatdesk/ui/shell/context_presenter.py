@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QMenu
 
 from chatdesk.domain.context import ContextChoice, ContextPlan, Summary
 from chatdesk.domain.context_size import Room, larger_contexts
+from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.model_fit.architecture import kv_cache_bytes
+from chatdesk.domain.parameters import NUMBER_RANGES
 from chatdesk.domain.stream_events import ContextGrown
 from chatdesk.services.asking import was_too_long
 from chatdesk.services.program import Program
@@ -186,10 +188,12 @@ class ContextPresenter(QObject):
 
     async def _enlarge_for(self, answer_id: str) -> None:
         """Take the context that an answer was said to need, and ask for it again."""
+        from chatdesk.domain.kept_errors import from_failure  # noqa: PLC0415 - start-up time: with the first failure
+
         answer = await self._program.chat.find(answer_id)
-        enough = answer.failure.data.get("enough") if answer and answer.failure else None
-        if isinstance(enough, int):
-            await self._enlarge(enough)
+        error = from_failure(answer.failure) if answer and answer.failure else None
+        if isinstance(error, ContextTooLong) and error.enough and NUMBER_RANGES["num_ctx"].has(error.enough):
+            await self._enlarge(error.enough)
 
     async def _enlarge(self, size: int) -> None:
         if conversation := self._program.conversations.find(self._open.conversation_id):

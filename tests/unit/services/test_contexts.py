@@ -1,6 +1,5 @@
 """The one rule for how much context a model is asked for: through the real connections, of an imitation of Ollama."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -233,8 +232,7 @@ async def test_a_server_that_refuses_every_size_is_not_asked_for_ever(table: Tab
     assert set(table.sizes()) <= set(CONTEXTS)
 
 
-async def test_a_cloud_model_has_what_it_has(table: Table):
+@pytest.mark.parametrize("model", [ScriptedModel("big:cloud")])
+async def test_a_model_of_the_cloud_has_what_it_has(table: Table):
     request = ChatRequest("big:cloud", (Turn(Role.USER, LONG),))
-    async with asyncio.timeout(None):
-        sized = await table.contexts.sized(ModelRef("gone", "big:cloud"), request)
-    assert sized == request
+    assert await table.contexts.sized(ModelRef(OLLAMA_ID, "big:cloud"), request) == request

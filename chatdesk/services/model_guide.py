@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import field, replace
 from typing import Protocol as Shape
 
-from chatdesk.domain.context_size import CONTEXTS
+from chatdesk.domain.context_size import CONTEXTS, USUAL_CONTEXT
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.model_fit.architecture import kv_cache_bytes
@@ -198,9 +198,12 @@ class ModelGuide:
         return (*listed, *others, *(model.ref.model_id for model in self._models.all()))
 
     def prepare_chat(self, ref: ModelRef) -> None:
-        """Have chats with a variant ask for the context that it was judged for; any other model is left as it is."""
+        """Have chats with a variant ask for the context that it was judged for; any other model is left as it is.
+
+        The usual one needs no choice: it is asked for anyway, and a larger one where a chat needs that.
+        """
         row = next((row for row in self.state().rows if row.ref == ref), None)
-        if row:
+        if row and (self.context != USUAL_CONTEXT or self._preferences.context(ref) is not None):
             self._preferences.set_context(ref, row.judgement.context)
 
     async def judge_installed(self) -> None:

@@ -234,6 +234,8 @@ class ContextPresenter(QObject):
             action = menu.addAction(text, partial(self._choose_now, choice))
             action.setCheckable(True)
             action.setChecked(choice is self._plan.wish.choice)
+            leaves_out = choice in {ContextChoice.LEAVE_OUT, ContextChoice.SUMMARISE}
+            action.setEnabled(action.isChecked() or not leaves_out or self._plan.fit.can_leave_out)
             group.addAction(action)
 
     def _take_size(self, size: int) -> None:

@@ -14,7 +14,7 @@ from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_models import ScriptedModel
 from tests.fakes.scripted_server import reply
 from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.test_context import border, buttons, press, say, words
+from tests.gui.shell.test_context import border, buttons, menu, press, say, words
 
 LARGE = ScriptedModel("large:1b", context_length=131_072, layers=2)
 DOCUMENT = "word " * 1600
@@ -80,6 +80,17 @@ async def test_a_message_sent_anyway_that_is_refused_shows_what_the_server_count
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
     assert speaker.asked[-1]["options"] == {"num_ctx": 4096}
+
+
+async def test_where_nothing_can_be_left_out_that_is_no_choice(desk: Desk) -> None:
+    choose(desk, 256)
+    await send(desk, DOCUMENT)
+    await press(desk, "send-anyway")
+    await desk.until(lambda: buttons(desk) == ["Change…"])
+    await press(desk, "change")
+    found = await menu(desk)
+    assert [action.isEnabled() for action in found.actions()[:4]] == [True, False, False, True]
+    found.close()
 
 
 def item(desk: Desk) -> object:

@@ -57,6 +57,17 @@ async def test_a_context_that_nobody_could_choose_is_the_usual_one(desk: GuideDe
     assert desk.guide.context == 8192
 
 
+async def test_a_chat_with_the_usual_context_takes_a_larger_one_where_it_needs_that(desk: GuideDesk) -> None:
+    await desk.look()
+    ref = ModelRef("ollama", "deepseek-r1:8b")
+    desk.guide.get(desk.row("deepseek-r1:8b"))
+    desk.guide.prepare_chat(ref)
+    assert desk.preferences.context(ref) is None
+    desk.preferences.set_context(ref, 32_768)
+    desk.guide.prepare_chat(ref)
+    assert desk.preferences.context(ref) == 8192
+
+
 async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context(desk: GuideDesk) -> None:
     await desk.look()
     desk.guide.set_context(16_384)

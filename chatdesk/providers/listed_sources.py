@@ -1,8 +1,8 @@
 """The sources of an answer that servers with web search tell in OpenAI's chat completions and Responses, each in a place of its own.
 
-Places: `url_citation` annotations (OpenAI, OpenRouter; flat in Responses); `citations` and `search_results` (Perplexity, xAI, Wenxin, also
-within a delta); `web_search`, and calls of that tool (Zhipu); `search_info` (DashScope, Hunyuan); `references` (Doubao); `executed_tools`
-(Groq); `context` (Azure On Your Data); `sources` (Open WebUI).
+Places: annotations that cite a page or a file (OpenAI, OpenRouter; flat in Responses); `citations` and `search_results` (Perplexity, xAI,
+Wenxin, also within a delta); `web_search`, and calls of that tool (Zhipu); `search_info` (DashScope, Hunyuan); `references` (Doubao);
+`executed_tools` (Groq); `context` (Azure On Your Data); `sources` (Open WebUI).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,10 +12,11 @@ from chatdesk.domain.source import MOST_SOURCES, Source, bounded
 from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, number_of, text_of
 
 _MOST_LISTED = 4 * MOST_SOURCES
-_TITLES = ("title", "name", "filepath")
+_TITLES = ("title", "name", "filepath", "filename")
 _PASSAGES = ("content", "snippet", "summary", "text")
 _COLLECTIONS = ("site_name", "media", "dataset_name")
 _ADDRESSES = ("url", "link", "uri")
+_CITATIONS = frozenset({"url_citation", "file_citation", "container_file_citation"})
 _LISTS = ("search_results", "citations", "web_search", "references")
 PLACES = frozenset({*_LISTS, "search_info", "sources", "context", "executed_tools", "annotations"})
 """Members of a chunk, or of what it says, that hold sources."""
@@ -51,10 +52,10 @@ class FoundSources:
 
 
 def annotated(annotations: object) -> tuple[Source, ...]:
-    """Return the pages that annotations refer to."""
+    """Return the pages and files that annotations refer to."""
     found = (members(each) for each in elements(annotations)[:_MOST_LISTED])
-    cited = (members(each.get("url_citation")) or each for each in found if each.get("type") == "url_citation")
-    pages = [page for page in map(_page, cited) if page.address]
+    cited = (members(each.get(text_of(each.get("type")))) or each for each in found if each.get("type") in _CITATIONS)
+    pages = [page for page in map(_cited, cited) if not page.is_empty]
     return tuple(replace(page, number=number) for number, page in enumerate(pages, 1))
 
 
@@ -101,6 +102,11 @@ def _page(found: Mapping[str, object], number: int = 1) -> Source:
         _first(found, _ADDRESSES),
         number_of(found.get("score")),
     )
+
+
+def _cited(citation: Mapping[str, object]) -> Source:
+    """Return what an annotation refers to; its `index` is a place in the text."""
+    return _page({name: value for name, value in citation.items() if name != "index"})
 
 
 def _first(found: Mapping[str, object], names: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from chatdesk.domain.stream_events import (
     TextWasReasoning,
     ThinkingChanged,
 )
+from chatdesk.services.request_builder import GIVEN_PICTURE
 
 Batch = tuple[StreamEvent, ...]
 Ask = Callable[[ChatRequest], AsyncGenerator[Batch, None]]
@@ -37,8 +38,10 @@ async def continued(
 
     `exactly` tells how the server is asked to go on from the last letter; None if it cannot.
     """
-    last = request.turns[-1]
+    *earlier, last = request.turns
     before = last.text if last.role is Role.ASSISTANT else ""
+    in_words = replace(request, goes_on=False, turns=(*earlier, *_asked_in_words(last)))
+    request = replace(request, turns=(*earlier, replace(last, pictures=())) if before else request.turns)
     yield (StageChanged(Stage.WAITING),)
     continuation = await exactly(request) if before else None
     if continuation is not None:
@@ -55,11 +58,17 @@ async def continued(
                 raise
         else:
             return
-    turns = (*request.turns, Turn(Role.USER, CONTINUE_PROMPT))
-    asked = replace(request, goes_on=False, turns=turns)
-    async with aclosing(_joined(ask(asked), lambda: Seam(before))) as batches:
+    async with aclosing(_joined(ask(in_words), lambda: Seam(before))) as batches:
         async for batch in batches:
             yield batch
+
+
+def _asked_in_words(last: Turn) -> tuple[Turn, ...]:
+    """Return the last turn and the request to go on: with the pictures of an unfinished answer, which no protocol takes from the model."""
+    if last.role is not Role.ASSISTANT:  # of the answer there is nothing that could be sent
+        return (replace(last, text="\n\n".join(filter(None, (last.text, CONTINUE_PROMPT)))),)
+    said = "\n\n".join(filter(None, (last.text, *[GIVEN_PICTURE] * len(last.pictures))))
+    return (replace(last, text=said, pictures=()), Turn(Role.USER, CONTINUE_PROMPT, pictures=last.pictures))
 
 
 async def _joined(answer: AsyncGenerator[Batch, None], new_join: Callable[[], Join]) -> AsyncGenerator[Batch, None]:

@@ -35,17 +35,18 @@ def build_request(
     `pictures` are those that go along, by hash. `unfinished` is the text of the answer at the end of `path`, if that is to go on.
     """
     turns = [turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures]
-    turns = _with_pictures_asked(turns)
+    turns = _with_pictures_asked(turns, last_keeps=unfinished is not None)
     request = instructed_request(model_id, turns, instructions or Instructions(), thinking, can_think)
     request = replace(request, session=session or request.session, grows=grows)
     return request if unfinished is None else _going_on(request, unfinished)
 
 
 def _going_on(request: ChatRequest, unfinished: str) -> ChatRequest:
-    """Return a request whose last turn is an unfinished answer, to the letter; one that has no words yet is no turn."""
+    """Return a request whose last turn is an unfinished answer, to the letter; one that has neither words nor pictures is no turn."""
     turns = list(request.turns)
-    if unfinished and turns and turns[-1].role is Role.ASSISTANT:
-        turns[-1] = replace(turns[-1], text=unfinished)
+    if turns and turns[-1].role is Role.ASSISTANT:
+        last = replace(turns.pop(), text=unfinished)
+        turns += [last] if last.text or last.pictures else []
     return replace(request, turns=tuple(turns), goes_on=bool(turns))
 
 
@@ -80,21 +81,25 @@ def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
     return Turn(message.role, text, reasoning.text if reasoning else "", seen)
 
 
-def _with_pictures_asked(turns: Sequence[Turn]) -> list[Turn]:
-    """Return the turns with the pictures of answers moved to the question that follows; those of the last answer stay behind."""
+def _with_pictures_asked(turns: Sequence[Turn], *, last_keeps: bool) -> list[Turn]:
+    """Return the turns with the pictures of answers moved to the question that follows.
+
+    Behind the last answer there is none: it `last_keeps` them, for whoever asks to go on, or loses them.
+    """
     moved: list[Turn] = []
     waiting: tuple[Picture, ...] = ()
-    for turn in turns:
-        if turn.role is Role.ASSISTANT:
-            waiting += turn.pictures
-            is_last = turn is turns[-1]
-            given = [] if is_last else [GIVEN_PICTURE] * len(turn.pictures)
-            moved.append(replace(turn, text="\n\n".join(filter(None, (turn.text, *given))), pictures=()))
-        elif turn.role is Role.USER:
+    for number, turn in enumerate(turns, 1):
+        if turn.role is Role.USER:
             moved.append(replace(turn, pictures=(*waiting, *turn.pictures)))
             waiting = ()
-        else:
+        elif turn.role is not Role.ASSISTANT or not turn.pictures:
             moved.append(turn)
+        elif number < len(turns):
+            waiting += turn.pictures
+            words = "\n\n".join(filter(None, (turn.text, *[GIVEN_PICTURE] * len(turn.pictures))))
+            moved.append(replace(turn, text=words, pictures=()))
+        else:
+            moved.append(turn if last_keeps else replace(turn, pictures=()))
     return [turn for turn in moved if turn.text or turn.pictures]
 
 

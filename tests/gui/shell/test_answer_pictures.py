@@ -18,7 +18,8 @@ from chatdesk.domain.message import ImagePart, MessageState, ToolCallPart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pictures import PictureProblem
 from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.request_builder import CONTINUE_PROMPT, GIVEN_PICTURE, UNSEEN_PICTURE
+from chatdesk.services.continuing import CONTINUE_PROMPT
+from chatdesk.services.request_builder import GIVEN_PICTURE, UNSEEN_PICTURE
 from chatdesk.ui.transcript.blocks.picture_words import picture_note
 from chatdesk.ui.transcript.controls import Verb
 from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
@@ -269,9 +270,8 @@ async def test_a_large_picture_does_not_hold_up_the_window(desk: Desk, painter: 
         await desk.ask_and_wait("Draw")
         await desk.until(lambda: kept(desk))
     assert kept(desk)[0].size == len(data)
-    assert (
-        heartbeat.longest < 0.1
-    )  # of the window's own thread; what others do with the interpreter locked is large_json's
+    # Of the window's own thread; for how long others lock the interpreter is told in large_json.
+    assert heartbeat.longest < 0.1
 
 
 def call(number: int) -> dict:
@@ -288,7 +288,7 @@ async def test_going_on_keeps_calls_and_pictures(desk: Desk, painter: Painter, t
     await desk.ask_and_wait("Draw")
     await desk.until(lambda: desk.transcript.document.message(1).state is MessageState.INTERRUPTED)
     painter.says(says(" answer", data_uri(picture(100, 80))), says(**call(2)), STOP)
-    await desk.program.chat.continue_answer(desk.transcript.document.message(1).id)
+    desk.click_control(Verb.FAILURE_ACTION, action="continue")
     await desk.until(lambda: len(painter.asked) == 2 and not desk.streaming())
     answer = desk.transcript.document.message(1)
     assert answer.text.strip() == f"{text} answer".strip()

@@ -47,6 +47,7 @@ class Case:
     notices: tuple[str, ...] = ()
     model: str = "m"
     state: str = "complete"
+    finish: str | None = "stop"
     wire_format: WireFormat = WireFormat.CHAT_COMPLETIONS
     exported: tuple[str, ...] = field(default=())
     """What stands in the markdown file besides the text."""
@@ -103,17 +104,25 @@ CASES = [
         "ollama-calls-with-index-0",
         calls=(("call_a", '{"tz":"UTC"}'), ("call_b", '{"tz":"CET"}')),
         notices=(TOOL, TOOL),
+        finish="tool_calls",
     ),
-    Case("openai-responses-call", calls=(("call_1", '{"tz":"UTC"}'),), notices=(TOOL,), wire_format=RESPONSES),
+    Case(
+        "openai-responses-call",
+        calls=(("call_1", '{"tz":"UTC"}'),),
+        notices=(TOOL,),
+        finish="tool_calls",
+        wire_format=RESPONSES,
+    ),
     Case(
         "vllm-error-and-done",
         "Half an",
         state="interrupted",
-        notices=("Vendor reported an error of its own.", *WAYS_ON),
+        notices=("Vendor reported an error of its own.", "[Choose a model]", "[Continue]", "[Try again]"),
     ),
     Case(
         "openrouter-400-inside-200",
         state="failed",
+        finish=None,
         notices=("Vendor did not accept the request (400).", *WAYS_ON),
     ),
 ]
@@ -170,15 +179,17 @@ async def vendor(desk: Desk, request: pytest.FixtureRequest) -> AsyncIterator[Ve
         yield found
 
 
-def stored(message_id: str) -> tuple[str, list[tuple[str, str, dict]]]:
-    """Return the state of a message and its parts, as they are in the database."""
+def stored(message_id: str) -> tuple[str, str | None, list[tuple[str, str, dict]]]:
+    """Return the state of a message, why it ended, and its parts, as they are in the database."""
     with sqlite3.connect(Folders.locate().data / "chats.sqlite3") as connection:
-        number, state = connection.execute("SELECT number, state FROM messages WHERE id = ?", (message_id,)).fetchone()
+        number, state, finish = connection.execute(
+            "SELECT number, state, finish FROM messages WHERE id = ?", (message_id,)
+        ).fetchone()
         rows = connection.execute(
             "SELECT kind, text, metadata FROM parts WHERE message_number = ? ORDER BY position, segment", (number,)
         ).fetchall()
     connection.close()
-    return state, [(kind, text, json.loads(metadata)) for kind, text, metadata in rows]
+    return state, finish, [(kind, text, json.loads(metadata)) for kind, text, metadata in rows]
 
 
 def texts(parts: Iterable[tuple[str, str, dict]], wanted: str) -> str:
@@ -252,8 +263,8 @@ async def is_shown(desk: Desk, case: Case) -> None:
 
 
 def is_stored(message_id: str, case: Case) -> None:
-    state, parts = stored(message_id)
-    assert state == case.state
+    state, finish, parts = stored(message_id)
+    assert (state, finish) == (case.state, case.finish)
     plain = "".join(texts(parts, "text").split())
     assert all("".join(word.split()) in plain for word in case.text.replace(PLACE, "").split())
     assert all(address in plain for address in case.elsewhere)

@@ -87,6 +87,14 @@ def test_annotations_of_the_responses_api_come_one_by_one_or_with_the_whole():
     assert found(ResponsesDecoder, end) == [expected]
 
 
+def test_a_file_that_was_searched_is_a_source_too():
+    cited = {"type": "file_citation", "index": 992, "file_id": "file-1", "filename": "handbook.pdf"}
+    one_by_one = {"type": "response.output_text.annotation.added", "annotation": cited}
+    assert found(ResponsesDecoder, one_by_one, one_by_one) == [(Source(1, "handbook.pdf"),)]
+    other = {"type": "response.output_text.annotation.added", "annotation": {"type": "file_path", "file_id": "f"}}
+    assert found(ResponsesDecoder, other) == []
+
+
 def test_addresses_beside_the_choices_are_told_once_however_often_they_are_repeated():
     words = {"choices": [{"index": 0, "delta": {"content": "Hi"}}]}
     addresses = {"citations": ["https://a.example", "https://b.example"]}

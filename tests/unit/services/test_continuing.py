@@ -8,9 +8,10 @@ import pytest
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.errors import ConnectionLost, RequestRefused, ServerError, ServerFailed
 from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.request import ChatRequest, Continuation, Turn
+from chatdesk.domain.request import ChatRequest, Continuation, Picture, Turn
 from chatdesk.domain.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
 from chatdesk.services.continuing import CONTINUE_PROMPT, continued
+from chatdesk.services.request_builder import GIVEN_PICTURE
 
 HALF = "a very loving little girl who had"
 UNFINISHED = ChatRequest("m", (Turn(Role.USER, "?"), Turn(Role.ASSISTANT, HALF)), goes_on=True)
@@ -106,8 +107,43 @@ async def test_text_that_turns_out_to_be_reasoning_leaves_the_seam_to_what_follo
     assert "let me see" in answer.reasoning
 
 
-async def test_an_answer_of_which_only_pictures_came_is_asked_for_in_words_alone():
+async def test_where_nothing_of_an_answer_can_be_sent_the_question_itself_asks_to_go_on():
     request = replace(UNFINISHED, turns=UNFINISHED.turns[:1])
     server = Server([(TextDelta("A cat."), STOP)], Continuation(UNFINISHED))
     assert (await server.answer(request)).text == "A cat."
-    assert server.asked[0].turns[-1].text == CONTINUE_PROMPT
+    (question,) = server.asked[0].turns  # two in a row are refused by strict chat templates
+    assert question.text == f"{request.turns[0].text}\n\n{CONTINUE_PROMPT}"
+
+
+CAT = Picture("image/png", b"cat")
+
+
+async def test_the_pictures_of_an_answer_go_along_where_it_is_asked_for_in_words():
+    question, answer = UNFINISHED.turns[0], replace(UNFINISHED.turns[-1], pictures=(CAT,))
+    server = Server([(TextDelta("more"), STOP)], None)
+    await server.answer(replace(UNFINISHED, turns=(question, answer)))
+    _, said, asked = server.asked[0].turns
+    assert (said.text, said.pictures) == (f"{answer.text}\n\n{GIVEN_PICTURE}", ())
+    assert (asked.role, asked.text, asked.pictures) == (Role.USER, CONTINUE_PROMPT, (CAT,))
+
+
+async def test_an_answer_that_is_only_a_picture_is_said_to_be_one():
+    question, answer = UNFINISHED.turns[0], Turn(Role.ASSISTANT, "", pictures=(CAT,))
+    server = Server([(TextDelta("more"), STOP)], Continuation(UNFINISHED))
+    await server.answer(replace(UNFINISHED, turns=(question, answer)))
+    _, said, asked = server.asked[0].turns
+    assert (said.text, asked.pictures) == (GIVEN_PICTURE, (CAT,))
+
+
+async def test_who_goes_on_from_the_last_letter_is_given_no_picture_of_an_answer():
+    given: list[ChatRequest] = []
+    answer = replace(UNFINISHED.turns[-1], pictures=(CAT,))
+
+    async def exactly(request: ChatRequest) -> Continuation:
+        given.append(request)
+        return Continuation(request)
+
+    server = Server([(TextDelta("more"), STOP)], None)
+    asking = continued(replace(UNFINISHED, turns=(UNFINISHED.turns[0], answer)), server.ask, exactly)
+    await read_into(GrowingAnswer(), asking)
+    assert given[0].turns == UNFINISHED.turns

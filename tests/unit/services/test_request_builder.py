@@ -94,6 +94,12 @@ def test_an_answer_of_a_picture_alone_is_a_turn_of_its_own() -> None:
 def test_an_answer_that_is_gone_on_from_in_its_own_words_gets_no_others() -> None:
     path = [said(Role.USER, "Draw"), said(Role.ASSISTANT, "").with_parts((TextPart("Half a"), CAT))]
     assert build_request("m", path, pictures=SEEN).turns[-1] == Turn(Role.ASSISTANT, "Half a")
+    going_on = build_request("m", path, pictures=SEEN, unfinished="Half a").turns[-1]
+    assert going_on == Turn(Role.ASSISTANT, "Half a", pictures=(SEEN["a" * 64],))
+    unseen = build_request("m", path, unfinished="Half a").turns[-1]
+    assert unseen == Turn(Role.ASSISTANT, "Half a")
+    only = [path[0], said(Role.ASSISTANT, "").with_parts((CAT,))]
+    assert build_request("m", only, unfinished="").turns == (Turn(Role.USER, "Draw"),)
 
 
 def test_a_picture_that_could_not_be_kept_is_not_spoken_of() -> None:

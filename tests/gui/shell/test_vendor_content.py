@@ -117,6 +117,7 @@ CASES = [
         "vllm-error-and-done",
         "Half an",
         state="interrupted",
+        finish=None,
         notices=("Vendor reported an error of its own.", "[Choose a model]", "[Continue]", "[Try again]"),
     ),
     Case(

@@ -247,9 +247,15 @@ def system_packages(*arguments: str) -> bool:
 
 def compile_translations() -> None:
     for source in (ROOT / "translations").glob("*.ts"):
-        compiled = source.with_suffix(".qm")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            qt_tool("lrelease", "-silent", source, "-qm", compiled)
+        for_window, for_console = source.with_suffix(".qm"), source.with_suffix(".json")
+        if is_older(for_window, source):
+            qt_tool("lrelease", "-silent", source, "-qm", for_window)
+        if is_older(for_console, source):
+            subprocess.call([PYTHON, ROOT / "packaging/console_words.py", source, for_console])
+
+
+def is_older(made: Path, source: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
 
 
 def qt_tool(name: str, *arguments: str | Path) -> None:

@@ -1,8 +1,19 @@
-"""`python -m chatdesk`."""
+"""`python -m chatdesk`, and where installed programs begin."""
 
+import signal
 import sys
 
-from chatdesk.app.command_line import main
+
+def main() -> int:
+    """Run what the arguments say and return the exit code.
+
+    Ctrl+C ends the process without a word until whoever runs decides what it means: Python would print where it was importing.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from chatdesk.app.command_line import main as run  # noqa: PLC0415 - takes its time, see above
+
+    return run()
+
 
 if __name__ == "__main__":
     sys.exit(main())

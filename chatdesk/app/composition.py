@@ -39,8 +39,9 @@ from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
-from chatdesk.services.program import Program, StartNotice
+from chatdesk.services.program import Program
 from chatdesk.services.running_work import RunningWork
+from chatdesk.services.settings import StartNotice
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles

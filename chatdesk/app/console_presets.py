@@ -1,39 +1,27 @@
 """Presets on the command line: found by their id, filled in by `--var` and `--var-file`. No database: nothing is counted or remembered."""
 
-import json
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from chatdesk.app.console.input import decoded
+from chatdesk.app.console.problem import WrongUsage
+from chatdesk.app.console.words import SOURCE_LANGUAGE
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.variable import TOGGLE_ON, Variable, VariableKind
-from chatdesk.domain.settings import LANGUAGE
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.prompts.preset_folder import PresetFolder
-from chatdesk.services.presets import FALLBACK_LANGUAGE
 
 LARGEST_FILE = 4_000_000
 """Bytes of a file that is put into a prompt."""
-
-
-class WrongUsage(Exception):
-    """What was typed cannot be done; its text says why and what would do."""
-
-
-def console_language(setting: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language of the built-in presets: the window's setting, or what the system's locale says."""
-    if setting != LANGUAGE.default:
-        return setting
-    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return "zh_CN" if locale.lower().startswith("zh") else FALLBACK_LANGUAGE
 
 
 def all_presets(own: Path, built_in: Path, language: str) -> tuple[Preset, ...]:
     """Return one's own presets, then the built-in ones in this language that none of them replaces."""
     mine = [entry.preset for entry in PresetFolder(own, PresetOrigin.OWN).read().texts.values()]
     folder = built_in / language
-    shipped = PresetFolder(folder if folder.is_dir() else built_in / FALLBACK_LANGUAGE, PresetOrigin.BUILT_IN).read()
+    shipped = PresetFolder(folder if folder.is_dir() else built_in / SOURCE_LANGUAGE, PresetOrigin.BUILT_IN).read()
     replaced = {preset.replaces for preset in mine} | {preset.id for preset in mine}
     return (*mine, *(entry.preset for entry in shipped.texts.values() if entry.preset.id not in replaced))
 
@@ -45,8 +33,11 @@ def find_preset(presets: Sequence[Preset], wanted: str) -> Preset:
         if folded in {preset.id.casefold(), preset.name.casefold()}:
             return preset
     near = _near(presets, folded)
-    hint = f" Did you mean: {', '.join(near[:5])}?" if near else " `chatdesk presets` lists them."
-    raise WrongUsage(f"There is no preset called {wanted}.{hint}")
+    if near:
+        text = QT_TRANSLATE_NOOP("Console", "There is no preset called {name}. Did you mean: {near}?")
+        raise WrongUsage(text, name=wanted, near=", ".join(near[:5]))
+    text = QT_TRANSLATE_NOOP("Console", "There is no preset called {name}. `chatdesk presets` lists them.")
+    raise WrongUsage(text, name=wanted)
 
 
 def _near(presets: Sequence[Preset], folded: str) -> list[str]:
@@ -64,11 +55,12 @@ def filled_in(preset: Preset, values: Sequence[str], files: Sequence[str]) -> Ap
     variables = {variable.name: variable for variable in preset.variables}
     for name in given:
         if name not in variables:
-            raise WrongUsage(f"{preset.id} has no variable {name}. {_listed(preset)}")
+            raise _unknown_variable(preset, name)
     applied = AppliedPreset.of(preset, {name: _value(variables[name], value) for name, value in given.items()})
     if applied.missing:
         wanted = ", ".join(f"--var {variable.name}=…" for variable in applied.missing)
-        raise WrongUsage(f"{preset.id} needs to know more: {wanted}")
+        text = QT_TRANSLATE_NOOP("Console", "{preset} needs to know more: {wanted}")
+        raise WrongUsage(text, preset=preset.id, wanted=wanted)
     return applied
 
 
@@ -78,9 +70,9 @@ def as_lines(presets: Sequence[Preset]) -> str:
     return "\n".join(f"{preset.id:{width}}  {preset.name}{_in_brackets(preset)}" for preset in presets)
 
 
-def as_json(presets: Sequence[Preset]) -> str:
+def as_records(presets: Sequence[Preset]) -> list[dict[str, object]]:
     """Return the list of presets for programs."""
-    rows = [
+    return [
         {
             "id": preset.id,
             "origin": preset.origin,
@@ -94,7 +86,6 @@ def as_json(presets: Sequence[Preset]) -> str:
         }
         for preset in presets
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def _in_brackets(preset: Preset) -> str:
@@ -102,15 +93,19 @@ def _in_brackets(preset: Preset) -> str:
     return f" ({names})" if names else ""
 
 
-def _listed(preset: Preset) -> str:
+def _unknown_variable(preset: Preset, name: str) -> WrongUsage:
     names = ", ".join(variable.name for variable in preset.variables)
-    return f"It has: {names}." if names else "It has none."
+    if names:
+        text = QT_TRANSLATE_NOOP("Console", "{preset} has no variable {name}. It has: {names}.")
+        return WrongUsage(text, preset=preset.id, name=name, names=names)
+    text = QT_TRANSLATE_NOOP("Console", "{preset} has no variable {name}. It has none.")
+    return WrongUsage(text, preset=preset.id, name=name)
 
 
 def _pair(argument: str) -> tuple[str, str]:
     name, equals, value = argument.partition("=")
     if not equals or not name.strip():
-        raise WrongUsage(f"Write name=value, not {argument}.")
+        raise WrongUsage(QT_TRANSLATE_NOOP("Console", "Write name=value, not {argument}."), argument=argument)
     return name.strip(), value
 
 
@@ -118,14 +113,14 @@ def _text_of(path: str) -> str:
     try:
         with Path(path).open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise WrongUsage(f"{path} cannot be read: {error.strerror}.") from error
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        text = QT_TRANSLATE_NOOP("Console", "“{path}” cannot be read: {reason}.")
+        raise WrongUsage(text, path=path, reason=reason) from error
     if len(data) > LARGEST_FILE:
-        raise WrongUsage(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise WrongUsage(f"{path} is no text in UTF-8.") from error
+        text = QT_TRANSLATE_NOOP("Console", "“{path}” is larger than {megabytes} MB.")
+        raise WrongUsage(text, path=path, megabytes=LARGEST_FILE // 1_000_000)
+    return decoded(data, path)
 
 
 def _value(variable: Variable, value: str) -> str:
@@ -137,7 +132,8 @@ def _value(variable: Variable, value: str) -> str:
         and not variable.free
         and value not in variable.choices
     ):
-        raise WrongUsage(f"{variable.name} is one of: {', '.join(variable.choices)}.")
+        text = QT_TRANSLATE_NOOP("Console", "{name} is one of: {choices}.")
+        raise WrongUsage(text, name=variable.name, choices=", ".join(variable.choices))
     if variable.kind is VariableKind.NUMBER:
         _check_number(variable, value)
     return value
@@ -147,7 +143,11 @@ def _check_number(variable: Variable, value: str) -> None:
     try:
         number = float(value)
     except ValueError:
-        raise WrongUsage(f"{variable.name} is a number, not {value}.") from None
+        text = QT_TRANSLATE_NOOP("Console", "{name} is a number, not {value}.")
+        raise WrongUsage(text, name=variable.name, value=value) from None
     least, most = variable.minimum, variable.maximum
     if not (least is None or number >= least) or not (most is None or number <= most):
-        raise WrongUsage(f"{variable.name} is a number from {least} to {most}.")
+        text = QT_TRANSLATE_NOOP("Console", "{name} is a number from {least} to {most}.")
+        raise WrongUsage(
+            text, name=variable.name, least="-∞" if least is None else least, most="∞" if most is None else most
+        )

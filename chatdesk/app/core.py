@@ -26,10 +26,9 @@ from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
-from chatdesk.services.program import StartNotice
 from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.servers import Servers, first_servers
-from chatdesk.services.settings import Settings
+from chatdesk.services.settings import Settings, StartNotice
 from chatdesk.storage.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 from chatdesk.storage.model_preferences_file import ModelPreferencesFile

@@ -8,13 +8,14 @@ class ExitCode(IntEnum):
 
     ANSWERED = 0
     BUG = 1
+    """A file or the output cannot be read or written, or something went wrong in Chatdesk itself."""
     USAGE = 2
-    """The command line could not be understood (argparse's own)."""
+    """What was typed or piped in cannot be understood."""
     NOT_AVAILABLE = 3
     """No server or model to ask: nothing runs there, the engine cannot start, no such model."""
     REFUSED = 4
     """The server answered, and said no: key, credit, too long, too many requests."""
     CUT_OFF = 5
-    """The answer broke off; what had arrived was printed."""
+    """The answer broke off, or is empty; what had arrived was printed."""
     STOPPED = 130
-    """Ctrl+C."""
+    """Ctrl+C, or nobody reads on."""

@@ -107,16 +107,17 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
                 look = look or _Look(application, resources)
                 await _open(look, quitting, folders, resources, recovered, wanted)
             except StorageError as error:
-                from chatdesk.app.error_texts import describe  # noqa: PLC0415 - hardly ever needed
+                from chatdesk.app.console.words import Words, chosen_language  # noqa: PLC0415 - hardly ever needed
+                from chatdesk.app.error_texts import describe  # noqa: PLC0415 - likewise
                 from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - likewise
 
-                code, sentence = describe(error)
+                problem = describe(error, Words(lambda: chosen_language(folders), resources.translations))
                 if sys.stderr:  # a program of Windows without a console has none
-                    sys.stderr.write(f"{sentence}\n")
+                    sys.stderr.write(f"{problem.sentence}\n")
                 look = look or _Look(application, resources)
                 way = await find_way_on(error, look.appearance, look.translations, quitting, folders)
                 if way == "quit":
-                    return code
+                    return problem.code
                 recovered = None if way == "again" else way
             else:
                 return ExitCode.ANSWERED

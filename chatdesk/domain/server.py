@@ -121,6 +121,16 @@ class ServerConfig:
         return f"{parts.scheme}://{parts.hostname or ''}:{port}"
 
     @property
+    def address_to_share(self) -> str:
+        """Its address without what lets anybody in who knows it: a name and a password, a query, the path of a webhook."""
+        try:
+            parts = urlsplit(self.base_url)
+        except ValueError:
+            return ""
+        place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        return "" if not parts.netloc else place if self.protocol is Protocol.N8N else place + parts.path
+
+    @property
     def is_on_this_machine(self) -> bool:
         """Whether its address leads nowhere else."""
         return _leads_to_this_machine(self.base_url)

@@ -1,7 +1,6 @@
 """The services of one running program, handed to the screen as one value. Made in app/composition.py; no behaviour here."""
 
 from collections.abc import Callable
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -36,24 +35,11 @@ from chatdesk.services.presets import Presets
 from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.running_work import RunningWork
 from chatdesk.services.servers import Servers
-from chatdesk.services.settings import Settings
+from chatdesk.services.settings import Settings, StartNotice
 from chatdesk.services.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from chatdesk.services.chat_import import ChatImport
-
-
-class StartNotice(Enum):
-    """What a person should know about how the start went."""
-
-    FILE_RESTORED = auto()
-    """Settings, servers or what is wanted of models were broken on disk; the last good copy is used, the broken file kept aside."""
-    FILE_LOST = auto()
-    """They were broken and there was no good copy; the broken file is kept aside."""
-    FILE_NEWER = auto()
-    """A newer Chatdesk wrote them in a way that this one does not read; that file is kept."""
-    UNSAVED_RETURNED = auto()
-    """What an earlier start could not save, as the file of the chats was held or replaced, is in the chats again."""
 
 
 @dataclass(frozen=True, slots=True)

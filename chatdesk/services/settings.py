@@ -1,6 +1,7 @@
 """A person's settings: read once at start, changed at once, written a moment later off the loop's thread."""
 
 from collections.abc import Callable, Mapping
+from enum import Enum, auto
 from functools import partial
 from typing import TypeVar, cast
 
@@ -17,6 +18,19 @@ class SettingChanged:
     """A setting has another value now."""
 
     key: str
+
+
+class StartNotice(Enum):
+    """What a person should know about how the start went."""
+
+    FILE_RESTORED = auto()
+    """Settings, servers or what is wanted of models were broken on disk; the last good copy is used, the broken file kept aside."""
+    FILE_LOST = auto()
+    """They were broken and there was no good copy; the broken file is kept aside."""
+    FILE_NEWER = auto()
+    """A newer Chatdesk wrote them in a way that this one does not read; that file is kept."""
+    UNSAVED_RETURNED = auto()
+    """What an earlier start could not save, as the file of the chats was held or replaced, is in the chats again."""
 
 
 class Settings:

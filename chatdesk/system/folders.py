@@ -31,10 +31,10 @@ class Folders:
     def locate(cls, environment: Mapping[str, str] = os.environ, program: Path | None = None) -> "Folders":
         """Return where this system wants the files, or the folders below `CHATDESK_HOME` or beside the program. Nothing is made.
 
-        `program` is the file of the frozen program; without it, the one that runs counts, if it is frozen.
+        `program` is the file of the frozen program; without it, the one that runs counts, if it is frozen. Raises `FolderUnavailable`.
         """
         if home := environment.get(HOME_VARIABLE):
-            root = Path(home).expanduser().absolute()
+            root = _absolute(home)
             return cls(root, root, root / "cache", root / "logs")
         if program is None and getattr(sys, "frozen", False):
             program = Path(sys.executable)
@@ -74,3 +74,10 @@ def close_to_others(folders: Iterable[Path]) -> None:
             folder.chmod(0o700)
         except OSError as error:
             raise FolderUnavailable(path=str(folder), reason=error.strerror or str(error)) from error
+
+
+def _absolute(home: str) -> Path:
+    try:
+        return Path(home).expanduser().absolute()
+    except (OSError, RuntimeError) as error:  # the working folder is gone; nobody knows that user's home
+        raise FolderUnavailable(path=home, reason=getattr(error, "strerror", None) or str(error)) from error

@@ -53,6 +53,9 @@ class _PrivateRotatingFile(RotatingFileHandler):
             delay=True,
         )
 
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
+        """Lose a record that cannot be written (a full disk, say): Python would write a traceback to standard error."""
+
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=_open_private)
 

@@ -1,19 +1,16 @@
 """The wording of errors: what happened, what it means for the person, and the next step as a button.
 
-The only place that turns error types into sentences for the window; the command line has its own table in app/error_texts.py. A test keeps
-both complete. A server's own words are only ever inserted as values and shown as plain text.
+The only place that turns error types into sentences; the command line reads them here without Qt and adds advice of its own
+(app/error_texts.py). A test keeps them complete. A server's own words are only ever inserted as values and shown as plain text.
 """
 
 from dataclasses import fields
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication
-
 from chatdesk.domain import attachment_errors, cloud_errors, errors, keyring_errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.domain.translation import translation_errors
 from chatdesk.ui.error_wording import NextStep, Wording
 from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
 
@@ -33,7 +30,7 @@ _STEP_WORDS = {
     NextStep.USE_TLS: QT_TRANSLATE_NOOP("Errors", "Use https"),
     NextStep.SIGN_IN: QT_TRANSLATE_NOOP("Errors", "Sign in…"),
 }
-
+_TWO_SENTENCES = QT_TRANSLATE_NOOP("Errors", "{first} {second}")
 
 _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.ServerError: Wording(
@@ -299,26 +296,6 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     attachment_errors.TooManyPictures: Wording(
         QT_TRANSLATE_NOOP("Errors", "A message takes {limit} pictures. Send the others with the next one.")
     ),
-    translation_errors.TranslationError: Wording(QT_TRANSLATE_NOOP("Errors", "This could not be translated.")),
-    translation_errors.TextTooLong: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The text is longer than {limit:,} characters. Translate it in parts.")
-    ),
-    translation_errors.TooManyParagraphs: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The text has more than {limit:,} paragraphs. Translate it in parts.")
-    ),
-    translation_errors.GlossaryInvalid: Wording(
-        QT_TRANSLATE_NOOP("Errors", "This file is no table of terms."),
-        QT_TRANSLATE_NOOP("Errors", "Each row holds a term and its translation, separated by commas. See line {line}."),
-    ),
-    translation_errors.NothingTranslated: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The model answered without a translation."),
-        steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    translation_errors.AnswerWentAstray: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The model wrote far more than a translation, so it was stopped."),
-        QT_TRANSLATE_NOOP("Errors", "Small models do this. Try again, or choose another model."),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
     errors.ChatdeskError: Wording(QT_TRANSLATE_NOOP("Errors", "Something went wrong.")),
 }
 
@@ -332,8 +309,7 @@ def describe_failure(failure: Failure) -> FailureText:
 
 def describe_error(error: errors.ChatdeskError) -> FailureText:
     """Return the words for an error. A type without an entry of its own is worded by its parent's."""
-    wordings = _all_wordings()
-    wording = next(wordings[kind] for kind in type(error).__mro__ if kind in wordings)
+    wording = wording_of(error)
     known = {field.name: getattr(error, field.name) for field in fields(error)}
     values = known
     if isinstance(error, errors.ContextTooLong):
@@ -357,6 +333,12 @@ def describe_error(error: errors.ChatdeskError) -> FailureText:
     )
 
 
+def wording_of(error: errors.ChatdeskError) -> Wording:
+    """Return the English sources of an error's words."""
+    wordings = _all_wordings()
+    return next(wordings[kind] for kind in type(error).__mro__ if kind in wordings)
+
+
 @cache
 def _all_wordings() -> dict[type[errors.ChatdeskError], Wording]:
     """Return the table with those of other subjects. They are loaded with the first error: a start has none."""
@@ -364,8 +346,10 @@ def _all_wordings() -> dict[type[errors.ChatdeskError], Wording]:
     from chatdesk.ui.engine_wordings import ENGINE_WORDINGS  # noqa: PLC0415 - likewise
     from chatdesk.ui.pull_wordings import PULL_WORDINGS  # noqa: PLC0415 - likewise
     from chatdesk.ui.storage_wordings import STORAGE_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui.translation_wordings import TRANSLATION_WORDINGS  # noqa: PLC0415 - likewise
 
-    return _WORDINGS | APPLICATION_WORDINGS | ENGINE_WORDINGS | PULL_WORDINGS | STORAGE_WORDINGS
+    of_subjects = (APPLICATION_WORDINGS, ENGINE_WORDINGS, PULL_WORDINGS, STORAGE_WORDINGS, TRANSLATION_WORDINGS)
+    return _WORDINGS | {kind: wording for subject in of_subjects for kind, wording in subject.items()}
 
 
 def in_one_piece(text: FailureText) -> str:
@@ -377,11 +361,17 @@ def joined(first: str, second: str) -> str:
     """Return two sentences one after the other, as the language joins them. Either may be empty."""
     if not (first and second):
         return first or second
-    return QCoreApplication.translate("Errors", "{first} {second}", "two sentences").format(first=first, second=second)
+    return _in_language(_TWO_SENTENCES).format(first=first, second=second)
 
 
 def _translated(source: str, values: dict[str, object]) -> str:
-    return QCoreApplication.translate("Errors", source).format_map(values) if source else ""
+    return _in_language(source).format_map(values) if source else ""
+
+
+def _in_language(source: str) -> str:
+    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - the command line reads the table where there is no Qt
+
+    return QCoreApplication.translate("Errors", source)
 
 
 def _details(error: errors.ChatdeskError, values: dict[str, object]) -> str:

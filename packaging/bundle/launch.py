@@ -2,6 +2,6 @@
 
 import sys
 
-from chatdesk.app.command_line import main
+from chatdesk.__main__ import main
 
 sys.exit(main())

@@ -35,6 +35,20 @@ def test_the_command_line_can_be_used() -> None:
     )
 
 
+def test_the_command_line_words_an_error_in_the_persons_language() -> None:
+    program = """
+import os, runpy
+os.environ |= {"LC_ALL": "zh_CN.UTF-8", "OLLAMA_HOST": "127.0.0.1:9"}
+sys.argv = ["chatdesk", "ask", "--server", "ollama", "Hi"]
+sys.stderr = sys.stdout
+try:
+    runpy.run_module("chatdesk", run_name="__main__")
+except SystemExit as end:
+    assert end.code == 3, end.code
+"""
+    assert "--server" in run_without_qt(program)
+
+
 def test_the_unit_tests_can_be_collected() -> None:
     # The settings of pytest-qt in pyproject.toml are unknown there, hence no strict configuration.
     options = ["--collect-only", "--quiet", "--import-mode=importlib", "-p", "no:pytest-qt", "-p", "no:cacheprovider"]

@@ -36,7 +36,7 @@ def measure() -> list[Figure]:
 
 _PYSIDE = "import chatdesk.app.plain_imports as imports; imports.load_pyside(); "
 _IMPORTS = {
-    "ask": "import chatdesk.app.ask",
+    "ask": "import chatdesk.app.ask, chatdesk.app.console.calling",
     "qt": "import PySide6.QtWidgets",
     "window": _PYSIDE + "import chatdesk.app.window",
 }

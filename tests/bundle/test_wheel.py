@@ -37,7 +37,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["tar", "c", "--null", "-T", "-"], cwd=ROOT, input=names, capture_output=True, check=True
     ).stdout
     subprocess.run(["tar", "x"], cwd=folder, input=packed, check=True)
-    assert not list((folder / "translations").glob("*.qm"))
+    assert {file.suffix for file in (folder / "translations").iterdir()} == {".ts"}
     return folder
 
 
@@ -57,7 +57,8 @@ def test_the_wheel_holds_what_the_program_reads_and_no_model(wheel: Path) -> Non
     names = zipfile.ZipFile(wheel).namelist()
     inside = {name.removeprefix("chatdesk/_bundled/") for name in names if name.startswith("chatdesk/_bundled/")}
     read = {file.relative_to(ROOT).as_posix() for file in (ROOT / "resources").rglob("*") if file.is_file()}
-    assert inside == read | {"translations/chatdesk_en.qm", "translations/chatdesk_zh_CN.qm"}
+    compiled = {f"translations/chatdesk_{language}.{kind}" for language in ("en", "zh_CN") for kind in ("qm", "json")}
+    assert inside == read | compiled
     assert not [name for name in names if name.endswith(".gguf") or name.startswith("tests")]
 
 

@@ -10,7 +10,7 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.settings import SETTINGS
 from chatdesk.domain.storage_errors import DatabaseDamaged
-from chatdesk.services.program import StartNotice
+from chatdesk.services.settings import StartNotice
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.shell.chat_notices import ChatNotices

@@ -4,8 +4,11 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from chatdesk.app import error_texts
+from chatdesk.app.console.words import Words
+from chatdesk.domain.failure import Failure
 from chatdesk.domain.kept_errors import from_failure
 from chatdesk.domain.message import FinishReason, Message, MessageState, ToolCallPart
 from chatdesk.domain.model import ModelRef
@@ -122,6 +125,11 @@ class FaultDesk:
         return seen
 
 
+def on_the_console(failure: Failure) -> str:
+    problem = error_texts.describe(from_failure(failure), Words(lambda: "en", Path("nowhere")))
+    return f"{problem.sentence} {problem.detail}".rstrip()
+
+
 def outcome_of(answer: Message) -> Outcome:
     failure = answer.failure
     words = describe_failure(failure) if failure else None
@@ -132,7 +140,7 @@ def outcome_of(answer: Message) -> Outcome:
         answer.finish,
         failure.kind if failure else "",
         words.sentence if words else "",
-        error_texts.describe(from_failure(failure))[1] if failure else "",
+        on_the_console(failure) if failure else "",
         tuple(action.label for action in words.actions) if words else (),
         tuple(part.name for part in answer.parts if isinstance(part, ToolCallPart)),
         answer.damaged,

@@ -45,7 +45,7 @@ async def test_a_redirect_to_another_host_is_told_and_no_key_follows(desk: Fault
         assert other.connections == 0
     assert outcome.kind == "RedirectRefused"
     assert outcome.window == f"Testbed has moved to {other.url}/v1/chat/completions."
-    assert outcome.console.endswith("Enter that address in the settings if it is right.")
+    assert outcome.console.endswith("If that address is right, enter it in the settings of the window.")
     assert outcome.steps[-1] == "Server settings"
 
 
@@ -63,7 +63,7 @@ async def test_a_redirect_to_the_same_host_over_tls_is_offered(desk: FaultDesk) 
         assert len(server.requests) == 1
     assert outcome.kind == "MovedToTls"
     assert outcome.window == "Testbed wants to be asked over an encrypted connection."
-    assert outcome.console == "Testbed wants to be asked over TLS. Enter https://127.0.0.1 in the settings."
+    assert outcome.console == f"{outcome.window} Enter https://127.0.0.1 in the settings of the window."
     assert outcome.steps[-1] == "Use https"
 
 

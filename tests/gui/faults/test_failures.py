@@ -47,19 +47,19 @@ class Fault:
 LOST = Told(
     "ConnectionLost",
     "The connection to Testbed broke. What arrived is kept.",
-    "The connection to Testbed broke: ",
+    "The connection to Testbed broke.",
     "Continue",
 )
 EARLY = Told(
     "AnswerEndedEarly",
     "The connection ended before the answer was finished, so it may be incomplete.",
-    "The answer ended without its closing mark and may be incomplete.",
+    "The connection ended before the answer was finished, so it may be incomplete.",
     "Continue",
 )
 BOOM = Told(
     "ServerFailed",
     "Testbed reported an error of its own.",
-    "Testbed reported an error of its own: boom",
+    "Testbed reported an error of its own. boom",
     "Try again",
 )
 SLOW_DOWN = Told(
@@ -71,7 +71,7 @@ SLOW_DOWN = Told(
 NOT_AN_API = Told(
     "NotAChatServer",
     "Something answers at {url}, but it is not the API of a chat server.",
-    "What answers at {url} is not a chat server. Check the port, and whether /v1 is missing.",
+    "Something answers at {url}, but it is not the API of a chat server. Check the port, and whether /v1 is missing.",
     "Find out why",
 )
 UNPACKABLE = Told(
@@ -86,7 +86,12 @@ NO_MODEL = Told(
     "Testbed has no model named scripted:1b. `chatdesk models` lists what there is.",
     "Choose a model",
 )
-NO_KEY = Told("KeyMissing", "Testbed needs a key, but none is saved.", "Testbed needs a key.", "Server settings")
+NO_KEY = Told(
+    "KeyMissing",
+    "Testbed needs a key, but none is saved.",
+    "Testbed needs a key, but none is saved. Enter it in the settings of the window.",
+    "Server settings",
+)
 NO_ACCESS = Told("AccessDenied", "Testbed refused access (403).", "refused access (403). not you", "Find out why")
 GAVE_UP = Told(
     "RequestTimedOut",

@@ -1,10 +1,13 @@
 """The command line's words for errors."""
 
+import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
-from chatdesk.app.error_texts import TEXTS, describe
+from chatdesk.app.console.words import Words
+from chatdesk.app.error_texts import ENDINGS, describe
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.domain import (
     application_errors,
@@ -19,6 +22,8 @@ from chatdesk.domain import (
 )
 from chatdesk.domain.presets import preset_errors
 from chatdesk.domain.translation import translation_errors
+from chatdesk.ui.errors import wording_of
+from tests.architecture.sources import ROOT
 
 EVERY_KIND = [
     kind
@@ -38,15 +43,33 @@ EVERY_KIND = [
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, errors.ChatdeskError) and kind.__module__ == module.__name__
 ]
-
-
-def test_every_error_has_words_of_its_own() -> None:
-    assert set(TEXTS) == set(EVERY_KIND)
+ENGLISH = Words(lambda: "en", Path("nowhere"))
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.__name__)
-def test_every_sentence_fits_its_error(kind: type[errors.ChatdeskError]) -> None:
+def test_every_error_has_a_name_an_exit_code_and_a_sentence_that_fits_it(kind: type[errors.ChatdeskError]) -> None:
     error = kind(**{field.name: 3 if field.type in {"float", "int", float, int} else "{x}" for field in fields(kind)})
-    code, sentence = describe(error)
-    assert code is not ExitCode.ANSWERED
-    assert sentence
+    problem = describe(error, ENGLISH)
+    assert problem.code is not ExitCode.ANSWERED
+    assert problem.name
+    assert problem.sentence
+
+
+def test_no_error_of_a_server_or_the_engine_is_told_by_its_parent_alone() -> None:
+    specific = [kind for kind in EVERY_KIND if issubclass(kind, errors.ServerError | engine_errors.EngineError)]
+    general = {wording_of(parent()).sentence for parent in (errors.ServerError, errors.ChatdeskError)}
+    unworded = [kind.__name__ for kind in specific if wording_of(kind()).sentence in general]
+    assert set(unworded) <= {"ServerError"}
+
+
+def test_what_a_server_says_is_one_line_of_bounded_length() -> None:
+    error = errors.RequestRefused("Server", status=400, detail="a\nb\r\n" + "x" * 5_000)
+    detail = describe(error, ENGLISH).detail
+    assert detail.startswith("a b xx")
+    assert len(detail) == 1_000
+
+
+def test_every_name_of_an_error_is_documented() -> None:
+    page = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`([a-z_]+)`", page))
+    assert {ending.name for ending in ENDINGS.values()} - documented == set()

@@ -1,0 +1,122 @@
+"""Reads the arguments of a verb; which there are: `verbs.py`. Not argparse: that says its errors in English only."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from types import SimpleNamespace
+
+from chatdesk.app.console.problem import WrongUsage
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`--name`. Its value is a text, a list of texts where it is `repeated`, or for one without `value` whether it was given."""
+
+    name: str
+    help: str
+    value: str = ""
+    """What stands for its value in the help; empty for an option without one."""
+    repeated: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its name among the values."""
+        return self.name.lstrip("-").replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What can be done. All texts are English sources in the context `Console`."""
+
+    name: str
+    summary: str
+    description: str = ""
+    options: tuple[Option, ...] = ()
+    takes: str = ""
+    """The name of the words that are no options, which then are allowed."""
+    examples: tuple[str, ...] = ()
+    """Commands; they are not translated."""
+
+
+HELP = Option("--help", QT_TRANSLATE_NOOP("Console", "show this help"))
+
+
+class HelpWanted(Exception):
+    """`-h` or `--help` stands among the arguments."""
+
+
+def read_arguments(verb: Verb, arguments: Sequence[str]) -> SimpleNamespace:
+    """Return the values of a verb's options by `Option.key`, and of its other words as `words`. Raises `WrongUsage` or `HelpWanted`."""
+    options = {option.name: option for option in (*verb.options, HELP)}
+    values: dict[str, str | bool | list[str]] = {option.key: _unset(option) for option in verb.options}
+    words: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            words += waiting
+        elif argument == "-h":
+            raise HelpWanted
+        elif argument.startswith("--"):
+            name, equals, text = argument.partition("=")
+            option = _found(options, name)
+            if option is HELP:
+                raise HelpWanted
+            _set(values, option, text if equals else None, waiting)
+        elif argument.startswith("-") and len(argument) > 1:
+            raise _unknown(argument, options)
+        else:
+            words.append(argument)
+    if words and not verb.takes:
+        raise WrongUsage(QT_TRANSLATE_NOOP("Console", "This was not expected: {argument}"), argument=words[0])
+    return SimpleNamespace(**values, words=words)
+
+
+def _unset(option: Option) -> str | bool | list[str]:
+    if option.repeated:
+        return []
+    return "" if option.value else False
+
+
+def _found(options: dict[str, Option], name: str) -> Option:
+    """Return the option of this name, or the only one that begins so."""
+    if name in options:
+        return options[name]
+    beginning = [option for known, option in options.items() if known.startswith(name) and len(name) > len("--")]
+    if len(beginning) != 1:
+        raise _unknown(name, options)
+    return beginning[0]
+
+
+def _set(values: dict[str, str | bool | list[str]], option: Option, text: str | None, waiting: Iterator[str]) -> None:
+    if not option.value:
+        if text is not None:
+            raise WrongUsage(QT_TRANSLATE_NOOP("Console", "{option} takes no value."), option=option.name)
+        values[option.key] = True
+        return
+    text = next(waiting, None) if text is None else text
+    if text is None:
+        raise WrongUsage(
+            QT_TRANSLATE_NOOP("Console", "A value is missing: {option} {value}"),
+            option=option.name,
+            value=option.value,
+        )
+    if option.choices and text not in option.choices:
+        raise WrongUsage(
+            QT_TRANSLATE_NOOP("Console", "{option} is one of: {choices}. “{value}” is none of them."),
+            option=option.name,
+            choices=", ".join(option.choices),
+            value=text,
+        )
+    before = values[option.key]
+    values[option.key] = [*before, text] if isinstance(before, list) else text
+
+
+def _unknown(name: str, options: dict[str, Option]) -> WrongUsage:
+    near = get_close_matches(name, options, 1)
+    if near:
+        return WrongUsage(
+            QT_TRANSLATE_NOOP("Console", "There is no option {option}. Did you mean {near}?"), option=name, near=near[0]
+        )
+    return WrongUsage(QT_TRANSLATE_NOOP("Console", "There is no option {option}."), option=name)

@@ -1,0 +1,114 @@
+"""From the arguments to the run that does what they say: which verb, told to whom."""
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from functools import partial
+from types import SimpleNamespace
+
+from chatdesk import __version__
+from chatdesk.app.console.arguments import HelpWanted, Verb, read_arguments
+from chatdesk.app.console.console import Console
+from chatdesk.app.console.help_text import help_text, usage
+from chatdesk.app.console.json_lines import JsonAnswer, JsonLines
+from chatdesk.app.console.output import Output, reserve_standard_descriptors
+from chatdesk.app.console.problem import WrongUsage
+from chatdesk.app.console.report import Report, TextReport
+from chatdesk.app.console.running import Work, run
+from chatdesk.app.console.text_printer import TextPrinter
+from chatdesk.app.console.verbs import ASK, HELP, MODELS, PRESETS, VERBS
+from chatdesk.app.console.words import Words, chosen_language, system_language
+from chatdesk.app.error_texts import describe
+from chatdesk.app.exit_code import ExitCode
+from chatdesk.app.piped_text import use_utf8_in_pipes
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.storage_errors import FolderUnavailable
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+
+
+def call(arguments: Sequence[str]) -> ExitCode:
+    """Do what the arguments say, whatever state the machine is in. There is at least one, and they name no files."""
+    reserve_standard_descriptors()
+    use_utf8_in_pipes()
+    output, translations = Output(sys.stdout, sys.stderr), Resources.locate().translations
+    try:
+        folders = Folders.locate()
+    except FolderUnavailable as error:
+        output.tell(describe(error, Words(system_language, translations)).sentence + "\n")
+        return ExitCode.BUG
+    console = Console(output, Words(lambda: chosen_language(folders), translations), folders, Redactor())
+    work, report = _work(arguments, console)
+    return run(work, report, console)
+
+
+def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:
+    """Return what is to be done, and who is told how it goes."""
+    first, *rest = arguments
+    in_text = TextReport(console.output)
+    if first in {"-h", "--help"}:
+        return _printing(help_text(None, console.words), console), in_text
+    if first in {"-v", "--version"}:
+        return _printing(f"Chatdesk {__version__}\n", console), in_text
+    verb = VERBS.get(first)
+    if verb is None:
+        return _refusing(None, _unknown(first), console), in_text
+    as_json = "--json" in rest
+    try:
+        options = read_arguments(verb, rest)
+    except HelpWanted:
+        return _printing(help_text(verb, console.words), console), in_text
+    except WrongUsage as error:
+        return _refusing(verb, error, console), JsonLines(console.output, verb.name) if as_json else in_text
+    if verb is ASK:
+        return _asking(options, console)
+    if verb in {MODELS, PRESETS}:
+        from chatdesk.app.console.listing import list_models, list_presets  # noqa: PLC0415 - start-up time of `ask`
+
+        report = JsonLines(console.output, verb.name) if as_json else in_text
+        return partial(list_models if verb is MODELS else list_presets, console, report), report
+    return _helping(options.words, console), in_text
+
+
+def _asking(options: SimpleNamespace, console: Console) -> tuple[Work, Report]:
+    from chatdesk.app.ask import ask  # noqa: PLC0415 - start-up time of the other verbs
+
+    report = (
+        JsonAnswer(console.output, ASK.name)
+        if options.json
+        else TextPrinter(console.output, console.words, show_reasoning=options.reasoning)
+    )
+    return partial(ask, options, console, report), report
+
+
+def _helping(names: Sequence[str], console: Console) -> Work:
+    """Return what shows the help of the verb that is named, or of the program."""
+    verb = VERBS.get(names[0]) if names else None
+    if names and verb is None:
+        return _refusing(HELP, _unknown(names[0]), console)
+    return _printing(help_text(verb, console.words), console)
+
+
+def _printing(text: str, console: Console) -> Work:
+    async def work() -> ExitCode:
+        console.output.write(text)
+        return ExitCode.ANSWERED
+
+    return work
+
+
+def _refusing(verb: Verb | None, error: WrongUsage, console: Console) -> Work:
+    async def work() -> ExitCode:
+        console.output.tell(usage(verb, console.words) + "\n")
+        raise error
+
+    return work
+
+
+def _unknown(name: str) -> WrongUsage:
+    near = get_close_matches(name, VERBS, 1)
+    if near:
+        text = QT_TRANSLATE_NOOP("Console", "There is no verb and no file called {name}. Did you mean {near}?")
+        return WrongUsage(text, name=name, near=near[0])
+    return WrongUsage(QT_TRANSLATE_NOOP("Console", "There is no verb and no file called {name}."), name=name)

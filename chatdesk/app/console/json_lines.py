@@ -1,0 +1,184 @@
+"""What `--json` prints, for programs: one JSON object a line. docs/command-line.md says what each of them means; names never change."""
+
+import json
+from collections.abc import Mapping
+from typing import assert_never
+
+from chatdesk import __version__
+from chatdesk.app.console.output import Output
+from chatdesk.app.console.problem import Problem
+from chatdesk.app.exit_code import ExitCode
+from chatdesk.domain.model import Model
+from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.source import Source
+from chatdesk.domain.stream_events import (
+    CharactersLost,
+    ContextGrown,
+    Finished,
+    FollowUps,
+    KeptRemotely,
+    PictureAdded,
+    PictureArrived,
+    PromptWeighed,
+    ReasoningDelta,
+    SourcesFound,
+    StageChanged,
+    StreamEvent,
+    TextDelta,
+    TextTakenBack,
+    TextWasReasoning,
+    ThinkingChanged,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.domain.usage import Usage
+
+VERSION = 1
+"""Of all these lines. New events and new fields do not change it."""
+_STATUS = {
+    ExitCode.ANSWERED: "ok",
+    ExitCode.BUG: "error",
+    ExitCode.USAGE: "usage",
+    ExitCode.NOT_AVAILABLE: "unavailable",
+    ExitCode.REFUSED: "refused",
+    ExitCode.CUT_OFF: "incomplete",
+    ExitCode.STOPPED: "stopped",
+}
+
+
+_NAMES: Mapping[type[StreamEvent], str] = {
+    TextDelta: "text",
+    ReasoningDelta: "reasoning",
+    TextWasReasoning: "text_was_reasoning",
+    TextTakenBack: "text_withdrawn",
+    CharactersLost: "characters_lost",
+}
+
+
+class JsonLines:
+    """`verb` is what was called; the first line says so."""
+
+    def __init__(self, output: Output, verb: str) -> None:
+        self._output = output
+        self._verb = verb
+        self._started = False
+
+    def begin(self, **fields: object) -> None:
+        """Print the first line."""
+        self._started = True
+        own = {"format": f"chatdesk-{self._verb}", "version": VERSION, "program": __version__}
+        self.line("start", **own, **fields)
+
+    def line(self, event: str, **fields: object) -> None:
+        """Print a line of this event. What is not known of it is left out."""
+        if not self._started:
+            self.begin()
+        record = {"event": event} | _known(fields)
+        self._output.write(json.dumps(record, ensure_ascii=not self._output.takes_any_letter) + "\n")
+
+    def warn(self, name: str, sentence: str) -> None:
+        """Print a line, and the sentence for people on standard error."""
+        self._output.tell(f"{sentence}\n")
+        self.line("warning", code=name, message=sentence)
+
+    def close(self) -> None:
+        """Nothing to do: every line is whole."""
+
+    def fail(self, problem: Problem) -> None:
+        """Print a line, and the sentence for people on standard error."""
+        self._output.tell("".join(f"{line}\n" for line in (problem.sentence, problem.detail) if line))
+        self.line("error", **problem_fields(problem), exit_code=int(problem.code))
+
+    def end(self, code: ExitCode) -> None:
+        """Print the last line."""
+        self.line("end", status=_STATUS[code], exit_code=int(code))
+
+
+class JsonAnswer(JsonLines):
+    """An answer as it comes."""
+
+    def start(self, server: ServerConfig, model: Model) -> None:
+        """Print who is asked."""
+        self.begin(server=server_fields(server), model=model.ref.model_id)
+
+    def show(self, event: StreamEvent) -> None:
+        """Print a line of what an event brings."""
+        name, fields = _told(event)
+        self.line(name, **fields)
+
+
+def problem_fields(problem: Problem) -> dict[str, object]:
+    """Return what is told of a problem."""
+    return _known({"code": problem.name, "message": problem.sentence, "detail": problem.detail})
+
+
+def server_fields(server: ServerConfig) -> dict[str, object]:
+    """Return what is told of a server: nothing that lets anybody in."""
+    return _known({"name": server.name, "address": server.address_to_share})
+
+
+def _known(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return what is known of some fields."""
+    return {name: value for name, value in fields.items() if value is not None and value != ""}
+
+
+def _told(event: StreamEvent) -> tuple[str, dict[str, object]]:
+    """Return the name and the fields of an event."""
+    match event:
+        case TextDelta(text) | ReasoningDelta(text):
+            return _NAMES[type(event)], {"text": text}
+        case TextWasReasoning() | TextTakenBack() | CharactersLost():
+            return _NAMES[type(event)], {}
+        case StageChanged(stage, done, total, seconds, name):
+            return "stage", {"stage": stage, "done": done, "total": total, "retry_in": seconds, "step": name}
+        case ToolCallDelta(index, call_id, name, arguments):
+            return "tool_call", {"index": index, "id": call_id, "name": name, "arguments": arguments}
+        case PromptWeighed(tokens, room, pictures):
+            return "prompt", {"tokens": tokens, "context_length": room, "picture_tokens": pictures or None}
+        case ContextGrown(tokens):
+            return "context", {"context_length": tokens}
+        case UsageReported(usage):
+            return "usage", _usage(usage)
+        case ThinkingChanged(wanted, used):
+            return "thinking_changed", {"requested": wanted, "used": used}
+        case KeptRemotely(answer):
+            return "conversation", {"conversation_id": answer.conversation, "message_id": answer.message}
+        case FollowUps(questions):
+            return "follow_ups", {"questions": list(questions)}
+        case SourcesFound(sources):
+            return "sources", {"sources": [_source(source) for source in sources]}
+        case PictureArrived() | PictureAdded():
+            return "picture", _picture(event)
+        case Finished(reason, word):
+            return "finish", {"finish_reason": reason, "server_finish_reason": word}
+        case _:
+            assert_never(event)
+
+
+def _picture(event: PictureArrived | PictureAdded) -> dict[str, object]:
+    return (
+        {"url": event.source, "name": event.name} if isinstance(event, PictureArrived) else {"name": event.picture.name}
+    )
+
+
+def _usage(usage: Usage) -> dict[str, object]:
+    return {
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "tokens_per_second": usage.tokens_per_second,
+        "prompt_tokens_per_second": usage.prompt_tokens_per_second,
+        "load_milliseconds": usage.load_milliseconds,
+        "context_length": usage.context_length,
+    }
+
+
+def _source(source: Source) -> dict[str, object]:
+    told = {
+        "number": source.number,
+        "title": source.title,
+        "url": source.address,
+        "text": source.passage,
+        "collection": source.collection,
+        "score": source.score,
+    }
+    return _known(told)

@@ -1,0 +1,53 @@
+"""`chatdesk models` and `chatdesk presets`: lists, for people and for programs."""
+
+from collections.abc import Sequence
+
+from chatdesk.app.console.console import Console
+from chatdesk.app.console.json_lines import JsonLines, problem_fields, server_fields
+from chatdesk.app.console.report import Report
+from chatdesk.app.console_presets import all_presets, as_lines, as_records
+from chatdesk.app.core import PRESETS_NAME, open_core
+from chatdesk.app.error_texts import describe
+from chatdesk.app.exit_code import ExitCode
+from chatdesk.domain.presets.preset import Preset
+from chatdesk.services.models import ServerState
+from chatdesk.system.resources import Resources
+
+
+async def list_models(console: Console, report: Report) -> ExitCode:
+    """Print every server with its models."""
+    console.folders.make()
+    async with open_core(console.folders, Resources.locate(), console.redactor) as core:
+        await core.models.refresh()
+        states = core.models.states()
+    for state in states:
+        if isinstance(report, JsonLines):
+            _print_record(state, console, report)
+        else:
+            _print_lines(state, console)
+    return ExitCode.ANSWERED if any(state.models for state in states) else ExitCode.NOT_AVAILABLE
+
+
+async def list_presets(console: Console, report: Report) -> ExitCode:
+    """Print every preset."""
+    own, shipped = console.folders.data / PRESETS_NAME, Resources.locate().resources / "presets"
+    presets: Sequence[Preset] = all_presets(own, shipped, console.words.language)
+    if isinstance(report, JsonLines):
+        for record in as_records(presets):
+            report.line("preset", **record)
+    else:
+        console.output.write_foreign(as_lines(presets) + "\n")
+    return ExitCode.ANSWERED
+
+
+def _print_record(state: ServerState, console: Console, report: JsonLines) -> None:
+    error = problem_fields(describe(state.error, console.words)) if state.error else None
+    models = [{"id": model.ref.model_id, "name": model.name} for model in state.models]
+    report.line("server", **server_fields(state.server), models=models, error=error)
+
+
+def _print_lines(state: ServerState, console: Console) -> None:
+    problem = describe(state.error, console.words) if state.error else None
+    first = f"{state.server.name}: {problem.sentence}" if problem else state.server.name
+    lines = (first, *(f"  {model.ref.model_id}" for model in state.models))
+    console.output.write_foreign("".join(f"{' '.join(line.splitlines())}\n" for line in lines))

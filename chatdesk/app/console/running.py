@@ -1,0 +1,124 @@
+"""How a run of the command line goes: it ends with an exit code and never with a traceback, whatever happens to it.
+
+Ctrl+C ends the work in order; a second one ends the process at once. What nobody expected is written into the log.
+"""
+
+import asyncio
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+
+from chatdesk.app.console.console import Console
+from chatdesk.app.console.output import OutputFailed, ReaderGone
+from chatdesk.app.console.problem import ConsoleError, Problem
+from chatdesk.app.console.report import Report
+from chatdesk.app.console.words import Words
+from chatdesk.app.crash_handling import CrashHandler
+from chatdesk.app.error_texts import describe
+from chatdesk.app.exit_code import ExitCode
+from chatdesk.domain.errors import ChatdeskError, UnexpectedFailure
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+
+_log = logging.getLogger("chatdesk.console")
+_NOT_WRITTEN = QT_TRANSLATE_NOOP("Console", "The output cannot be written: {reason}.")
+
+Work = Callable[[], Awaitable[ExitCode]]
+
+
+def run(work: Work, report: Report, console: Console) -> ExitCode:
+    """Return how `work` ended, after telling it."""
+    with _logged(console.folders.logs, console.redactor):
+        try:
+            console.output.check()
+            return _run_until_interrupted(lambda: _told(work, report, console.words))
+        except ReaderGone:
+            return ExitCode.STOPPED
+        except OutputFailed as error:
+            console.output.tell(console.words.say(_NOT_WRITTEN, reason=error.reason) + "\n")
+            return ExitCode.BUG
+
+
+async def _told(work: Work, report: Report, words: Words) -> ExitCode:
+    problem: Problem | None = None
+    code = ExitCode.STOPPED
+    with CrashHandler(lambda: None).installed(asyncio.get_running_loop()):
+        try:
+            code = await work()
+        except (ReaderGone, OutputFailed):
+            raise
+        except asyncio.CancelledError:
+            pass
+        except Exception as error:  # noqa: BLE001 - the last who can tell a person of it
+            problem = _problem(error, words)
+            code = problem.code
+    report.close()
+    if problem:
+        report.fail(problem)
+    report.end(code)
+    return code
+
+
+def _problem(error: Exception, words: Words) -> Problem:
+    if isinstance(error, ConsoleError):
+        return Problem(error.code, error.name, words.say(error.text, **error.values))
+    if not isinstance(error, ChatdeskError):
+        _log.error("Unexpected error", exc_info=error)
+        error = UnexpectedFailure(kind=type(error).__name__)
+    return describe(error, words)
+
+
+def _run_until_interrupted(work: Callable[[], Awaitable[ExitCode]]) -> ExitCode:
+    async def main() -> ExitCode:
+        task, loop = asyncio.current_task(), asyncio.get_running_loop()
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            if task:
+                loop.call_soon_threadsafe(task.cancel)
+
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, stop)
+        return await work()
+
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        return asyncio.run(main())
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _logged(folder: Path, redactor: Redactor) -> Iterator[None]:
+    """Have warnings and errors go into the log, which is opened with the first of them, and none to standard error."""
+    last_resort, hook = logging.lastResort, sys.unraisablehook
+    with ExitStack() as stack:
+        logging.lastResort = _LateLog(stack, folder, redactor)
+        sys.unraisablehook = lambda told: _log.warning("Ignored error: %r", told.exc_value)
+        try:
+            yield
+        finally:
+            logging.lastResort, sys.unraisablehook = last_resort, hook
+
+
+class _LateLog(logging.Handler):
+    """Where Python hands a record that nobody takes: opens the log, which takes all others."""
+
+    def __init__(self, stack: ExitStack, folder: Path, redactor: Redactor) -> None:
+        super().__init__(logging.WARNING)
+        self._stack = stack
+        self._folder = folder
+        self._redactor = redactor
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the first record."""
+        from chatdesk.system.log_files import log_file  # noqa: PLC0415 - start-up time: most runs log nothing
+
+        self._stack.enter_context(log_file(self._folder, self._redactor))
+        logging.getLogger().handle(record)

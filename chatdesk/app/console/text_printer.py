@@ -1,0 +1,173 @@
+"""An answer as text: to standard output; what goes on meanwhile, and the reasoning if it is wanted, to standard error."""
+
+from typing import assert_never
+
+from chatdesk.app.console.output import Output
+from chatdesk.app.console.report import TextReport
+from chatdesk.app.console.words import Words
+from chatdesk.domain.model import Model
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.source import Source
+from chatdesk.domain.stream_events import (
+    CharactersLost,
+    ContextGrown,
+    Finished,
+    FollowUps,
+    KeptRemotely,
+    PictureAdded,
+    PictureArrived,
+    PromptWeighed,
+    ReasoningDelta,
+    SourcesFound,
+    Stage,
+    StageChanged,
+    StreamEvent,
+    TextDelta,
+    TextTakenBack,
+    TextWasReasoning,
+    ThinkingChanged,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.rendering.source_lines import showable
+
+_STAGES = {
+    Stage.WAITING_FOR_ENGINE: QT_TRANSLATE_NOOP("Console", "Waiting until the built-in engine is free"),
+    Stage.STARTING_ENGINE: QT_TRANSLATE_NOOP("Console", "Starting the built-in engine"),
+    Stage.CONNECTING: QT_TRANSLATE_NOOP("Console", "Connecting"),
+    Stage.RECONNECTING: QT_TRANSLATE_NOOP("Console", "No answer, trying again"),
+    Stage.SERVER_BUSY: QT_TRANSLATE_NOOP("Console", "The server is busy, trying again"),
+    Stage.SUMMARISING: QT_TRANSLATE_NOOP("Console", "Summarising"),
+    Stage.WAITING: QT_TRANSLATE_NOOP("Console", "Waiting for the server"),
+    Stage.LOADING_MODEL: QT_TRANSLATE_NOOP("Console", "Loading the model"),
+    Stage.READING_PROMPT: QT_TRANSLATE_NOOP("Console", "Reading the prompt"),
+    Stage.THINKING: QT_TRANSLATE_NOOP("Console", "Thinking"),
+    Stage.WORKING: QT_TRANSLATE_NOOP("Console", "Working"),
+}
+_IN_SECONDS = QT_TRANSLATE_NOOP("Console", "{stage} in {seconds} s")
+_NOT_TOLD = QT_TRANSLATE_NOOP(
+    "Console", "The server does not let this model be told how to think (“{wanted}”); it was asked without."
+)
+_TOLD_ELSE = QT_TRANSLATE_NOOP(
+    "Console", "The server does not know “{wanted}” for thinking; it was asked with “{used}”."
+)
+_CONTEXT = QT_TRANSLATE_NOOP("Console", "The model reads this with {tokens} tokens of context.")
+_WAS_THINKING = QT_TRANSLATE_NOOP("Console", "(So far it was thinking. The answer follows.)")
+_TAKEN_BACK = QT_TRANSLATE_NOOP("Console", "(The server took back what stands above. The answer follows.)")
+_DAMAGED = QT_TRANSLATE_NOOP("Console", "(Some characters arrived damaged; \ufffd stands for them.)")
+_PICTURE_AT = QT_TRANSLATE_NOOP("Console", "(A picture is part of the answer: {address})")
+_PICTURE = QT_TRANSLATE_NOOP(
+    "Console", "(A picture is part of the answer. Ask in the window to see and keep it, or with --json.)"
+)
+_LONGEST_SOURCE = 300
+
+
+class TextPrinter(TextReport):
+    """For one answer."""
+
+    def __init__(self, output: Output, words: Words, *, show_reasoning: bool) -> None:
+        super().__init__(output)
+        self._words = words
+        self._show_reasoning = show_reasoning
+        self._line = ""
+        self._ends_line = True
+        self._reasoned = False
+        self._lost = False
+        self._sources: tuple[Source, ...] = ()
+
+    def start(self, server: ServerConfig, model: Model) -> None:
+        """Nothing to print: standard output holds the answer alone."""
+
+    def show(self, event: StreamEvent) -> None:
+        """Print what an event brings. Raises `ReaderGone` or `OutputFailed`."""
+        match event:
+            case TextDelta(text):
+                self._clear_line()
+                if self._reasoned and self._show_reasoning:
+                    self._output.tell("\n\n")
+                self._reasoned = False
+                self._output.write_foreign(text)
+                self._ends_line = text.endswith("\n")
+            case ReasoningDelta(text):
+                self._reasoned = True
+                if self._show_reasoning:
+                    self._clear_line()
+                    self._output.tell(text)
+                else:
+                    self._say_stage(self._words.say(_STAGES[Stage.THINKING]))
+            case StageChanged(stage, done, total, seconds, _):
+                percent = f" {100 * done // total}%" if done is not None and total else ""
+                line = self._words.say(_STAGES[stage]) + percent
+                self._say_stage(line if seconds is None else self._words.say(_IN_SECONDS, stage=line, seconds=seconds))
+            case ThinkingChanged(wanted, used):
+                self._clear_line()
+                text = _NOT_TOLD if used is Thinking.AUTO else _TOLD_ELSE
+                self._output.tell(self._words.say(text, wanted=wanted, used=used) + "\n")
+            case ContextGrown(tokens):
+                self._clear_line()
+                self._output.tell(self._words.say(_CONTEXT, tokens=f"{tokens:,}") + "\n")
+            case TextWasReasoning():  # it is printed already
+                self._begin_anew(_WAS_THINKING)
+            case TextTakenBack():
+                self._begin_anew(_TAKEN_BACK)
+            case CharactersLost():
+                self._lost = True
+            case SourcesFound(sources):
+                self._sources = sources
+            case PictureArrived(source):
+                self._clear_line()
+                text = _PICTURE_AT if source.startswith(("https://", "http://")) else _PICTURE
+                self._output.tell(self._words.say(text, address=showable(source[:_LONGEST_SOURCE])) + "\n")
+            case (
+                ToolCallDelta()
+                | PromptWeighed()
+                | UsageReported()
+                | KeptRemotely()
+                | FollowUps()
+                | PictureAdded()
+                | Finished()
+            ):
+                pass
+            case _:
+                assert_never(event)
+
+    def warn(self, name: str, sentence: str) -> None:
+        """Write a line in the place of the stage."""
+        self._clear_line()
+        super().warn(name, sentence)
+
+    def close(self) -> None:
+        """End the line, and tell what the answer is based on. Raises `ReaderGone` or `OutputFailed`."""
+        self._clear_line()
+        self._end_line()
+        if self._lost:
+            self._lost = False
+            self._output.tell(self._words.say(_DAMAGED) + "\n")
+        for source in self._sources:
+            names = (source.title, source.collection, source.address)
+            line = " · ".join(filter(None, names)) or source.passage
+            self._output.tell(f"[{source.number}] {' '.join(showable(line[:_LONGEST_SOURCE]).split())}\n")
+        self._sources = ()
+
+    def _begin_anew(self, why: str) -> None:
+        self._clear_line()
+        self._end_line()
+        self._output.tell(self._words.say(why) + "\n")
+
+    def _end_line(self) -> None:
+        if not self._ends_line:
+            self._ends_line = True
+            self._output.write("\n")
+
+    def _say_stage(self, line: str) -> None:
+        if self._output.err_is_terminal and line != self._line:
+            self._clear_line()
+            self._output.steer(line + "…")
+            self._line = line
+
+    def _clear_line(self) -> None:
+        if self._line:
+            self._output.steer("\r\033[K")
+            self._line = ""

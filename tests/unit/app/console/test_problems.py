@@ -1,0 +1,107 @@
+"""What ends without an answer, or not as it was wanted, is told: which server, which model, what was not sent."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.command_line import main
+from chatdesk.app.exit_code import ExitCode
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.storage.servers_file import ServersFile
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
+from tests.fakes.scripted_server import on_thread, reply
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (ScriptedAnswer(()), "thinker said nothing at all.\n"),
+        (ScriptedAnswer((" ", "\n")), "thinker said nothing at all.\n"),
+        (ScriptedAnswer((), reasoning=("hm",)), "The model thought, and gave no answer. --reasoning shows"),
+    ],
+)
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_an_answer_without_a_word_is_told_and_no_success(
+    serve, capsys: pytest.CaptureFixture[str], answer: ScriptedAnswer, told: str, more: tuple[str, ...]
+) -> None:
+    serve(scripted_ollama(answer, (ScriptedModel("thinker", ("completion", "thinking")),)))
+    assert main(["ask", *more, "?"]) == ExitCode.CUT_OFF
+    out, err = capsys.readouterr()
+    assert err.startswith(told)
+    if more:
+        assert json.loads(out.splitlines()[-2])["code"] in {"answer_empty", "answer_only_reasoning"}
+
+
+def test_an_answer_of_tool_calls_alone_names_the_tools(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    call = {"function": {"name": "look_up", "arguments": {"q": "x"}}}
+    line = json.dumps({"message": {"content": "", "tool_calls": [call]}, "done": True, "done_reason": "stop"})
+    serve(scripted_ollama(ScriptedAnswer(refusal=reply(line + "\n", 200, "application/x-ndjson"))))
+    assert main(["ask", "?"]) == ExitCode.CUT_OFF
+    assert capsys.readouterr().err == "The model wants to use tools, which are not run here: look_up\n"
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "wanted", "told"),
+    [
+        (("completion",), "high", "As far as is known, one:1b does not think; “high” was not sent.\n"),
+        (("completion",), "auto", ""),
+        (("completion", "thinking"), "high", ""),
+    ],
+)
+def test_thinking_that_cannot_be_passed_on_is_told(
+    serve, capsys: pytest.CaptureFixture[str], capabilities: tuple[str, ...], wanted: str, told: str
+) -> None:
+    serve(scripted_ollama(models=(ScriptedModel("one:1b", capabilities),)))
+    assert main(["ask", "--think", wanted, "?"]) == ExitCode.ANSWERED
+    assert capsys.readouterr() == ("Hello there.\n", told)
+
+
+def test_thinking_is_told_as_not_sent_to_a_server_that_is_not_known_to_have_it(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with on_thread(scripted_openai(models=(ScriptedModel("some-model"),))) as server:
+        point = ServerConfig("s", "Mine", "custom", Protocol.OPENAI, f"{server.url}/v1")
+        home.mkdir()
+        ServersFile(home / "servers.json").write((point,))
+        assert main(["ask", "--server", "mine", "--think", "high", "--json", "?"]) == ExitCode.ANSWERED
+        (body,) = [request.json() for request in server.requests if request.path == "/v1/chat/completions"]
+    out, err = capsys.readouterr()
+    assert err == "It is not known how Mine is told to think; “high” was not sent.\n"
+    assert not [name for name in body if "reason" in name or "think" in name]
+    (warning,) = [line for line in map(json.loads, out.splitlines()) if line["event"] == "warning"]
+    assert (warning["code"], warning["message"]) == ("thinking_not_sent", err.rstrip())
+
+
+def test_a_server_that_is_not_there_is_named_with_those_that_are(
+    serve, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    serve(scripted_ollama())
+    assert main(["ask", "--server", "nosuch", "?"]) == ExitCode.NOT_AVAILABLE
+    assert capsys.readouterr().err == ("There is no server called nosuch. These are known: Ollama, Built-in engine\n")
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("deepsek-r1:7b", "There is no model named deepsek-r1:7b. Did you mean: deepseek-r1:7b?\n"),
+        ("zzz", "No server has a model named zzz. `chatdesk models` lists what there is.\n"),
+        ("embed:1b", "embed:1b answers no questions: it is a model of another kind.\n"),
+    ],
+)
+def test_a_model_that_cannot_be_asked_is_told_with_what_was_meant(
+    serve, capsys: pytest.CaptureFixture[str], model: str, told: str
+) -> None:
+    serve(scripted_ollama(models=(ScriptedModel("deepseek-r1:7b"), ScriptedModel("embed:1b", ("embedding",)))))
+    assert main(["ask", "--model", model, "?"]) == ExitCode.NOT_AVAILABLE
+    assert capsys.readouterr().err == told
+
+
+def test_a_server_that_is_down_is_not_said_to_lack_a_model(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
+    assert main(["ask", "--model", "deepseek-r1:7b", "?"]) == ExitCode.NOT_AVAILABLE
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("Ollama does not answer at http://127.0.0.1:9.")
+    assert second == "Built-in engine has no model named deepseek-r1:7b. `chatdesk models` lists what there is."

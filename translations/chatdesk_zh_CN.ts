@@ -437,6 +437,10 @@
         <source>It becomes a chat of its own. Nothing is sent anywhere until you ask something in it.</source>
         <translation>它会成为一个单独的对话。在你提问之前，不会向任何地方发送内容。</translation>
     </message>
+    <message>
+        <source>It brings instructions for the model. You find them in the chat&apos;s settings.</source>
+        <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
+    </message>
 </context>
 <context>
     <name>ChatNotices</name>

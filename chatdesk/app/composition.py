@@ -165,7 +165,7 @@ async def open_program(
             chat_folders,
             chat,
             Branches(database, conversations, chat, _now),
-            Exporting(conversations, chat, _now, attachments.to_send),
+            Exporting(conversations, chat, _now, attachments.to_send, core.servers.find),
             core.preferences,
             core.servers,
             core.built_in,

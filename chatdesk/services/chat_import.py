@@ -14,8 +14,10 @@ from chatdesk.domain.message import ImagePart, Message, Part
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.prompts.importing.files import shown_name
 from chatdesk.services.attachments import Attachments
-from chatdesk.services.chat_reading import ChatHead, ImportedMessage
+from chatdesk.services.chat_reading import ChatHead
+from chatdesk.services.chat_settings import NO_SETTINGS, ChatSettings
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.message_reading import ImportedMessage
 from chatdesk.services.running_work import JobKind, RunningWork
 
 _AT_ONCE = 100
@@ -35,7 +37,8 @@ class OfferedChat:
     messages: tuple[ImportedMessage, ...]
     head: str
     left_out: int
-    """Messages, pictures and files that could not be taken."""
+    """Messages, pictures, files and sources that could not be taken."""
+    settings: ChatSettings = NO_SETTINGS
 
     @property
     def pictures(self) -> int:
@@ -73,7 +76,7 @@ class ChatImport:
         if not whole or not heads or not messages:
             raise ImportRefused(ImportProblem.GAVE_UP, name)
         left_out = heads[0].skipped + sum(message.lost for message in messages)
-        return OfferedChat(name, heads[0].title, messages, heads[0].head, left_out)
+        return OfferedChat(name, heads[0].title, messages, heads[0].head, left_out, heads[0].settings)
 
     async def add(self, offered: OfferedChat) -> Conversation:
         """Keep it as a new chat, all of it or nothing. Raises `StorageError`."""
@@ -83,7 +86,9 @@ class ChatImport:
     async def _add(self, offered: OfferedChat) -> Conversation:
         now = self._now()
         ids = {message.id: uuid.uuid4().hex for message in offered.messages}
-        chat = Conversation(uuid.uuid4().hex, offered.title, now, now, head_id=_shown(offered, ids))
+        chat = offered.settings.applied_to(
+            Conversation(uuid.uuid4().hex, offered.title, now, now, head_id=_shown(offered, ids))
+        )
         messages: list[Message] = []
         for number, each in enumerate(offered.messages):
             if number % _AT_ONCE == 0:

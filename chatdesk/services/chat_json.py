@@ -1,10 +1,16 @@
-"""A chat, or one message of it, as JSON: everything that is known, every branch, for programs to read."""
+"""A chat, or one message of it, as JSON: everything that is known, every branch, for programs to read and for another Chatdesk to take in.
+
+Version 2 says what version 1 left out: sources and files that are read again, why an answer failed, which server gave it, and what the
+chat is held with. No key is in it, and no address that lets anybody in. Read again: `chat_reading.py`.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import assert_never
 
+from chatdesk.domain.failure import Failure
 from chatdesk.domain.message import (
     FilePart,
     ImagePart,
@@ -16,33 +22,47 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.domain.picture_records import to_record
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.named_server import NamedServer, named_by
+from chatdesk.domain.picture_records import to_record as picture_record
 from chatdesk.domain.request import Picture
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.chat_order import parents_first
+from chatdesk.services.chat_settings import NO_SETTINGS, ChatSettings, to_record
 
-FORMAT, VERSION = "chatdesk-chat", 1
+FORMAT, VERSION = "chatdesk-chat", 2
 
 _NO_PICTURES: Mapping[str, Picture] = {}
+FindServer = Callable[[str], ServerConfig | None]
 
 
 def chat_json(
-    messages: Sequence[Message], title: str, head_id: str | None, pictures: Mapping[str, Picture] = _NO_PICTURES
+    messages: Sequence[Message],
+    title: str,
+    head_id: str | None,
+    pictures: Mapping[str, Picture] = _NO_PICTURES,
+    settings: ChatSettings = NO_SETTINGS,
+    find_server: FindServer = lambda _id: None,
 ) -> str:
-    """Return the whole file. `head_id` ends the path that was shown; messages tell what they follow by `parent`.
+    """Return the whole file. `head_id` ends the path that was shown; messages tell what they follow by `parent`, none before that one.
 
     `pictures` are by hash, and stand in it as `data:` addresses. They are as they are sent, so their hash is not that of the original.
     """
+    ordered = parents_first(messages, lambda message: message.id, lambda message: message.parent_id or "")
     data = {
         "format": FORMAT,
         "version": VERSION,
         "title": title,
         "head": head_id,
-        "messages": [_message(message, pictures) for message in messages],
+        **({"settings": told} if (told := to_record(settings)) else {}),
+        "messages": [_message(message, pictures, find_server) for message in ordered],
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # no half of a pair gets into a file
 
 
-def _message(message: Message, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
+def _message(message: Message, pictures: Mapping[str, Picture], find_server: FindServer) -> Mapping[str, object]:
+    server = find_server(message.model.server_id) if message.model else None
     return {
         "id": message.id,
         "parent": message.parent_id,
@@ -51,9 +71,27 @@ def _message(message: Message, pictures: Mapping[str, Picture]) -> Mapping[str, 
         "state": message.state,
         "finish": message.finish,
         "model": message.model.model_id if message.model else None,
-        "usage": asdict(message.usage) if message.usage else None,
+        **_server(message.model, server),
+        "usage": _finite(asdict(message.usage)) if message.usage else None,
+        **({"failure": _failure(message.failure, server)} if message.failure else {}),
         "parts": [_part(part, pictures) for part in message.parts],
     }
+
+
+def _server(model: ModelRef | None, server: ServerConfig | None) -> Mapping[str, object]:
+    """Return which server answered: one that is set up here, or one that an imported message only names."""
+    named = NamedServer.of(server) if server else named_by(model.server_id) if model else None
+    return {"server": {name: value for name, value in asdict(named).items() if value}} if named else {}
+
+
+def _failure(failure: Failure, server: ServerConfig | None) -> Mapping[str, object]:
+    """Return why an answer failed, its server's address as it is told to others."""
+    secret, told = (server.base_url, NamedServer.of(server).address) if server else ("", "")
+    data = {
+        name: value.replace(secret, told) if isinstance(value, str) and secret else value
+        for name, value in failure.data.items()
+    }
+    return {"kind": failure.kind, "data": _finite(data)}
 
 
 def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
@@ -64,20 +102,30 @@ def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
             return {"kind": "reasoning", "text": text, "milliseconds": milliseconds, **_flags(damaged=damaged)}
         case ImagePart():
             picture = pictures.get(part.sha256)
-            return {"kind": "image", **to_record(part)} | ({"data": picture.data_uri()} if picture else {})
-        case FilePart():
-            kind = "file"
+            return {"kind": "image", **picture_record(part)} | ({"data": picture.data_uri()} if picture else {})
+        case FilePart(_, media_type, name, text):
+            return {"kind": "file", "name": name, "media_type": media_type, "text": text}
         case ToolCallPart():
-            kind = "tool_call"
+            return {"kind": "tool_call", **asdict(part)}
         case ToolResultPart():
-            kind = "tool_result"
-        case SourcesPart():
-            kind = "sources"
+            return {"kind": "tool_result", **asdict(part)}
+        case SourcesPart(sources):
+            return {"kind": "sources", "sources": [_known(_finite(asdict(source))) for source in sources]}
         case _:
             assert_never(part)
-    return {"kind": kind, **asdict(part)}
 
 
 def _flags(**flags: bool) -> Mapping[str, object]:
     """Return those that are set: most parts have none."""
     return {name: True for name, is_set in flags.items() if is_set}
+
+
+def _known(values: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in values.items() if value not in {"", None}}
+
+
+def _finite(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Return values that JSON can hold: it has no infinite numbers."""
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in values.items()
+    }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from chatdesk.domain.message import Message
 from chatdesk.domain.request import Picture
+from chatdesk.domain.server import ServerConfig
 from chatdesk.services.chat import Chat
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.request_pictures import ToSend
@@ -23,7 +24,15 @@ _MOST_PICTURE_BYTES = 64 * 1024 * 1024
 class Exporting:
     """One per program. Of a chat or a message that is gone there is nothing to say."""
 
-    def __init__(self, conversations: Conversations, chat: Chat, now: Callable[[], datetime], to_send: ToSend) -> None:
+    def __init__(
+        self,
+        conversations: Conversations,
+        chat: Chat,
+        now: Callable[[], datetime],
+        to_send: ToSend,
+        find_server: Callable[[str], ServerConfig | None] = lambda _id: None,
+    ) -> None:
+        self._find_server = find_server
         self._to_send = to_send
         self._conversations = conversations
         self._chat = chat
@@ -49,14 +58,15 @@ class Exporting:
     async def json(self, conversation_id: str, message_id: str = "") -> str:
         """Return a JSON file: the chat with all its branches, or one message."""
         from chatdesk.services.chat_json import chat_json  # noqa: PLC0415 - start-up time
+        from chatdesk.services.chat_settings import NO_SETTINGS, ChatSettings  # noqa: PLC0415 - likewise
 
         messages = _chosen(await self._chat.messages(conversation_id), message_id)
         conversation = self._conversations.find(conversation_id)
         head_id = message_id or (conversation.head_id if conversation else None)
         pictures = await self._pictures_of(messages)
-        return await asyncio.to_thread(
-            chat_json, messages, self._conversations.title(conversation_id), head_id, pictures
-        )
+        title = self._conversations.title(conversation_id)
+        settings = ChatSettings.of(conversation) if conversation and not message_id else NO_SETTINGS
+        return await asyncio.to_thread(chat_json, messages, title, head_id, pictures, settings, self._find_server)
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
         """Return the pictures that stand in a file, as they are sent: without what a camera tells of a place.

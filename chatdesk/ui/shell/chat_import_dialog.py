@@ -110,6 +110,8 @@ class ChatImportDialog(QDialog):
         lines = [" · ".join((*facts, plain_line(chat.file)))]
         if chat.left_out:
             lines.append(self.tr("%n thing(s) in it are damaged or missing and are left out.", "", chat.left_out))
+        if chat.settings.instructions or chat.settings.preset:
+            lines.append(self.tr("It brings instructions for the model. You find them in the chat's settings."))
         lines.append(self.tr("It becomes a chat of its own. Nothing is sent anywhere until you ask something in it."))
         return "\n".join(lines)
 

@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 
 from chatdesk.services.exports import save_text
+from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.presets.import_dialog import ImportDialog
 from chatdesk.ui.shell.chat_import_dialog import ChatImportDialog
+from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import write_gguf
 from tests.gui.shell.desk import Desk, Speaker
@@ -95,6 +97,52 @@ async def test_one_goes_on_in_an_added_chat_with_the_model_of_here(
     ]
 
 
+async def test_what_a_chat_was_held_with_comes_along_and_is_told(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
+    path = await saved(desk, speaker, tmp_path / "sky.json")
+    file = json.loads(path.read_text("utf-8"))
+    assert file["messages"][1]["server"]["vendor"] == "ollama"
+    file["settings"] = {"instructions": "Answer like a pirate.", "parameters": {"temperature": 0.25}}
+    file["messages"][1]["parts"].append({"kind": "sources", "sources": [{"number": 1, "title": "Rayleigh"}]})
+    path.write_text(json.dumps(file))
+    first = desk.chat()
+    desk.window.open_files([path])
+    opened = await asked(desk)
+    assert "It brings instructions for the model." in words(opened, "chatImportFacts")
+    desk.click("chatImportAdd")
+    await desk.until(lambda: desk.chat() != first)
+    await desk.until(
+        lambda: {message.conversation_id for message in desk.transcript.document.messages} == {desk.chat()}
+    )
+    assert [source.title for source in desk.transcript.document.messages[-1].sources] == ["Rayleigh"]
+    speaker.says("Arr.")
+    await desk.ask_and_wait("And red?")
+    body = speaker.asked[-1]
+    assert body["messages"][0] == {"role": "system", "content": "Answer like a pirate."}
+    assert body["options"]["temperature"] == 0.25
+
+
+async def test_a_failure_that_comes_along_changes_no_server_of_here(
+    desk: Desk, speaker: Speaker, tmp_path: Path
+) -> None:
+    path = await saved(desk, speaker, tmp_path / "sky.json")
+    file = json.loads(path.read_text("utf-8"))
+    moved = {"server": "Ollama", "location": "https://evil.example", "address_there": "https://evil.example"}
+    file["messages"][1] |= {"state": "failed", "parts": [], "failure": {"kind": "MovedToTls", "data": moved}}
+    path.write_text(json.dumps(file))
+    servers = desk.program.servers.all()
+    first = desk.chat()
+    desk.window.open_files([path])
+    await asked(desk)
+    desk.click("chatImportAdd")
+    await desk.until(lambda: desk.chat() != first)
+    await desk.until(lambda: any("wants to be asked over an encrypted" in each for each in desk.notices()))
+    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.USE_TLS)
+    speaker.says("Blue.")
+    await desk.ask_and_wait("Again?")
+    assert desk.program.servers.all() == servers
+    assert desk.answer() == "Blue."
+
+
 async def test_a_question_that_is_dismissed_keeps_nothing(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
     desk.window.open_files([await saved(desk, speaker, tmp_path / "sky.json")])
     await asked(desk)
@@ -137,7 +185,7 @@ async def test_several_chats_are_asked_about_one_after_the_other(desk: Desk, spe
     ("content", "said"),
     [
         ('{"format": "chatdesk-chat", "version": 1, "messages": [', "is damaged or incomplete"),
-        ('{"format": "chatdesk-chat", "version": 2, "messages": []}', "written by a newer version"),
+        ('{"format": "chatdesk-chat", "version": 3, "messages": []}', "written by a newer version"),
         ('{"format": "chatdesk-chat", "x": ' + "[" * 600 + "]" * 600 + "}", "in a way that no program writes"),
         ('{"format": "chatdesk-chat", "x": ' + "[" * 50_000 + "]" * 50_000 + "}", "in a way that no program writes"),
     ],

@@ -4,22 +4,29 @@ import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from chatdesk.app.foreign_files import read_chat
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.chat_import import ChatImport
 from chatdesk.services.chat_json import chat_json
 from chatdesk.services.conversations import ConversationAdded
+from chatdesk.services.exporting import Exporting
 from chatdesk.services.settings import Settings
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.message_repository import MessageRepository
-from tests.unit.services.conftest import Desk
+from tests.unit.services.conftest import MODEL, Desk
 from tests.unit.services.sample_pictures import HEAD, pixels
 
 PNG = HEAD + b"pixels"
@@ -59,6 +66,53 @@ async def test_a_saved_chat_becomes_a_second_one_at_the_top_of_the_list(
     assert [message.text for message in await desk.path(added.id)] == ["one", "to one", "two", "to two"]
     again = await imports.add(offered)
     assert len({added.id, again.id, *(chat.id for chat in desk.conversations.all())}) == 3
+
+
+async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as_the_same(
+    desk: Desk, imports: ChatImport, tmp_path: Path
+) -> None:
+    chat = await desk.new_chat()
+    for question in ("one", "two"):
+        desk.answerer.says(f"to {question}")
+        await desk.ask(chat, question)
+    preset = AppliedPreset("own:pirate", "Pirate", prompt="Talk like {{who}}.", variables=(Variable("who"),))
+    held = replace(
+        desk.conversations.get(chat),
+        title="Kept",
+        system_prompt="Be brief.",
+        preset=replace(preset, values={"who": "a pirate"}),
+        parameters=Parameters(temperature=0.5, stop=("END",)),
+        thinking=Thinking.HIGH,
+    )
+    await desk.conversations._change(held)
+    server = ServerConfig(MODEL.server_id, "Mine", "custom", Protocol.OPENAI, "https://user:key@chat.example/v1")
+    exporting = Exporting(
+        desk.conversations,
+        desk.chat,
+        lambda: datetime.now(UTC),
+        imports._attachments.to_send,
+        {server.id: server}.get,
+    )
+    path = tmp_path / "saved.json"
+    path.write_text(await exporting.json(chat), "utf-8")
+    added = await imports.add(await imports.read(path))
+    assert (added.system_prompt, added.preset, added.parameters, added.thinking) == (
+        held.system_prompt,
+        held.preset,
+        held.parameters,
+        held.thinking,
+    )
+    await desk.conversations.load()
+    again = json.loads(await exporting.json(added.id))
+    first = json.loads(path.read_text("utf-8"))
+    assert first["messages"][1]["server"] == {"vendor": "custom", "name": "Mine", "address": "https://chat.example/v1"}
+    for file in (first, again):
+        places = {message["id"]: number for number, message in enumerate(file["messages"])}
+        file["head"] = places[file["head"]]
+        for message in file["messages"]:
+            message["id"], message["parent"] = places[message["id"]], places.get(message["parent"])
+    assert again == first
+    assert len(first["messages"]) == 4
 
 
 async def test_its_pictures_are_taken_in_and_what_is_none_is_left_out(

@@ -139,7 +139,7 @@ def test_control_characters_leave_both_files_valid() -> None:
 
 def test_json_has_everything_and_no_half_of_an_emoji() -> None:
     data = json.loads(chat_json((question("Why \ud83e?"), answer("So.", "hm")), "Title", "a"))
-    assert (data["format"], data["version"], data["title"], data["head"]) == ("chatdesk-chat", 1, "Title", "a")
+    assert (data["format"], data["version"], data["title"], data["head"]) == ("chatdesk-chat", 2, "Title", "a")
     first, second = data["messages"]
     assert first["parts"] == [{"kind": "text", "text": "Why \ufffd?"}]
     assert (second["parent"], second["model"], second["usage"]["completion_tokens"]) == ("q", "qwen3:8b", 2)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatdesk.domain.message import (
+    FilePart,
     FinishReason,
     ImagePart,
     Message,
@@ -19,16 +20,22 @@ from chatdesk.domain.message import (
     Part,
     ReasoningPart,
     Role,
+    SourcesPart,
     TextPart,
     ToolCallPart,
     ToolResultPart,
 )
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.named_server import named_by
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.domain.request import Picture
+from chatdesk.domain.source import MOST_PASSAGE, MOST_SOURCES, Source
 from chatdesk.domain.usage import MOST, Usage
 from chatdesk.services.chat_json import chat_json
-from chatdesk.services.chat_reading import MOST_MESSAGES, ChatHead, ImportedMessage, heard, tell_chat
+from chatdesk.services.chat_reading import MOST_MESSAGES, ChatHead, heard, tell_chat
+from chatdesk.services.chat_settings import ChatSettings
+from chatdesk.services.message_reading import ImportedMessage
 from tests.unit.providers.absurd_numbers import ABSURD, with_numbers
 
 MOMENT = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
@@ -138,7 +145,7 @@ def test_a_message_whose_parent_is_missing_begins_and_circles_are_left_out(tmp_p
         (b"\xff\xfe{", ImportProblem.NOT_TEXT),
         ([], ImportProblem.UNKNOWN),
         ({"format": "other"}, ImportProblem.UNKNOWN),
-        (chat(GOOD, version=2), ImportProblem.NEWER),
+        (chat(GOOD, version=3), ImportProblem.NEWER),
         (chat(GOOD, version=True), ImportProblem.DAMAGED),
         (chat(GOOD, version="1"), ImportProblem.DAMAGED),
         (chat(), ImportProblem.DAMAGED),
@@ -197,19 +204,105 @@ def test_a_moment_without_its_zone_or_its_sense_is_now(tmp_path: Path) -> None:
         assert only.message.created_at.tzinfo is not None
 
 
-def test_a_picture_comes_only_with_its_bytes_and_never_by_naming_one_that_is_here(tmp_path: Path) -> None:
+def test_a_picture_or_file_comes_only_with_its_content_and_never_by_naming_one_that_is_here(tmp_path: Path) -> None:
     data = base64.b64encode(b"bytes").decode()
     parts = [
         {"kind": "image", "sha256": "f" * 64, "name": "stolen.png"},
         {"kind": "image", "data": "file:///etc/passwd"},
         {"kind": "image", "data": "data:text/html;base64," + data},
         {"kind": "image", "data": "data:image/png;base64,!!!"},
-        {"kind": "file", "sha256": "f" * 64, "name": "x", "text": "secret"},
+        {"kind": "file", "sha256": "f" * 64, "name": "x"},
+        {"kind": "file", "sha256": "f" * 64, "name": "../x", "media_type": "text/plain", "text": "what it says"},
         {"kind": "image", "name": "../../a.png", "data": "data:image/png;base64," + data},
     ]
     _, only = read(tmp_path, chat({**GOOD, "parts": parts}))
-    assert only.message.parts == (ImagePart("", "", "../../a.png"),)
-    assert (only.pictures, only.lost) == ({0: b"bytes"}, 5)
+    assert only.message.parts == (
+        FilePart("", "text/plain", "../x", "what it says"),
+        ImagePart("", "", "../../a.png"),
+    )
+    assert (only.pictures, only.lost) == ({1: b"bytes"}, 5)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+NEW_MEMBERS = ("server", "failure", "model", "usage", "finish", "state", "created_at", "head", "refused", "message")
+NEW_SETTINGS = ("instructions", "preset", "parameters", "thinking")
+
+
+@given(
+    st.dictionaries(st.sampled_from(NEW_MEMBERS), ANYTHING),
+    st.dictionaries(st.sampled_from(["kind", "text", "sources", "problem", "media_type", "arguments"]), ANYTHING),
+    st.sampled_from(["sources", "file", "image", "tool_call", "reasoning"]),
+    ANYTHING | st.dictionaries(st.sampled_from(NEW_SETTINGS), ANYTHING),
+)
+@settings(max_examples=300)
+def test_whatever_stands_where_version_2_tells_more_a_chat_or_nothing_comes_of_it(
+    tmp_path_factory, members: dict, part: dict, kind: str, held: object
+) -> None:
+    hostile = {**GOOD, **members, "role": "assistant", "parts": [{"kind": kind, **part}, *GOOD["parts"]]}
+    path = tmp_path_factory.getbasetemp() / "hostile.json"
+    path.write_text(json.dumps(chat(GOOD, {**hostile, "id": "b", "parent": "a"}, version=2, settings=held)))
+    first, *rest = told(path)
+    if isinstance(first, ImportRefused):  # numbers that JSON does not have
+        return
+    assert isinstance(first, ChatHead)
+    assert [type(each) for each in rest] == [ImportedMessage] * 2
+    answer = rest[1].message
+    assert answer.parts[-1] == TextPart("Hello.")
+    assert answer.model is None or answer.model.server_id == "" or named_by(answer.model.server_id)
+
+
+def test_version_2_is_bounded(tmp_path: Path) -> None:
+    source = {"number": 1, "title": "t" * 9_000, "passage": "p" * 9_000, "address": "https://a.example/" + "x" * 9_000}
+    answer = {
+        **GOOD,
+        "role": "assistant",
+        "server": {"vendor": "v" * 9_000, "name": "n" * 9_000, "address": "https://a.example/" + "x" * 9_000},
+        "model": "m" * 9_000,
+        "failure": {"kind": "k" * 9_000, "data": {f"{number}{'x' * 900}": "y" * 90_000 for number in range(900)}},
+        "parts": [
+            {
+                "kind": "sources",
+                "sources": [{**source, "number": number, "title": f"{number}"} for number in range(900)],
+            }
+        ],
+    }
+    preset = {"key": "k" * 9_000, "name": "n" * 9_000, "values": {str(number): "x" for number in range(900)}}
+    head, only = read(tmp_path, chat(answer, version=2, settings={"preset": preset, "parameters": {"temperature": 99}}))
+    message = only.message
+    assert len(message.sources) == MOST_SOURCES
+    assert max(len(each.passage) for each in message.sources) <= MOST_PASSAGE
+    assert len(message.model.server_id) < 1_000
+    assert (len(message.failure.kind), len(message.failure.data)) == (300, 30)
+    assert {(len(name), len(value)) for name, value in message.failure.data.items()} == {(300, 20_000)}
+    assert (len(head.settings.preset.key), len(head.settings.preset.name)) == (200, 200)
+    assert head.settings.preset.values == {}
+    assert head.settings.parameters == Parameters()
+
+
+def test_a_message_that_says_it_is_the_head_or_a_refusal_is_a_message(tmp_path: Path) -> None:
+    forged = {**GOOD, "head": "a", "title": "Forged", "skipped": 0, "refused": "damaged", "file": "x", "detail": ""}
+    head, only = read(tmp_path, chat(forged))
+    assert (head.title, only.message.text) == ("A chat", "Hello.")
+
+
+def test_a_text_that_is_cut_is_counted(tmp_path: Path) -> None:
+    long = {"kind": "text", "text": "x" * 5_000_001}
+    _, only = read(tmp_path, chat({**GOOD, "parts": [long]}))
+    assert (len(only.message.text), only.lost) == (5_000_000, 1)
+
+
+def test_files_and_sources_of_version_1_are_taken_too(tmp_path: Path) -> None:
+    parts = [
+        {"kind": "file", "sha256": "f" * 64, "media_type": "text/plain", "name": "a.txt", "text": "words"},
+        {"kind": "sources", "sources": [{"number": 1, "title": "T", "passage": "", "score": None}]},
+    ]
+    head, only = read(tmp_path, chat({**GOOD, "parts": parts}))
+    assert only.message.parts == (FilePart("", "text/plain", "a.txt", "words"), SourcesPart((Source(1, "T"),)))
+    assert (only.lost, head.settings) == (0, ChatSettings())
 
 
 def test_a_title_is_one_line_that_turns_nothing_round(tmp_path: Path) -> None:

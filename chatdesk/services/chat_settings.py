@@ -1,0 +1,99 @@
+"""What a chat is held with besides its messages, as a file tells it: instructions, preset, parameters, how much to think.
+
+Not in a file: drafts, folder and pin, which are a person's own order, and what is left out of a request, which belongs to a model.
+"""
+
+import json
+from dataclasses import asdict, field, replace
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.parameters import NO_PARAMETERS, Parameters
+from chatdesk.domain.parameters import from_record as parameters_of
+from chatdesk.domain.parameters import to_record as parameters_record
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.applied_record import from_json
+from chatdesk.domain.presets.preset import LONGEST_NAME
+from chatdesk.domain.request import Thinking
+
+LONGEST_INSTRUCTIONS = 5_000_000
+"""Characters, of instructions and of each text of a preset."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """Of one chat."""
+
+    instructions: str = ""
+    preset: AppliedPreset | None = None
+    parameters: Parameters = field(default_factory=Parameters)
+    thinking: Thinking | None = None
+
+    @classmethod
+    def of(cls, chat: Conversation) -> "ChatSettings":
+        """Return what a chat is held with."""
+        return cls(chat.system_prompt, chat.preset, chat.parameters, chat.thinking)
+
+    def applied_to(self, chat: Conversation) -> Conversation:
+        """Return a chat that is held with them."""
+        return replace(
+            chat,
+            system_prompt=self.instructions,
+            preset=self.preset,
+            parameters=self.parameters,
+            thinking=self.thinking,
+        )
+
+
+NO_SETTINGS = ChatSettings()
+
+
+def to_record(settings: ChatSettings) -> dict[str, object]:
+    """Return what is set, as plain values for JSON."""
+    preset = asdict(settings.preset) if settings.preset else {}
+    if preset:
+        preset["parameters"] = parameters_record(settings.preset.parameters) if settings.preset else {}
+    record: dict[str, object] = {
+        "instructions": settings.instructions,
+        "preset": preset,
+        "parameters": parameters_record(settings.parameters),
+        "thinking": settings.thinking,
+    }
+    return {name: value for name, value in record.items() if value}
+
+
+def from_record(record: object) -> ChatSettings:
+    """Return what `to_record` wrote. Tolerant: what is odd is left out, and what is too long cut."""
+    if not isinstance(record, dict):
+        return NO_SETTINGS
+    thinking = record.get("thinking")
+    return ChatSettings(
+        _text(record.get("instructions")),
+        _preset(record.get("preset")),
+        parameters_of(record.get("parameters")) if record.get("parameters") else NO_PARAMETERS,
+        Thinking(thinking) if isinstance(thinking, str) and thinking in set(Thinking) else None,
+    )
+
+
+def _preset(record: object) -> AppliedPreset | None:
+    if not isinstance(record, dict):
+        return None
+    preset = from_json(_text(json.dumps(record), limit=None))
+    if preset is None:
+        return None
+    names = {variable.name for variable in preset.variables}
+    return replace(
+        preset,
+        key=preset.key[:LONGEST_NAME],
+        icon=preset.icon[:LONGEST_NAME],
+        prompt=_text(preset.prompt),
+        question=_text(preset.question),
+        greeting=_text(preset.greeting),
+        variables=tuple(replace(each, default=_text(each.default)) for each in preset.variables),
+        values={name: _text(value) for name, value in preset.values.items() if name in names},
+    )
+
+
+def _text(told: object, limit: int | None = LONGEST_INSTRUCTIONS) -> str:
+    text = told[:limit] if isinstance(told, str) else ""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,6 +1,5 @@
-"""`python -m chatdesk`, and where installed programs begin."""
+"""`python -m chatdesk`, and where installed programs begin. Nothing is imported before Ctrl+C is dealt with."""
 
-import signal
 import sys
 
 
@@ -9,7 +8,12 @@ def main() -> int:
 
     Ctrl+C ends the process without a word until whoever runs decides what it means: Python would print where it was importing.
     """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        import signal  # noqa: PLC0415 - takes a few milliseconds
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except KeyboardInterrupt:
+        return 130
     from chatdesk.app.command_line import main as run  # noqa: PLC0415 - takes its time, see above
 
     return run()

@@ -11298,10 +11298,6 @@ You are …
         <translation>模型想调用工具，但这里不会运行工具：{names}</translation>
     </message>
     <message>
-        <source>The model thought, and gave no answer. --reasoning shows what it thought.</source>
-        <translation>模型只进行了推理，没有给出回答。加上 --reasoning 可查看推理过程。</translation>
-    </message>
-    <message>
         <source>There is no model to ask: {server} has none that chats.</source>
         <translation>没有可提问的模型：{server} 没有可用于对话的模型。</translation>
     </message>
@@ -11704,6 +11700,30 @@ You are …
     <message>
         <source>The disk is full: {path}</source>
         <translation>磁盘已满：{path}</translation>
+    </message>
+    <message>
+        <source>{server} sets the context of its models itself; --context was not sent.</source>
+        <translation>{server} 自行设定模型的上下文；未发送 --context。</translation>
+    </message>
+    <message>
+        <source>--context is a number of tokens from {least} to {most}, not {value}.</source>
+        <translation>--context 是 {least} 到 {most} 之间的 token 数，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>The model reads this with {tokens} tokens of context.</source>
+        <translation>模型以 {tokens} 个 token 的上下文读取此内容。</translation>
+    </message>
+    <message>
+        <source>tokens of context to ask Ollama for; without it, the smallest usual size that is enough</source>
+        <translation>向 Ollama 请求的上下文 token 数；不指定时使用足够的最小常用大小</translation>
+    </message>
+    <message>
+        <source>The next question loads {model} again.</source>
+        <translation>下一个问题会重新加载 {model}。</translation>
+    </message>
+    <message>
+        <source>The model thought, and gave no answer.</source>
+        <translation>模型只进行了推理，没有给出回答。</translation>
     </message>
 </context>
 </TS>

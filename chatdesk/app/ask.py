@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,6 +29,7 @@ from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
 from chatdesk.domain.stream_events import PictureArrived, StreamEvent
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.services.model_choice import choose_model
+from chatdesk.services.models import ServerState
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.request_builder import instructed_request
 from chatdesk.system.resources import Resources
@@ -165,7 +166,7 @@ def _check_answer(answer: GrowingAnswer, server: ServerConfig, model: Model) -> 
         text = QT_TRANSLATE_NOOP("Console", "The model wants to use tools, which are not run here: {names}")
         raise ConsoleError(ExitCode.CUT_OFF, "answer_only_tool_calls", text, names=", ".join(tools))
     if answer.reasoning.strip():
-        text = QT_TRANSLATE_NOOP("Console", "The model thought, and gave no answer. --reasoning shows what it thought.")
+        text = QT_TRANSLATE_NOOP("Console", "The model thought, and gave no answer.")
         raise ConsoleError(ExitCode.CUT_OFF, "answer_only_reasoning", text)
     raise AnswerEmpty(server.name, server.base_url, model=model.ref.model_id)
 
@@ -183,6 +184,8 @@ async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn)
     last = ModelRef(core.settings.get(LAST_SERVER), core.settings.get(LAST_MODEL))
     named = [model for model in models if not model_name or model_name in _names(model)]
     if model := choose_model(wanted, named, last):
+        if model.ref.server_id != last.server_id:
+            _warn_of_last(states, last, warn)
         return model
     errors = [state.error for state in states if state.error]
     if errors and len(errors) == len(states):
@@ -206,6 +209,13 @@ async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn)
         )
         raise ConsoleError(ExitCode.NOT_AVAILABLE, "model_not_found", text, model=model_name)
     raise ModelNotFound(server=answered, model=model_name)
+
+
+def _warn_of_last(states: Sequence[ServerState], last: ModelRef, warn: Warn) -> None:
+    """Tell if another model than the one used last is asked because that one's server does not answer."""
+    for state in states:
+        if state.server.id == last.server_id and state.error:
+            warn(state.error)
 
 
 def _servers_named(core: Core, name: str) -> list[ServerConfig]:

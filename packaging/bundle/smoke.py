@@ -67,7 +67,8 @@ def _version(program: Path, environment: dict[str, str]) -> str:
 
 
 def _presets(program: Path, environment: dict[str, str]) -> str:
-    count = len(json.loads(_run([program, "presets", "--json"], environment)))
+    lines = map(json.loads, _run([program, "presets", "--json"], environment).splitlines())
+    count = sum(line["event"] == "preset" for line in lines)
     if not count:
         raise Failed("there is no preset: the resources are not found")
     return f"{count} presets"

@@ -8,6 +8,7 @@ import logging
 import signal
 import sys
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -27,6 +28,9 @@ from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 
 _log = logging.getLogger("chatdesk.console")
 _NOT_WRITTEN = QT_TRANSLATE_NOOP("Console", "The output cannot be written: {reason}.")
+
+_ONE_PRESS = 0.5
+"""Seconds in which a signal that comes again is the same Ctrl+C: the terminal sends it, and a parent passes it on."""
 
 Work = Callable[[], Awaitable[ExitCode]]
 
@@ -76,11 +80,15 @@ def _problem(error: Exception, words: Words) -> Problem:
 def _run_until_interrupted(work: Callable[[], Awaitable[ExitCode]]) -> ExitCode:
     async def main() -> ExitCode:
         task, loop = asyncio.current_task(), asyncio.get_running_loop()
+        first: list[float] = []
 
         def stop(_number: int, _frame: FrameType | None) -> None:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-            if task:
+            if not first and task:
+                first.append(time.monotonic())
                 loop.call_soon_threadsafe(task.cancel)
+            elif time.monotonic() - first[0] > _ONE_PRESS:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
+                signal.raise_signal(signal.SIGINT)
 
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, stop)

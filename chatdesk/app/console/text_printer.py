@@ -74,6 +74,7 @@ class TextPrinter(TextReport):
         self._line = ""
         self._ends_line = True
         self._reasoned = False
+        self._reasoning_ends_line = True
         self._lost = False
         self._sources: tuple[Source, ...] = ()
 
@@ -87,6 +88,7 @@ class TextPrinter(TextReport):
                 self._clear_line()
                 if self._reasoned and self._show_reasoning:
                     self._output.tell("\n\n")
+                    self._reasoning_ends_line = True
                 self._reasoned = False
                 self._output.write_foreign(text)
                 self._ends_line = text.endswith("\n")
@@ -95,6 +97,7 @@ class TextPrinter(TextReport):
                 if self._show_reasoning:
                     self._clear_line()
                     self._output.tell(text)
+                    self._reasoning_ends_line = text.endswith("\n")
                 else:
                     self._say_stage(self._words.say(_STAGES[Stage.THINKING]))
             case StageChanged(stage, done, total, seconds, _):
@@ -142,6 +145,8 @@ class TextPrinter(TextReport):
         """End the line, and tell what the answer is based on. Raises `ReaderGone` or `OutputFailed`."""
         self._clear_line()
         self._end_line()
+        if not self._reasoning_ends_line:
+            self._output.tell("\n")
         if self._lost:
             self._lost = False
             self._output.tell(self._words.say(_DAMAGED) + "\n")

@@ -77,7 +77,7 @@ NOT_AN_API = Told(
 UNPACKABLE = Told(
     "AnswerUndecodable",
     "What Testbed sent came compressed and could not be unpacked.",
-    "What Testbed sent came compressed (",
+    "What Testbed sent came compressed and could not be unpacked. ",
     "Try again",
 )
 NO_MODEL = Told(

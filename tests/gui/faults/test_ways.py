@@ -76,7 +76,7 @@ async def test_a_ca_file_that_cannot_be_used_is_told_and_nothing_is_sent(
         outcome = await asked(desk, server.url, CANARY, connection=ConnectionOptions(ca_file=str(file)))
         assert server.connections == 0
     assert outcome.window == "Testbed was not asked: its CA file cannot be used."
-    assert outcome.console.startswith("Testbed was not asked: its CA file cannot be used (")
+    assert outcome.console.startswith("Testbed was not asked: its CA file cannot be used. ")
 
 
 async def test_silence_is_given_up_after_the_time_of_its_server_and_what_came_is_kept(desk: FaultDesk) -> None:

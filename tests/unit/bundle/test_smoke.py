@@ -15,7 +15,7 @@ PROGRAM = f"""\
 #!/bin/sh
 case "$1" in
   --version) echo "Chatdesk {product.version()}" ;;
-  presets) echo '[{{"name": "translate"}}]' ;;
+  presets) echo '{{"event": "start"}}'; echo '{{"event": "preset", "name": "translate"}}'; echo '{{"event": "end"}}' ;;
   ask) echo "Hello" ;;
   "") mkdir -p "$CHATDESK_HOME" && touch "$CHATDESK_HOME/chats.sqlite3" && exec sleep 60 ;;
 esac
@@ -39,7 +39,7 @@ def test_a_program_that_works_is_seen_to_work(tmp_path: Path) -> None:
     ("good", "bad", "why"),
     [
         (f"Chatdesk {product.version()}", "Chatdesk 0.0.0", "--version says"),
-        ('[{"name": "translate"}]', "[]", "no preset"),
+        ('"preset", "name": "translate"', '"nothing"', "no preset"),
         ('echo "Hello"', "true", "said nothing"),
         ('echo "Hello"', 'echo "no engine" >&2; exit 3', "(?s)code 3.*no engine"),
         ("exec sleep 60", "exit 1", "ended by itself with code 1"),

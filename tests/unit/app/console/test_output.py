@@ -108,7 +108,9 @@ def test_what_nobody_expected_is_told_in_a_line_and_written_into_the_log(run: Ru
     assert log.count("Traceback") == 1
 
 
-def interrupted(verb: Sequence[str], server: ScriptedServer, when: Callable[[], object]) -> tuple[int, str, str]:
+def interrupted(
+    verb: Sequence[str], server: ScriptedServer, when: Callable[[], object], times: int = 1
+) -> tuple[int, str, str]:
     """Run a verb, press Ctrl+C `when` that returns, and return the exit code and what was printed."""
     environment = os.environ | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"}
     with subprocess.Popen(
@@ -120,18 +122,21 @@ def interrupted(verb: Sequence[str], server: ScriptedServer, when: Callable[[], 
         text=True,
     ) as program:
         when()
-        program.send_signal(signal.SIGINT)
+        for _ in range(times):
+            program.send_signal(signal.SIGINT)
         out, err = program.communicate(timeout=PATIENCE)
         return program.returncode, out, err
 
 
-def test_ctrl_c_ends_an_answer_in_order_and_says_so_to_programs() -> None:
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_ends_an_answer_in_order_and_says_so_to_programs(times: int) -> None:
+    """Twice at once is one press that somebody passed on."""
     with on_thread(scripted_ollama(ScriptedAnswer(("word ",), stall=True))) as server:
 
         def is_asked() -> bool:
             return server.wait_until(lambda: any(request.path == "/api/chat" for request in server.requests))
 
-        code, out, err = interrupted(["ask", "--json", "Hi"], server, is_asked)
+        code, out, err = interrupted(["ask", "--json", "Hi"], server, is_asked, times=times)
         assert (code, err) == (ExitCode.STOPPED, "")
         assert json.loads(out.splitlines()[-1]) == {"event": "end", "status": "stopped", "exit_code": 130}
         assert server.wait_until(lambda: server.disconnects)

@@ -18,7 +18,7 @@ from tests.fakes.scripted_server import on_thread, reply
     [
         (ScriptedAnswer(()), "thinker said nothing at all.\n"),
         (ScriptedAnswer((" ", "\n")), "thinker said nothing at all.\n"),
-        (ScriptedAnswer((), reasoning=("hm",)), "The model thought, and gave no answer. --reasoning shows"),
+        (ScriptedAnswer((), reasoning=("hm",)), "The model thought, and gave no answer.\n"),
     ],
 )
 @pytest.mark.parametrize("more", [(), ("--json",)])
@@ -31,6 +31,14 @@ def test_an_answer_without_a_word_is_told_and_no_success(
     assert err.startswith(told)
     if more:
         assert json.loads(out.splitlines()[-2])["code"] in {"answer_empty", "answer_only_reasoning"}
+
+
+def test_reasoning_that_is_shown_ends_before_it_is_said_that_no_answer_came(
+    serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    serve(scripted_ollama(ScriptedAnswer((), reasoning=("hm",)), (ScriptedModel("t", ("completion", "thinking")),)))
+    main(["ask", "--reasoning", "?"])
+    assert capsys.readouterr().err == "hm\nThe model thought, and gave no answer.\n"
 
 
 def test_an_answer_of_tool_calls_alone_names_the_tools(serve, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,6 +103,24 @@ def test_a_model_that_cannot_be_asked_is_told_with_what_was_meant(
     serve(scripted_ollama(models=(ScriptedModel("deepseek-r1:7b"), ScriptedModel("embed:1b", ("embedding",)))))
     assert main(["ask", "--model", model, "?"]) == ExitCode.NOT_AVAILABLE
     assert capsys.readouterr().err == told
+
+
+@pytest.mark.parametrize(("used_last", "told"), [("ollama", True), ("", False)])
+def test_another_model_than_the_one_used_last_does_not_answer_without_a_word(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, used_last: str, told: bool
+) -> None:
+    with on_thread(scripted_openai(models=(ScriptedModel("spare"),))) as server:
+        monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
+        home.mkdir()
+        point = ServerConfig("s", "Mine", "custom", Protocol.OPENAI, f"{server.url}/v1")
+        here = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+        ServersFile(home / "servers.json").write((here, point))
+        settings = {"state.last_server": used_last, "state.last_model": "deepseek-r1:7b"}
+        (home / "settings.json").write_text(json.dumps(settings))
+        assert main(["ask", "?"]) == ExitCode.ANSWERED
+    out, err = capsys.readouterr()
+    assert out == "Hello there.\n"
+    assert err.startswith("Ollama does not answer at http://127.0.0.1:9.") is told
 
 
 def test_a_server_that_is_down_is_not_said_to_lack_a_model(

@@ -1,0 +1,107 @@
+"""Absurd values in every field of the other files that a person may edit: servers, what is wanted of models, downloads, speeds."""
+
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_preference import ModelPreference
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.storage.model_preferences_file import ModelPreferencesFile
+from chatdesk.storage.servers_file import ServersFile
+from chatdesk.system.folders import Folders
+from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.shell.models_desk import open_models_page
+from tests.gui.shell.test_absurd_settings import ABSURD
+
+OpenDesk = Callable[[], Awaitable[Desk]]
+
+
+def server() -> ServerConfig:
+    connection = ConnectionOptions(ProxyChoice.ADDRESS, "http://127.0.0.1:9", "", 5.0, 60.0, "me")
+    return ServerConfig(
+        "lab",
+        "Lab",
+        "custom",
+        Protocol.OPENAI,
+        "http://127.0.0.1:9/v1",
+        (Header("X-Team", "a"),),
+        model_ids=("m",),
+        api_version="1",
+        extra_body='{"a": 1}',
+        connection=connection,
+    )
+
+
+def preference() -> ModelPreference:
+    parameters = Parameters(temperature=0.5, top_k=3, num_ctx=4096, stop=("END",), keep_alive="5m")
+    return ModelPreference("Nick", favourite=True, hidden=False, system_prompt="Be brief.", parameters=parameters)
+
+
+def variants(row: dict, value: object) -> Iterator[dict]:
+    """Yield the row as often as it has fields, the inner ones too, with the value in one of them."""
+    for name, held in row.items():
+        yield {**row, name: value}
+        if isinstance(held, dict):
+            yield from ({**row, name: inner} for inner in variants(held, value))
+        if isinstance(held, list) and held:
+            yield {**row, name: [value]}
+
+
+def spoil(path: Path, key: str, value: object, told_apart: tuple[str, ...]) -> None:
+    content = json.loads(path.read_text())
+    *sound, row = content[key]
+    rows = [
+        {
+            name: f"{held}-{number}" if name in told_apart and isinstance(held, str) else held
+            for name, held in each.items()
+        }
+        for number, each in enumerate(variants(row, value))
+    ]
+    path.write_text(json.dumps({**content, key: [*sound, *rows]}))
+
+
+@pytest.mark.parametrize("name", ABSURD)
+async def test_a_value_in_every_field_of_a_file_keeps_no_window_from_coming(
+    name: str, speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    folders = Folders.locate()
+    folders.make()
+    ollama = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, speaker.server.url)
+    ServersFile(folders.config / "servers.json").write([ollama, server()])
+    ModelPreferencesFile(folders.config / "models.json").write({ModelRef("lab", "m"): preference()})
+    pull = {"server": "ollama", "model": "scripted:1b", "expected": 10, "total": 10, "completed": 5, "goes_on": False}
+    (folders.data / "downloads.json").write_text(json.dumps({"downloads": [pull]}))
+    speed = {
+        "server": "ollama",
+        "model": "scripted:1b",
+        "machine": "here",
+        "at": "2026-11-28T10:00:00+00:00",
+        "first_token_ms": 100,
+        "prompt_speed": 100.0,
+        "writing_speed": 10.0,
+        "load_ms": 100,
+        "runs": 3,
+        "by_server": True,
+        "estimate": 9.0,
+        "verdict": None,
+    }
+    (folders.data / "speed checks.json").write_text(json.dumps({"results": [speed]}))
+    spoil(folders.config / "servers.json", "servers", ABSURD[name], ("id", "name"))
+    spoil(folders.config / "models.json", "models", ABSURD[name], ("model",))
+    spoil(folders.data / "downloads.json", "downloads", ABSURD[name], ("model",))
+    spoil(folders.data / "speed checks.json", "results", ABSURD[name], ())
+    desk = await open_desk()
+    desk.window.show_settings("servers")
+    desk.window.grab()
+    desk.window.navigation.new_chat()
+    await desk.ask_and_wait("Hello")
+    await open_models_page(desk)
+    desk.window.grab()
+    desk.program.preferences.set_nickname(ModelRef("ollama", "scripted:1b"), "Nick")
+    await desk.close()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

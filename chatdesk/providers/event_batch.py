@@ -1,6 +1,7 @@
 """Collects stream events for a moment, so that a screen is told thirty times a second and not three thousand times."""
 
 from chatdesk.domain.stream_events import (
+    PictureArrived,
     ReasoningDelta,
     SourcesFound,
     StageChanged,
@@ -93,6 +94,8 @@ def _length(event: StreamEvent) -> int:
             return len(text)
         case ToolCallDelta(_, call_id, name, arguments):
             return len(call_id) + len(name) + len(arguments)
+        case PictureArrived(source, name):
+            return len(source) + len(name)
         case SourcesFound(sources):
             return sum(len(source.passage) + len(source.address) for source in sources)
         case _:

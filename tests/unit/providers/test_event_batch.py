@@ -8,6 +8,7 @@ from chatdesk.domain.message import FinishReason
 from chatdesk.domain.source import Source
 from chatdesk.domain.stream_events import (
     Finished,
+    PictureArrived,
     ReasoningDelta,
     SourcesFound,
     Stage,
@@ -139,6 +140,7 @@ def test_what_holds_much_weighs_much_whatever_it_is():
     collected = EventBatch()
     collected.add(ToolCallDelta(0, "c", "f", "x" * 10_000))
     collected.add(SourcesFound((Source(1, "t", "p" * 4_000),)))
-    assert collected.weight >= 14_000
+    collected.add(PictureArrived("data:image/png;base64," + "A" * 50_000, "name"))
+    assert collected.weight >= 64_000
     collected.take(1)
     assert collected.weight == 0

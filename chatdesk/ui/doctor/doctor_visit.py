@@ -64,6 +64,11 @@ class DoctorVisit(QObject):
         """Whom it is about."""
         return self._server
 
+    @property
+    def has_found_all_well(self) -> bool:
+        """Whether the last examination ended, and nothing was wrong."""
+        return self._diagnosis is not None and self._diagnosis.is_well and all(task.done() for task in self._running)
+
     def begin(self, server: ServerConfig, model_id: str) -> None:
         """Examine a server, for somebody who wants to ask this model; empty for none."""
         self._model_id = model_id

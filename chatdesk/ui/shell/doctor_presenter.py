@@ -53,6 +53,7 @@ class DoctorPresenter(QObject):
         self._answer_id = ""
         self._follows_guest = False
         chat.opened.connect(self._leave_answer)
+        page.composer.send_requested.connect(lambda _text: self._leave_if_well())
 
     def open(self) -> None:
         """Examine the server that is asked now, or the first that cannot be."""
@@ -171,4 +172,10 @@ class DoctorPresenter(QObject):
     def _leave_answer(self, _conversation_id: str) -> None:
         """Another chat is shown: what failed in the other one is asked again there."""
         if self._answer_id:
+            self.close()
+        self._leave_if_well()
+
+    def _leave_if_well(self) -> None:
+        """Put the card over the composer away once it has nothing more to say; the line below the composer says that all is well."""
+        if self._visit and not self._answer_id and self._visit.has_found_all_well:
             self.close()

@@ -5,6 +5,7 @@ import ssl
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
@@ -201,6 +202,20 @@ async def test_a_missing_model_is_downloaded_from_the_card(desk: Desk, speaker: 
     await desk.until(lambda: any(label.text().startswith("2.5 GB of 5.0 GB") for label in meanings))
     gate.set()
     await desk.until(lambda: "qwen3:8b is there" in lines(desk))
+
+
+@pytest.mark.parametrize("way", ["a question", "another chat"])
+async def test_a_card_with_nothing_wrong_goes_when_the_chat_goes_on(desk: Desk, speaker: Speaker, way: str) -> None:
+    await desk.ask_and_wait("Hello")
+    desk.window._steps.doctor.open()
+    await desk.until(
+        lambda: card(desk) is not None and at_rest(desk) and desk.window._steps.doctor._visit.has_found_all_well
+    )
+    if way == "a question":
+        await desk.ask_and_wait("And now?")
+    else:
+        desk.click("newChat")
+    await desk.until(lambda: card(desk) is None)
 
 
 async def test_a_rejected_key_leads_to_its_field(desk: Desk, speaker: Speaker) -> None:

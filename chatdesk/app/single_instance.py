@@ -141,6 +141,9 @@ class SingleInstance(QObject):
             socket.readyRead.connect(lambda socket=socket: self._read(socket))
 
     def _read(self, socket: QLocalSocket) -> None:
+        if not self._server.isListening():  # the program ends: whoever asks finds that out, and becomes the program
+            socket.abort()
+            return
         wish = bytes(socket.peek(_LENGTH).data())
         if len(wish) < _LENGTH:
             return

@@ -263,6 +263,7 @@ async def _show_window(
             instance.quick_requested.connect(window.show_quick)
             instance.files_given.connect(window.open_files)
             instance.files_given.connect(window.raise_to_front)
+            window.quit_requested.connect(instance.close)  # at once: a start that is confirmed now would find no window
         if sys.platform == "darwin":
             _open_given_files(window)
         await window.furnish()

@@ -163,6 +163,31 @@ def test_a_program_that_ends_before_it_took_a_wish_is_not_taken_to_have_it(qapp:
         assert told.result() is Delivery.NO_PROGRAM
 
 
+def test_a_program_that_is_ending_confirms_nothing(running: SingleInstance, address: str, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    running.raise_requested.connect(lambda: heard.append("raise"))
+    with socket.socket(socket.AF_UNIX) as start:
+        start.connect(address)
+        qtbot.waitUntil(lambda: bool(running.findChildren(QLocalSocket)))
+        running.close()
+        start.sendall(Wish.RAISE.value)
+        start.setblocking(False)
+        said: list[bytes] = []
+
+        def ended() -> bool:
+            try:
+                said.append(start.recv(100))
+            except BlockingIOError:
+                return False
+            except ConnectionResetError:
+                said.append(b"")
+            return True
+
+        qtbot.waitUntil(ended)
+    assert said == [b""]
+    assert heard == []
+
+
 def test_files_are_not_named_to_another_user(qapp: object, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     user = os.geteuid()
     monkeypatch.setattr("os.geteuid", lambda: user + 1)

@@ -16,6 +16,10 @@ MAX_MARKS = 3_072
 about 10 µs a mark, and no more.
 """
 
+MAX_BRACKETS = 1_024
+"""Brackets among them: each may begin a link, whose end is looked for."""
+
+_BRACKET = re.compile(r"\[")
 # A lone space between words, or the end of a Chinese clause: no hard line break, nor beside a mark that looks at its neighbours.
 _CUT = re.compile(r"(?<=\w) (?=\w)|(?<=[。，；！？])(?=\w)")
 _MAY_BE_OPEN = re.compile(r"[\[*_~`<$]")
@@ -41,8 +45,7 @@ class LongText:
 
     def parse(self, content: str) -> tuple[Span, ...]:
         """Parse inline markdown, up to the limits."""
-        marks = islice(MARKUP.finditer(content, 0, MAX_LENGTH), MAX_MARKS, None)
-        limit = next((mark.start() for mark in marks), MAX_LENGTH)
+        limit = min(_place(MARKUP, content, MAX_MARKS), _place(_BRACKET, content, MAX_BRACKETS))
         parsed, rest = content[:limit], content[limit:]
         head = self._head if parsed.startswith(self._head.content) else _Head()
         if len(parsed) >= head.try_at:
@@ -67,6 +70,12 @@ class LongText:
             return head._replace(try_at=len(content) + LONG)
         labels = head.labels | self._references.asked
         return _Head(content[:end], _concatenated(head.spans, spans), labels, end + 2 * LONG)
+
+
+def _place(mark: re.Pattern[str], content: str, count: int) -> int:
+    """Return where the mark after so many begins, or where nothing is parsed any more."""
+    found = islice(mark.finditer(content, 0, MAX_LENGTH), count, None)
+    return next((match.start() for match in found), MAX_LENGTH)
 
 
 def _is_open(content: str, spans: tuple[Span, ...]) -> bool:

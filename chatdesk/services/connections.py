@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _FACTORY = "chatdesk.providers.provider_factory"
+_LONGEST_MODEL_ID = 1_000
+"""Characters of a model's id: a longer one is no name, and would be looked through for rules and laid out again and again."""
 
 
 class Connections:
@@ -264,4 +266,5 @@ class Connections:
 
 
 async def _survey(provider: Provider) -> tuple[ServerStatus, tuple[Model, ...]]:
-    return await provider.probe(), await provider.list_models()
+    found, models = await provider.probe(), await provider.list_models()
+    return found, tuple(model for model in models if len(model.ref.model_id) <= _LONGEST_MODEL_ID)

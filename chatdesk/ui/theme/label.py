@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.wrapped_text import WrappedText
 
+_LONGEST = 8_000
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _UNBROKEN = re.compile(r"\S{20}(?=\S)")
 
@@ -57,8 +58,9 @@ class Label(QLabel):
         self._restyle()
 
     def set_text(self, text: str) -> None:
-        """Show other words."""
-        self.setText(_UNBROKEN.sub(lambda run: run.group() + _BREAK, text) if self._breaks else text)
+        """Show other words; of a text that no label is meant for, its beginning: all of it would be laid out."""
+        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        self.setText(_UNBROKEN.sub(lambda run: run.group() + _BREAK, shown) if self._breaks else shown)
         self._update_tooltip()
 
     def text(self) -> str:

@@ -280,7 +280,7 @@ class Words(QObject):
             case Role.USER:
                 return self.tr("You")
             case Role.ASSISTANT:
-                return message.model.model_id if message.model else self.tr("Answer")
+                return plain_line(message.model.model_id) if message.model else self.tr("Answer")
             case Role.SYSTEM:
                 return self.tr("Instructions")
             case Role.TOOL:

@@ -232,7 +232,9 @@ class Chat:
             answer = Message.new(conversation_id, asked.id, Role.ASSISTANT, self._now(), model=question.model)
             title, model = question.title or (preset.name if preset else ""), question.model
             written = (*before, asked, answer)
-            added = await self._add(tree, *written, leaving=old, model=model, preset=preset, first_question=title)
+            added = await self._add(
+                tree, *written, leaving=old, model=model, preset=preset, first_question=title, question=question
+            )
             await self._begin(turn, tree, added, question.thinking)
 
     @asynccontextmanager
@@ -332,6 +334,7 @@ class Chat:
         model: ModelRef | None = None,
         preset: AppliedPreset | None = None,
         first_question: str = "",
+        question: Question | None = None,
     ) -> Message:
         """Write messages as the new end of the path being shown, all at once, and return the last of them.
 
@@ -352,8 +355,9 @@ class Chat:
             model=model,
             preset=preset,
             first_question=first_question,
-            queued=self._queue.drafts(conversation_id),
+            queued=self._queue.drafts(conversation_id, asked=question),
         )
+        self._queue.sent(conversation_id, question)
         for message in added:
             tree.add(message)
         for message in added:

@@ -185,19 +185,19 @@ class Conversations:
         """Note that something was said, see `touch`, and that the path ends with it now; what `write` does comes to the disk with it.
 
         All of it or nothing, and with one wait for the disk. Where the path ends is told at once: `MessageTrees` lets nobody see it before
-        the messages are there. `queued` is what waits from then on.
+        the messages are there. `queued` is what waits once they are.
         """
         before = self._known.pop(conversation_id)
         conversation = self._known[conversation_id] = replace(
             self._touched(before, model, first_question),
             head_id=head_id,
             preset=preset or before.preset,
-            queued=before.queued if queued is None else queued,
         )
+        written = conversation if queued is None else replace(conversation, queued=queued)
 
         def say(messages: MessageRepository, conversations: ConversationRepository) -> Result:
             result = write(messages)
-            conversations.update(conversation)
+            conversations.update(written)
             return result
 
         try:
@@ -206,7 +206,7 @@ class Conversations:
             )
         except StorageError:
             if known := self.find(conversation_id):
-                self._known[conversation_id] = replace(known, head_id=before.head_id, queued=before.queued)
+                self._known[conversation_id] = replace(known, head_id=before.head_id)
             raise
         self.changes.announce(ConversationChanged(self._known.get(conversation_id, conversation)))
         return result

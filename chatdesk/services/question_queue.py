@@ -20,19 +20,27 @@ class QuestionQueue:
         self._conversations = conversations
         self._changes = changes
         self._queues: dict[str, deque[Question]] = {}
+        self._being_sent: dict[str, Question] = {}
+        """Out of the queue, and not a message yet: kept as if they waited."""
 
     def titles(self, conversation_id: str) -> tuple[str, ...]:
         """Return what waits, oldest first."""
         return tuple(question.title for question in self._queues.get(conversation_id, ()))
 
-    def drafts(self, conversation_id: str) -> tuple[Draft, ...]:
-        """Return likewise what is kept of it on disk."""
-        return tuple(question.draft for question in self._queues.get(conversation_id, ()))
+    def drafts(self, conversation_id: str, *, asked: Question | None = None) -> tuple[Draft, ...]:
+        """Return likewise what is kept of it on disk; without the one that is `asked`, and becomes a message, if that has waited."""
+        sent = self._being_sent.get(conversation_id)
+        first = (sent,) if sent and sent is not asked else ()
+        return tuple(question.draft for question in (*first, *self._queues.get(conversation_id, ())))
 
     async def add(self, conversation_id: str, question: Question) -> None:
         """Let a question wait. Raises `StorageError`; it does not wait then."""
         queue = self._queues.setdefault(conversation_id, deque())
-        queue.append(question)
+        if self._being_sent.get(conversation_id) is question:  # another one has begun meanwhile
+            del self._being_sent[conversation_id]
+            queue.appendleft(question)
+        else:
+            queue.append(question)
         self._change(conversation_id)
         try:
             await self._conversations.keep_queue(conversation_id)
@@ -53,16 +61,23 @@ class QuestionQueue:
         return question
 
     def next(self, conversation_id: str) -> Question | None:
-        """Take the oldest, to send it. On disk it waits until it is a message: both are written at once."""
+        """Take the oldest, to send it. It is kept as if it waited until it is a message: both are written at once."""
         queue = self._queues.get(conversation_id)
         if not queue:
             return None
-        question = queue.popleft()
+        question = self._being_sent[conversation_id] = queue.popleft()
         self._announce(conversation_id)
         return question
 
+    def sent(self, conversation_id: str, question: Question | None) -> None:
+        """Note that a question is a message now, if it is one that has waited."""
+        if question and self._being_sent.get(conversation_id) is question:
+            del self._being_sent[conversation_id]
+            self._conversations.set_queue(conversation_id, self.drafts(conversation_id))
+
     def put_back(self, conversation_id: str, question: Question) -> None:
         """Let it wait as the oldest again: it could not be sent."""
+        self._being_sent.pop(conversation_id, None)
         self._queues[conversation_id].appendleft(question)
         self._announce(conversation_id)
 

@@ -14,6 +14,7 @@ from chatdesk.domain.stream_events import Finished, FinishReason, TextDelta
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.attachment_references import referenced_in
 from chatdesk.storage.conversation_repository import ConversationRepository
+from tests.own_time import until
 from tests.unit.services.conftest import MODEL, Desk
 
 PICTURE = ImagePart("a" * 64, "image/png", "a.png", 4, 3, 100)
@@ -118,3 +119,25 @@ async def test_what_is_typed_while_a_question_begins_to_wait_is_kept_with_it(slo
     stored = await slow.stored()
     assert (stored.draft, stored.queued) == ("typed", (Draft("Second"), Draft("Third")))
     assert desk.conversations.get(slow.chat) == stored
+
+
+async def test_a_question_that_is_just_being_sent_still_counts_as_waiting(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk lets it wait for seconds, what is kept elsewhere of its chat must have it."""
+    desk = slow.desk
+    await slow.queue("Second")
+    seen: list[bool] = []
+    commit = desk.database._transaction
+
+    def committing(function: object) -> object:
+        parts = desk.database._connection.execute("SELECT count(*) FROM parts WHERE text = 'Second'").fetchone()
+        seen.append(bool(parts[0]) or desk.conversations.get(slow.chat).queued == (Draft("Second"),))
+        return commit(function)
+
+    monkeypatch.setattr(desk.database, "_transaction", committing)
+    slow.end.set()
+    await until(lambda: desk.conversations.get(slow.chat).queued == ())
+    await desk.answered(slow.chat)
+    assert [message.text for message in await desk.path(slow.chat)][2:3] == ["Second"]
+    assert all(seen)

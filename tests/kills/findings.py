@@ -16,8 +16,9 @@ PROMISED_SECONDS = 1.0
 
 @dataclass
 class Findings:
-    """Of all kills so far. `worst` is the age of the oldest word that was lost, in seconds."""
+    """Of all kills so far. `worst` is the age of the oldest word that was lost, in seconds; older than `promised` none may be."""
 
+    promised: float = PROMISED_SECONDS
     kills: int = 0
     worst: float = 0.0
     faults: list[str] = field(default_factory=list)
@@ -30,7 +31,7 @@ class Findings:
 
     def lost(self, what: str, age: float) -> None:
         self.worst = max(self.worst, age)
-        if age > PROMISED_SECONDS:
+        if age > self.promised:
             self.faults.append(f"{what} was lost, {age:.3f} s after it was shown")
 
 

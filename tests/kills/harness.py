@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.kills.child import MODEL
-from tests.kills.findings import Findings, Stored, compare
+from tests.kills.findings import PROMISED_SECONDS, Findings, Stored, compare
 from tests.own_time import PROCESS_PATIENCE
 
 _ROOT = Path(__file__).parents[2]
@@ -28,10 +28,12 @@ _HELD = 0.25
 """The share of runs in which another program holds the database for a while."""
 
 
-async def kill_again_and_again(home: Path, kills: int, seed: int, told: Callable[[str], object]) -> Findings:
-    """Return what was found. `told` is given a line for each kill."""
+async def kill_again_and_again(
+    home: Path, kills: int, seed: int, told: Callable[[str], object], promised: float = PROMISED_SECONDS
+) -> Findings:
+    """Return what was found. `told` is given a line for each kill. What is lost may be as old as `promised`, in seconds."""
     drawn = random.Random(seed)
-    findings = Findings()
+    findings = Findings(promised)
     chat_file = home.with_name(f"{home.name} import.json")
     chat_file.write_text(json.dumps(_chat(IMPORTED)), "utf-8")
     async with scripted_ollama(lambda _: _answer(drawn), (ScriptedModel(MODEL),)) as server:

@@ -74,7 +74,8 @@ class AnswerPictures:
             return self._link(source)
         if judged.kind is not PictureKind.DATA:
             return self._lost(judged.failure.problem if judged.failure else PictureProblem.BROKEN)
-        name = arrived.name or f"picture-{len(self._kept) + 1}"
+        described = arrived.name.replace("/", " ").replace("\\", " ")  # words, not a path of which only the end counts
+        name = described or f"picture-{len(self._kept) + 1}"
         try:
             data = await asyncio.to_thread(_decoded, source)
             picture = await self._keep(data, name)

@@ -86,3 +86,8 @@ async def test_an_answer_that_goes_on_counts_those_it_has():
 async def test_a_link_is_told_once():
     link = PictureArrived("https://a.example/x.png")
     assert await became((link, link)) == [(TextDelta("\n\n![](<https://a.example/x.png>)\n\n"),)]
+
+
+async def test_what_it_shows_is_its_name_and_no_path():
+    ((event,),) = await became((PictureArrived(source(b"x"), "A cat and/or a dog\\fox"),))
+    assert event.picture.name == "A cat and or a dog fox"

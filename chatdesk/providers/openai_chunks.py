@@ -99,7 +99,8 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         before = self._has_said
         self._has_said = False
         yield from map(self._noted, self._delta(said))
-        yield from map(self._noted, self._pictures(chunk.get("images")))
+        if "images" in chunk:
+            yield from map(self._noted, self._pictures(chunk["images"]))
         self._note_end(text_of(choice.get("finish_reason")) or text_of(said.get("finish_reason")))
         self._has_said |= before
         usage = usage_of(chunk, choice, self._usage)
@@ -154,7 +155,8 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         yield from self._answer.content(piece_of(delta.get("refusal")))
         if "audio" in delta:
             yield from self._answer.content(piece_of(members(delta["audio"]).get("transcript")))
-        yield from self._pictures(delta.get("images"))
+        if "images" in delta:
+            yield from self._pictures(delta["images"])
         for call in map(members, elements(delta.get("tool_calls"))):
             sources = called_sources(call)
             if sources is None:

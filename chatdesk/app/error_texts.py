@@ -200,8 +200,8 @@ ENDINGS: Mapping[type[errors.ChatdeskError], Ending] = {
     model_management_errors.ModelFileUnreadable: Ending(ExitCode.USAGE, "model_not_changed"),
     translation_errors.TranslationError: Ending(ExitCode.REFUSED, "translation_failed"),
 }
-_OWN_WORDS = ("detail", "reason")
-"""Fields of errors in which the server or the system speaks."""
+_OWN_WORDS = ("detail", "reason", "path")
+"""Fields of errors in which the server or the system speaks; of the last resort, which file it is about."""
 _LONGEST_DETAIL = 1_000
 """Characters."""
 
@@ -215,6 +215,8 @@ def describe(error: errors.ChatdeskError, words: Words) -> Problem:
     own = words.say(ending.sentence, **values) if ending.sentence else ""
     sentence = own or words.translated("Errors", wording_of(error).sentence, values)
     advice = words.say(ending.advice, **values) if ending.advice else ""
-    told = next((str(values[name]) for name in _OWN_WORDS if values.get(name)), "")
+    told = next(
+        (str(values[name]) for name in _OWN_WORDS if values.get(name) and str(values[name]) not in sentence), ""
+    )
     detail = " ".join(told.split())[:_LONGEST_DETAIL] if ending.tells_detail else ""
     return Problem(ending.code, ending.name, words.together(sentence, advice), detail)

@@ -69,6 +69,16 @@ def test_what_a_server_says_is_one_line_of_bounded_length() -> None:
     assert len(detail) == 1_000
 
 
+def test_an_error_about_a_file_names_it_once() -> None:
+    for error in (
+        storage_errors.FolderInPlaceOfFile(path="/home/ann/settings.json"),
+        storage_errors.DiskFull(path="/home/ann/settings.json"),
+        storage_errors.DatabaseMissing(path="/home/ann/settings.json"),
+    ):
+        problem = describe(error, ENGLISH)
+        assert f"{problem.sentence}\n{problem.detail}".count("/home/ann/settings.json") == 1
+
+
 def test_every_name_of_an_error_is_documented() -> None:
     page = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"`([a-z_]+)`", page))

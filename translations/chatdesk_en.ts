@@ -101,6 +101,13 @@
             <numerusform>%n chats taken out of the folder</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Folder and %n chat(s) deleted</source>
+        <translation>
+            <numerusform>Folder and %n chat deleted</numerusform>
+            <numerusform>Folder and %n chats deleted</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ImportDialog</name>
@@ -364,6 +371,13 @@
         <translation>
             <numerusform>%n chat is there again</numerusform>
             <numerusform>%n chats are there again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) deleted</source>
+        <translation>
+            <numerusform>%n chat deleted</numerusform>
+            <numerusform>%n chats deleted</numerusform>
         </translation>
     </message>
 </context>

@@ -832,14 +832,6 @@
         <translation>置顶</translation>
     </message>
     <message>
-        <source>Move to trash</source>
-        <translation>移到回收站</translation>
-    </message>
-    <message>
-        <source>Move {count} chats to trash</source>
-        <translation>将 {count} 个对话移到回收站</translation>
-    </message>
-    <message>
         <source>Move to folder</source>
         <translation>移至文件夹</translation>
     </message>
@@ -858,6 +850,14 @@
     <message>
         <source>Save as a preset…</source>
         <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete {count} chats</source>
+        <translation>删除 {count} 个对话</translation>
     </message>
 </context>
 <context>
@@ -919,6 +919,10 @@
     <message>
         <source>{title}, new answer</source>
         <translation>{title}，有新回答</translation>
+    </message>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
     </message>
 </context>
 <context>
@@ -3055,16 +3059,20 @@
         <source>Delete folder, keep its chats</source>
         <translation>删除文件夹，保留对话</translation>
     </message>
+    <message>
+        <source>Delete folder</source>
+        <translation>删除文件夹</translation>
+    </message>
+    <message>
+        <source>Delete folder and its chats</source>
+        <translation>删除文件夹及其中的对话</translation>
+    </message>
 </context>
 <context>
     <name>FolderPresenter</name>
     <message>
         <source>New folder</source>
         <translation>新建文件夹</translation>
-    </message>
-    <message>
-        <source>Folder {folder} deleted. Its chats are still there.</source>
-        <translation>已删除文件夹{folder}，其中的对话都还在。</translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s) moved to {folder}</source>
@@ -3085,6 +3093,20 @@
     <message>
         <source>Folder</source>
         <translation>文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Folder and %n chat(s) deleted</source>
+        <translation>
+            <numerusform>已删除文件夹和 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder deleted, its chats are kept</source>
+        <translation>已删除文件夹，其中的对话已保留</translation>
+    </message>
+    <message>
+        <source>Folder deleted</source>
+        <translation>已删除文件夹</translation>
     </message>
 </context>
 <context>
@@ -10631,10 +10653,6 @@ You are …
         <translation>新对话</translation>
     </message>
     <message>
-        <source>Moved to the trash</source>
-        <translation>已移到回收站</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -10669,6 +10687,28 @@ You are …
     <message>
         <source>Defaults are used for: {settings}. The old file is kept.</source>
         <translation>以下设置改用默认值：{settings}。原文件已保留。</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>已删除对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deletion undone</source>
+        <translation>已撤销删除</translation>
+    </message>
+    <message>
+        <source>Move undone</source>
+        <translation>已撤销移动</translation>
+    </message>
+    <message>
+        <source>Renaming undone</source>
+        <translation>已撤销重命名</translation>
     </message>
 </context>
 <context>
@@ -11724,6 +11764,21 @@ You are …
     <message>
         <source>The model thought, and gave no answer.</source>
         <translation>模型只进行了推理，没有给出回答。</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarPresenter</name>
+    <message>
+        <source>Undo delete</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Undo move</source>
+        <translation>撤销移动</translation>
+    </message>
+    <message>
+        <source>Undo rename</source>
+        <translation>撤销重命名</translation>
     </message>
 </context>
 </TS>

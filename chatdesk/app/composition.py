@@ -34,6 +34,7 @@ from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.late_unsaved import LateUnsaved
 from chatdesk.services.late_updates import LateUpdates
+from chatdesk.services.list_editing import ListEditing
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_sharing import PresetSharing
@@ -42,6 +43,7 @@ from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program
 from chatdesk.services.running_work import RunningWork
 from chatdesk.services.settings import StartNotice
+from chatdesk.services.trash import Trash
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
@@ -135,6 +137,8 @@ async def open_program(
             work,
         )
         stack.push_async_callback(chat.close)
+        trash = Trash(database, conversations, chat_folders, chat, _now, attachments.tidy_up)
+        stack.push_async_callback(trash.close)
         follow_ups = FollowUpQuestions(chat.changes, core.models.find, core.connections.follow_ups)
         stack.push_async_callback(follow_ups.close)
         batch = PresetBatch(core.answers, briefing, BatchJournal(folders.data / BATCH_NAME), _now, work)
@@ -163,6 +167,8 @@ async def open_program(
             core.settings,
             conversations,
             chat_folders,
+            trash,
+            ListEditing(conversations, chat_folders, trash),
             chat,
             Branches(database, conversations, chat, _now),
             Exporting(conversations, chat, _now, attachments.to_send, core.servers.find),

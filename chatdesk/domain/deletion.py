@@ -5,9 +5,14 @@
 - An answer that has other versions goes with what followed it: that was said to this version.
 """
 
+from datetime import timedelta
+
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message
 from chatdesk.domain.message_tree import MessageTree, is_question
+
+KEPT_FOR = timedelta(days=30)
+"""How long what was deleted can be restored: chats, folders and messages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,6 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
-class DeletedFolder:
-    """A folder that is gone and the ids of its chats, which stayed: what undo needs."""
-
-    folder: Folder
-    chats: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MovedChats:
     """Chats as they were before they went into a folder, or out of one if it is empty: what undo needs."""
 

@@ -182,11 +182,6 @@ class Chat:
             self.changes.announce(MessageChanged(again))
             await self._begin(turn, tree, again, thinking, goes_on=goes_on)
 
-    async def trash(self, conversation_id: str) -> None:
-        """Move a chat to the trash; an answer being written there ends first and is kept."""
-        await self.stop_and_wait(conversation_id)
-        await self._conversations.trash(conversation_id)
-
     def stop(self, conversation_id: str) -> None:
         """Close the connection of the answer being written there; what had arrived stays."""
         if turn := self._turns.get(conversation_id):

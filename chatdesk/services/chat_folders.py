@@ -1,14 +1,13 @@
-"""Folders of chats: make, rename, order, fold, delete with undo, put chats in, and what new chats in them begin with."""
+"""Folders of chats: make, rename, order, fold, put chats in, and what new chats in them begin with. Those in the trash: `trash.py`."""
 
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import LONGEST_NAME, DeletedFolder, Folder, MovedChats
+from chatdesk.domain.folder import LONGEST_NAME, Folder, MovedChats
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.database import Database
@@ -24,7 +23,7 @@ class FolderChanged:
 
 @dataclass(frozen=True, slots=True)
 class FolderRemoved:
-    """A folder is gone; its chats left it before."""
+    """A folder is gone; chats that still name it are in none."""
 
     folder: Folder
 
@@ -114,27 +113,29 @@ class ChatFolders:
             place = order.index(other_id)
             await self.move_before(folder_id, place + (order.index(folder_id) < place))
 
-    async def delete(self, folder_id: str) -> DeletedFolder | None:
-        """Delete a folder and leave its chats. Returns what `restore` needs; None if the folder is gone."""
-        folder = self._known.pop(folder_id, None)
-        if folder is None:
-            return None
-        try:
-            deleted = await self._database.run(lambda connection: FolderRepository(connection).delete(folder))
-        except StorageError:
-            self._known[folder_id] = folder
-            raise
-        await self._place(replace(chat, folder_id=None) for chat in self._chats_in(folder_id))
-        self.changes.announce(FolderRemoved(folder))
-        return deleted
+    async def set_order(self, order: Sequence[str]) -> bool:
+        """Put the folders in this order, those that it does not name behind them. False if they are so already."""
+        named = {folder_id: place for place, folder_id in enumerate(order)}
+        folders = sorted(self.all(), key=lambda folder: named.get(folder.id, len(named)))
+        placed = [replace(folder, position=float(position)) for position, folder in enumerate(folders)]
+        moved = folders != list(self.all())
+        if moved:
+            await self._keep(*(folder for folder in placed if folder != self._known[folder.id]))
+        return moved
 
-    async def restore(self, deleted: DeletedFolder) -> None:
-        """Undo `delete`; chats that went into another folder meanwhile stay there."""
-        await self._database.run(lambda connection: FolderRepository(connection).restore(deleted))
-        self._known[deleted.folder.id] = deleted.folder
-        self.changes.announce(FolderChanged(deleted.folder))
-        known = filter(None, map(self._conversations.find, deleted.chats))
-        await self._place(replace(chat, folder_id=deleted.folder.id) for chat in known if not self.find(chat.folder_id))
+    def take_out(self, folder_id: str) -> Folder | None:
+        """Return a folder that goes to the trash and is to be found no longer; `drop` tells so. None if it is gone."""
+        return self._known.pop(folder_id, None)
+
+    def drop(self, folder: Folder) -> None:
+        """Tell that a folder is in the trash."""
+        self.changes.announce(FolderRemoved(folder))
+
+    def bring_back(self, folder: Folder) -> None:
+        """Have a folder again that was in the trash; its chats come back to it."""
+        if folder.id not in self._known:
+            self._known[folder.id] = folder
+            self.changes.announce(FolderChanged(folder))
 
     async def put_chats(self, conversation_ids: Iterable[str], folder_id: str) -> MovedChats:
         """Put chats in a folder, "" for none. A pinned chat is unpinned, else it would still stand elsewhere.
@@ -150,16 +151,19 @@ class ChatFolders:
         await self._place(replace(chat, folder_id=wanted, pinned=chat.pinned and target is None) for chat in moved)
         return MovedChats(moved, wanted or "")
 
-    async def put_back(self, moved: MovedChats) -> None:
-        """Undo `put_chats`."""
-        await self._place(moved.before)
+    async def put_back(self, moved: MovedChats) -> bool:
+        """Undo `put_chats`. False if none of the chats is there any more."""
+        return await self._place(moved.before)
 
-    def _chats_in(self, folder_id: str) -> list[Conversation]:
-        return [chat for chat in self._conversations.all() if chat.folder_id == folder_id]
+    def chats_in(self, folder_id: str) -> tuple[Conversation, ...]:
+        """Return the chats that stand below a folder: those that are in it and not pinned."""
+        return tuple(chat for chat in self._conversations.all() if chat.folder_id == folder_id and not chat.pinned)
 
-    async def _place(self, places: Iterable[Conversation]) -> None:
-        if placed := await self._conversations.place(places):
+    async def _place(self, places: Iterable[Conversation]) -> bool:
+        placed = await self._conversations.place(places)
+        if placed:
             self.changes.announce(ChatsMoved(placed))
+        return bool(placed)
 
     async def _keep(self, *folders: Folder) -> None:
         self._known.update({folder.id: folder for folder in folders})

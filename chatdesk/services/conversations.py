@@ -1,14 +1,15 @@
-"""The list of chats: make, rename, pin, trash with undo, drafts, search. The messages in them are `chat.py`'s."""
+"""The list of chats: make, rename, pin, drafts, search. The messages in them are `chat.py`'s, what was deleted `trash.py`'s."""
 
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from chatdesk.domain.context import ContextWish
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.deletion import KEPT_FOR
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
@@ -27,8 +28,6 @@ from chatdesk.storage.folder_repository import FolderRepository
 from chatdesk.storage.message_repository import MessageRepository
 
 Result = TypeVar("Result")
-
-TRASH_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,11 @@ class Conversations:
     async def rename(self, conversation_id: str, title: str) -> None:
         """Give a chat a title of the person's own; an empty one is ignored."""
         if title := " ".join(title.split()):
-            await self._change(replace(self.get(conversation_id), title=title))
+            await self.set_title(conversation_id, title)
+
+    async def set_title(self, conversation_id: str, title: str) -> None:
+        """Give a chat exactly this title, maybe none."""
+        await self._change(replace(self.get(conversation_id), title=title))
 
     async def pin(self, conversation_id: str, *, pinned: bool) -> None:
         """Keep a chat at the top of the list, or no longer."""
@@ -272,12 +275,11 @@ class Conversations:
         if (conversation := self.find(conversation_id)) and conversation.queued:
             await self._write(_without_queue(conversation))
 
-    async def trash(self, conversation_id: str) -> None:
-        """Move a chat to the trash, whence `restore` brings it back."""
-        conversation = replace(self.get(conversation_id), deleted_at=self._now())
-        await self._database.run(lambda connection: ConversationRepository(connection).update(conversation))
-        del self._known[conversation_id]
-        self.changes.announce(ConversationRemoved(conversation))
+    def drop(self, conversations: Iterable[Conversation]) -> None:
+        """List chats no longer: they are in the trash."""
+        for conversation in conversations:
+            if self._known.pop(conversation.id, None):
+                self.changes.announce(ConversationRemoved(conversation))
 
     async def empty_trash(self) -> None:
         """Delete for good the chats and the messages that were thrown away more than 30 days ago, and what was left hidden."""
@@ -286,13 +288,16 @@ class Conversations:
         removal = ChatRemoval(self._database)
         leftovers, self._leftovers = self._leftovers, ()
         await removal.remove_hidden(leftovers)
-        await removal.empty_trash(self._now() - TRASH_KEPT)
+        await removal.empty_trash(self._now() - KEPT_FOR)
 
-    async def restore(self, conversation: Conversation) -> None:
-        """Undo `trash`."""
-        restored = replace(conversation, deleted_at=None)
-        await self._write(restored)
-        self.changes.announce(ConversationAdded(restored))
+    def bring_back(self, conversations: Iterable[Conversation], order: Iterable[str]) -> None:
+        """List chats again; `order` has the ids of all chats on disk, the one last spoken in last."""
+        back = {conversation.id: conversation for conversation in conversations}
+        known = self._known | back
+        ordered = [id_ for id_ in order if id_ in known]
+        self._known = {id_: known.pop(id_) for id_ in ordered} | known
+        for conversation in back.values():
+            self.changes.announce(ConversationAdded(conversation))
 
     async def search(self, text: str) -> tuple[SearchHit, ...]:
         """Return titles and messages that hold every word of `text`; the last word may be unfinished."""

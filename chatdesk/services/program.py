@@ -25,6 +25,7 @@ from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.late_updates import LateUpdates
+from chatdesk.services.list_editing import ListEditing
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
@@ -36,6 +37,7 @@ from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.running_work import RunningWork
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings, StartNotice
+from chatdesk.services.trash import Trash
 from chatdesk.services.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class Program:
     settings: Settings
     conversations: Conversations
     folders: ChatFolders
+    trash: Trash
+    list_editing: ListEditing
     chat: Chat
     branches: Branches
     exporting: Exporting

@@ -81,12 +81,10 @@ class ConversationRepository:
         rows = self._connection.execute(f"{_SELECT} WHERE deleted_at IS NULL ORDER BY activity DESC")
         return tuple(_conversation(row) for row in rows)
 
-    def list_trashed(self) -> tuple[Conversation, ...]:
-        """Return what is in the trash, the last thrown away first."""
-        rows = self._connection.execute(
-            f"{_SELECT} WHERE deleted_at IS NOT NULL AND hidden_by IS NULL ORDER BY deleted_at DESC, activity DESC"
-        )
-        return tuple(_conversation(row) for row in rows)
+    def order(self) -> tuple[str, ...]:
+        """Return the ids of all that are not in the trash, the one with the newest message last."""
+        rows = self._connection.execute("SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY activity")
+        return tuple(id_ for (id_,) in rows)
 
     def update(self, conversation: Conversation) -> bool:
         """Keep the conversation as it is now: renamed, pinned, in the trash or out of it. False if it is gone.

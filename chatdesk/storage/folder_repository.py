@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import DeletedFolder, Folder
+from chatdesk.domain.folder import Folder
 from chatdesk.storage.stored_values import from_model, real, to_model, to_text
 
 
@@ -15,9 +15,10 @@ class FolderRepository:
         self._connection = connection
 
     def list(self) -> tuple[Folder, ...]:
-        """Return all folders in their order."""
+        """Return the folders in their order, but for those in the trash (`chat_trash.py`)."""
         rows = self._connection.execute(
-            "SELECT id, name, position, preset_key, server_id, model_id, collapsed FROM folders ORDER BY position, id"
+            "SELECT id, name, position, preset_key, server_id, model_id, collapsed FROM folders "
+            "WHERE deleted_at IS NULL ORDER BY position, id"
         )
         return tuple(
             Folder(id_, name, real(position), preset_key, from_model(server_id, model_id), bool(collapsed))
@@ -43,20 +44,6 @@ class FolderRepository:
                 "INSERT INTO folders (name, position, preset_key, server_id, model_id, collapsed, id) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
-
-    def delete(self, folder: Folder) -> DeletedFolder:
-        """Delete a folder and return it with its chats, those in the trash too: they stay."""
-        rows = self._connection.execute("SELECT id FROM conversations WHERE folder_id = ?", (folder.id,)).fetchall()
-        self._connection.execute("DELETE FROM folders WHERE id = ?", (folder.id,))
-        return DeletedFolder(folder, tuple(id_ for (id_,) in rows))
-
-    def restore(self, deleted: DeletedFolder) -> None:
-        """Undo `delete`; chats that are in another folder by now stay there."""
-        self.keep(deleted.folder)
-        self._connection.executemany(
-            "UPDATE conversations SET folder_id = ? WHERE id = ? AND folder_id IS NULL",
-            [(deleted.folder.id, chat) for chat in deleted.chats],
-        )
 
     def place(self, conversations: Sequence[Conversation]) -> None:
         """Keep of these chats in which folder they are, and whether they are pinned."""

@@ -10,7 +10,7 @@ from chatdesk.storage.backup import back_up
 
 Migration = Callable[[sqlite3.Connection], None]
 
-NEWEST = 13
+NEWEST = 14
 """How many steps there are (tests/unit/storage/test_migrator.py): a start whose database has had them all loads none of them."""
 
 _COPYING = 0.5

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.deletion import KEPT_FOR
 from chatdesk.domain.message import Message, MessageState, Role, TextPart
-from chatdesk.services.conversations import TRASH_KEPT, Conversations
+from chatdesk.services.conversations import Conversations
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 from tests.bench.figure import Figure
@@ -51,7 +52,7 @@ def measure(messages: int = _MESSAGES, size: int = _BYTES) -> list[Figure]:
 async def _measure(folder: Path, messages: list[Message], forced: dict[str, float]) -> list[Figure]:
     database = Database(folder / "data" / "chats.sqlite3")
     await database.open(expected=False)
-    conversations = Conversations(database, lambda: _NOW + TRASH_KEPT + timedelta(days=1))
+    conversations = Conversations(database, lambda: _NOW + KEPT_FOR + timedelta(days=1))
     answer = Message("answer", "answering", None, 0, Role.ASSISTANT, (), MessageState.STREAMING, _NOW)
     await conversations.take_in(Conversation("answering", "", _NOW, _NOW), [answer])
     chat = Conversation("large", "Large", _NOW, _NOW, head_id=messages[-1].id)
@@ -79,9 +80,6 @@ async def _measure(folder: Path, messages: list[Message], forced: dict[str, floa
         )
 
     async def remove() -> None:
-        trashed = Conversation("large", "Large", _NOW, _NOW, deleted_at=_NOW)
-        await conversations.restore(trashed)
-        await conversations.trash("large")
         await database.run(lambda c: c.execute("UPDATE conversations SET deleted_at = ? WHERE id = 'large'", ("2026",)))
         await conversations.empty_trash()
 

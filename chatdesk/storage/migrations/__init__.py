@@ -17,6 +17,7 @@ from chatdesk.storage.migrations import (
     m0011_remote_conversations,
     m0012_hidden_chats,
     m0013_queued_questions,
+    m0014_trash_of_folders,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -33,4 +34,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0011_remote_conversations.migrate,
     m0012_hidden_chats.migrate,
     m0013_queued_questions.migrate,
+    m0014_trash_of_folders.migrate,
 )

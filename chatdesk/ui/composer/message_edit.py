@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -153,6 +154,15 @@ class MessageEdit(FoldingEdit):
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
         self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window where there is nothing typed to be undone: a toast may have use for it."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            undoes = event.matches(QKeySequence.StandardKey.Undo)
+            if undoes and not self.document().isUndoAvailable():
+                event.ignore()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send, break the line, or edit what was said last."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from chatdesk.domain.deletion import Deletion
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.theme.toast_host import ToastHost
 
 
 class ChatNotices(QObject):

@@ -102,7 +102,7 @@ class FileOpening(QObject):
 
     def _undo(self, added: Conversation) -> None:
         if self._program.conversations.find(added.id):
-            self._tasks.start(self._program.conversations.trash(added.id), "take back a chat")
+            self._tasks.start(self._program.trash.take_chats((added.id,)), "take back a chat")
 
     def _end(self) -> None:
         """Let go of what goes on: the dialog was closed."""

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 class FolderPresenter(QObject):
     """`new_chat` shows the page of a new chat, in a folder or in none."""
 
-    undo_offered = Signal(str, object)
-    """In words what was done, and what takes it back."""
+    edited = Signal(str, str, object)
+    """What was done, with what, and the `Edit` that takes it back."""
+    chats_deleted = Signal(tuple)
+    """Chats that went to the trash with their folder."""
 
     def __init__(
         self,
@@ -50,14 +52,15 @@ class FolderPresenter(QObject):
         self._popup: FolderDefaults | None = None
         self._popup_of = ""
         """The folder whose defaults were asked for last."""
-        folders, wishes = program.folders, sidebar.folder_wishes
+        folders, wishes, editing = program.folders, sidebar.folder_wishes, program.list_editing
         sidebar.set_folders(folders.all())
         wishes.new_wanted.connect(lambda chats: self._do(self._make(chats)))
-        wishes.rename_wanted.connect(lambda folder, name: self._do(folders.rename(folder, name)))
+        wishes.rename_wanted.connect(lambda folder, name: self._do(editing.rename_folder(folder, name)))
         wishes.fold_wanted.connect(lambda folder, fold: self._do(folders.set_collapsed(folder, collapsed=fold)))
         wishes.delete_wanted.connect(lambda folder: self._do(self._delete(folder)))
-        wishes.step_wanted.connect(lambda folder, step: self._do(folders.step(folder, step)))
-        wishes.place_wanted.connect(lambda folder, other: self._do(folders.move_to(folder, other)))
+        wishes.delete_all_wanted.connect(lambda folder: self._do(self._delete(folder, with_chats=True)))
+        wishes.step_wanted.connect(lambda folder, step: self._do(editing.order_folders(folders.step(folder, step))))
+        wishes.place_wanted.connect(lambda folder, to: self._do(editing.order_folders(folders.move_to(folder, to))))
         wishes.move_wanted.connect(lambda chats, folder: self._do(self._move(chats, folder)))
         wishes.defaults_wanted.connect(self._show_defaults)
         chat.opened.connect(self._mark)
@@ -109,27 +112,32 @@ class FolderPresenter(QObject):
     async def _make(self, chats: list[str]) -> None:
         folder = await self._program.folders.create(self.tr("New folder"))
         if chats:
-            await self._program.folders.put_chats(chats, folder.id)
+            await self._program.list_editing.move_chats(chats, folder.id)
         self._sidebar.rename_folder(folder.id)
 
-    async def _delete(self, folder_id: str) -> None:
-        if deleted := await self._program.folders.delete(folder_id):
-            words = self.tr("Folder {folder} deleted. Its chats are still there.")
-            restore = self._program.folders.restore
-            self.undo_offered.emit(
-                words.format(folder=self._quoted(deleted.folder)), lambda: self._do(restore(deleted))
-            )
+    async def _delete(self, folder_id: str, *, with_chats: bool = False) -> None:
+        chats = self._program.folders.chats_in(folder_id)
+        folder, edit = await self._program.list_editing.delete_folder(folder_id, with_chats=with_chats)
+        if folder is None:
+            return
+        name = plain_line(folder.name) or self.tr("Folder")
+        if with_chats and chats:
+            self.chats_deleted.emit(chats)
+            words = self.tr("Folder and %n chat(s) deleted", "", len(chats))
+        else:
+            words = self.tr("Folder deleted, its chats are kept") if chats else self.tr("Folder deleted")
+        self.edited.emit(words, name, edit)
 
     async def _move(self, chats: list[str], folder_id: str) -> None:
-        moved = await self._program.folders.put_chats(chats, folder_id)
-        if not moved.before:
+        moved, edit = await self._program.list_editing.move_chats(chats, folder_id)
+        if edit is None:
             return
         count, folder = len(moved.before), self._program.folders.find(moved.folder_id)
         if folder:
             words = self.tr("%n chat(s) moved to {folder}", "", count).format(folder=self._quoted(folder))
         else:
             words = self.tr("%n chat(s) taken out of the folder", "", count)
-        self.undo_offered.emit(words, lambda: self._do(self._program.folders.put_back(moved)))
+        self.edited.emit(words, "", edit)
 
     def _show_defaults(self, folder_id: str, place: QRect) -> None:
         self._popup_of = folder_id

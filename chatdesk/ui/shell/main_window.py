@@ -59,7 +59,7 @@ from chatdesk.ui.shell.zooming import step_zoom
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.theme.toast_host import ToastHost, ToastPlace
 
 
 class MainWindow(QWidget):
@@ -91,7 +91,7 @@ class MainWindow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)
-        self._toasts = ToastHost(appearance, self, self._sidebar.foot)
+        self._toasts = ToastHost(appearance, self, self._toast_place)
 
         self._models = ModelPresenter(self._picker, self._page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
@@ -162,6 +162,7 @@ class MainWindow(QWidget):
         self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         self._tasks.start(self._program.servers.move_headers(), "put values of headers into the keyring")
         self._tasks.start(self._program.handed_out.forget(), "delete pages that a crash left")
+        self._tasks.start(self._program.trash.begin(), "look what is in the trash")
         if chat := self._program.conversations.find(self._left_out):
             self.notices.tell_of_chat_left_out(chat, lambda: self.navigation.open(chat.id))
         if self._program.notices:
@@ -297,8 +298,12 @@ class MainWindow(QWidget):
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)
         self._preview.chat_wanted.connect(self.navigation.open)
-        for undoing in (self._preview, self._share, self._middle, self._folders):
+        for undoing in (self._preview, self._share, self._middle):
             undoing.undo_offered.connect(self.notices.offer_undo)
+        self._folders.edited.connect(self.notices.offer_list_undo)
+        self._folders.chats_deleted.connect(self.notices.leave_deleted)
+        self._middle.currentChanged.connect(self._toasts.follow)
+        self._places.currentChanged.connect(self._toasts.follow)
         self._files.saved.connect(self.notices.tell_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
         self._page.composer.models_requested.connect(self._picker.open_popup)
@@ -347,6 +352,15 @@ class MainWindow(QWidget):
                 # A key whose parent is hidden is dead.
                 parent = self._middle.chats if shortcut.command in ABOUT_THE_CHAT else self
                 QShortcut(QKeySequence(keys), parent, self._actions[shortcut.command])
+
+    def _toast_place(self) -> ToastPlace:
+        """Return where toasts belong: over the column one reads, above where one writes."""
+        if self._places.currentWidget() is not self._frame:
+            return ToastPlace(self._places)
+        page, composer = self._page, self._page.composer
+        if self._middle.shown or not page.isVisible():
+            return ToastPlace(self._middle)
+        return ToastPlace(page) if page.shows_start else ToastPlace(composer, composer)
 
     def _tell(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):

@@ -20,7 +20,7 @@ from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.theme.toast_host import ToastHost
 
 if TYPE_CHECKING:
     from chatdesk.ui.models_page.downloads_panel import DownloadsPanel

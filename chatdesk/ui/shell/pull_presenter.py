@@ -12,7 +12,7 @@ from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.theme.toast_host import ToastHost
 
 if TYPE_CHECKING:
     from chatdesk.domain.pull_state import Pull, PullState

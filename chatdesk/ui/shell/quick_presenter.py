@@ -52,7 +52,7 @@ from chatdesk.ui.shell.transcript_settings import follow_settings
 from chatdesk.ui.shell.zooming import step_zoom
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.theme.toast_host import ToastHost, ToastPlace
 
 QUICK_MEMORY = ChatMemory(
     QUICK_DRAFT,
@@ -87,7 +87,7 @@ class QuickPresenter(QObject):
         self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = page = QuickPage(appearance, self._picker, self._transcript)
         self._window = QuickWindow(appearance, page, program.settings.get(QUICK_GEOMETRY))
-        self._toasts = ToastHost(appearance, self._window, page.foot)
+        self._toasts = ToastHost(appearance, self._window, lambda: ToastPlace(page, page.foot))
         self._models = ModelPresenter(self._picker, page, program, tasks, self, QUICK_MEMORY)
         self._chat = ChatPresenter(page, program, self._models, tasks, self, QUICK_MEMORY, self._find_folder)
         PicturePresenter(self._transcript, program.pictures, tasks, self)

@@ -1,4 +1,4 @@
-"""Connects the sidebar with the services: the list of chats, renaming, pinning, the trash and its undo, search.
+"""Connects the sidebar with the services: the list of chats, renaming, pinning, deleting, undo, search.
 
 Folders are `folder_presenter.py`.
 """
@@ -7,13 +7,13 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.domain.conversation import Conversation
 from chatdesk.services.conversations import (
     ConversationAdded,
     ConversationChange,
     ConversationChanged,
     ConversationRemoved,
 )
+from chatdesk.services.list_editing import Edit, EditKind
 from chatdesk.services.program import Program
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
@@ -22,16 +22,21 @@ _SEARCH_AFTER_MILLISECONDS = 150
 
 
 class SidebarPresenter(QObject):
-    """`trashed` tells what went to the trash, so that undo can be offered."""
+    """Tells what was done and what was undone, so that it can be said."""
 
-    trashed = Signal(tuple)
+    deleted = Signal(tuple, object)
+    """Chats that went to the trash, and the `Edit` that takes it back."""
+    undone = Signal(EditKind)
 
     def __init__(self, sidebar: Sidebar, program: Program, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._sidebar = sidebar
         self._program = program
         self._tasks = tasks
-        self._end_listening = program.conversations.changes.subscribe(self._on_change)
+        self._end_listening = (
+            program.conversations.changes.subscribe(self._on_change),
+            program.trash.changes.subscribe(lambda change: sidebar.set_deleted(change.count)),
+        )
         self._wanted = ""
         self._search_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MILLISECONDS)
         self._search_soon.timeout.connect(self._search)
@@ -40,15 +45,33 @@ class SidebarPresenter(QObject):
         sidebar.pin_requested.connect(self._pin)
         sidebar.trash_requested.connect(self._trash)
         sidebar.search_requested.connect(self._search_for)
+        sidebar.undo_requested.connect(self.undo)
+        sidebar.set_undo(self._undo_words)
 
     def close(self) -> None:
         """Listen no longer."""
         self._search_soon.stop()
-        self._end_listening()
+        for end in self._end_listening:
+            end()
 
-    def restore(self, conversations: tuple[Conversation, ...]) -> None:
-        """Undo what `trashed` told of."""
-        self._tasks.start(self._restore(conversations), "restore chats")
+    def undo(self, edit: Edit | None = None) -> None:
+        """Undo what was done to the list: one step of it, or the last one."""
+        self._tasks.start(self._undo(edit), "undo in the list of chats")
+
+    async def _undo(self, edit: Edit | None) -> None:
+        if kind := await self._program.list_editing.undo(edit):
+            self.undone.emit(kind)
+
+    def _undo_words(self) -> str:
+        match self._program.list_editing.next_undo:
+            case EditKind.DELETE:
+                return self.tr("Undo delete")
+            case EditKind.MOVE:
+                return self.tr("Undo move")
+            case EditKind.RENAME:
+                return self.tr("Undo rename")
+            case None:
+                return ""
 
     def _on_change(self, change: ConversationChange) -> None:
         match change:
@@ -62,26 +85,18 @@ class SidebarPresenter(QObject):
                 assert_never(change)
 
     def _rename(self, conversation_id: str, title: str) -> None:
-        self._tasks.start(self._program.conversations.rename(conversation_id, title), "rename chat")
+        self._tasks.start(self._program.list_editing.rename_chat(conversation_id, title), "rename chat")
 
     def _pin(self, conversation_id: str, pinned: bool) -> None:
-        self._tasks.start(self._program.conversations.pin(conversation_id, pinned=pinned), "pin chat")
+        self._tasks.start(self._program.list_editing.pin(conversation_id, pinned=pinned), "pin chat")
 
     def _trash(self, conversation_ids: list[str]) -> None:
         self._tasks.start(self._trash_all(conversation_ids), "trash chats")
 
     async def _trash_all(self, conversation_ids: list[str]) -> None:
-        gone = []
-        for conversation_id in conversation_ids:
-            if conversation := self._program.conversations.find(conversation_id):
-                await self._program.chat.trash(conversation_id)
-                gone.append(conversation)
-        if gone:
-            self.trashed.emit(tuple(gone))
-
-    async def _restore(self, conversations: tuple[Conversation, ...]) -> None:
-        for conversation in conversations:
-            await self._program.conversations.restore(conversation)
+        gone, edit = await self._program.list_editing.delete_chats(conversation_ids)
+        if edit:
+            self.deleted.emit(gone, edit)
 
     def _search_for(self, text: str) -> None:
         self._wanted = text

@@ -9,7 +9,7 @@ from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_TOLD
 from chatdesk.domain.updates import NewestVersion
 from chatdesk.services.program import Program
 from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.theme.toast_host import ToastHost
 
 _LOOK_EVERY_MILLISECONDS = 3_600_000
 """At the date, for a program that runs for weeks."""

@@ -10,6 +10,7 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.settings import SETTINGS
 from chatdesk.domain.storage_errors import DatabaseDamaged
+from chatdesk.services.list_editing import Edit, EditKind
 from chatdesk.services.settings import StartNotice
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.plain_line import plain_line
@@ -18,7 +19,11 @@ from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
-from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.theme.toast import ToastMessage
+from chatdesk.ui.theme.toast_host import ToastHost
+
+_NAMED = 20
+"""Titles that stand in a toast at most."""
 
 _MOST_NAMED = 4
 """Settings that are named in one notice."""
@@ -39,7 +44,8 @@ class WindowNotices(ChatNotices):
         super().__init__(toasts, chat, transcript, parent)
         self._chats = chats
         places.told.connect(self.tell)
-        chats.trashed.connect(self._offer_chats_back)
+        chats.deleted.connect(self._offer_chats_back)
+        chats.undone.connect(self._tell_undone)
 
     def tell_of_error(self, error: ChatdeskError, repair: Callable[[], object] = lambda: None) -> None:
         """Say what went wrong; of damage to the database so that it is not missed, with a button that does `repair`."""
@@ -115,10 +121,30 @@ class WindowNotices(ChatNotices):
             self.tr("The weekly backup of your chats could not be made"), describe_error(error).sentence
         )
 
-    def _offer_chats_back(self, conversations: tuple[Conversation, ...]) -> None:
+    def offer_list_undo(self, words: str, details: str, edit: Edit) -> None:
+        """Say what was done to the list of chats, and offer to undo it; its keys undo what was done last, as they do in the list."""
+        self._toasts.show_message(
+            ToastMessage(words, details, self.tr("Undo"), lambda: self._chats.undo(edit), "Ctrl+Z", self._chats.undo)
+        )
+
+    def leave_deleted(self, conversations: tuple[Conversation, ...]) -> None:
+        """Show an empty chat if the one that is shown was deleted."""
         if self._chat.conversation_id in {conversation.id for conversation in conversations}:
             self._chat.new_chat()
-        titles = ", ".join(conversation.title or self.tr("New chat") for conversation in conversations)
-        self._toasts.show_toast(
-            self.tr("Moved to the trash"), titles, self.tr("Undo"), lambda: self._chats.restore(conversations)
-        )
+
+    def _offer_chats_back(self, conversations: tuple[Conversation, ...], edit: Edit) -> None:
+        self.leave_deleted(conversations)
+        named = conversations[:_NAMED]
+        titles = ", ".join(plain_line(conversation.title) or self.tr("New chat") for conversation in named)
+        count = len(conversations)
+        words = self.tr("Chat deleted") if count == 1 else self.tr("%n chat(s) deleted", "", count)
+        self.offer_list_undo(words, titles, edit)
+
+    def _tell_undone(self, kind: EditKind) -> None:
+        match kind:
+            case EditKind.DELETE:
+                self._toasts.show_toast(self.tr("Deletion undone"))
+            case EditKind.MOVE:
+                self._toasts.show_toast(self.tr("Move undone"))
+            case EditKind.RENAME:
+                self._toasts.show_toast(self.tr("Renaming undone"))

@@ -22,6 +22,8 @@ class ChatGroup(IntEnum):
     OLDER = auto()
     IN_MESSAGES = auto()
     """Not chats but messages, found by a search."""
+    DELETED = auto()
+    """One row without a head: the way to what was deleted."""
 
 
 def group_of(conversation: Conversation, today: date, folders: Container[str | None] = ()) -> ChatGroup:

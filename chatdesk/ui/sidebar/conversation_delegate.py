@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
 from chatdesk.ui.sidebar.row_painter import RowState, draw_row, row_box, row_height, title_rect
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
 from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
 from chatdesk.ui.theme.appearance import Appearance
 
@@ -105,7 +105,9 @@ class ConversationDelegate(QStyledItemDelegate):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self._sizes = {kind: QSize(0, row_height(theme, kind)) for kind in (HeadRow, FolderRow, ChatRow, HitRow)}
+        self._sizes = {
+            kind: QSize(0, row_height(theme, kind)) for kind in (HeadRow, FolderRow, ChatRow, HitRow, TrashRow)
+        }
 
 
 def _row(index: _Index) -> Row | None:

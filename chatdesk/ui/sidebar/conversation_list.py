@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -28,7 +29,7 @@ from chatdesk.ui.sidebar.folder_actions import FolderActions
 from chatdesk.ui.sidebar.list_drag import ListDrag
 from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
 from chatdesk.ui.sidebar.row_painter import RowState, button_rect, draw_spinner_alone, spinner_rect, title_rect
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
 from chatdesk.ui.sidebar.scroll_keeper import ScrollKeeper
 from chatdesk.ui.sidebar.spinner_clock import SpinnerClock
 from chatdesk.ui.theme.appearance import Appearance
@@ -59,12 +60,16 @@ class ConversationList(QListView):
     pin_requested = Signal(str, bool)
     preset_requested = Signal(str)
     trash_requested = Signal(list)
+    deleted_opened = Signal()
+    """What was deleted shall be shown."""
+    undo_requested = Signal()
 
     def __init__(self, appearance: Appearance, model: ConversationModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._rows = model
         self._shown_id = ""
+        self._shows_deleted = False
         self._opens = False
         self._turned: dict[object, tuple[QRectF, RowState]] = {}
         """The places of spinners that have turned since the list was drawn, with their rows."""
@@ -74,7 +79,7 @@ class ConversationList(QListView):
         self._clock.ticked.connect(self._turn_spinners)
         ScrollKeeper(self).set_model(model)
         self._folders = FolderActions(appearance, self, model, self._set_keyboard_row, self._edit_title)
-        self.folder_wishes = self._folders.wishes
+        self.folder_wishes, self.set_undo = self._folders.wishes, self._folders.set_undo
         self._delegate.folder_renamed.connect(self.folder_wishes.rename_wanted)
         drag = ListDrag(appearance, self, model, self._delegate, self.folder_wishes, self._chosen)
         drag.ended.connect(self._select_shown)
@@ -103,6 +108,13 @@ class ConversationList(QListView):
         self._rows.set_shown(conversation_id)
         self._select_shown()
         self._show_shown()
+
+    def set_deleted_current(self, *, current: bool) -> None:
+        """Mark the row that leads to what was deleted in place of a chat: that is shown."""
+        if self._shows_deleted != current:
+            self._shows_deleted = current
+            self._rows.set_trash(current=current)
+            self._select_shown()
 
     def set_streaming(self, conversation_id: str, *, streaming: bool) -> None:
         """Turn a spinner beside a chat, or no longer."""
@@ -159,7 +171,7 @@ class ConversationList(QListView):
         QAccessible.updateAccessibility(change)
 
     def _first(self) -> QModelIndex:
-        return self._rows.index(1) if self._rows.rowCount() else QModelIndex()
+        return self._rows.index(min(1, self._rows.rowCount() - 1)) if self._rows.rowCount() else QModelIndex()
 
     def _use_keyboard(self, *, used: bool) -> None:
         if self._delegate.by_keyboard != used:
@@ -187,6 +199,8 @@ class ConversationList(QListView):
                 self.hit_opened.emit(hit)
             case FolderRow() as row:
                 self._folders.toggle(row)
+            case TrashRow():
+                self.deleted_opened.emit()
             case _:
                 pass
 
@@ -203,7 +217,9 @@ class ConversationList(QListView):
             if isinstance(row, FolderRow):
                 self._set_keyboard_row(index)
             folder = row if isinstance(row, FolderRow) else None
-            self._folders.menu(folder, self.visualRect(index)).popup(self.viewport().mapToGlobal(place))
+            folder_menu = self._folders.menu(folder, self.visualRect(index))
+            folder_menu.undo_chosen.connect(self.undo_requested)
+            folder_menu.popup(self.viewport().mapToGlobal(place))
             return
         chats = self._chosen(index)
         self._set_keyboard_row(index)
@@ -212,13 +228,14 @@ class ConversationList(QListView):
         menu.pin_chosen.connect(lambda: self.pin_requested.emit(chats[0], not row.conversation.pinned))
         menu.preset_chosen.connect(lambda: self.preset_requested.emit(chats[0]))
         menu.trash_chosen.connect(lambda: self.trash_requested.emit(chats))
+        menu.undo_chosen.connect(self.undo_requested)
         menu.popup(self.viewport().mapToGlobal(place))
 
     def _set_keyboard_row(self, index: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
 
     def _select_shown(self) -> None:
-        index = self._rows.index_of(self._shown_id)
+        index = self._rows.index_of("" if self._shows_deleted else self._shown_id)
         if index.isValid():
             self.selectionModel().select(index, _Select.ClearAndSelect)
         else:
@@ -274,7 +291,7 @@ class ConversationList(QListView):
             return super().selectionCommand(index, event) if picks else _Select.NoUpdate
         if isinstance(event, QMouseEvent) and (event.button() != Qt.MouseButton.LeftButton or not index.isValid()):
             return _Select.NoUpdate
-        if isinstance(self._rows.row_at(index), FolderRow):
+        if isinstance(self._rows.row_at(index), FolderRow | TrashRow):
             return _Select.NoUpdate
         return super().selectionCommand(index, event)
 
@@ -294,6 +311,8 @@ class ConversationList(QListView):
             self._edit_title(index)
         elif event.key() in _DELETE and plain and isinstance(row, FolderRow):
             self._folders.delete(row)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_requested.emit()
         elif event.key() in _DELETE and plain:
             if chats := self._chosen(index):
                 self.trash_requested.emit(chats)

@@ -44,7 +44,7 @@ class ConversationMenu(ListMenu):
         if count == 1:
             self.add("library", self.tr("Save as a preset…")).triggered.connect(self.preset_chosen)
         self.addSeparator()
-        words = self.tr("Move to trash") if count == 1 else self.tr("Move {count} chats to trash").format(count=count)
+        words = self.tr("Delete") if count == 1 else self.tr("Delete {count} chats").format(count=count)
         self.add("trash-2", words, "Del", danger=True).triggered.connect(self.trash_chosen)
 
     def _add_folders(self, folders: Iterable[Folder], folder_id: str) -> None:

@@ -5,6 +5,7 @@ Drawing is conversation_delegate.py's, keyboard and mouse are conversation_list.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
@@ -14,12 +15,27 @@ from chatdesk.domain.folder import Folder
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.sidebar.chat_groups import ChatGroup, group_of
-from chatdesk.ui.sidebar.row_order import ChatKeys, Key, chat_key, folder_end, folder_key, head_key, hit_key
-from chatdesk.ui.sidebar.row_words import head_words, spoken, untitled_chat, untitled_folder
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.row_order import ChatKeys, Key, chat_key, folder_end, folder_key, head_key, hit_key, trash_key
+from chatdesk.ui.sidebar.row_words import head_words, recently_deleted, spoken, untitled_chat, untitled_folder
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
 from chatdesk.ui.sidebar.sorted_rows import Index, SortedRows
 
-_Entry = ChatGroup | Folder | Conversation | SearchHit
+_Entry = ChatGroup | Folder | Conversation | SearchHit | TrashRow
+_KINDS: dict[type[_Entry], type[Row]] = {
+    ChatGroup: HeadRow,
+    Folder: FolderRow,
+    Conversation: ChatRow,
+    SearchHit: HitRow,
+    TrashRow: TrashRow,
+}
+_FLAG = Qt.ItemFlag
+_REACHED = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren
+_FLAGS: dict[type[_Entry], Qt.ItemFlag] = {
+    Conversation: _REACHED | _FLAG.ItemIsSelectable | _FLAG.ItemIsEditable,
+    Folder: _REACHED | _FLAG.ItemIsEditable,
+    SearchHit: _REACHED | _FLAG.ItemIsSelectable,
+    TrashRow: _REACHED,
+}
 _MANY = 50
 """From so many chats on the list is made anew: moving each would take longer, and nobody can follow that."""
 
@@ -44,6 +60,12 @@ class ConversationModel(SortedRows[_Entry]):
         self._unread: set[str] = set()
         self._marked_folder = ""
         self._shown = ""
+        self._trash = TrashRow(0)
+
+    @property
+    def lists_chats(self) -> bool:
+        """Whether there is a row besides that which leads to the trash."""
+        return len(self._keys) > self._has(trash_key())
 
     @property
     def has_chats(self) -> bool:
@@ -99,7 +121,7 @@ class ConversationModel(SortedRows[_Entry]):
         self._unread.discard(conversation_id)
         self._take_out(conversation_id)
         self._tell_folder(left)
-        hits = [entry for entry in self._entries if isinstance(entry, SearchHit)]
+        hits = [entry for entry in self._entries if isinstance(entry, SearchHit)] if self._words else []
         if any(hit.conversation_id == conversation_id for hit in hits):
             self.set_hits(hits)
 
@@ -161,6 +183,13 @@ class ConversationModel(SortedRows[_Entry]):
             rows: list[tuple[Key, _Entry]] = [(head_key(ChatGroup.IN_MESSAGES), ChatGroup.IN_MESSAGES)]
             self._insert_rows(rows + [(hit_key(place), hit) for place, hit in enumerate(found)])
 
+    def set_trash(self, *, count: int | None = None, current: bool | None = None) -> None:
+        """Show the way to what was deleted, and how much that is, no row for nothing; mark it if that is shown."""
+        before = self._trash
+        count = before.count if count is None else count
+        self._trash = replace(before, count=count, current=before.current if current is None else current)
+        self._put(trash_key(), self._trash if count and not self._words else None)
+
     def set_streaming(self, conversation_id: str, *, streaming: bool) -> None:
         """Mark a chat whose answer is being written."""
         self._mark(self._streaming, conversation_id, marked=streaming)
@@ -214,18 +243,12 @@ class ConversationModel(SortedRows[_Entry]):
                 return ChatRow(conversation, self._title(chat), chat in self._streaming, chat in self._unread, inside)
             case SearchHit() as hit:
                 return HitRow(hit, self._title(hit.conversation_id))
+            case TrashRow() as trash:
+                return replace(trash, title=recently_deleted())
 
     def kind_of(self, row: int) -> type[Row]:
         """Return what sort of row it is: all that its height depends on."""
-        match self._entries[row]:
-            case ChatGroup():
-                return HeadRow
-            case Folder():
-                return FolderRow
-            case Conversation():
-                return ChatRow
-            case SearchHit():
-                return HitRow
+        return _KINDS[type(self._entries[row])]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row, its title, or the words a screen reader says."""
@@ -233,8 +256,7 @@ class ConversationModel(SortedRows[_Entry]):
             case Qt.ItemDataRole.UserRole:
                 return self.row_at(index)
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                row = self.row_at(index)
-                return row.title if row else None
+                return row.title if (row := self.row_at(index)) else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 row = self.row_at(index)
                 return spoken(row, self.tr("%n chat(s)", "", row.count) if isinstance(row, FolderRow) else "")
@@ -243,16 +265,7 @@ class ConversationModel(SortedRows[_Entry]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let chats and hits be chosen, the keyboard stand on folders too, and chats and folders be renamed."""
-        reached = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        match self._entries[index.row()] if index.isValid() else None:
-            case Conversation():
-                return reached | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
-            case Folder():
-                return reached | Qt.ItemFlag.ItemIsEditable
-            case SearchHit():
-                return reached | Qt.ItemFlag.ItemIsSelectable
-            case _:
-                return Qt.ItemFlag.NoItemFlags
+        return _FLAGS.get(type(self._entries[index.row()]), _FLAG(0)) if index.isValid() else _FLAG(0)
 
     def _rebuild(self) -> None:
         self.beginResetModel()
@@ -266,6 +279,8 @@ class ConversationModel(SortedRows[_Entry]):
         above = {key[3] for key, _ in rows}
         rows += [(folder_key(each), each) for each in self._folders.values() if each.id in above or self._shows(each)]
         rows += [(head_key(group), ChatGroup(group)) for group in {key[0] for key, _ in rows}]
+        if self._trash.count and not self._words:
+            rows.append((trash_key(), self._trash))
         self._set_rows(rows)
         self.endResetModel()
 
@@ -359,16 +374,11 @@ class ConversationModel(SortedRows[_Entry]):
         return folder_id
 
     def _tell_folder(self, folder_id: str) -> None:
-        row = self.index_of_folder(folder_id).row()
-        self._tell_changed(row, row)
+        self._tell_changed(row := self.index_of_folder(folder_id).row(), row)
 
     def _mark(self, marks: set[str], conversation_id: str, *, marked: bool) -> None:
-        if marked:
-            marks.add(conversation_id)
-        else:
-            marks.discard(conversation_id)
-        row = self.index_of(conversation_id).row()
-        self._tell_changed(row, row)
+        (marks.add if marked else marks.discard)(conversation_id)
+        self._tell_changed(row := self.index_of(conversation_id).row(), row)
 
     def _key(self, conversation: Conversation, today: date) -> Key | None:
         """Return where a chat belongs; None if it is not to be listed: it does not match, or its folder is folded."""
@@ -382,8 +392,7 @@ class ConversationModel(SortedRows[_Entry]):
     def _folder_row(self, folder: Folder) -> FolderRow:
         count = self._listed(folder) if self._words else len(self._members[folder.id])
         unfolded = not folder.collapsed or bool(self._words)
-        hides_shown = not unfolded and self._shown in self._members[folder.id]
-        marked = hides_shown or folder.id == self._marked_folder
+        marked = folder.id == self._marked_folder or (not unfolded and self._shown in self._members[folder.id])
         return FolderRow(folder, plain_line(folder.name) or untitled_folder(), count, unfolded, marked)
 
     def _title(self, conversation_id: str) -> str:

@@ -1,18 +1,21 @@
 """What keys, clicks and menus do with folders in the list of chats: they become wishes."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView
 
-from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
-from chatdesk.ui.sidebar.folder_menu import FolderMenu
 from chatdesk.ui.sidebar.folder_wishes import FolderWishes
 from chatdesk.ui.sidebar.row_painter import row_box
 from chatdesk.ui.sidebar.rows import ChatRow, FolderRow
 from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
+    from chatdesk.ui.sidebar.folder_menu import FolderMenu
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -37,9 +40,14 @@ class FolderActions(QObject):
         self._go_to = go_to
         self._edit = edit
         self._rename_soon = ""
+        self._undo_words: Callable[[], str] = str
         self.wishes = FolderWishes(self)
         model.rowsInserted.connect(self._rename_if_there)
         model.modelReset.connect(self._rename_if_there)
+
+    def set_undo(self, words: Callable[[], str]) -> None:
+        """Have `words` say what Ctrl+Z would undo, whenever a menu is opened; empty for nothing."""
+        self._undo_words = words
 
     def press(self, index: _Index, event: QKeyEvent) -> bool:
         """Do what a key means on a folder's row or in a folder. Returns whether it means anything."""
@@ -60,6 +68,8 @@ class FolderActions(QObject):
             self.wishes.fold_wanted.emit(folder.id, key is Qt.Key.Key_Left)
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and key in _STEPS:
             self.wishes.step_wanted.emit(folder.id, _STEPS[key])
+        elif event.modifiers() == Qt.KeyboardModifier.ShiftModifier and key is Qt.Key.Key_Delete:
+            self.wishes.delete_all_wanted.emit(folder.id)
         else:
             return False
         return True
@@ -72,11 +82,13 @@ class FolderActions(QObject):
         """Delete a folder; its chats stay."""
         self.wishes.delete_wanted.emit(row.folder.id)
 
-    def menu(self, row: FolderRow | None, rect: QRect) -> FolderMenu:
+    def menu(self, row: FolderRow | None, rect: QRect) -> "FolderMenu":
         """Return what can be done with a folder, or where none is. `rect` is its row's place in the view."""
+        from chatdesk.ui.sidebar.folder_menu import FolderMenu  # noqa: PLC0415 - start-up time: made when it is opened
+
         folders, wishes = self._model.folders, self.wishes
         at = folders.index(row.folder) if row else 0
-        menu = FolderMenu(self._appearance, self._view, at, len(folders) if row else 0)
+        menu = FolderMenu(self._appearance, self._view, at, len(folders) if row else 0, row.count if row else 0)
         menu.new_folder_chosen.connect(lambda: wishes.new_wanted.emit([]))
         if row:
             folder = row.folder.id
@@ -87,10 +99,14 @@ class FolderActions(QObject):
             menu.rename_chosen.connect(lambda: self.rename(folder))
             menu.step_chosen.connect(lambda step: wishes.step_wanted.emit(folder, step))
             menu.delete_chosen.connect(lambda: wishes.delete_wanted.emit(folder))
+            menu.delete_all_chosen.connect(lambda: wishes.delete_all_wanted.emit(folder))
+        menu.offer_undo(self._undo_words())
         return menu
 
-    def chat_menu(self, row: ChatRow, chats: list[str]) -> ConversationMenu:
+    def chat_menu(self, row: ChatRow, chats: list[str]) -> "ConversationMenu":
         """Return what can be done with a chat, or with all of several; of it, all that is about folders."""
+        from chatdesk.ui.sidebar.conversation_menu import ConversationMenu  # noqa: PLC0415 - likewise
+
         homes = {self._model.folder_of(chat) for chat in chats}
         home = homes.pop() if len(homes) == 1 else ""
         menu = ConversationMenu(
@@ -98,6 +114,7 @@ class FolderActions(QObject):
         )
         menu.folder_chosen.connect(lambda folder: self.wishes.move_wanted.emit(chats, folder))
         menu.new_folder_chosen.connect(lambda: self.wishes.new_wanted.emit(chats))
+        menu.offer_undo(self._undo_words())
         return menu
 
     def rename(self, folder_id: str) -> None:

@@ -8,7 +8,7 @@ from chatdesk.ui.theme.appearance import Appearance
 
 
 class FolderMenu(ListMenu):
-    """`at` is the folder's place among `count`; without folders it offers a new one alone."""
+    """`at` is the folder's place among `count`, `chats` how many are in it; without folders it offers a new one alone."""
 
     new_chat_chosen = Signal()
     rename_chosen = Signal()
@@ -16,8 +16,10 @@ class FolderMenu(ListMenu):
     step_chosen = Signal(int)
     new_folder_chosen = Signal()
     delete_chosen = Signal()
+    delete_all_chosen = Signal()
+    """Delete it with its chats."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, at: int = 0, count: int = 0) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, at: int = 0, count: int = 0, chats: int = 0) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("folderMenu")
         if count:
@@ -34,5 +36,8 @@ class FolderMenu(ListMenu):
         self.add("folder-plus", self.tr("New folder…")).triggered.connect(self.new_folder_chosen)
         if count:
             self.addSeparator()
-            delete = self.add("trash-2", self.tr("Delete folder, keep its chats"), "Del", danger=True)
-            delete.triggered.connect(self.delete_chosen)
+            words = self.tr("Delete folder, keep its chats") if chats else self.tr("Delete folder")
+            self.add("trash-2", words, "Del", danger=True).triggered.connect(self.delete_chosen)
+            if chats:
+                words = self.tr("Delete folder and its chats")
+                self.add("trash-2", words, "Shift+Del", danger=True).triggered.connect(self.delete_all_chosen)

@@ -12,6 +12,9 @@ class FolderWishes(QObject):
     fold_wanted = Signal(str, bool)
     """Fold, or unfold if False."""
     delete_wanted = Signal(str)
+    """Delete a folder and leave its chats."""
+    delete_all_wanted = Signal(str)
+    """Delete a folder with its chats."""
     step_wanted = Signal(str, int)
     """Up (-1) or down (1) among the folders."""
     place_wanted = Signal(str, str)

@@ -39,6 +39,11 @@ def hit_key(place: int) -> Key:
     return ChatGroup.IN_MESSAGES, True, 0.0, "", True, place, ""
 
 
+def trash_key() -> Key:
+    """Return the key of the row that leads to what was deleted: behind all others."""
+    return ChatGroup.DELETED, True, 0.0, "", False, 0.0, ""
+
+
 class ChatKeys:
     """Keys of chats, worked out once: each letter of a search sorts thousands, and most of that was time zones."""
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.sidebar.chat_groups import ChatGroup
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
 
@@ -44,6 +44,8 @@ def row_height(theme: Theme, kind: type[Row]) -> int:
         return theme.length("buttonSmall") + theme.length("s")
     if kind is HitRow:
         return theme.line("ui") + theme.line("caption") + 2 * theme.length("s")
+    if kind is TrashRow:
+        return theme.length("m") + theme.length("rowSidebar")
     return theme.length("rowSidebar")
 
 
@@ -74,6 +76,9 @@ def title_rect(theme: Theme, rect: QRectF, row: Row, state: RowState) -> QRectF:
     """Return the place of a row's title; what does not fit into it is elided."""
     pad = theme.length("s")
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
+    if isinstance(row, TrashRow):
+        count = QFontMetricsF(theme.font("caption")).horizontalAdvance(str(row.count))
+        return box.adjusted(theme.length("icon.ui") + pad, theme.length("m"), -count - pad, 0)
     if isinstance(row, HeadRow):
         return box.adjusted(0, theme.length("s") + theme.length("hair"), 0, 0)
     if isinstance(row, HitRow):
@@ -99,6 +104,9 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Row
         )
         if row.group is ChatGroup.FOLDERS:
             _draw_button(painter, theme, "plus", button_rect(theme, rect, row), hovered=state.more_hovered)
+        return
+    if isinstance(row, TrashRow):
+        _draw_trash(painter, theme, rect, row, state)
         return
     marked = isinstance(row, FolderRow) and row.marked
     _draw_ground(painter, theme, rect, replace(state, selected=state.selected or marked))
@@ -223,6 +231,20 @@ def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, 
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("textTertiary"))
         painter.drawText(box, _AT_END, str(row.count))
+
+
+def _draw_trash(painter: QPainter, theme: Theme, rect: QRectF, row: TrashRow, state: RowState) -> None:
+    """Draw the row that leads to the trash, a little below the others."""
+    pad, size = theme.length("s"), theme.length("icon.ui")
+    seen = rect.adjusted(0, theme.length("m"), 0, 0)
+    _draw_ground(painter, theme, seen, replace(state, selected=row.current))
+    _draw_text(painter, theme, title_rect(theme, rect, row, state), row.title, "ui", "text")
+    box = row_box(theme, seen).adjusted(pad, 0, -pad, 0)
+    color = theme.color("accentText" if row.current else "textSecondary")
+    draw_icon(painter, theme, "trash-2", color, QRectF(box.left(), box.top(), size, box.height()), size)
+    painter.setFont(theme.font("caption"))
+    painter.setPen(theme.color("textTertiary"))
+    painter.drawText(box, _AT_END, str(row.count))
 
 
 def _draw_button(painter: QPainter, theme: Theme, icon: str, rect: QRectF, *, hovered: bool) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.ui.sidebar.chat_groups import ChatGroup
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
 
 translate = QCoreApplication.translate
 
@@ -25,11 +25,18 @@ def head_words(group: ChatGroup) -> str:
             return translate("ConversationModel", "Older")
         case ChatGroup.IN_MESSAGES:
             return translate("ConversationModel", "In messages")
+        case ChatGroup.DELETED:
+            return recently_deleted()
 
 
 def untitled_chat() -> str:
     """Return what a chat without a title is called."""
     return translate("ConversationModel", "New chat")
+
+
+def recently_deleted() -> str:
+    """Return what the trash is called."""
+    return translate("ConversationModel", "Recently deleted")
 
 
 def untitled_folder() -> str:
@@ -52,6 +59,8 @@ def spoken(row: Row | None, chats: str) -> str:
             return translate("ConversationModel", "{title}, answering").format(title=row.title)
         case ChatRow(unread=True):
             return translate("ConversationModel", "{title}, new answer").format(title=row.title)
+        case TrashRow(count, title):
+            return f"{title}, {count}"
         case HeadRow() | ChatRow():
             return row.title
         case None:

@@ -45,4 +45,13 @@ class HitRow:
     title: str
 
 
-Row = HeadRow | FolderRow | ChatRow | HitRow
+@dataclass(frozen=True, slots=True)
+class TrashRow:
+    """The way to what was deleted, always the last row. `current`: that is what is shown."""
+
+    count: int
+    title: str = ""
+    current: bool = False
+
+
+Row = HeadRow | FolderRow | ChatRow | HitRow | TrashRow

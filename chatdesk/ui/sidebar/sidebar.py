@@ -42,7 +42,9 @@ class Sidebar(QWidget):
     search_requested = Signal(str)
     """The words searched for, whenever they change; "" ends the search. Answer with `show_hits`."""
     page_requested = Signal(str)
-    """"presets", "models" or "settings"."""
+    """"presets", "models", "settings" or "deleted"."""
+    undo_requested = Signal()
+    """Undo what was done last in the list."""
     downloads_requested = Signal()
     left = Signal()
     """Esc in the empty search: the keyboard may go back to where one writes."""
@@ -153,6 +155,16 @@ class Sidebar(QWidget):
     def set_page(self, page: str) -> None:
         """Mark the page that is shown in place of a chat; "" marks none."""
         self._pages.set_page(page)
+        self._list.set_deleted_current(current=page == "deleted")
+
+    def set_deleted(self, count: int) -> None:
+        """Show the way to what was deleted, and how much that is; none for nothing."""
+        self._model.set_trash(count=count)
+        self._show_list_or_words()
+
+    def set_undo(self, words: Callable[[], str]) -> None:
+        """Have `words` say what can be undone, whenever a menu is opened; empty for nothing."""
+        self._list.set_undo(words)
 
     def show_downloads(self, words: str, note: str) -> None:
         """Say what is downloading, and how far it is; no words take the row away."""
@@ -192,6 +204,8 @@ class Sidebar(QWidget):
         self._list.pin_requested.connect(self.pin_requested)
         self._list.preset_requested.connect(self.preset_requested)
         self._list.trash_requested.connect(self.trash_requested)
+        self._list.deleted_opened.connect(lambda: self.page_requested.emit("deleted"))
+        self._list.undo_requested.connect(self.undo_requested)
         self.folder_wishes.new_chat_wanted.connect(self.new_chat_requested)
 
     def _connect_search(self) -> None:
@@ -206,11 +220,13 @@ class Sidebar(QWidget):
         self.search_requested.emit(text.strip())
 
     def _show_list_or_words(self) -> None:
-        nothing = self._model.rowCount() == 0
+        nothing = not self._model.lists_chats
         if nothing:
             self._retranslate()
-        self._list.setHidden(nothing)
+        empty = self._model.rowCount() == 0
+        self._list.setHidden(empty)
         self._nothing.setVisible(nothing)
+        self._layout.setStretchFactor(self._nothing, int(empty))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -42,6 +42,17 @@ class SortedRows[Entry](QAbstractListModel):
         self._keys = [key for key, _ in listed]
         self._entries = [entry for _, entry in listed]
 
+    def _put(self, key: Key, entry: Entry | None) -> None:
+        """Have a row of this key that shows this, or none."""
+        row = self._row(key)
+        if entry is None:
+            self._remove_rows(row, row + self._has(key))
+        elif not self._has(key):
+            self._insert(key, entry)
+        elif entry != self._entries[row]:
+            self._entries[row] = entry
+            self._tell_changed(row, row)
+
     def _insert(self, key: Key, entry: Entry) -> None:
         self._insert_rows([(key, entry)])
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -13,18 +13,21 @@ from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.painting import draw_box
 
-_MOVED = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
-
 
 @dataclass(frozen=True, slots=True)
-class _Message:
-    """A sentence with details below it, and a button that does something."""
+class ToastMessage:
+    """A sentence with details below it, and `action`, the words of a button that does `act`.
+
+    `keys`, in Qt's portable spelling, stand behind the button and do `keys_act` for as long as it is there.
+    """
 
     sentence: str
-    details: str
-    action: str
-    act: Callable[[], object] | None
-    lasting: bool
+    details: str = ""
+    action: str = ""
+    act: Callable[[], object] | None = None
+    keys: str = ""
+    keys_act: Callable[[], object] | None = None
+    lasting: bool = False
 
 
 class Toast(QWidget):
@@ -33,32 +36,28 @@ class Toast(QWidget):
     acted = Signal()
     closed = Signal()
 
-    def __init__(
-        self,
-        appearance: Appearance,
-        parent: QWidget,
-        sentence: str,
-        details: str,
-        action: str,
-        *,
-        lasting: bool = False,
-    ) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, message: ToastMessage) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._height = "toastTwoLines" if details else "size.toast"
+        self._height = "toastTwoLines" if message.details else "size.toast"
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
-        self._words.addWidget(Label(appearance, "ui", "onToast", self, text=sentence, elide=True))
-        if details:
-            self._words.addWidget(Label(appearance, "caption", "onToast", self, text=details, elide=True))
+        self._words.addWidget(Label(appearance, "ui", "onToast", self, text=message.sentence, elide=True))
+        if message.details:
+            self._words.addWidget(Label(appearance, "caption", "onToast", self, text=message.details, elide=True))
         self._row = QHBoxLayout(self)
         self._row.addLayout(self._words, 1)
-        self._button = Button(appearance, action, ButtonKind.PLAIN, self, ink="toastAction") if action else None
-        if self._button is not None:
+        self._button = self._keys = self._close = None
+        if message.action:
+            self._button = Button(appearance, message.action, ButtonKind.PLAIN, self, ink="toastAction")
             self._button.clicked.connect(self.acted)
             self._row.addWidget(self._button)
-        self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW, ink="onToast") if lasting else None
-        if self._close is not None:
+        if message.keys:
+            keys = QKeySequence(message.keys).toString(QKeySequence.SequenceFormat.NativeText)
+            self._keys = Label(appearance, "caption", "onToast", self, text=keys)
+            self._row.addWidget(self._keys)
+        if message.lasting:
+            self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW, ink="onToast")
             self._close.clicked.connect(self.closed)
             self._row.addWidget(self._close)
         self._retranslate()
@@ -68,8 +67,9 @@ class Toast(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         edge, tight = theme.length("l"), theme.length("xs")
-        self._row.setContentsMargins(edge, tight, tight if self._button or self._close else edge, tight)
-        self._row.setSpacing(tight if self._close else edge)
+        inner = self._close or (self._button and not self._keys)
+        self._row.setContentsMargins(edge, tight, tight if inner else edge, tight)
+        self._row.setSpacing(tight)
         self.setFixedHeight(theme.length(self._height))
         self.update()
 
@@ -87,118 +87,3 @@ class Toast(QWidget):
         """Draw the ground."""
         theme = self._appearance.theme
         draw_box(QPainter(self), QRectF(self.rect()), theme.length("radius.control"), fill=theme.color("toast"))
-
-
-class ToastHost(QObject):
-    """Shows toasts at the bottom left of a window, one at a time: a new one takes the place of the old, of a lasting one for a while.
-
-    `floor` is a part of the window that toasts lie above, as wide as it, while it can be seen: there are things to click in it.
-    """
-
-    def __init__(self, appearance: Appearance, window: QWidget, floor: QWidget | None = None) -> None:
-        super().__init__(window)
-        self._appearance = appearance
-        self._window = window
-        self._floor = floor
-        self._toast: Toast | None = None
-        self._message: _Message | None = None
-        self._lasting: list[_Message] = []
-        """Those that nobody has closed yet; the last one is seen first."""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._time_is_up)
-        window.installEventFilter(self)
-        if floor is not None:
-            floor.installEventFilter(self)
-        appearance.changed.connect(self._place)
-
-    def show_toast(
-        self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
-    ) -> None:
-        """Say `sentence`, with `details` smaller below it. `action` are the words of a button that does `act` and ends the toast."""
-        self._show(_Message(sentence, details, action, act, lasting=False))
-
-    def show_lasting(
-        self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
-    ) -> None:
-        """Say what must not be missed: it stays until it is closed or acted on, and comes back when another one has passed over it."""
-        message = _Message(sentence, details, action, act, lasting=True)
-        self._lasting.append(message)
-        self._show(message)
-
-    def dismiss(self) -> None:
-        """Take the toast away, if there is one. A lasting one that was below it is seen again."""
-        self._take_away()
-        if self._lasting:
-            self._put(self._lasting[-1])
-
-    def _show(self, message: _Message) -> None:
-        self._put(message)
-        self._say(" ".join(words for words in (message.sentence, message.details, message.action) if words))
-
-    def _put(self, message: _Message) -> None:
-        self._take_away()
-        self._message = message
-        self._toast = Toast(
-            self._appearance, self._window, message.sentence, message.details, message.action, lasting=message.lasting
-        )
-        self._toast.acted.connect(self._take_action)
-        self._toast.closed.connect(self._end)
-        self._place()
-        self._toast.show()
-        self._toast.raise_()
-        if not message.lasting:
-            self._timer.start(self._appearance.theme.duration("toastStays"))
-
-    def _take_away(self) -> None:
-        self._timer.stop()
-        if self._toast is not None:
-            self._toast.hide()
-            self._toast.deleteLater()
-            self._toast = None
-
-    def _end(self) -> None:
-        self._lasting = [message for message in self._lasting if message is not self._message]
-        self.dismiss()
-
-    def _say(self, words: str) -> None:
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 3 ms at start
-
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
-
-    def _take_action(self) -> None:
-        act = self._message.act if self._message else None
-        self._end()
-        if act is not None:
-            act()
-
-    def _time_is_up(self) -> None:
-        """Leave it while someone is at it."""
-        toast = self._toast
-        if toast is None:
-            return
-        if toast.underMouse() or any(part.hasFocus() for part in toast.findChildren(QWidget)):
-            self._timer.start(self._appearance.theme.duration("toastStays") // 2)
-        else:
-            self.dismiss()
-
-    def _place(self) -> None:
-        if self._toast is None:
-            return
-        theme = self._appearance.theme
-        margin, widest = theme.length("l"), theme.length("paletteWidth")
-        bottom, narrowest = self._window.height() - margin, 0
-        if self._floor is not None and self._floor.isVisible():
-            margin = theme.length("s")
-            bottom = self._floor.mapTo(self._window, QPoint(0, -margin)).y()
-            narrowest = self._floor.width() - 2 * margin
-        width = max(narrowest, min(self._toast.sizeHint().width(), self._window.width() - 2 * margin, widest))
-        height = self._toast.height()
-        self._toast.setGeometry(margin, bottom - height, width, height)
-        self._toast.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
-        if event.type() in _MOVED:
-            self._place()
-        return super().eventFilter(watched, event)

@@ -30,6 +30,7 @@ from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.late_updates import LateUpdates
+from chatdesk.services.list_editing import ListEditing
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
@@ -42,6 +43,7 @@ from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.running_work import RunningWork
 from chatdesk.services.servers import Servers, first_servers
 from chatdesk.services.settings import Settings
+from chatdesk.services.trash import Trash
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.storage.settings_file import SettingsFile
@@ -97,6 +99,8 @@ class SettingsDesk:
             self.settings,
             cast("Conversations", None),
             cast("ChatFolders", None),
+            cast("Trash", None),
+            cast("ListEditing", None),
             cast("Chat", None),
             cast("Branches", None),
             cast("Exporting", None),

@@ -115,8 +115,8 @@ async def test_a_deleted_folder_leaves_its_chats_and_undo_brings_it_back(desk: D
     await desk.ask_and_wait("Why?")
     folder = await new_folder(desk, "Thesis", desk.chat())
     wishes(desk).delete_wanted.emit(folder.id)
-    await desk.until(lambda: desk.listed() == ["Today", "Why?"])
-    await desk.until(lambda: "Folder “Thesis” deleted. Its chats are still there." in desk.toast())
+    await desk.until(lambda: desk.listed() == ["Today", "Why?", "Recently deleted"])
+    await desk.until(lambda: desk.toast()[:2] == ["Folder deleted, its chats are kept", "Thesis"])
     desk.click_toast()
     await desk.until(lambda: desk.listed() == ["Folders", "Thesis", "Why?"])
 
@@ -207,9 +207,9 @@ async def test_a_new_chat_whose_folder_is_deleted_meanwhile_is_in_none(desk: Des
     folder = await new_folder(desk, "Thesis")
     wishes(desk).new_chat_wanted.emit(folder.id)
     wishes(desk).delete_wanted.emit(folder.id)
-    await desk.until(lambda: desk.listed() == [])
+    await desk.until(lambda: desk.listed() == ["Recently deleted"])
     await desk.ask_and_wait("Why?")
-    assert desk.listed() == ["Today", "Why?"]
+    assert desk.listed() == ["Today", "Why?", "Recently deleted"]
     assert desk.program.settings.get(NEW_CHAT_FOLDER) == ""
 
 

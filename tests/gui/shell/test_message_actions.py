@@ -187,9 +187,9 @@ async def test_deleting_the_answer_that_streams_ends_it(desk: Desk, speaker: Spe
 
 async def test_a_chat_without_a_title_that_is_thrown_away_is_called_what_the_list_calls_it(desk: Desk) -> None:
     conversation = await desk.program.conversations.create()
-    await desk.program.chat.trash(conversation.id)
-    desk.window._list.trashed.emit((conversation,))
-    assert desk.toast() == ["Moved to the trash", "New chat", "Undo"]
+    await desk.program.trash.take_chats([conversation.id])
+    desk.window._list.deleted.emit((conversation,), None)
+    assert desk.toast() == ["Chat deleted", "New chat", "Ctrl+Z", "Undo"]
 
 
 async def test_the_whole_chat_can_be_copied(desk: Desk, speaker: Speaker) -> None:

@@ -1,6 +1,6 @@
 """What a page stores is kept if a person allows it, for the next run and the next version, and for nothing else."""
 
-from datetime import UTC, datetime
+import asyncio
 
 import pytest
 from PySide6.QtTest import QTest
@@ -185,11 +185,11 @@ async def test_it_goes_with_its_chat(desk: Desk, speaker: Speaker, stages: Scrip
     stage.stores(best="31")
     press(desk, "Keep on this computer")
     place = f"{desk.transcript.last_answer_id()}/1"
-    await desk.program.conversations.trash(desk.chat())
+    await desk.program.trash.take_chats([desk.chat()])
     assert await desk.program.kept_pages.find([place]) == BEST, "it may be brought back"
     stage.events.stored.emit(stage.memory.key, (("best", "32"),))
-    desk.program.conversations._now = lambda: datetime(2100, 1, 1, tzinfo=UTC)
-    await desk.program.conversations.empty_trash()
+    await desk.program.trash.delete(await desk.program.trash.items())
+    await asyncio.wait([desk.program.trash._removing])
     assert await desk.program.kept_pages.find([place]) is None
 
 

@@ -170,7 +170,7 @@ async def test_a_deleted_folder_is_made_again_by_the_next_question(quick: Quick)
     desk = quick.desk
     await quick.ask_and_wait("One")
     first = desk.program.settings.get(QUICK_FOLDER)
-    await desk.program.folders.delete(first)
+    await desk.program.trash.take_folder(first)
     quick.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await quick.ask_and_wait("Two")
     folder = desk.program.folders.all()[0]

@@ -114,8 +114,8 @@ async def test_a_deleted_chat_comes_back_by_undo(desk: Desk, speaker: Speaker) -
     view = desk.part("conversationList")
     view.setFocus()
     desk.press(Qt.Key.Key_Delete, where=view)
-    await desk.until(lambda: desk.toast() == ["Moved to the trash", "Delete me", "Undo"])
-    assert desk.listed() == ["Today", "Keep me"]
+    await desk.until(lambda: desk.toast() == ["Chat deleted", "Delete me", "Ctrl+Z", "Undo"])
+    assert desk.listed() == ["Today", "Keep me", "Recently deleted"]
     assert desk.window._page.shows_start
     desk.click_toast()
     await desk.until(lambda: "Delete me" in desk.listed())

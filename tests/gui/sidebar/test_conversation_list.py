@@ -179,7 +179,7 @@ def test_the_three_dots_open_the_menu_and_not_the_chat(reader: Reader) -> None:
         reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
     assert [action.text() for action in menu_of(reader).actions()] == [
         *("Rename", "Pin", "Move to folder", "Save as a preset…", ""),
-        "Move to trash",
+        "Delete",
     ]
     with reader.qtbot.waitSignal(reader.sidebar.pin_requested) as pinned:
         choose(reader, "Pin")
@@ -214,7 +214,7 @@ def test_a_right_click_offers_rename_and_trash_for_the_row_it_hits(reader: Reade
     reader.qtbot.keyClick(editor_of(reader), KEYS.Key_Escape)
     QApplication.sendEvent(reader.view.viewport(), event)
     with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
-        choose(reader, "Move to trash")
+        choose(reader, "Delete")
     assert trashed.args == [["4"]]
     assert reader.selected() == ["Quarterly report outline"]
 
@@ -223,9 +223,9 @@ def test_the_menu_of_a_selected_row_is_for_all_selected_ones(reader: Reader) -> 
     reader.click("Snake game")
     reader.click("Packing list for Norway", CONTROL)
     reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
-    assert [action.text() for action in menu_of(reader).actions()] == ["Move to folder", "", "Move 2 chats to trash"]
+    assert [action.text() for action in menu_of(reader).actions()] == ["Move to folder", "", "Delete 2 chats"]
     with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
-        choose(reader, "Move 2 chats to trash")
+        choose(reader, "Delete 2 chats")
     assert sorted(trashed.args[0]) == ["4", "6"]
 
 

@@ -155,7 +155,7 @@ def test_a_folders_menu_offers_what_can_be_done_with_it(reader: Reader) -> None:
     menu = open_menu(reader, reader.place("Work & play"))
     assert [action.text() for action in menu.actions() if action.isEnabled() and action.text()] == [
         *("New chat in this folder", "Defaults…", "Rename", "Move up", "New folder…"),
-        "Delete folder, keep its chats",
+        "Delete folder",
     ]
     with wish(reader, "new_chat_wanted", "work"):
         choose(menu, "New chat in this folder")

@@ -41,7 +41,7 @@ from chatdesk.ui.theme.style import Style
 from chatdesk.ui.theme.switch import Switch
 from chatdesk.ui.theme.tag import Tag, TagKind
 from chatdesk.ui.theme.text_field import TextField
-from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.theme.toast_host import ToastHost
 from chatdesk.ui.theme.toggle_chip import ToggleChip
 from tests.fakes.fixed_preferences import FixedPreferences
 

@@ -1,23 +1,20 @@
-"""Segments, Chip, Card, Popup, ToastHost, Spinner and ProgressBar: the rest of the small widgets."""
+"""Segments, Chip, Card, Popup, Spinner and ProgressBar: the rest of the small widgets."""
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.card import Card
 from chatdesk.ui.theme.chip import Chip
 from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.painting import shadow_margin
 from chatdesk.ui.theme.popup import Popup
 from chatdesk.ui.theme.progress_bar import ProgressBar
 from chatdesk.ui.theme.segments import Segments
 from chatdesk.ui.theme.spinner import Spinner
-from chatdesk.ui.theme.toast import Toast, ToastHost
 from tests.fakes.fixed_preferences import FixedPreferences
 
 PANELS = (("preview", "Preview"), ("code", "Code"), ("console", "Console"))
@@ -136,117 +133,6 @@ def test_a_popup_without_room_below_opens_above_and_stays_on_the_screen(qtbot: Q
     popup.close()
 
 
-def test_a_toast_can_be_acted_on_once_and_is_gone(qtbot: QtBot, appearance: Appearance) -> None:
-    window, toasts = window_with_toasts(qtbot, appearance)
-    undone = []
-    toasts.show_toast("Moved to the trash", "Snake game", "Undo", lambda: undone.append(1))
-    toast = window.findChild(Toast)
-    assert [label.text() for label in toast.findChildren(QLabel)] == ["Moved to the trash", "Snake game"]
-    assert toast.geometry().bottomLeft() == window.rect().bottomLeft() + QPoint(16, -16)
-    assert toast.grab().toImage().pixelColor(6, 20) == appearance.theme.color("toast")
-    window.resize(500, 500)
-    assert toast.geometry().bottom() == window.rect().bottom() - 16
-    toast.findChild(Button).click()
-    assert undone == [1]
-    assert not toast.isVisible()
-
-
-def test_a_new_toast_takes_the_place_of_the_old(qtbot: QtBot, appearance: Appearance) -> None:
-    window, toasts = window_with_toasts(qtbot, appearance)
-    toasts.show_toast("One")
-    toasts.show_toast("Two")
-    visible = [toast for toast in window.findChildren(Toast) if toast.isVisible()]
-    assert [toast.findChild(QLabel).text() for toast in visible] == ["Two"]
-    toasts.dismiss()
-    assert not visible[0].isVisible()
-
-
-def test_a_toast_goes_by_itself_but_not_while_someone_is_at_it(
-    qtbot: QtBot, appearance: Appearance, monkeypatch: object
-) -> None:
-    window, toasts = window_with_toasts(qtbot, appearance)
-    monkeypatch.setattr(type(appearance.theme), "duration", lambda _theme, _name: 20)
-    toasts.show_toast("Moved to the trash", "", "Undo")
-    toast = window.findChild(Toast)
-    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-    qtbot.wait(80)
-    assert toast.isVisible()
-    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
-    qtbot.waitUntil(lambda: window.findChild(Toast) is None)
-
-
-def test_a_toast_lies_above_what_must_not_be_covered_as_long_as_that_is_seen(
-    qtbot: QtBot, appearance: Appearance
-) -> None:
-    window, _ = window_with_toasts(qtbot, appearance)
-    foot = QWidget(window)
-    foot.setGeometry(0, 240, 260, 60)
-    foot.show()
-    ToastHost(appearance, window, foot).show_toast("Moved to the trash", "", "Undo")
-    (toast,) = (each for each in window.findChildren(Toast) if each.isVisible())
-    assert (toast.geometry().left(), toast.geometry().right(), toast.geometry().bottom()) == (8, 251, 231)
-    foot.setGeometry(0, 200, 300, 60)
-    assert (toast.geometry().right(), toast.geometry().bottom()) == (291, 191)
-    foot.hide()
-    assert (toast.geometry().left(), toast.geometry().bottom()) == (16, 283)
-
-
-def close_button(toast: Toast) -> QAbstractButton:
-    return next(button for button in toast.findChildren(QAbstractButton) if button.accessibleName() == "Close")
-
-
-def shown_toast(window: QWidget) -> Toast | None:
-    return next((toast for toast in window.findChildren(Toast) if toast.isVisible()), None)
-
-
-def test_a_lasting_toast_stays_until_it_is_closed_and_comes_back_after_a_passing_one(
-    qtbot: QtBot, appearance: Appearance
-) -> None:
-    window, toasts = window_with_toasts(qtbot, appearance)
-    toasts.show_lasting("The file is damaged.", "It can be repaired.", "Repair…")
-    assert not toasts._timer.isActive()
-    toasts.show_toast("Saved")
-    passing = shown_toast(window)
-    assert words_of(passing) == ["Saved"]
-    assert not any(button.accessibleName() == "Close" for button in passing.findChildren(QAbstractButton))
-    toasts._time_is_up()
-    assert words_of(shown_toast(window)) == ["The file is damaged.", "It can be repaired."]
-    assert not toasts._timer.isActive()
-    close_button(shown_toast(window)).click()
-    assert shown_toast(window) is None
-    toasts.show_toast("Saved")
-    toasts._time_is_up()
-    assert shown_toast(window) is None
-
-
-def test_a_lasting_toast_that_was_acted_on_does_not_come_back(qtbot: QtBot, appearance: Appearance) -> None:
-    window, toasts = window_with_toasts(qtbot, appearance)
-    done: list[str] = []
-    toasts.show_lasting("Damaged", "", "Repair…", lambda: done.append("repair"))
-    toasts.show_toast("Moved", "", "Undo", lambda: done.append("undo"))
-    next(iter(shown_toast(window).findChildren(QAbstractButton))).click()
-    assert words_of(shown_toast(window)) == ["Damaged"]
-    shown_toast(window).findChild(Button).click()
-    assert (done, shown_toast(window)) == (["undo", "repair"], None)
-
-
-def test_a_lasting_toast_is_not_lost_under_another_lasting_one(qtbot: QtBot, appearance: Appearance) -> None:
-    window, toasts = window_with_toasts(qtbot, appearance)
-    toasts.show_lasting("The first")
-    toasts.show_lasting("The second")
-    toasts.show_toast("In passing")
-    toasts._time_is_up()
-    assert words_of(shown_toast(window)) == ["The second"]
-    close_button(shown_toast(window)).click()
-    assert words_of(shown_toast(window)) == ["The first"]
-    close_button(shown_toast(window)).click()
-    assert shown_toast(window) is None
-
-
-def words_of(toast: Toast | None) -> list[str]:
-    return [label.text() for label in toast.findChildren(Label)] if toast else []
-
-
 def test_a_spinner_turns_only_while_it_is_seen(qtbot: QtBot, appearance: Appearance) -> None:
     spinner = Spinner(appearance, "Loading")
     qtbot.addWidget(spinner)
@@ -291,15 +177,6 @@ def popup_at(qtbot: QtBot, appearance: Appearance, place: QPoint) -> tuple[QWidg
     inside.setFixedSize(200, 100)
     popup.content.addWidget(inside)
     return window, popup, anchor
-
-
-def window_with_toasts(qtbot: QtBot, appearance: Appearance) -> tuple[QWidget, ToastHost]:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(400, 300)
-    QPushButton("What one is at", window)
-    window.show()
-    return window, ToastHost(appearance, window)
 
 
 def middle(widget: QWidget) -> QColor:

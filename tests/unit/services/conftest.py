@@ -15,7 +15,9 @@ from chatdesk.domain.request import Picture
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.chat_changes import ChatChange
+from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.conversations import ConversationChange, Conversations
+from chatdesk.services.trash import Trash
 from chatdesk.storage.database import Database
 from tests.fakes.doctor_desk import dead_port
 from tests.fakes.fixed_rooms import FixedRooms
@@ -33,6 +35,8 @@ class Desk:
     conversations: Conversations
     chat: Chat
     branches: Branches
+    folders: ChatFolders
+    trash: Trash
     pictures: dict[str, Picture]
     """What of a picture is sent, by hash."""
     models: dict[ModelRef, Model]
@@ -55,6 +59,10 @@ class Desk:
 
     async def path(self, conversation_id: str) -> tuple[Message, ...]:
         return (await self.chat.path(conversation_id))[0]
+
+
+async def nothing_to_tidy() -> None:
+    """There are no files."""
 
 
 @pytest.fixture
@@ -84,10 +92,13 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         FixedRooms(rooms),
     )
     branches = Branches(database, conversations, chat, now)
-    desk = Desk(database, answerer, conversations, chat, branches, pictures, known, rooms)
+    folders = ChatFolders(database, conversations)
+    trash = Trash(database, conversations, folders, chat, now, nothing_to_tidy)
+    desk = Desk(database, answerer, conversations, chat, branches, folders, trash, pictures, known, rooms)
     chat.changes.subscribe(desk.changes.append)
     conversations.changes.subscribe(desk.list_changes.append)
     yield desk
+    await trash.close()
     await chat.close()
     await database.close()
 

@@ -353,12 +353,11 @@ async def test_a_chat_deleted_while_it_streams_is_stopped_and_comes_back_whole(d
     desk.answerer.script(TextDelta("half"), never)
     await desk.chat.send(chat, Question("?", MODEL))
     await until(lambda: desk.chat.growing_answer(chat).text == "half")
-    conversation = desk.conversations.get(chat)
-    await desk.chat.trash(chat)
+    await desk.trash.take_chats([chat])
     assert not desk.chat.is_answering(chat)
     assert desk.conversations.find(chat) is None
     assert isinstance(desk.list_changes[-1], ConversationRemoved)
-    await desk.conversations.restore(conversation)
+    await desk.trash.restore([chat])
     assert [message.text for message in await desk.path(chat)] == ["?", "half"]
 
 

@@ -7,18 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.domain.folder import DeletedFolder, Folder
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.services.chat_folders import ChatFolders, ChatsMoved, FolderChange, FolderChanged, FolderRemoved
+from chatdesk.services.chat_folders import ChatFolders, ChatsMoved, FolderChange, FolderChanged
 from chatdesk.services.conversations import Conversations
-from chatdesk.storage.folder_repository import FolderRepository
 from tests.unit.services.conftest import Desk
 
 
 @pytest.fixture
 def folders(desk: Desk) -> ChatFolders:
-    return ChatFolders(desk.database, desk.conversations)
+    return desk.folders
 
 
 @pytest.fixture
@@ -70,28 +67,10 @@ async def test_folders_can_be_put_in_any_order(folders: ChatFolders) -> None:
     assert await names(folders) == ["1", "3", "2"]
 
 
-async def test_keys_pressed_quickly_do_what_they_would_do_slowly(
-    folders: ChatFolders, told: list[FolderChange]
-) -> None:
-    one, two, three = [await folders.create(name) for name in ("1", "2", "3")]
+async def test_keys_pressed_quickly_do_what_they_would_do_slowly(folders: ChatFolders) -> None:
+    one, _, three = [await folders.create(name) for name in ("1", "2", "3")]
     await asyncio.gather(folders.step(one.id, 1), folders.step(one.id, 1), folders.step(three.id, -1))
     assert await names(folders) == ["3", "2", "1"]
-    told.clear()
-    deleted = await asyncio.gather(folders.delete(two.id), folders.delete(two.id))
-    assert [each is None for each in deleted] == [False, True]
-    assert told == [FolderRemoved(replace(two, position=1.0))]
-
-
-async def test_a_folder_that_cannot_be_deleted_stays(folders: ChatFolders, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_repository: FolderRepository, _folder: Folder) -> DeletedFolder:
-        raise DiskFull
-
-    thesis = await folders.create("Thesis")
-    with monkeypatch.context() as patched:
-        patched.setattr(FolderRepository, "delete", full)
-        with pytest.raises(DiskFull):
-            await folders.delete(thesis.id)
-    assert await names(folders) == ["Thesis"]
 
 
 async def test_what_a_folder_is_like_is_the_same_after_a_restart(folders: ChatFolders) -> None:
@@ -132,30 +111,6 @@ async def test_chats_that_are_there_already_are_not_moved(
     assert (await folders.put_chats([chat], "")).before == ()
     assert desk.conversations.get(chat).pinned
     assert told == []
-
-
-async def test_a_deleted_folder_leaves_its_chats_and_comes_back_with_them(
-    desk: Desk, folders: ChatFolders, told: list[FolderChange]
-) -> None:
-    stays, goes, thrown_away = [await desk.new_chat() for _ in range(3)]
-    thesis, work = await folders.create("Thesis"), await folders.create("Work")
-    await folders.put_chats([stays, goes, thrown_away], thesis.id)
-    await desk.conversations.trash(thrown_away)
-    trashed = desk.list_changes[-1].conversation
-    told.clear()
-    deleted = await folders.delete(thesis.id)
-    assert deleted
-    assert await names(folders) == ["Work"]
-    assert all(map(in_folder(desk, None), (stays, goes)))
-    assert [type(change) for change in told] == [ChatsMoved, FolderRemoved]
-    await folders.put_chats([goes], work.id)
-    await folders.restore(deleted)
-    assert await names(folders) == ["Thesis", "Work"]
-    assert in_folder(desk, thesis.id)(stays)
-    assert in_folder(desk, work.id)(goes)
-    await desk.conversations.restore(trashed)
-    assert in_folder(desk, thesis.id)(thrown_away)
-    assert await folders.delete("gone") is None
 
 
 async def test_what_is_said_in_a_chat_leaves_it_in_its_folder(desk: Desk, folders: ChatFolders) -> None:

@@ -1,10 +1,8 @@
 """The list of chats."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from chatdesk.services.conversations import Conversations
-from chatdesk.storage.conversation_repository import ConversationRepository
 from tests.unit.services.conftest import Desk
 
 
@@ -44,19 +42,3 @@ async def test_search_finds_words_in_messages_and_chinese_pairs(desk: Desk) -> N
     await desk.ask(chat, "为什么天空是蓝色的？")
     assert chat in {hit.conversation_id for hit in await desk.conversations.search("散射")}
     assert await desk.conversations.search("nothing of this kind") == ()
-
-
-async def test_the_trash_is_emptied_after_thirty_days(desk: Desk) -> None:
-    old, young = await desk.new_chat(), await desk.new_chat()
-    for chat, days in ((old, 31), (young, 29)):
-        conversation = desk.conversations.get(chat)
-        await desk.conversations.trash(chat)
-        thrown_away = replace(conversation, deleted_at=datetime.now(UTC) - timedelta(days=days))
-        await desk.database.run(lambda c, thrown=thrown_away: _update(c, thrown))
-    await desk.conversations.empty_trash()
-    left = await desk.database.run(lambda c: [row[0] for row in c.execute("SELECT id FROM conversations")])
-    assert left == [young]
-
-
-def _update(connection, conversation) -> None:
-    ConversationRepository(connection).update(conversation)

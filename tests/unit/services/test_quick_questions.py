@@ -11,7 +11,7 @@ from tests.unit.services.conftest import Desk
 
 @pytest.fixture
 def folders(desk: Desk) -> ChatFolders:
-    return ChatFolders(desk.database, desk.conversations)
+    return desk.folders
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ async def test_there_is_one_folder_made_with_the_first_question_folded(
 
 
 async def test_a_renamed_folder_is_still_the_one_and_a_deleted_one_is_made_again(
-    folders: ChatFolders, settings: Settings
+    desk: Desk, folders: ChatFolders, settings: Settings
 ) -> None:
     questions = QuickQuestions(folders, settings)
     first = await questions.folder("Quick questions")
     await folders.rename(first, "Mine")
     assert await questions.folder("Quick questions") == first
     assert questions.folder_name == "Mine"
-    await folders.delete(first)
+    await desk.trash.take_folder(first)
     assert questions.folder_name == ""
     second = await questions.folder("Quick questions")
     assert second != first

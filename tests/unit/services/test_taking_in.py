@@ -51,8 +51,7 @@ async def test_nobody_sees_a_chat_that_is_being_taken_in(desk: Desk, tmp_path: P
         await again.load()
         assert len(desk.conversations.all()) == len(again.all()) == 1
         assert await desk.conversations.search(WORD) == await desk.conversations.search(TITLE) == ()
-        trashed = await desk.database.run(lambda connection: ConversationRepository(connection).list_trashed())
-        assert trashed == ()
+        assert await desk.trash.items() == ()
         assert count_chats(desk.database.path) == 1
         await desk.database.back_up("weekly")
         assert (await anext(Recovery(desk.database.path).backups())).chats == 1
@@ -102,7 +101,7 @@ async def test_a_chat_that_is_taken_in_no_further_goes_without_a_trace(desk: Des
 async def test_a_chat_is_removed_for_good_while_something_is_written(desk: Desk) -> None:
     chat, messages = chat_of(500)
     await desk.conversations.take_in(chat, messages)
-    await desk.chat.trash(chat.id)
+    await desk.trash.take_chats([chat.id])
     desk.conversations._now = lambda: datetime(2100, 1, 1, tzinfo=UTC)
     emptying = asyncio.create_task(desk.conversations.empty_trash())
     while await rows_of(desk.database, "messages") == len(messages):

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 from chatdesk.domain import context_record, parameters
 from chatdesk.domain.picture_records import from_records
 from chatdesk.domain.presets import applied_record
+from chatdesk.domain.trash import TrashKind
 from chatdesk.domain.usage import MOST, Usage
 from chatdesk.storage import stored_values
+from chatdesk.storage.chat_trash import ChatTrash
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.folder_repository import FolderRepository
@@ -40,6 +43,7 @@ from tests.unit.storage.full_database import (
 )
 from tests.unit.storage.samples import MOMENT, a_message
 
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 ROWS = (0.1, 0.4, 0.9)
 """Of the parts, which are of many kinds: where in the table, as a share of it."""
 
@@ -57,7 +61,11 @@ def use(path: Path) -> None:
         conversations, messages = ConversationRepository(connection), MessageRepository(connection)
         connection.execute("BEGIN")
         messages.mark_interrupted()
-        listed = (*conversations.list(), *conversations.list_trashed())
+        trashed = ChatTrash(connection).list(BEGINNING)
+        for item in trashed:
+            assert 0 <= item.days_left(MOMENT) <= 30
+        chats = [item.id for item in trashed if item.kind is TrashKind.CHAT]
+        listed = (*conversations.list(), *map(conversations.get, chats))
         for conversation in listed:
             for message in messages.of_conversation(conversation.id):
                 check(message)

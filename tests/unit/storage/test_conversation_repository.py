@@ -91,18 +91,6 @@ def test_a_message_moves_the_date_and_a_rename_does_not(
     assert conversations.get("chat").updated_at == later
 
 
-def test_the_trash_hides_and_gives_back_at_the_same_place(conversations: ConversationRepository) -> None:
-    for id_ in ("one", "two", "three"):
-        conversations.add(a_conversation(id_))
-    two = conversations.get("two")
-    conversations.update(replace(two, deleted_at=MOMENT))
-    assert _ids(conversations) == ["three", "one"]
-    assert [conversation.id for conversation in conversations.list_trashed()] == ["two"]
-    conversations.update(two)
-    assert _ids(conversations) == ["three", "two", "one"]
-    assert conversations.list_trashed() == ()
-
-
 def test_purging_removes_what_is_old_with_all_its_rows(
     connection: sqlite3.Connection, conversations: ConversationRepository, messages: MessageRepository
 ) -> None:

@@ -5,7 +5,7 @@ from chatdesk.domain.folder import Folder
 from chatdesk.domain.model import ModelRef
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.folder_repository import FolderRepository
-from tests.unit.storage.samples import MOMENT, a_conversation
+from tests.unit.storage.samples import a_conversation
 
 THESIS = Folder("thesis", "Thesis", 1.0, "own:tutor", ModelRef("server", "model"), collapsed=True)
 
@@ -18,25 +18,6 @@ def test_folders_come_back_as_they_were_and_in_their_order(connection: sqlite3.C
     changed = replace(THESIS, name="Half a \ud83e pair", position=-1.0, preset_key="", model=None, collapsed=False)
     folders.keep(changed)
     assert folders.list() == (replace(changed, name="Half a \ufffd pair"), Folder("work", "Work", 0.0))
-
-
-def test_a_chat_keeps_its_folder_until_the_folder_is_gone(connection: sqlite3.Connection) -> None:
-    folders, chats = FolderRepository(connection), ConversationRepository(connection)
-    folders.keep(THESIS)
-    chats.add(replace(a_conversation("in"), folder_id="thesis"))
-    chats.add(replace(a_conversation("thrown away"), folder_id="thesis", deleted_at=MOMENT))
-    chats.add(a_conversation("out"))
-    assert chats.get("in").folder_id == "thesis"
-    deleted = folders.delete(THESIS)
-    assert (deleted.folder, set(deleted.chats)) == (THESIS, {"in", "thrown away"})
-    assert (folders.list(), chats.get("in").folder_id, chats.get("thrown away").folder_id) == ((), None, None)
-    folders.restore(deleted)
-    assert (folders.list(), chats.get("in").folder_id, chats.get("thrown away").folder_id) == (
-        (THESIS,),
-        "thesis",
-        "thesis",
-    )
-    assert chats.get("out").folder_id is None
 
 
 def test_a_chat_that_names_a_folder_that_is_gone_is_kept_and_in_none(connection: sqlite3.Connection) -> None:

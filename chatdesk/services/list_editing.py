@@ -1,0 +1,165 @@
+"""What a person does to the list of chats so that it can be undone: deleting, moving, renaming, pinning. Several steps are remembered."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from enum import Enum, auto
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.folder import Folder, MovedChats
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.services.chat_folders import ChatFolders
+from chatdesk.services.conversations import Conversations
+from chatdesk.services.trash import Trash, TrashChanged
+
+_REMEMBERED = 50
+
+
+class EditKind(Enum):
+    """What can be undone."""
+
+    DELETE = auto()
+    MOVE = auto()
+    RENAME = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """One step. `take_back` undoes it and tells whether there was anything to undo."""
+
+    kind: EditKind
+    take_back: Callable[[], Awaitable[bool]]
+
+
+class ListEditing:
+    """Does one thing after the other, in the order in which they are asked for: a key pressed early undoes what was done before it.
+
+    Nothing from before a deletion for good is undone: that would bring back less than was there.
+    """
+
+    def __init__(self, conversations: Conversations, folders: ChatFolders, trash: Trash) -> None:
+        self._conversations = conversations
+        self._folders = folders
+        self._trash = trash
+        self._edits: deque[Edit] = deque(maxlen=_REMEMBERED)
+        self._turn = asyncio.Lock()
+        trash.changes.subscribe(self._forget_if_emptied)
+
+    @property
+    def next_undo(self) -> EditKind | None:
+        """What `undo` would undo, as far as is known; None for nothing."""
+        return self._edits[-1].kind if self._edits else None
+
+    async def undo(self, edit: Edit | None = None) -> EditKind | None:
+        """Undo a step, the last one if none is named, and return what it was. What is already undone some other way is passed over."""
+        async with self._turn:
+            if edit is not None:
+                return edit.kind if edit in self._edits and await self._take_back(edit) else None
+            while self._edits:
+                last = self._edits[-1]
+                if await self._take_back(last):
+                    return last.kind
+            return None
+
+    async def delete_chats(self, conversation_ids: Iterable[str]) -> tuple[tuple[Conversation, ...], Edit | None]:
+        """Move chats to the trash. Returns those that were there."""
+        async with self._turn:
+            gone = await self._trash.take_chats(conversation_ids)
+            ids = [chat.id for chat in gone]
+
+            async def take_back() -> bool:
+                return bool((await self._trash.restore(ids)).conversations)
+
+            return gone, self._remember(EditKind.DELETE, take_back) if gone else None
+
+    async def delete_folder(self, folder_id: str, *, with_chats: bool = False) -> tuple[Folder | None, Edit | None]:
+        """Move a folder to the trash, with its chats or without."""
+        async with self._turn:
+            folder = await self._trash.take_folder(folder_id, with_chats=with_chats)
+
+            async def take_back() -> bool:
+                return bool((await self._trash.restore(folders=(folder_id,))).folders)
+
+            return folder, self._remember(EditKind.DELETE, take_back) if folder else None
+
+    async def move_chats(self, conversation_ids: Iterable[str], folder_id: str) -> tuple[MovedChats, Edit | None]:
+        """Put chats in a folder, "" for none."""
+        async with self._turn:
+            moved = await self._folders.put_chats(conversation_ids, folder_id)
+            return moved, self._remember_places(moved) if moved.before else None
+
+    async def pin(self, conversation_id: str, *, pinned: bool) -> None:
+        """Keep a chat at the top of the list, or no longer."""
+        async with self._turn:
+            chat = self._conversations.find(conversation_id)
+            if chat and chat.pinned != pinned:
+                await self._conversations.pin(conversation_id, pinned=pinned)
+                self._remember_places(MovedChats((chat,), chat.folder_id or ""))
+
+    async def order_folders(self, change: Awaitable[None]) -> None:
+        """Let folders change places."""
+        async with self._turn:
+            before = [folder.id for folder in self._folders.all()]
+            await change
+            if before != [folder.id for folder in self._folders.all()]:
+                self._remember(EditKind.MOVE, lambda: self._folders.set_order(before))
+
+    async def rename_chat(self, conversation_id: str, title: str) -> None:
+        """Give a chat a title of the person's own."""
+        async with self._turn:
+            before = self._conversations.find(conversation_id)
+            if before is None:
+                return
+            await self._conversations.rename(conversation_id, title)
+            after = self._conversations.find(conversation_id)
+            if after and after.title != before.title:
+
+                async def take_back() -> bool:
+                    now = self._conversations.find(conversation_id)
+                    still = now is not None and now.title == after.title
+                    if still:
+                        await self._conversations.set_title(conversation_id, before.title)
+                    return still
+
+                self._remember(EditKind.RENAME, take_back)
+
+    async def rename_folder(self, folder_id: str, name: str) -> None:
+        """Give a folder another name."""
+        async with self._turn:
+            before = self._folders.find(folder_id)
+            if before is None:
+                return
+            await self._folders.rename(folder_id, name)
+            after = self._folders.find(folder_id)
+            if after and after.name != before.name:
+
+                async def take_back() -> bool:
+                    now = self._folders.find(folder_id)
+                    still = now is not None and now.name == after.name
+                    if still:
+                        await self._folders.rename(folder_id, before.name)
+                    return still
+
+                self._remember(EditKind.RENAME, take_back)
+
+    async def _take_back(self, edit: Edit) -> bool:
+        """Undo a step and forget it; one that fails can be tried again."""
+        undone = await edit.take_back()
+        if edit in self._edits:
+            self._edits.remove(edit)
+        return undone
+
+    def _remember_places(self, moved: MovedChats) -> Edit:
+        async def take_back() -> bool:
+            return await self._folders.put_back(moved)
+
+        return self._remember(EditKind.MOVE, take_back)
+
+    def _remember(self, kind: EditKind, take_back: Callable[[], Awaitable[bool]]) -> Edit:
+        edit = Edit(kind, take_back)
+        self._edits.append(edit)
+        return edit
+
+    def _forget_if_emptied(self, change: TrashChanged) -> None:
+        if change.emptied:
+            self._edits.clear()

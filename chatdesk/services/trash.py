@@ -1,0 +1,226 @@
+"""The trash: chats and folders that were deleted come back from here for 30 days, and messages are removed with them after that.
+
+What it holds is read when it is looked at: a start only needs to know how much that is.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.deletion import KEPT_FOR
+from chatdesk.domain.folder import Folder
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.message import Message
+from chatdesk.domain.storage_errors import StorageError
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.chat import Chat
+from chatdesk.services.chat_folders import ChatFolders
+from chatdesk.services.conversations import Conversations
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.database import Database
+from chatdesk.storage.folder_repository import FolderRepository
+
+if TYPE_CHECKING:
+    from chatdesk.domain.trash import Trashed
+    from chatdesk.storage.chat_trash import ChatTrash
+
+_log = logging.getLogger(__name__)
+
+_AT_ONCE = 500
+"""Chats that go or come back in one transaction, so that no answer waits long for its own."""
+_SHOWN_AT_ONCE = 50
+"""Chats that are told of before the window may do something else."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class TrashChanged:
+    """Something went into the trash or out of it. `emptied`: some of it is gone for good."""
+
+    count: int
+    emptied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back."""
+
+    conversations: tuple[Conversation, ...] = ()
+    folders: tuple[Folder, ...] = ()
+
+
+class Trash:
+    """`now` gives aware UTC time; `tidy_files` removes files that no chat refers to any more."""
+
+    def __init__(
+        self,
+        database: Database,
+        conversations: Conversations,
+        folders: ChatFolders,
+        chat: Chat,
+        now: Callable[[], datetime],
+        tidy_files: Callable[[], Awaitable[object]],
+    ) -> None:
+        self.changes: Announcer[TrashChanged] = Announcer()
+        self.count = 0
+        """How many rows `items` returns; a folder with its chats is one."""
+        self._database = database
+        self._conversations = conversations
+        self._folders = folders
+        self._chat = chat
+        self._now = now
+        self._tidy_files = tidy_files
+        self._removing: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def begin(self) -> None:
+        """Count what is there. Chats that were thrown away more than 30 days ago are removed by the upkeep, folders here."""
+        before = self._since
+        await self._run(lambda trash: trash.remove_old_folders(before))
+        await self._tell()
+
+    async def close(self) -> None:
+        """Stop removing; the upkeep of the next start goes on with it."""
+        self._closed = True
+        if self._removing:
+            self._removing.cancel()
+            await asyncio.wait([self._removing])
+
+    async def take_chats(self, conversation_ids: Iterable[str]) -> tuple[Conversation, ...]:
+        """Move chats to the trash and return those that were there. An answer being written in one ends first and is kept."""
+        ids = list(conversation_ids)
+        for conversation_id in ids:
+            await self._chat.stop_and_wait(conversation_id)
+        gone = tuple(chat for id_ in ids if (chat := self._conversations.find(id_)))
+        moment = self._now()
+        for some in _batches(gone, _AT_ONCE):
+            await self._take([chat.id for chat in some], moment)
+            await self._drop(some)
+        if gone:
+            await self._tell()
+        return gone
+
+    async def take_folder(self, folder_id: str, *, with_chats: bool = False) -> Folder | None:
+        """Move a folder to the trash, with its chats or without; then they are in none until it is restored. None if it is gone."""
+        chats = self._folders.chats_in(folder_id) if with_chats else ()
+        for chat in chats:
+            await self._chat.stop_and_wait(chat.id)
+        folder = self._folders.take_out(folder_id)
+        if folder is None:
+            return None
+        moment = self._now()
+
+        def take(trash: "ChatTrash") -> None:
+            trash.take_folder(folder_id, moment)
+            trash.take_chats([chat.id for chat in chats], moment, with_folder=True)
+
+        try:
+            await self._run(take)
+        except StorageError:
+            self._folders.bring_back(folder)
+            raise
+        await self._drop(chats)
+        self._folders.drop(folder)
+        await self._tell()
+        return folder
+
+    async def items(self) -> "tuple[Trashed, ...]":
+        """Return what can be restored, the last thrown away first."""
+        since = self._since
+        return await self._run(lambda trash: trash.list(since))
+
+    async def size(self, conversation_ids: Sequence[str]) -> int:
+        """Return how many bytes some chats of the trash take."""
+        return await self._run(lambda trash: sum(trash.size(id_) for id_ in conversation_ids))
+
+    async def chats_of(self, folder_id: str) -> tuple[str, ...]:
+        """Return the chats that were deleted with a folder."""
+        return await self._run(lambda trash: trash.chats_of(folder_id))
+
+    async def messages(self, conversation_id: str) -> tuple[Message, ...]:
+        """Return what a chat in the trash shows. KeyError if it is gone."""
+        return await self._run(lambda trash: trash.path(conversation_id))
+
+    async def restore(self, chats: Sequence[str] = (), folders: Sequence[str] = ()) -> Restored:
+        """Bring chats back to where they were, and folders with the chats deleted with them. What is gone is passed over.
+
+        The folder of a chat comes back with it.
+        """
+        since = self._since
+        back: list[Conversation] = []
+        for folder_id in folders:
+            back += await self._run(partial(_give_back_folder, folder_id, since))
+        for some in _batches(chats, _AT_ONCE):
+            back += await self._run(partial(_give_back_chats, some, since))
+        listed = await self._database.run(lambda connection: FolderRepository(connection).list())
+        again = tuple(folder for folder in listed if not self._folders.find(folder.id))
+        for folder in again:
+            self._folders.bring_back(folder)
+        order = await self._database.run(lambda connection: ConversationRepository(connection).order())
+        for shown in _batches(back, _SHOWN_AT_ONCE):
+            self._conversations.bring_back(shown, order)
+            await asyncio.sleep(0)
+        if back or again:
+            await self._tell()
+        return Restored(tuple(back), again)
+
+    async def delete(self, items: "Iterable[Trashed]") -> None:
+        """Delete for good. From the first moment on nothing brings it back; the rows go in steps, also after a restart."""
+        gone, moment = tuple(items), self._now()
+        chats = await self._run(lambda trash: trash.give_up(gone, moment))
+        await self._tell(emptied=True)
+        if not self._closed:
+            self._removing = asyncio.get_running_loop().create_task(
+                self._remove(chats, self._removing), name="remove what was deleted for good"
+            )
+
+    @property
+    def _since(self) -> datetime:
+        return self._now() - KEPT_FOR
+
+    async def _take(self, ids: Sequence[str], moment: datetime) -> None:
+        await self._run(lambda trash: trash.take_chats(ids, moment))
+
+    async def _drop(self, conversations: Sequence[Conversation]) -> None:
+        for some in _batches(conversations, _SHOWN_AT_ONCE):
+            self._conversations.drop(some)
+            await asyncio.sleep(0)
+
+    async def _remove(self, chats: Iterable[str], after: asyncio.Task[None] | None) -> None:
+        """Remove the rows of hidden chats, then files that nobody refers to any more."""
+        from chatdesk.services.chat_removal import ChatRemoval  # noqa: PLC0415 - start-up time: seldom needed
+
+        if after:
+            await asyncio.wait([after])
+        try:
+            await ChatRemoval(self._database).remove_hidden(chats)
+            await self._tidy_files()
+        except StorageError as error:
+            _log.warning("what was deleted for good is removed after the next start: %s", type(error).__name__)
+
+    async def _tell(self, *, emptied: bool = False) -> None:
+        since = self._since
+        self.count = await self._run(lambda trash: trash.count(since))
+        self.changes.announce(TrashChanged(self.count, emptied))
+
+    def _run(self, act: "Callable[[ChatTrash], Result]") -> asyncio.Future[Result]:
+        from chatdesk.storage.chat_trash import ChatTrash  # noqa: PLC0415 - start-up time: the window is shown before
+
+        return self._database.run(lambda connection: act(ChatTrash(connection)))
+
+
+def _give_back_chats(ids: Sequence[str], since: datetime, trash: "ChatTrash") -> tuple[Conversation, ...]:
+    return trash.give_back_chats(ids, since)
+
+
+def _give_back_folder(folder_id: str, since: datetime, trash: "ChatTrash") -> tuple[Conversation, ...]:
+    return trash.give_back_folder(folder_id, since)
+
+
+def _batches[Value](values: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
+    return (values[start : start + size] for start in range(0, len(values), size))

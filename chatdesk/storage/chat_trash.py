@@ -1,0 +1,162 @@
+"""The trash of chats and folders in the database. That of messages: `message_trash.py`."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from chatdesk.domain.conversation import Conversation, path_to
+from chatdesk.domain.message import Message
+from chatdesk.domain.picture_records import from_record
+from chatdesk.domain.trash import Trashed, TrashKind
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.hidden_chats import HiddenChats
+from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.stored_values import from_json, from_time, to_time
+
+_COUNT = """
+    SELECT (SELECT count(*) FROM conversations
+        WHERE deleted_at >= ? AND NOT deleted_with_folder AND hidden_by IS NULL)
+        + (SELECT count(*) FROM folders WHERE deleted_at >= ?)
+"""
+_CHATS = """
+    SELECT id, title, deleted_at,
+        (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND messages.deleted_at IS NULL),
+        coalesce((SELECT name FROM folders WHERE folders.id = folder_id), '')
+    FROM conversations
+        WHERE deleted_at >= ? AND NOT deleted_with_folder AND hidden_by IS NULL
+"""
+_FOLDERS = """
+    SELECT id, name, deleted_at,
+        (SELECT count(*) FROM conversations WHERE folder_id = folders.id AND deleted_with_folder AND hidden_by IS NULL)
+    FROM folders WHERE deleted_at >= ?
+"""
+_TEXT_SIZE = """
+    SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM parts
+    WHERE message_number IN (SELECT number FROM messages WHERE conversation_id = ?)
+"""
+_FILES = """
+    SELECT metadata FROM parts
+    WHERE kind IN ('image', 'file') AND message_number IN (SELECT number FROM messages WHERE conversation_id = ?)
+"""
+
+
+class ChatTrash:
+    """Works within the caller's transaction.
+
+    `since` is a moment: what was thrown away before that is gone, though its rows may still be there.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def count(self, since: datetime) -> int:
+        """Return how many rows `list` has."""
+        moment = to_time(since)
+        (count,) = self._connection.execute(_COUNT, (moment, moment)).fetchone()
+        return int(count)
+
+    def list(self, since: datetime) -> tuple[Trashed, ...]:
+        """Return what is in the trash, the last thrown away first; chats that went with their folder count with that."""
+        moment = (to_time(since),)
+        chats = [
+            Trashed(TrashKind.CHAT, id_, title, from_time(deleted_at), count, folder)
+            for id_, title, deleted_at, count, folder in self._connection.execute(_CHATS, moment)
+        ]
+        folders = [
+            Trashed(TrashKind.FOLDER, id_, name, from_time(deleted_at), count)
+            for id_, name, deleted_at, count in self._connection.execute(_FOLDERS, moment)
+        ]
+        return tuple(sorted((*chats, *folders), key=lambda each: (each.deleted_at, each.id), reverse=True))
+
+    def size(self, conversation_id: str) -> int:
+        """Return how many bytes the text and the files of a chat take."""
+        (text,) = self._connection.execute(_TEXT_SIZE, (conversation_id,)).fetchone()
+        files = self._connection.execute(_FILES, (conversation_id,))
+        return int(text) + sum(from_record(from_json(metadata)).size for (metadata,) in files)
+
+    def chats_of(self, folder_id: str) -> tuple[str, ...]:
+        """Return the chats that went to the trash with a folder."""
+        rows = self._connection.execute(
+            "SELECT id FROM conversations WHERE folder_id = ? AND deleted_with_folder AND hidden_by IS NULL",
+            (folder_id,),
+        )
+        return tuple(id_ for (id_,) in rows)
+
+    def path(self, conversation_id: str) -> tuple[Message, ...]:
+        """Return the messages that a chat shows. Raises `KeyError` if it is gone."""
+        head_id = ConversationRepository(self._connection).get(conversation_id).head_id
+        found = MessageRepository(self._connection).of_conversation(conversation_id)
+        return path_to({message.id: message for message in found}, head_id)
+
+    def take_chats(self, ids: Iterable[str], moment: datetime, *, with_folder: bool = False) -> None:
+        """Put chats into the trash."""
+        self._connection.executemany(
+            "UPDATE conversations SET deleted_at = ?, deleted_with_folder = ? WHERE id = ? AND deleted_at IS NULL",
+            [(to_time(moment), with_folder, id_) for id_ in ids],
+        )
+
+    def take_folder(self, folder_id: str, moment: datetime) -> None:
+        """Put a folder into the trash. Its chats still name it."""
+        self._connection.execute("UPDATE folders SET deleted_at = ? WHERE id = ?", (to_time(moment), folder_id))
+
+    def give_back_chats(self, ids: Sequence[str], since: datetime) -> tuple[Conversation, ...]:
+        """Bring chats back and return those that were still there. Their folders come back, too."""
+        chats = ConversationRepository(self._connection)
+        there = [
+            (id_,)
+            for id_ in ids
+            if self._connection.execute(
+                "SELECT 1 FROM conversations WHERE id = ? AND deleted_at >= ? AND hidden_by IS NULL",
+                (id_, to_time(since)),
+            ).fetchone()
+        ]
+        self._connection.executemany(
+            "UPDATE conversations SET deleted_at = NULL, deleted_with_folder = 0 WHERE id = ?", there
+        )
+        found = tuple(chats.get(id_) for (id_,) in there)
+        for folder_id in {chat.folder_id for chat in found if chat.folder_id}:
+            self._give_back_folder(folder_id)
+        return found
+
+    def give_back_folder(self, folder_id: str, since: datetime) -> tuple[Conversation, ...]:
+        """Bring a folder back, unless it is gone, and return the chats that were deleted with it."""
+        found = self._connection.execute(
+            "SELECT 1 FROM folders WHERE id = ? AND deleted_at >= ?", (folder_id, to_time(since))
+        ).fetchone()
+        if not found:
+            return ()
+        chats = self.give_back_chats(self.chats_of(folder_id), since)
+        self._give_back_folder(folder_id)
+        return chats
+
+    def give_up(self, items: Iterable[Trashed], moment: datetime) -> tuple[str, ...]:
+        """Let nothing bring these back: chats are hidden and folders gone. Returns the chats, whose rows can be removed."""
+        hidden, ids = HiddenChats(self._connection), list[str]()
+        for item in items:
+            if item.kind is TrashKind.CHAT:
+                found = self._connection.execute(
+                    "SELECT id FROM conversations WHERE id = ? AND deleted_at IS NOT NULL", (item.id,)
+                ).fetchall()
+                ids += [id_ for (id_,) in found]
+            else:
+                ids += self.chats_of(item.id)
+                self._connection.execute("DELETE FROM folders WHERE id = ? AND deleted_at IS NOT NULL", (item.id,))
+        for id_ in ids:
+            hidden.hide(id_, moment)
+        return tuple(ids)
+
+    def remove_old_folders(self, before: datetime) -> None:
+        """Remove folders that went to the trash before that moment, unless a chat that was thrown away later can bring one back."""
+        moment = to_time(before)
+        self._connection.execute(
+            "DELETE FROM folders WHERE deleted_at < ? AND NOT EXISTS "
+            "(SELECT 1 FROM conversations WHERE folder_id = folders.id AND conversations.deleted_at >= ?)",
+            (moment, moment),
+        )
+
+    def _give_back_folder(self, folder_id: str) -> None:
+        """Bring a folder back. Chats that were deleted with it and stay in the trash are rows of their own now."""
+        self._connection.execute("UPDATE folders SET deleted_at = NULL WHERE id = ?", (folder_id,))
+        self._connection.execute(
+            "UPDATE conversations SET deleted_with_folder = 0 WHERE folder_id = ? AND deleted_with_folder", (folder_id,)
+        )

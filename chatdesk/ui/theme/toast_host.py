@@ -1,0 +1,170 @@
+"""Where toasts appear, and for how long. What one looks like: `toast.py`."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.toast import Toast, ToastMessage
+
+_MOVED = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
+_LOOKED_AT = frozenset({QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate})
+_LEAST_LEFT = 1_000
+"""ms for which a toast stays when the pointer leaves it at its last moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToastPlace:
+    """A toast stands in the middle of `over`, near its lower edge; or above `above`, where one writes."""
+
+    over: QWidget
+    above: QWidget | None = None
+
+
+class ToastHost(QObject):
+    """Shows toasts in a window, one at a time: a new one takes the place of the old, of a lasting one for a while.
+
+    Its time runs only while the window is active and neither pointer nor keyboard is on the toast. `place` is asked where it belongs;
+    without it, in the window. Call `follow` when that is another place.
+    """
+
+    def __init__(self, appearance: Appearance, window: QWidget, place: Callable[[], ToastPlace] | None = None) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._window = window
+        self._place = place or (lambda: ToastPlace(window))
+        self._followed: set[QWidget] = set()
+        self._toast: Toast | None = None
+        self._keys: QShortcut | None = None
+        self._message: ToastMessage | None = None
+        self._lasting: list[ToastMessage] = []
+        """Those that nobody has closed yet; the last one is seen first."""
+        self._left = 0
+        """ms it has yet to stay, while its time stands still."""
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.dismiss)
+        window.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - there are no widgets without
+        application.focusChanged.connect(self._run_or_wait)
+        appearance.changed.connect(self.follow)
+
+    @property
+    def keys(self) -> str:
+        """The keys that do what the toast offers; empty for none."""
+        return self._message.keys if self._toast and self._message else ""
+
+    def show_toast(
+        self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Say `sentence`, with `details` smaller below it. `action` are the words of a button that does `act` and ends the toast."""
+        self.show_message(ToastMessage(sentence, details, action, act))
+
+    def show_lasting(
+        self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Say what must not be missed: it stays until it is closed or acted on, and comes back when another toast has passed over it."""
+        self.show_message(ToastMessage(sentence, details, action, act, lasting=True))
+
+    def show_message(self, message: ToastMessage) -> None:
+        """Show this one."""
+        if message.lasting:
+            self._lasting.append(message)
+        self._put(message)
+        keys = QKeySequence(message.keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self._say(" ".join(words for words in (message.sentence, message.details, message.action, keys) if words))
+
+    def dismiss(self) -> None:
+        """Take the toast away, if there is one. A lasting one that was below it is seen again."""
+        self._take_away()
+        if self._lasting:
+            self._put(self._lasting[-1])
+
+    def follow(self) -> None:
+        """Be where a toast belongs now."""
+        if self._toast is None:
+            return
+        theme, place = self._appearance.theme, self._place()
+        for widget in (place.over, place.above):
+            if widget and widget is not self._window and widget not in self._followed:
+                widget.installEventFilter(self)
+                self._followed.add(widget)
+        above, gap = (place.above, theme.length("m")) if place.above else (place.over, theme.length("xxl"))
+        edge = above.mapTo(self._window, QPoint(0, 0 if place.above else above.height())).y()
+        left = place.over.mapTo(self._window, QPoint(0, 0)).x()
+        room = place.over.width() - 2 * theme.length("m")
+        width = min(self._toast.sizeHint().width(), theme.length("paletteWidth"), room)
+        height = self._toast.height()
+        self._toast.setGeometry(left + (place.over.width() - width) // 2, edge - gap - height, width, height)
+        self._toast.raise_()
+
+    def _put(self, message: ToastMessage) -> None:
+        self._take_away()
+        self._message = message
+        self._toast = Toast(self._appearance, self._window, message)
+        self._toast.installEventFilter(self)
+        self._toast.acted.connect(self._take_action)
+        self._toast.closed.connect(self._end)
+        if message.keys and message.keys_act:
+            self._keys = QShortcut(QKeySequence(message.keys), self._window, self._press_keys)
+        self.follow()
+        self._toast.show()
+        self._toast.raise_()
+        self._left = self._appearance.theme.duration("toastStays")
+        self._run_or_wait()
+
+    def _take_away(self) -> None:
+        self._timer.stop()
+        if self._keys is not None:
+            self._keys.setEnabled(False)
+            self._keys.deleteLater()
+            self._keys = None
+        if self._toast is not None:
+            self._toast.hide()
+            self._toast.deleteLater()
+            self._toast = None
+
+    def _end(self) -> None:
+        self._lasting = [message for message in self._lasting if message is not self._message]
+        self.dismiss()
+
+    def _say(self, words: str) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 3 ms at start
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
+
+    def _take_action(self) -> None:
+        act = self._message.act if self._message else None
+        self._end()
+        if act is not None:
+            act()
+
+    def _press_keys(self) -> None:
+        act = self._message.keys_act if self._message else None
+        self._end()
+        if act is not None:
+            act()
+
+    def _run_or_wait(self) -> None:
+        """Let its time run, or stand still while nobody looks at the window or someone is at it."""
+        toast, message = self._toast, self._message
+        if toast is None or message is None or message.lasting:
+            return
+        at_it = toast.underMouse() or toast.isAncestorOf(QApplication.focusWidget() or self._window)
+        runs = self._window.isActiveWindow() and not at_it
+        if runs and not self._timer.isActive():
+            self._timer.start(self._left)
+        elif not runs and self._timer.isActive():
+            self._left = max(_LEAST_LEFT, min(self._left, self._timer.remainingTime()))
+            self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay where toasts belong, and see who looks at it."""
+        if event.type() in _MOVED and watched is not self._toast:
+            self.follow()
+        elif event.type() in _LOOKED_AT:
+            QTimer.singleShot(0, self, self._run_or_wait)  # once Qt knows it, too
+        return super().eventFilter(watched, event)

@@ -9467,6 +9467,18 @@ You are …
         <source>Show or hide the chat settings</source>
         <translation>显示或隐藏对话设置</translation>
     </message>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>trash bin deleted restore recover</source>
+        <translation>回收站 垃圾桶 已删除 恢复 还原 trash bin deleted restore recover</translation>
+    </message>
+    <message>
+        <source>Undo in the list of chats</source>
+        <translation>在对话列表中撤销</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -10710,6 +10722,10 @@ You are …
         <source>Renaming undone</source>
         <translation>已撤销重命名</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -11779,6 +11795,221 @@ You are …
     <message>
         <source>Undo rename</source>
         <translation>撤销重命名</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedChat</name>
+    <message>
+        <source>This chat was deleted. {days}.</source>
+        <translation>此对话已删除，{days}。</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>立即删除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedHeader</name>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Delete all now…</source>
+        <translation>全部立即删除…</translation>
+    </message>
+    <message>
+        <source>Restore all</source>
+        <translation>全部恢复</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedPage</name>
+    <message>
+        <source>Deleted chats stay here for 30 days. After that they are gone for good.</source>
+        <translation>删除的对话会在这里保留 30 天，之后将被永久删除。</translation>
+    </message>
+    <message>
+        <source>Search deleted chats</source>
+        <translation>搜索已删除的对话</translation>
+    </message>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Nothing here. Deleted chats stay for 30 days.</source>
+        <translation>这里没有内容。删除的对话会保留 30 天。</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>Click a chat to read it before you decide.</source>
+        <translation>点按对话可先查看再决定。</translation>
+    </message>
+    <message>
+        <source>They take {size}.</source>
+        <translation>共占用 {size}。</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedPlace</name>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedPresenter</name>
+    <message>
+        <source>Delete “{name}” for good?</source>
+        <translation>永久删除“{name}”？</translation>
+    </message>
+    <message>
+        <source>It cannot be restored afterwards.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) in it are deleted with it, and cannot be restored afterwards.</source>
+        <translation>
+            <numerusform>其中的 %n 个对话也会一并删除，且无法恢复。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n for good?</source>
+        <translation>
+            <numerusform>永久删除全部 %n 项？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They cannot be restored afterwards.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Backups that were made before keep it until newer ones take their place.</source>
+        <translation>此前的备份中仍会保留，直到被新的备份取代。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>立即删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored</source>
+        <translation>
+            <numerusform>已恢复 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restored to {folder}</source>
+        <translation>已恢复到“{folder}”</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Deleted for good</source>
+        <translation>已永久删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted for good</source>
+        <translation>
+            <numerusform>已永久删除 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeletedWords</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Folder with %n chat(s)</source>
+        <translation>
+            <numerusform>含 %n 个对话的文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder without chats</source>
+        <translation>没有对话的文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>was in {folder}</source>
+        <translation>原在“{folder}”中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted today at {time}</source>
+        <translation>今天 {time} 删除</translation>
+    </message>
+    <message>
+        <source>Deleted yesterday at {time}</source>
+        <translation>昨天 {time} 删除</translation>
+    </message>
+    <message>
+        <source>Deleted on {day}</source>
+        <translation>{day}删除</translation>
+    </message>
+    <message>
+        <source>dddd</source>
+        <translation>ddd</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+</context>
+<context>
+    <name>RowButtons</name>
+    <message>
+        <source>Delete {name} now</source>
+        <translation>立即删除 {name}</translation>
+    </message>
+    <message>
+        <source>Restore {name}</source>
+        <translation>恢复 {name}</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>立即删除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
     </message>
 </context>
 </TS>

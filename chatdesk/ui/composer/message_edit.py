@@ -156,12 +156,15 @@ class MessageEdit(FoldingEdit):
         self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the window where there is nothing typed to be undone: a toast may have use for it."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            undoes = event.matches(QKeySequence.StandardKey.Undo)
-            if undoes and not self.document().isUndoAvailable():
-                event.ignore()
-                return True
+        """Leave Ctrl+Z to the window while nothing is typed: a toast may have use for it. If none has, it undoes here as ever."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self.document().isEmpty()
+        ):
+            event.ignore()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

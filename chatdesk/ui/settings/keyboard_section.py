@@ -21,6 +21,8 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
                 Command.QUICK_QUESTION,
                 Command.RENAME_CHAT,
                 Command.SEARCH_CHATS,
+                Command.SHOW_DELETED,
+                Command.UNDO_IN_LIST,
                 Command.NEXT_CHAT,
                 Command.PREVIOUS_CHAT,
             }

@@ -49,17 +49,17 @@ from chatdesk.ui.shell.preset_watch import PresetWatch
 from chatdesk.ui.shell.preview_frame import PreviewFrame
 from chatdesk.ui.shell.preview_shell import PreviewShell
 from chatdesk.ui.shell.pull_presenter import PullPresenter
-from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
+from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
 from chatdesk.ui.shell.transcript_settings import follow_settings
-from chatdesk.ui.shell.window_notices import WindowNotices
+from chatdesk.ui.shell.window_notices import WindowNotices, toast_place
 from chatdesk.ui.shell.window_shape import WindowShape
 from chatdesk.ui.shell.zooming import step_zoom
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.toast_host import ToastHost, ToastPlace
+from chatdesk.ui.theme.toast_host import ToastHost
 
 
 class MainWindow(QWidget):
@@ -91,7 +91,7 @@ class MainWindow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)
-        self._toasts = ToastHost(appearance, self, self._toast_place)
+        self._toasts = ToastHost(appearance, self, lambda: toast_place(self._places, self._middle, self._page))
 
         self._models = ModelPresenter(self._picker, self._page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
@@ -130,6 +130,7 @@ class MainWindow(QWidget):
         self._models_page = ModelsPlace(
             appearance, program, self._middle, self._places, self._picker, self._chat, self._toasts, self._tasks
         )
+        self.show_deleted = lambda: self._places.show_deleted(self._middle, self._transcript)
         self._connect()
         self._bind_keys()
         self.setMinimumSize(*appearance.theme.size("windowMin"))
@@ -254,8 +255,13 @@ class MainWindow(QWidget):
         self._leaving.quit_requested.connect(self.quit_requested)
         sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
-        pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._models_page.show}
+        pages: dict[str, Callable[[], object]] = {
+            "presets": self.show_presets,
+            "models": self._models_page.show,
+            "deleted": self.show_deleted,
+        }
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
+        self.notices.chat_wanted.connect(self.navigation.open)
         self._palette.chat_chosen.connect(self.navigation.open)
         self._palette.hit_chosen.connect(self.navigation.open_hit)
         self._palette.preset_chosen.connect(self.use_preset)
@@ -328,6 +334,8 @@ class MainWindow(QWidget):
             Command.NEW_CHAT: self.navigation.new_chat,
             Command.RENAME_CHAT: self.navigation.rename,
             Command.SEARCH_CHATS: self.navigation.search,
+            Command.SHOW_DELETED: self.show_deleted,
+            Command.UNDO_IN_LIST: self._list.undo,
             Command.SETTINGS: self.show_settings,
             Command.TOGGLE_SIDEBAR: self._frame.toggle,
             Command.CHOOSE_MODEL: self._picker.open_popup,
@@ -348,19 +356,10 @@ class MainWindow(QWidget):
             Command.QUIT: lambda: self._leaving.leave(closing=False),
         }
         for shortcut in SHORTCUTS:
-            for keys in shortcut.keys:
+            for keys in () if shortcut.command in WHERE_THE_KEYBOARD_IS else shortcut.keys:
                 # A key whose parent is hidden is dead.
                 parent = self._middle.chats if shortcut.command in ABOUT_THE_CHAT else self
                 QShortcut(QKeySequence(keys), parent, self._actions[shortcut.command])
-
-    def _toast_place(self) -> ToastPlace:
-        """Return where toasts belong: over the column one reads, above where one writes."""
-        if self._places.currentWidget() is not self._frame:
-            return ToastPlace(self._places)
-        page, composer = self._page, self._page.composer
-        if self._middle.shown or not page.isVisible():
-            return ToastPlace(self._middle)
-        return ToastPlace(page) if page.shows_start else ToastPlace(composer, composer)
 
     def _tell(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):

@@ -195,6 +195,7 @@ class PalettePresenter(QObject):
                 QCoreApplication.translate("Shortcuts", shortcut.words),
                 icon="keyboard",
                 keys=QKeySequence(shortcut.keys[0]).toString(QKeySequence.SequenceFormat.NativeText),
+                hidden=QCoreApplication.translate("Shortcuts", shortcut.also) if shortcut.also else "",
             )
             for shortcut in SHORTCUTS
             if shortcut.command in self._actions and shortcut.command is not Command.PALETTE

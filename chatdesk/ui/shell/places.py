@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from chatdesk.ui.batch.batch_page import BatchPage
     from chatdesk.ui.guide.guide_page import GuidePage
     from chatdesk.ui.settings.settings_page import SettingsPage
+    from chatdesk.ui.shell.deleted_place import DeletedPlace
+    from chatdesk.ui.shell.late_transcript import LateTranscript
+    from chatdesk.ui.shell.library_place import LibraryPlace
     from chatdesk.ui.translation.translation_page import TranslationPage
 
 _GUIDE_PARTS = (
@@ -45,6 +48,10 @@ class Places(QStackedWidget):
     """How fast a model is, and whether to measure it at once."""
     doctor_wanted = Signal(str)
     """What is wrong with a server; its id."""
+    told_of_deleted = Signal(str, str, str)
+    """What became of something deleted, its name, and the id of a chat that can be opened now; empty for none."""
+    undo_wanted = Signal()
+    """Undo what was done last in the list of chats."""
     models_wanted = Signal()
     """The page of models."""
     chat_wanted = Signal(ModelRef)
@@ -71,10 +78,16 @@ class Places(QStackedWidget):
         self._batch: BatchPage | None = None
         self._desk: TranslationPage | None = None
         self._guide: GuidePage | None = None
+        self._deleted: DeletedPlace | None = None
         self._opening_guide = False
         self._returns = False
         self._titles: dict[QWidget, Callable[[], str]] = {}
         self.addWidget(chats)
+
+    @property
+    def hides_chats(self) -> bool:
+        """Whether a page is shown in place of the chats and of what stands beside the sidebar."""
+        return self.currentWidget() is not self._chats
 
     @property
     def title(self) -> str:
@@ -115,6 +128,19 @@ class Places(QStackedWidget):
         self.show_settings("servers")
         if self._settings and server_id:
             self._settings.show_server(server_id, part)
+
+    def show_deleted(self, middle: "LibraryPlace", transcript: "LateTranscript") -> None:
+        """Show what was deleted in `middle`, beside the sidebar; `transcript` has the pictures that are in memory."""
+        if self._deleted is None:
+            from chatdesk.ui.shell.deleted_place import DeletedPlace  # noqa: PLC0415 - see above
+
+            self._deleted = DeletedPlace(
+                self._appearance, self._program, middle, transcript, self._links, self._files, self._tasks
+            )
+            self._deleted.told.connect(self.told_of_deleted)
+            self._deleted.undo_requested.connect(self.undo_wanted)
+        self.show_frame()
+        self._deleted.show()
 
     def show_batch(self, chat: ChatPresenter, models: ModelPresenter, key: str = "") -> None:
         """Show a run over many inputs with a preset; without one, with that of the chat or of the last run."""

@@ -17,6 +17,8 @@ class Command(StrEnum):
     SEARCH_CHATS = "search_chats"
     PALETTE = "palette"
     QUICK_QUESTION = "quick_question"
+    SHOW_DELETED = "show_deleted"
+    UNDO_IN_LIST = "undo_in_list"
     SETTINGS = "settings"
     TOGGLE_SIDEBAR = "toggle_sidebar"
     CHOOSE_MODEL = "choose_model"
@@ -66,19 +68,34 @@ ABOUT_THE_CHAT = frozenset(
 """What makes no sense while something else hides the chat. Other keys lead back to it, or do not need it."""
 
 
+WHERE_THE_KEYBOARD_IS = frozenset({Command.UNDO_IN_LIST})
+"""What means something else elsewhere: the part of the window that has the keyboard looks at these keys itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """`keys` in Qt's portable spelling, the first shown to people; `words` is an English source for translation."""
+    """`keys` in Qt's portable spelling, the first shown to people; `words` is an English source for translation.
+
+    `also` are words it is found by, besides, likewise.
+    """
 
     command: Command
     words: str
     keys: tuple[str, ...]
+    also: str = ""
 
 
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.NEW_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "New chat"), ("Ctrl+N", "Ctrl+Shift+O")),
     Shortcut(Command.RENAME_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Rename the chat"), ("F2",)),
     Shortcut(Command.SEARCH_CHATS, QT_TRANSLATE_NOOP("Shortcuts", "Search chats"), ("Ctrl+K",)),
+    Shortcut(
+        Command.SHOW_DELETED,
+        QT_TRANSLATE_NOOP("Shortcuts", "Recently deleted"),
+        ("Ctrl+Shift+Del",),
+        QT_TRANSLATE_NOOP("Shortcuts", "trash bin deleted restore recover"),
+    ),
+    Shortcut(Command.UNDO_IN_LIST, QT_TRANSLATE_NOOP("Shortcuts", "Undo in the list of chats"), ("Ctrl+Z",)),
     Shortcut(Command.PALETTE, QT_TRANSLATE_NOOP("Shortcuts", "Find anything"), ("Ctrl+Shift+P",)),
     Shortcut(Command.QUICK_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Ask a quick question"), ("Ctrl+J",)),
     Shortcut(Command.SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),

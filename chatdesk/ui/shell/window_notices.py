@@ -1,9 +1,10 @@
 """What the window says in passing, and what it offers to undo, beyond what is about one chat. Errors are told by the window itself."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ChatdeskError
@@ -15,12 +16,14 @@ from chatdesk.services.settings import StartNotice
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.shell.chat_notices import ChatNotices
+from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.late_transcript import LateTranscript
+from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
 from chatdesk.ui.theme.toast import ToastMessage
-from chatdesk.ui.theme.toast_host import ToastHost
+from chatdesk.ui.theme.toast_host import ToastHost, ToastPlace
 
 _NAMED = 20
 """Titles that stand in a toast at most."""
@@ -29,8 +32,19 @@ _MOST_NAMED = 4
 """Settings that are named in one notice."""
 
 
+def toast_place(places: Places, middle: LibraryPlace, page: ChatPage) -> ToastPlace:
+    """Return where toasts belong: over the column one reads, above where one writes."""
+    if places.hides_chats:
+        return ToastPlace(places)
+    if middle.shown or not page.isVisible():
+        return ToastPlace(middle)
+    return ToastPlace(page) if page.shows_start else ToastPlace(page.composer, page.composer)
+
+
 class WindowNotices(ChatNotices):
     """Made when all that can be undone is there; what is undone goes back the way it came."""
+
+    chat_wanted = Signal(str)
 
     def __init__(
         self,
@@ -44,6 +58,8 @@ class WindowNotices(ChatNotices):
         super().__init__(toasts, chat, transcript, parent)
         self._chats = chats
         places.told.connect(self.tell)
+        places.told_of_deleted.connect(self._tell_of_deleted)
+        places.undo_wanted.connect(chats.undo)
         chats.deleted.connect(self._offer_chats_back)
         chats.undone.connect(self._tell_undone)
 
@@ -139,6 +155,12 @@ class WindowNotices(ChatNotices):
         count = len(conversations)
         words = self.tr("Chat deleted") if count == 1 else self.tr("%n chat(s) deleted", "", count)
         self.offer_list_undo(words, titles, edit)
+
+    def _tell_of_deleted(self, words: str, name: str, conversation_id: str) -> None:
+        """Say what became of something deleted, and offer to open a chat that was restored."""
+        action = self.tr("Open") if conversation_id else ""
+        open_it = partial(self.chat_wanted.emit, conversation_id) if action else None
+        self._toasts.show_toast(words, name, action, open_it)
 
     def _tell_undone(self, kind: EditKind) -> None:
         match kind:

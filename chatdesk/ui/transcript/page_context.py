@@ -32,5 +32,7 @@ class PageContext:
     cards: CardSource = field(default_factory=CardSource)
     border: ContextBorder | None = None
     """Where the model's sight of the chat begins."""
+    read_only: bool = False
+    """Whether messages can only be read and copied: nothing offers to change or to ask anything."""
     new_highlighter: NewHighlighter = new_highlighter
     formulas: FormulaSource = field(default_factory=NoFormulas)

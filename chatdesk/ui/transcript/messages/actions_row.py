@@ -38,8 +38,10 @@ class ActionsRow:
         """Yield the icons from left to right."""
         words, size = self._page.words, self.height
         x = self._left
-        offered = [(Verb.COPY, words.copy_message, "copy"), (Verb.EDIT, words.edit, "pencil")]
-        if self._message.role is Role.ASSISTANT:
+        offered = [(Verb.COPY, words.copy_message, "copy")]
+        if not self._page.read_only:
+            offered.append((Verb.EDIT, words.edit, "pencil"))
+        if self._message.role is Role.ASSISTANT and not self._page.read_only:
             offered.append((Verb.REGENERATE, words.regenerate, "refresh-cw"))
         for verb, name, icon in offered:
             yield Control(Command(verb), QRect(x, 0, size, size), name, icon)

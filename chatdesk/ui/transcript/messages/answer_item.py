@@ -1,6 +1,7 @@
 """An answer on the page: what it says (`answer_body.py`), without a frame; below that pictures, cards, notices and the row of actions."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
@@ -341,6 +342,8 @@ class AnswerItem(MessageItem):
 
     def _set_notices(self) -> None:
         found = notices_of(self.message, self._page.words, self._describe)
+        if self._page.read_only:
+            found = tuple(replace(notice, buttons=()) for notice in found)
         texts = dict(enumerate(notice.details for notice in found))
         self._open_details = {
             number: details for number, details in self._open_details.items() if details.text == texts.get(number)

@@ -43,7 +43,8 @@ class MenuDeeds:
 class MessageMenu(QMenu):
     """Made for one showing; whoever shows it throws it away. `models` are those a question can be answered with.
 
-    `on_code`: whether copying the code block it was opened on will be offered before all this.
+    `on_code`: whether copying the code block it was opened on will be offered before all this; `read_only`: whether only what changes
+    nothing is offered.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class MessageMenu(QMenu):
         parent: QWidget,
         *,
         on_code: bool = False,
+        read_only: bool = False,
     ) -> None:
         super().__init__(parent)
         self._on_code = on_code
@@ -67,6 +69,10 @@ class MessageMenu(QMenu):
         self._deeds = deeds
         self._add_selection()
         self._add_copies()
+        if read_only:
+            self._add_parts()
+            self._add_links()
+            return
         self._add_asking(models)
         self._add_versions()
         self._add_parts()
@@ -81,8 +87,9 @@ class MessageMenu(QMenu):
 
     def _add_selection(self) -> None:
         words, deeds = self._words, self._deeds
-        if deeds.copy_selection and deeds.quote_selection:
+        if deeds.copy_selection:
             _add(self, words.copy_selection, deeds.copy_selection).setIcon(live_icon(self._appearance, "copy"))
+        if deeds.quote_selection:
             _add(self, words.quote_selection, deeds.quote_selection).setIcon(live_icon(self._appearance, "quote"))
         if deeds.copy_table:
             _add(self, words.copy_table, deeds.copy_table).setIcon(live_icon(self._appearance, "copy"))

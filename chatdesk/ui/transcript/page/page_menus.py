@@ -44,6 +44,8 @@ class PageMenus(QObject):
     ) -> None:
         super().__init__(viewport)
         self.models: tuple[ServerGroup, ...] = ()
+        self.read_only = False
+        """Whether they offer only what changes nothing."""
         self._appearance = appearance
         self._document = document
         self._geometry = geometry
@@ -81,7 +83,7 @@ class PageMenus(QObject):
             perform=lambda command: self._commands.perform(index, command),
             open_link=lambda link: self._surface.follow_link_of(index, link),
             copy_selection=self._clipboard.copy_selection if has_selection else None,
-            quote_selection=self._quote_selection if has_selection else None,
+            quote_selection=self._quote_selection if has_selection and not self.read_only else None,
             select_all=self._surface.select_all,
             regenerate_with=lambda model: self.regenerate_with_requested.emit(message_id, model),
             copy_rich=partial(self._clipboard.copy, _whole_text(index)),
@@ -97,6 +99,7 @@ class PageMenus(QObject):
             deeds,
             self._viewport,
             on_code=code is not None,
+            read_only=self.read_only,
         )
         if code:
             offer_code(menu, code, self._words, deeds.perform, self._appearance)

@@ -1,0 +1,116 @@
+"""A deleted chat, to be read before one decides: its messages, and above them how long it stays and what can be done with it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.message import Message
+from chatdesk.domain.trash import Trashed
+from chatdesk.ui.deleted.deleted_words import DeletedWords
+from chatdesk.ui.errors import describe_failure
+from chatdesk.ui.pictures.picture_store import PictureStore
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.reading_column import reading_column
+from chatdesk.ui.transcript.formula_source import FormulaSource
+from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+
+
+class ReadOnlyTranscript(TranscriptView):
+    """Messages that can be read and copied, and nothing else."""
+
+    def __init__(
+        self, appearance: Appearance, formulas: FormulaSource, pictures: PictureStore, parent: QWidget
+    ) -> None:
+        super().__init__(appearance, describe_failure, parent, formulas=formulas, pictures=pictures)
+        self._menus.read_only = True
+
+    def _new_page(self) -> PageContext:
+        return replace(super()._new_page(), read_only=True)
+
+
+class DeletedChat(QWidget):
+    """Tells what was pressed; `item` is the chat."""
+
+    restore_requested = Signal(object)
+    delete_requested = Signal(object)
+
+    def __init__(
+        self, appearance: Appearance, formulas: FormulaSource, pictures: PictureStore, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._item: Trashed | None = None
+        self._days = ""
+        self._strip = Card(appearance, self, fill="warningSoft", border="", radius="radius.control")
+        self._words = Label(appearance, "ui", "text", self._strip, elide=True)
+        self._delete = Button(appearance, "", ButtonKind.PLAIN, self._strip, small=True, ink="danger")
+        self._delete.setObjectName("deleteRead")
+        self._delete.clicked.connect(lambda: self.delete_requested.emit(self._item))
+        self._restore = Button(appearance, "", ButtonKind.OUTLINED, self._strip, icon="archive-restore", small=True)
+        self._restore.setObjectName("restoreRead")
+        self._restore.clicked.connect(lambda: self.restore_requested.emit(self._item))
+        self.transcript = ReadOnlyTranscript(appearance, formulas, pictures, self)
+        self._row = QHBoxLayout(self._strip)
+        self._row.addWidget(self._words, 1)
+        for button in (self._delete, self._restore):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._row.addWidget(button)
+        self._place = QHBoxLayout()
+        self._place.addWidget(self._strip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._place)
+        column.addWidget(self.transcript, 1)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+
+    @property
+    def item(self) -> Trashed | None:
+        """The chat that is read."""
+        return self._item
+
+    def show_chat(self, item: Trashed, messages: Sequence[Message], now: datetime) -> None:
+        """Show a chat, from its beginning."""
+        self._item = item
+        self._days = DeletedWords(self).days(item, now)
+        self.transcript.show_path(messages, {message.id: (0, 1) for message in messages})
+        self.transcript.verticalScrollBar().setValue(0)
+        self._retranslate()
+        self.transcript.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Keep nothing of the chat."""
+        self._item = None
+        self.transcript.clear()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        side, _ = reading_column(self.width(), theme)
+        gap, tight = theme.length("s"), theme.length("xs")
+        self._place.setContentsMargins(side, gap, side, gap)
+        self._row.setContentsMargins(theme.length("m"), tight, gap, tight)
+        self._row.setSpacing(gap)
+
+    def _retranslate(self) -> None:
+        self._words.set_text(self.tr("This chat was deleted. {days}.").format(days=self._days))
+        self._delete.setText(self.tr("Delete now"))
+        self._restore.setText(self.tr("Restore"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        """Keep the strip over the reading column."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._arrange()

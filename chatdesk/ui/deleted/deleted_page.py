@@ -1,0 +1,212 @@
+"""The page of what was deleted: its header, the list in a card, or the chat that is read. What happens is `deleted_presenter.py`'s."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from chatdesk.domain.message import Message
+from chatdesk.domain.trash import Trashed
+from chatdesk.ui.deleted.deleted_chat import DeletedChat
+from chatdesk.ui.deleted.deleted_header import DeletedHeader
+from chatdesk.ui.deleted.deleted_list import DeletedList
+from chatdesk.ui.deleted.deleted_rows import DeletedRows
+from chatdesk.ui.deleted.deleted_words import size_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.text_field import TextField
+
+_SEARCHED_FROM = 10
+"""Rows."""
+_LONGEST_SEARCH = 200
+_COMPACT_BELOW = 520
+_Modifier = Qt.KeyboardModifier
+
+
+class DeletedPage(QWidget):
+    """`make_chat` makes what shows a chat, when a first one is read. `closed` on Esc in the list."""
+
+    closed = Signal()
+    chat_left = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        now: Callable[[], datetime],
+        make_chat: Callable[[], DeletedChat],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("deletedPage")
+        self._appearance = appearance
+        self._now = now
+        self._make_chat = make_chat
+        self._chat: DeletedChat | None = None
+        self._size: int | None = None
+        self.header = DeletedHeader(appearance, self)
+        self.header.back_requested.connect(self.leave_chat)
+        self.rows = DeletedRows(now, self)
+        self._intro = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._foot = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._search = TextField(appearance, "", self, icon="search")
+        self._search.edit.setObjectName("searchDeleted")
+        self._search.edit.setMaxLength(_LONGEST_SEARCH)
+        self._search.edit.installEventFilter(self)
+        self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._search.changed.connect(self._look_for)
+        self._card = Card(appearance, self)
+        self.list = DeletedList(appearance, self.rows, self._card)
+        self.list.setObjectName("deletedList")
+        self.list.left_upwards.connect(self._focus_search)
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.list)
+        self._column = QVBoxLayout()
+        for part in (self._intro, self._search, self._nothing, self._card, self._foot):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self._listing = QWidget(self)
+        self._across = QHBoxLayout(self._listing)
+        self._across.addLayout(self._column, 1)
+        self._faces = QStackedWidget(self)
+        self._faces.addWidget(self._listing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        layout.addWidget(self.header)
+        layout.addWidget(self._faces, 1)
+        self.setAutoFillBackground(True)
+        appearance.changed.connect(self._arrange)
+        self._retranslate()
+
+    @property
+    def read(self) -> Trashed | None:
+        """The chat that is read; None while the list is shown."""
+        return self._chat.item if self._chat else None
+
+    def begin(self) -> None:
+        """Show the list, with the keyboard in it."""
+        self._search.set_text("")
+        self.show_list()
+        self.list.focus_row(0)
+
+    def show_items(self, items: Sequence[Trashed]) -> None:
+        """List these. The keyboard stays where it was in the list."""
+        row, had = self.list.currentIndex().row(), self._has_keyboard
+        self.rows.show(items)
+        self._size = None
+        self.header.set_some(some=bool(items))
+        self._arrange()
+        if had:
+            self.list.focus_row(max(row, 0))
+
+    def show_size(self, size: int) -> None:
+        """Say how many bytes they take."""
+        self._size = size
+        self._retranslate()
+
+    def show_chat(self, item: Trashed, messages: Sequence[Message]) -> None:
+        """Show a chat to be read."""
+        if self._chat is None:
+            self._chat = self._make_chat()
+            self._faces.addWidget(self._chat)
+        self._faces.setCurrentWidget(self._chat)
+        self.header.set_read(self.rows.words.name(item))
+        self._chat.show_chat(item, messages, self._now())
+
+    def show_list(self) -> None:
+        """Show the list again."""
+        if self._chat:
+            self._chat.leave()
+        self._faces.setCurrentWidget(self._listing)
+        self.header.set_read("")
+
+    def leave_chat(self) -> None:
+        """Go back to the list, the keyboard where it was."""
+        row = self.list.currentIndex().row()
+        self.show_list()
+        self.list.focus_row(max(row, 0))
+
+    @property
+    def _has_keyboard(self) -> bool:
+        return any(part.hasFocus() for part in (self.list, *self.list.viewport().findChildren(QWidget)))
+
+    def _look_for(self, words: str) -> None:
+        self.rows.look_for(words)
+        self._arrange()
+
+    def _focus_search(self) -> None:
+        if self._search.isVisible():
+            self._search.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        count, listed = len(self.rows.items), self.rows.rowCount()
+        width = min(theme.length("settingsColumn"), self.width() - 2 * theme.length("columnMarginNarrow"))
+        side = max(0, (self.width() - width) // 2)
+        self._across.setContentsMargins(side, theme.length("xxl"), side, theme.length("l"))
+        self._column.setSpacing(theme.length("l"))
+        self.header.set_compact(compact=self.width() < _COMPACT_BELOW * theme.scale)
+        self._search.setVisible(count >= _SEARCHED_FROM)
+        self._intro.setVisible(count > 0)
+        self._nothing.setVisible(listed == 0)
+        for part in (self._card, self._foot):
+            part.setVisible(listed > 0)
+        self._card.setMaximumHeight(self.list.height_of_all + 2)
+        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._column.setStretchFactor(self._card, 1_000_000)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._intro.set_text(self.tr("Deleted chats stay here for 30 days. After that they are gone for good."))
+        self._search.set_name(self.tr("Search deleted chats"))
+        self._search.set_placeholder(self.tr("Search deleted chats"))
+        self.list.setAccessibleName(self.tr("Recently deleted"))
+        empty = not self.rows.items
+        self._nothing.set_text(
+            self.tr("Nothing here. Deleted chats stay for 30 days.") if empty else self.tr("No results")
+        )
+        read = self.tr("Click a chat to read it before you decide.")
+        size = self.tr("They take {size}.").format(size=size_words(self._size)) if self._size else ""
+        self._foot.set_text(f"{read} {size}".rstrip() if size else read)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Esc, and look for something with Ctrl+F."""
+        finds = event.key() == Qt.Key.Key_F and event.modifiers() == _Modifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape and self.read:
+            self.leave_chat()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif finds and not self.read:
+            self._focus_search()
+        elif event.key() == Qt.Key.Key_B and event.modifiers() == _Modifier.ControlModifier:
+            self.header.sidebar_toggled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the search down to the list, and empty it with Esc."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down and self.rows.rowCount():
+                self.list.focus_row(0)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self._search.text():
+                self._search.set_text("")
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column in the middle."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
@@ -130,7 +131,8 @@ async def test_the_last_row_counts_what_can_be_restored_and_is_gone_with_it(desk
         desk.press(KEYS.Key_Delete, where=stand_on(desk, title))
     await desk.until(lambda: desk.listed() == [DELETED])
     model = chats(desk).model()
-    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Recently deleted, 2"
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    await desk.until(lambda: model.index(0, 0).data(spoken) == "Recently deleted, 2")
     await open_page(desk)
     assert desk.window.windowTitle() == DELETED
     QTest.mouseClick(desk.part("restoreAll"), Qt.MouseButton.LeftButton)
@@ -190,7 +192,16 @@ async def test_the_buttons_of_the_row_under_the_pointer_work(desk: Desk) -> None
     await open_page(desk)
     view = listing(desk)
     row = view.visualRect(view.model().index(1, 0))
-    QTest.mouseMove(view.viewport(), row.center())
+    place = QPointF(row.center())
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        place,
+        view.viewport().mapToGlobal(place),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(view.viewport(), move)  # QTest's own would spin Qt's loop
     await desk.until(lambda: len([each for each in view.findChildren(QPushButton) if each.isVisible()]) == 4)
     under = next(
         each

@@ -113,19 +113,14 @@ class MainWindow(QWidget):
         )
         self._share.take_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
-        self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self._places, self)
+        self.notices = WindowNotices(
+            self._toasts, self._chat, self._transcript, self._list, self._folders, self._places, self
+        )
         """Says in passing what others have to tell, too."""
         self._pulls = PullPresenter(self._sidebar, self._places, program.guide, self._toasts, self._tasks, self)
+        new_chat = self.navigation.new_chat
         self._steps = NextSteps(
-            self._page,
-            self._chat,
-            self._models,
-            program,
-            self._picker,
-            self._places,
-            self._tasks,
-            self.navigation.new_chat,
-            self,
+            self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, new_chat, self
         )
         self._models_page = ModelsPlace(
             appearance, program, self._middle, self._places, self._picker, self._chat, self._toasts, self._tasks
@@ -255,11 +250,8 @@ class MainWindow(QWidget):
         self._leaving.quit_requested.connect(self.quit_requested)
         sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
-        pages: dict[str, Callable[[], object]] = {
-            "presets": self.show_presets,
-            "models": self._models_page.show,
-            "deleted": self.show_deleted,
-        }
+        pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._models_page.show}
+        pages["deleted"] = self.show_deleted
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
         self.notices.chat_wanted.connect(self.navigation.open)
         self._palette.chat_chosen.connect(self.navigation.open)
@@ -306,10 +298,7 @@ class MainWindow(QWidget):
         self._preview.chat_wanted.connect(self.navigation.open)
         for undoing in (self._preview, self._share, self._middle):
             undoing.undo_offered.connect(self.notices.offer_undo)
-        self._folders.edited.connect(self.notices.offer_list_undo)
-        self._folders.chats_deleted.connect(self.notices.leave_deleted)
         self._middle.currentChanged.connect(self._toasts.follow)
-        self._places.currentChanged.connect(self._toasts.follow)
         self._files.saved.connect(self.notices.tell_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
         self._page.composer.models_requested.connect(self._picker.open_popup)

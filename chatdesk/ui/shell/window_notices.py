@@ -18,6 +18,7 @@ from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.shell.chat_notices import ChatNotices
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.folder_presenter import FolderPresenter
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.places import Places
@@ -52,6 +53,7 @@ class WindowNotices(ChatNotices):
         chat: ChatPresenter,
         transcript: LateTranscript,
         chats: SidebarPresenter,
+        folders: FolderPresenter,
         places: Places,
         parent: QObject,
     ) -> None:
@@ -60,6 +62,9 @@ class WindowNotices(ChatNotices):
         places.told.connect(self.tell)
         places.told_of_deleted.connect(self._tell_of_deleted)
         places.undo_wanted.connect(chats.undo)
+        places.currentChanged.connect(toasts.follow)
+        folders.edited.connect(self.offer_list_undo)
+        folders.chats_deleted.connect(self.leave_deleted)
         chats.deleted.connect(self._offer_chats_back)
         chats.undone.connect(self._tell_undone)
 

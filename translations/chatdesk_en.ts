@@ -507,7 +507,7 @@
     <message numerus="yes">
         <source>Delete all %n for good?</source>
         <translation>
-            <numerusform>Delete it for good?</numerusform>
+            <numerusform>Delete %n for good?</numerusform>
             <numerusform>Delete all %n for good?</numerusform>
         </translation>
     </message>

@@ -12,11 +12,13 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig, ServerStatus
 from chatdesk.providers.catalogue import load_vendors
+from chatdesk.services.answers import Answers
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
+from chatdesk.services.contexts import Contexts
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.follow_ups import FollowUpQuestions
@@ -108,7 +110,9 @@ class SettingsDesk:
             self.servers,
             self.built_in,
             connections,
+            cast("Answers", None),
             self.models,
+            cast("Contexts", None),
             cast("Upkeep", None),
             cast("Formulas", None),
             cast("LatePictures", None),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chatdesk.app.plain_imports import load_pyside
+from chatdesk.domain.storage_errors import FolderUnavailable
 from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
 from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
 from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
@@ -32,12 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from chatdesk.app.import_child import main as import_child  # noqa: PLC0415 - likewise
 
         return import_child()
-    if not given or given == ["--"]:
-        return _window()
-    if given == ["quick"]:
-        return _quick()
-    if files := _files_in(given):
-        return _window(files=files)
+    try:
+        if not given or given == ["--"]:
+            return _window()
+        if given == ["quick"]:
+            return _quick()
+        if files := _files_in(given):
+            return _window(files=files)
+    except FolderUnavailable as error:
+        from chatdesk.app.console.calling import refuse  # noqa: PLC0415 - hardly ever needed
+
+        return refuse(error)
     from chatdesk.app.console.calling import call  # noqa: PLC0415 - start-up time of the window
 
     return call(given)
@@ -67,7 +73,10 @@ def _path(name: str) -> Path:
         from urllib.request import url2pathname  # noqa: PLC0415 - likewise
 
         name = url2pathname(urlsplit(name).path)
-    return Path(os.path.abspath(name))  # noqa: PTH100 - a link is opened by its own name
+    try:
+        return Path(os.path.abspath(name))  # noqa: PTH100 - a link is opened by its own name
+    except FileNotFoundError:  # the working folder is gone
+        return Path(name)
 
 
 def _window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:

@@ -36,11 +36,17 @@ def call(arguments: Sequence[str]) -> ExitCode:
     try:
         folders = Folders.locate()
     except FolderUnavailable as error:
-        output.tell(describe(error, Words(system_language, translations)).sentence + "\n")
-        return ExitCode.BUG
+        return refuse(error)
     console = Console(output, Words(lambda: chosen_language(folders), translations), folders, Redactor())
     work, report = _work(arguments, console)
     return run(work, report, console)
+
+
+def refuse(error: FolderUnavailable) -> ExitCode:
+    """Tell that there is no folder to keep anything in, be it for the window: its settings, the language among them, are not known then."""
+    problem = describe(error, Words(system_language, Resources.locate().translations))
+    TextReport(Output(sys.stdout, sys.stderr)).fail(problem)
+    return problem.code
 
 
 def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:

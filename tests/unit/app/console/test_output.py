@@ -87,11 +87,19 @@ def test_an_encoding_without_the_letters_of_the_answer_gets_escapes(encoding: st
 
 
 @pytest.mark.parametrize("home", ["/dev/null", "/proc/nowhere", "~nobody-of-this-name/x"])
-@pytest.mark.parametrize("verb", [["ask", "Hi"], ["models"], ["models", "--json"]], ids=" ".join)
+@pytest.mark.parametrize("verb", [["ask", "Hi"], ["models", "--json"]], ids=" ".join)
 def test_a_folder_that_cannot_be_used_is_named(run: Run, verb: Sequence[str], home: str) -> None:
     done = run(verb, "", CHATDESK_HOME=home)
     assert done.returncode == ExitCode.BUG
     assert home in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", [[], ["quick"], ["./chat.json"]], ids=" ".join)
+def test_a_home_that_is_nowhere_is_told_by_a_start_of_the_window_too(run: Run, verb: Sequence[str]) -> None:
+    done = run(verb, "", CHATDESK_HOME="~nobody-of-this-name/x")
+    told = "The folder cannot be made, read or written: ~nobody-of-this-name/x. Set CHATDESK_HOME to use another one."
+    assert (done.returncode, done.stderr.splitlines()[0]) == (ExitCode.BUG, told)
     assert "Traceback" not in done.stderr
 
 

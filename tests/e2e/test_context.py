@@ -20,7 +20,7 @@ STORY = "The lighthouse keeper counts the ships that pass and writes their names
 
 @pytest.fixture
 def person(home: Path, xvfb: dict[str, str]) -> Person:
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)  # others may not look into it, or the window says so
     (home / "settings.json").write_text(json.dumps({"engine.context": ROOM}), "utf-8")
     return Person(home, xvfb)
 

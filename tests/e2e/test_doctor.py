@@ -22,7 +22,7 @@ def ollama() -> Iterator[ScriptedServer]:
 
 def set_up(home: Path, port: int) -> None:
     """As a person left it: Ollama at a port where nobody answers, and a model of it used last."""
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     row = {
         "id": "ollama",
         "name": "Ollama",

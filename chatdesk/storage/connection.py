@@ -17,15 +17,14 @@ _LARGEST_IDLE_WAL = 16 * 1024 * 1024
 def open_connection(path: Path, damaged_text: Callable[[], object] = lambda: None) -> sqlite3.Connection:
     """Return a connection that begins and ends no transaction by itself. Raises `sqlite3.Error` and `DatabaseUnavailable`.
 
-    Where bytes of a text are no UTF-8 (one flipped bit is enough), U+FFFD is read in their place and `damaged_text` called. So is a BLOB
-    where there should be a text: no column of ours holds one. SQLite's own check of a database finds neither.
+    What it reads it reads as `_read_tolerantly` says.
 
     `synchronous=FULL`, because in WAL mode NORMAL may lose the last commits when the power fails, and we commit seldom.
     `cell_size_check` finds a broken page when it is read; without `mmap` a failing disk is an error and not a crash.
     """
     connection = sqlite3.connect(path.absolute(), timeout=_LOCK_SECONDS, isolation_level=None)
     try:
-        connection.text_factory, connection.row_factory = _tolerant(damaged_text)
+        _read_tolerantly(connection, damaged_text)
         _set_up(connection, path)
     except BaseException:
         connection.close()
@@ -33,15 +32,23 @@ def open_connection(path: Path, damaged_text: Callable[[], object] = lambda: Non
     return connection
 
 
-def _tolerant(damaged_text: Callable[[], object]) -> tuple[Callable[[bytes], str], Callable[..., tuple[Any, ...]]]:
-    """Return what makes a text of bytes, and a row of values."""
+def text_of(data: bytes) -> str:
+    """Return the text that bytes of a file are, with U+FFFD in place of those that are no UTF-8."""
+    return data.decode("utf-8", "replace")
 
-    def text_of(data: bytes) -> str:
+
+def _read_tolerantly(connection: sqlite3.Connection, damaged_text: Callable[[], object]) -> None:
+    """Read U+FFFD in place of bytes that are no UTF-8 (one flipped bit is enough), and call `damaged_text` then.
+
+    A BLOB is read so too: no column of ours holds one. SQLite's own check of a database finds neither.
+    """
+
+    def read(data: bytes) -> str:
         try:
             return data.decode()
         except UnicodeDecodeError:
             damaged_text()
-            return data.decode("utf-8", "replace")
+            return text_of(data)
 
     def row_of(_cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> tuple[Any, ...]:
         if bytes not in map(type, values):
@@ -49,7 +56,7 @@ def _tolerant(damaged_text: Callable[[], object]) -> tuple[Callable[[bytes], str
         damaged_text()
         return tuple(text_of(value) if isinstance(value, bytes) else value for value in values)
 
-    return text_of, row_of
+    connection.text_factory, connection.row_factory = read, row_of
 
 
 def _set_up(connection: sqlite3.Connection, path: Path) -> None:

@@ -13,6 +13,7 @@ from chatdesk.domain.recovery import BackupCopy
 from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.storage.background import Report, unheard
 from chatdesk.storage.backup import copy_database, finished_copies
+from chatdesk.storage.connection import text_of
 from chatdesk.storage.inspection import check_pages, inspect, reader
 from chatdesk.storage.migrator import NEWEST
 from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
@@ -132,11 +133,11 @@ def _set_aside(path: Path) -> Path | None:
 
 def _newest(connection: sqlite3.Connection) -> tuple[str, datetime | None]:
     """Return title and time of the chat that was last spoken in."""
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    connection.text_factory = text_of
     title, moment = connection.execute(
         "SELECT title, updated_at FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC LIMIT 1"
     ).fetchone()
-    return str(title), from_time(str(moment)) if moment else None
+    return title if isinstance(title, str) else "", from_time(str(moment)) if moment else None
 
 
 def _chats(connection: sqlite3.Connection) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.storage.background import Report, unheard
+from chatdesk.storage.connection import text_of
 from chatdesk.storage.inspection import check_pages, reader
 from chatdesk.storage.private_files import force_to_disk
 from chatdesk.storage.recovery import make_tables, put_in_place, replacement
@@ -27,6 +28,7 @@ def salvage(path: Path, backup: Path | None, report: Report = unheard) -> Path |
             sources = [view for view in views if view]
             if backup:
                 sources.append(stack.enter_context(reader(backup, log=False)))
+                sources[-1].text_factory = text_of
             target.execute("PRAGMA synchronous = OFF")  # the whole file is forced to the disk below
             target.execute("BEGIN")
             SalvagedRows(target, sources, lambda share: report(_SALVAGED * share)).gather()
@@ -45,7 +47,7 @@ def _open_tolerantly(stack: ExitStack, path: Path, *, log: bool) -> sqlite3.Conn
         connection = stack.enter_context(reader(path, log=log))
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA writable_schema = ON")  # else SQLite opens no file that is shorter than it was
-        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        connection.text_factory = text_of
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         return connection
     return None

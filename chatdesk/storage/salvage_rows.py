@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 
 from chatdesk.domain.title import title_from
 from chatdesk.storage.background import Report
+from chatdesk.storage.connection import text_of
 from chatdesk.storage.salvage_kept_pages import gather_kept_pages
 from chatdesk.storage.salvage_plain_rows import PLAIN_TABLES, gather_plain_rows, leave_what_is_lost
 from chatdesk.storage.salvage_reader import Row, TableReader
+from chatdesk.storage.salvage_texts import mend_texts
 from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import added_number, from_time, to_time
+from chatdesk.storage.stored_values import LARGEST_PLACE, added_number, from_time, to_time
 
 _LOST_AND_FOUND = "recovered"
 """The id of the chat that takes texts of which nothing tells where they belong."""
@@ -78,6 +80,8 @@ class SalvagedRows:
             if gather_kept_pages(self._target, pages, places):
                 break
         self._gather_plain_rows()
+        for source in self._sources[1:]:
+            mend_texts(self._target, source)
         self._name_conversations()
         self._make_index()
 
@@ -129,7 +133,7 @@ class SalvagedRows:
                 if number is not None:
                     self._target.execute(
                         "INSERT OR IGNORE INTO parts (message_number, position, segment, kind, text, metadata) VALUES (?, ?, ?, ?, ?, ?)",
-                        (number, *(row[name] for name in ("position", "segment", "kind", "text", "metadata"))),
+                        (number, *(_read(row[name]) for name in ("position", "segment", "kind", "text", "metadata"))),
                     )
             if messages_were_whole and not table.has_losses:
                 break
@@ -177,9 +181,10 @@ class SalvagedRows:
         usual: Row = {"created_at": now}
         if table == "conversations":
             usual |= {"title": "", "updated_at": now, "draft": "", "system_prompt": "", "pinned": 0}
-        values = usual | {name: value for name, value in row.items() if name != "number" and value is not None}
+        values = usual | {name: _read(value) for name, value in row.items() if name != "number" and value is not None}
         values |= {name: now for name in ("created_at", "updated_at") if name in values and not _is_time(values[name])}
-        if counter in values:
+        if isinstance(place := values.pop(counter, None), int) and place < LARGEST_PLACE:
+            values[counter] = place
             with suppress(sqlite3.IntegrityError):  # two sources counted on from the same number
                 return self._insert_values(table, values)
         values[counter] = self._next(table, values)
@@ -199,10 +204,13 @@ class SalvagedRows:
     def _next(self, table: str, values: Row) -> int:
         """Return the next `activity` of a chat, or `sequence` of a message in its chat."""
         if table == "conversations":
-            found = self._target.execute("SELECT max(activity) FROM conversations").fetchone()
+            found = self._target.execute(
+                "SELECT max(activity) FROM conversations WHERE activity < ?", (LARGEST_PLACE,)
+            ).fetchone()
         else:
             found = self._target.execute(
-                "SELECT max(sequence) FROM messages WHERE conversation_id = ?", (values["conversation_id"],)
+                "SELECT max(sequence) FROM messages WHERE conversation_id = ? AND sequence < ?",
+                (values["conversation_id"], LARGEST_PLACE),
             ).fetchone()
         return 1 + (found[0] or 0)
 
@@ -247,6 +255,11 @@ def _size(source: sqlite3.Connection) -> int:
     """Guess the number of rows: there are about as many as pages, with their indexes."""
     (pages,) = source.execute("PRAGMA page_count").fetchone()
     return int(pages)
+
+
+def _read(value: object) -> object:
+    """Return a value as it can be kept: no column holds a BLOB."""
+    return text_of(value) if isinstance(value, bytes) else value
 
 
 def _whole(value: object) -> int:

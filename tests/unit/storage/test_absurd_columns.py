@@ -30,6 +30,7 @@ from chatdesk.storage.own_version_repository import OwnVersionRepository
 from chatdesk.storage.part_rows import PartRow, from_rows
 from chatdesk.storage.preset_repository import PresetRepository
 from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
+from chatdesk.storage.salvage import salvage
 from chatdesk.storage.search_repository import SearchRepository
 from tests.unit.storage.full_database import (
     ABSURD,
@@ -212,3 +213,24 @@ def test_any_json_in_a_column_is_read(record: dict[str, object], kind: str) -> N
 @given(st.text(max_size=40))
 def test_any_text_is_a_moment(text: str) -> None:
     assert stored_values.from_time(text).tzinfo is not None
+
+
+@pytest.mark.thorough
+def test_no_value_of_any_column_keeps_a_damaged_file_from_being_repaired(full: Path, tmp_path: Path) -> None:
+    path, whole = tmp_path / "chats.sqlite3", full.read_bytes()
+    failed = []
+    for column in columns(full):
+        for name, value in ABSURD.items():
+            path.write_bytes(whole)
+            if not spoil(path, column, value):
+                continue
+            try:
+                salvage(path, None)
+                with closing(open_connection(path)) as connection:
+                    chats = len(ConversationRepository(connection).list())
+                    assert chats or column.table == "conversations"
+            except Exception as error:  # noqa: BLE001 - told with its case
+                failed.append(f"{column} = {name}: {type(error).__name__}: {error}")
+            for aside in tmp_path.glob("chats-set-aside*"):
+                aside.unlink()
+    assert failed == []

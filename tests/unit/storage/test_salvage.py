@@ -346,3 +346,22 @@ def test_where_applications_keep_answers_stays_with_those_answers(path: Path) ->
         assert remote.find(message_id, model, "path") == RemoteAnswer("c-1", "m-1")
         assert remote.inputs(chat_id, model) == {"city": "Rome"}
         assert connection.execute("SELECT count(*) FROM remote_conversations").fetchone() == (1,)
+
+
+def test_a_text_with_a_flipped_bit_comes_from_the_backup(tmp_path: Path) -> None:
+    path = tmp_path / "chats.sqlite3"
+    write_chats(path, 2, 2)
+    backup = copy_of(path)
+    write_chats(path, 1, 2, first=2)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE conversations SET title = CAST(x'5469ff' AS TEXT) WHERE id IN ('chat0', 'chat2')")
+        connection.execute("UPDATE parts SET text = CAST(x'776fff' AS TEXT) WHERE message_number IN (1, 6)")
+    salvage(path, backup)
+    with closing(sqlite3.connect(path)) as connection:
+        titles = dict(connection.execute("SELECT id, title FROM conversations"))
+        words = dict(connection.execute("SELECT id, text FROM parts JOIN messages ON number = message_number"))
+        found = connection.execute("SELECT rowid FROM title_search WHERE terms MATCH 'title'").fetchall()
+    assert titles == {"chat0": "Title 0", "chat1": "Title 1", "chat2": "Ti\ufffd"}
+    assert words["chat0-0"] == text_of("chat0-0")
+    assert words["chat2-1"] == "wo\ufffd"
+    assert len(found) == 2

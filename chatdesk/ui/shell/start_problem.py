@@ -228,6 +228,7 @@ class StartProblem(QDialog):
         row.chosen.connect(partial(self._go_back, backup))
         self._copy_rows.append(row)
         self._copies.add_row(row)
+        row.show()  # a layout shows it a moment later
         self._show_state()
         if first:
             row.button.setFocus()

@@ -42,18 +42,25 @@ def test_a_thousand_long_lines_are_measured_some_at_a_time(qtbot: QtBot, view: C
     view.show_lines(lines(0))
     view.list.doItemsLayout()
     assert view._rows.measured < 60
-    qtbot.waitUntil(lambda: view._rows.measured >= KEPT and not view._measuring.active, timeout=round(PATIENCE * 1000))
-    assert len(set(heights(view))) <= 2, "lines alike, but for the digits of their number, are equally high"
     bar = view.list.verticalScrollBar()
-    assert bar.value() == bar.maximum()
+
+    def is_measured_and_at_the_end() -> bool:
+        return not view._rows._waiting and view._rows.measured >= KEPT and 0 < bar.value() == bar.maximum()
+
+    qtbot.waitUntil(is_measured_and_at_the_end, timeout=round(PATIENCE * 1000))
+    assert len(set(heights(view))) <= 2, "lines alike, but for the digits of their number, are equally high"
 
 
 def test_lines_that_move_up_are_not_measured_again(qtbot: QtBot, view: ConsoleView) -> None:
     view.show_lines(lines(0))
-    qtbot.waitUntil(lambda: view._rows.measured >= KEPT and not view._measuring.active, timeout=round(PATIENCE * 1000))
+    view.list.doItemsLayout()
+    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(PATIENCE * 1000))
+    view.list.doItemsLayout()
+    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(PATIENCE * 1000))
     before = view._rows.measured
     view.show_lines(lines(300))
-    qtbot.waitUntil(lambda: view._rows.measured >= before + 300 and not view._measuring.active)
+    view.list.doItemsLayout()
+    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(PATIENCE * 1000))
     view.list.doItemsLayout()
     assert view._rows.measured == before + 300
 

@@ -21,14 +21,15 @@ _FURTHER = 8_192
 _AHEAD = 64
 """Characters that are looked at behind a cut: marks that belong to the letter before it stay with that."""
 _CELLS = 1_500
-_MARKED = 3
+_MARKED = 5
 """Cells of a block of a table, and as how many of them one with marks in it counts: to measure them takes some 30 ms."""
 _WRAPPED = 32
 """Characters of a row that count as one more cell: cells of several lines take longer."""
 _LEAST_ROWS = 16
 _JOINER = "\u200d"
 _MOST_JOINERS = 1_024
-"""Of signs that are many in one, in a block that is longer than those that go on with one: they take four times as long to be set."""
+_JOINED = 2_048
+"""Characters of a block where more signs than these are joined to one another: they take four times as long to be set."""
 _SHORT_LINE = 16
 """As many characters as a line counts at least: lines take room, and time, too."""
 _DATA = 1_024
@@ -61,7 +62,7 @@ def cut(leaf: RawText, last_line: int, text_end: int) -> Iterator[RawText]:
     `last_line` is how long that is, `text_end` where it ends in the source.
     """
     content, start = leaf.content, 0
-    most = _FURTHER if content.count(_JOINER, 0, LONGEST) > _MOST_JOINERS else room(leaf.joint)
+    most = _most(content, 0, leaf.joint)
     if len(content) <= most + _AHEAD or (leaf.joint is None and holds_data(content)):
         yield leaf
         return
@@ -71,8 +72,14 @@ def cut(leaf: RawText, last_line: int, text_end: int) -> Iterator[RawText]:
         end = _place(content, max(earliest, start + most // 2), max(earliest, start + most))
         at = text_end - len(content) + end
         yield replace(leaf, start=begin, end=at, content=content[start:end], joint=joint)
-        start, begin, joint, most = end, at, "", _FURTHER
+        start, begin, joint = end, at, ""
+        most = _most(content, start, joint)
     yield replace(leaf, start=begin, content=content[start:], joint=joint)
+
+
+def _most(content: str, start: int, joint: str | None) -> int:
+    """Return how long a block may be that begins here."""
+    return _JOINED if content.count(_JOINER, start, start + _FURTHER) > _MOST_JOINERS else room(joint)
 
 
 def joined(blocks: Iterable[Block]) -> Iterator[Block]:

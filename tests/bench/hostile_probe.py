@@ -65,14 +65,14 @@ async def _run(application: QApplication, names: list[str]) -> int:
     async with _opened(appearance, folders, resources) as window:
         for name in [SMALL, *names, SMALL]:
             QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-            await asyncio.sleep(0.05)
+            await _until(lambda: not window._page.transcript.document.messages)
             edit = window.findChild(QWidget, "message")
             assert edit is not None
             QTest.keyClicks(edit, name)
             await asyncio.sleep(0.05)
             slices.begin()
             QTest.keyClick(edit, Qt.Key.Key_Return)
-            await _until(lambda: _is_read(window) and _answers(window) == 1)
+            await _until(lambda name=name: _asked(window) == name and _is_read(window) and _answers(window) == 1)
             _tell(name, "streamed", slices)
     if IMPORTED in names:
         _put_in(folders, IMPORTED, "Words of a *long* chat. " * (_MEGABYTES * 1_000_000 // 24))

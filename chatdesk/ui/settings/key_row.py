@@ -23,6 +23,7 @@ class KeyRow(FormRow):
         self.field = KeyField(appearance, has_page=bool(vendor.key_page), kind=vendor.key_kind)
         super().__init__(appearance, self.field, parent)
         self._needs_key = vendor.needs_key
+        self._refuses_without = False
         self._kind = vendor.key_kind
         self._exposed_origin = ""
         self._moved = False
@@ -58,6 +59,11 @@ class KeyRow(FormRow):
         self._exposed_origin, self._moved, self._has_credential = exposed_origin, moved, has_credential
         self._show_words()
 
+    def set_refuses_without_key(self, *, refuses: bool) -> None:
+        """Say whether the server at its address was seen to refuse what comes without a key, whatever others of its kind do."""
+        self._refuses_without = refuses
+        self._show_words()
+
     def focus_exposure(self) -> None:
         """Go to the question whether the key may be sent unencrypted."""
         self._exposure.focus()
@@ -78,7 +84,7 @@ class KeyRow(FormRow):
         hint = ""
         if self.field.is_kept and self._moved:
             hint = self.tr("The saved key belongs to the old address. Paste it again to use it here.")
-        elif not self.field.is_kept and not self._needs_key:
+        elif not self.field.is_kept and not self._needs_key and (self._moved or not self._refuses_without):
             hint = self.tr("Only if the server needs one.")
             if self._kind is KeyKind.BASIC:
                 hint = self.tr("Only if the workflow asks for them: the name, a colon, the password.")

@@ -156,6 +156,11 @@ class ServerForm(QWidget):
         self._key_row.set_destination(exposed_origin, moved=moved, has_credential=has_credential)
         self.advanced.headers.set_moved(moved=moved)
 
+    def set_refuses_without_key(self, *, refuses: bool) -> None:
+        """Say whether the server was seen to refuse what comes without a key."""
+        self._needs_key = self._vendor.needs_key or refuses
+        self._key_row.set_refuses_without_key(refuses=refuses)
+
     @contextmanager
     def busy(self) -> Iterator[None]:
         """While it is being saved nothing can be typed or asked for: it would be lost."""

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, KeyExposed, ProxyUnusable
+from chatdesk.domain.errors import (
+    AddressInvalid,
+    AuthoritiesUnusable,
+    KeyExposed,
+    KeyMissing,
+    KeyRejected,
+    ProxyUnusable,
+)
 from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import SERVER_ADVANCED
@@ -27,7 +34,10 @@ if TYPE_CHECKING:
 
 
 class ServerPresenter(QObject):
-    """A new server is in no list until it is saved. `open_link` takes a target and the words it stands behind."""
+    """A new server is in no list until it is saved. `open_link` takes a target and the words it stands behind.
+
+    `refuses_without_key`: so it answered when it was found.
+    """
 
     saved = Signal(str)
     given_up = Signal(str)
@@ -45,6 +55,7 @@ class ServerPresenter(QObject):
         parent: QWidget,
         *,
         is_new: bool = False,
+        refuses_without_key: bool = False,
     ) -> None:
         super().__init__(parent)
         self.server = server
@@ -60,6 +71,7 @@ class ServerPresenter(QObject):
         self._open_link = open_link
         self._vendor = program.servers.vendor_of(server)
         self._form = ServerForm(appearance, server, self._vendor, is_new=is_new)
+        self._form.set_refuses_without_key(refuses=refuses_without_key)
         self._tester = ServerTester(program.connections, tasks, self._form.result, self._vendor)
         self.card = ServerCard(appearance, self._form, parent)
         self._connect()
@@ -75,6 +87,9 @@ class ServerPresenter(QObject):
         is_other = server != self.server
         self.server = server
         self._state = state
+        refuses = state is not None and isinstance(state.error, KeyMissing | KeyRejected)
+        if refuses or (state and state.status):  # who cannot be reached says neither
+            self._form.set_refuses_without_key(refuses=refuses)
         if is_other and not self._is_new:
             self._form.follow(server)
             self._look_at_address()

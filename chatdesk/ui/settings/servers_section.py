@@ -90,9 +90,9 @@ class ServersSection(SectionPage):
             server = replace(server, name=self.tr("My server"))
         self._begin(server)
 
-    def _begin(self, server: ServerConfig) -> None:
+    def _begin(self, server: ServerConfig, *, refuses_without_key: bool = False) -> None:
         self._drop_finder()
-        presenter = self._editor(server, is_new=True)
+        presenter = self._editor(server, is_new=True, refuses_without_key=refuses_without_key)
         self._add_card(server.id, presenter)
         presenter.begin()
         self.show_widget(presenter.card)
@@ -107,7 +107,7 @@ class ServersSection(SectionPage):
             place = urlsplit(server.base_url).netloc
             server = replace(server, name=f"{server.name} ({place})" if vendor.is_known else place)
         if vendor.needs_key or found.needs_key:
-            self._begin(server)
+            self._begin(server, refuses_without_key=found.needs_key)
         else:
             self._tasks.start(self._save_found(server), "save a server that was found")
 
@@ -153,9 +153,18 @@ class ServersSection(SectionPage):
             self._add_card(server.id, self._editor(server))
         self._show(server.id)
 
-    def _editor(self, server: ServerConfig, *, is_new: bool = False) -> ServerPresenter:
+    def _editor(
+        self, server: ServerConfig, *, is_new: bool = False, refuses_without_key: bool = False
+    ) -> ServerPresenter:
         presenter = ServerPresenter(
-            self._appearance, server, self._program, self._tasks, self._open_link, self, is_new=is_new
+            self._appearance,
+            server,
+            self._program,
+            self._tasks,
+            self._open_link,
+            self,
+            is_new=is_new,
+            refuses_without_key=refuses_without_key,
         )
         presenter.saved.connect(self._show)
         presenter.models_wanted.connect(self.models_wanted)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from chatdesk.domain.errors import AddressInvalid, CertificateRefused, NotAChatServer, ServerUnreachable
 from chatdesk.domain.recognised import Recognised
+from chatdesk.domain.server import ServerStatus
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.ui.settings.finder_card import FinderCard
 from chatdesk.ui.settings.notice import Notice
-from tests.gui.settings.settings_desk import OLLAMA, SettingsDesk, is_shown, part, section, show, type_into
+from tests.gui.settings.settings_desk import OLLAMA, SettingsDesk, all_texts, is_shown, part, section, show, type_into
 
+ONLY_IF_NEEDED = "Only if the server needs one."
 LM_STUDIO = Recognised("lm-studio", "http://192.168.1.20:1234/v1", model_count=3)
 
 
@@ -120,6 +122,28 @@ async def test_one_that_needs_a_key_is_asked_for_it_first(desk: SettingsDesk, fo
     form = desk.card("OpenAI" if found.vendor_id == "openai" else "192.168.1.20:8000")
     assert part(form, QLineEdit, "serverAddress").text() == found.base_url
     assert is_shown(form, "saveServer")
+
+
+async def test_the_form_of_one_that_refused_asks_for_the_key_and_calls_it_nothing_else(desk: SettingsDesk) -> None:
+    desk.network.found = (Recognised("custom", "http://127.0.0.1:8000/v1", needs_key=True),)
+    show(desk)
+    await take(desk, await look(desk, "127.0.0.1:8000"))
+    form = desk.card("127.0.0.1:8000")
+    assert part(form, QLineEdit, "serverKey").hasFocus()
+    assert ONLY_IF_NEEDED not in all_texts(form)
+    type_into(form, "serverAddress", "http://127.0.0.1:9000/v1")  # what is there nobody has asked
+    assert ONLY_IF_NEEDED in all_texts(form)
+
+
+async def test_a_server_that_refuses_an_open_question_needs_its_key_from_then_on(desk: SettingsDesk) -> None:
+    address = "http://127.0.0.1:8000/v1"
+    desk.network.found = (Recognised("custom", address),)
+    desk.network.answers[address] = (ServerStatus(None, None, 4.0), ("qwen3",))
+    await take(desk, await look(desk, "127.0.0.1:8000"))
+    assert ONLY_IF_NEEDED in all_texts(desk.card("127.0.0.1:8000"))
+    desk.network.keys[address] = "sk-right"
+    await desk.models.refresh()
+    assert ONLY_IF_NEEDED not in all_texts(desk.card("127.0.0.1:8000"))
 
 
 async def test_an_address_of_azure_brings_its_deployment_along(desk: SettingsDesk) -> None:

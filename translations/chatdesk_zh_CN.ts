@@ -8703,6 +8703,10 @@ You are …
         <source>Find out why</source>
         <translation>查找原因</translation>
     </message>
+    <message>
+        <source>Use {address}</source>
+        <translation>改用 {address}</translation>
+    </message>
 </context>
 <context>
     <name>RowView</name>

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import chatdesk
 from chatdesk.domain.diagnosis.advice import system_of
 from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
-from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind
+from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind
 from chatdesk.domain.diagnosis.installation import Installation
 from chatdesk.domain.diagnosis.report import report_of
 from chatdesk.domain.errors import ChatdeskError
@@ -20,6 +20,7 @@ from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.services.connections import Connections
+from chatdesk.services.doctor_causes import DoctorCauses
 from chatdesk.services.doctor_examination import CHECK_SECONDS, Examination
 from chatdesk.services.doctor_probes import DoctorProbes, Place, directly
 from chatdesk.services.models import Models
@@ -34,7 +35,7 @@ _PATIENCE_SECONDS = 30.0
 """How long a program that was started may take until it answers."""
 _USUAL_PORT = 11434
 
-__all__ = ["Doctor", "ServerGone", "StartFailed"]
+__all__ = ["Doctor", "ServerGone", "StartFailed", "address_of"]
 
 
 class ServerGone(Exception):
@@ -94,6 +95,14 @@ class Doctor:
         if answers and self._servers.find(server.id) == server:
             await self._models.refresh_server(server)
         return found
+
+    async def better_address(self, error: ChatdeskError, server: ServerConfig) -> Finding | None:
+        """Return what is wrong with a server's address if another one was seen to answer as it should; None if that is not known.
+
+        `error` is what the server's own question ended with. The server may not be saved yet. Nothing is changed.
+        """
+        found = await DoctorCauses(self._probes, self._servers.vendors).of(error, await self._furnished(server))
+        return next((each for each in found if address_of(each)), None)
 
     async def mend(self, server: ServerConfig, remedy: Remedy) -> ServerConfig:
         """Save what a remedy changes, and return the server it is about then.
@@ -157,6 +166,12 @@ class Doctor:
 
     async def _read_installation(self) -> Installation:
         return await run_on_daemon_thread(self._read, _READING_SECONDS, "look for Ollama")
+
+
+def address_of(finding: Finding) -> str:
+    """Return the address that would mend it; empty if none would."""
+    uses = (remedy.value for remedy in finding.remedies if remedy.kind is RemedyKind.USE_ADDRESS)
+    return next(uses, "")
 
 
 def _trusting(server: ServerConfig, file: str) -> ServerConfig:

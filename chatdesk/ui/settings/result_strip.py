@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.ui.errors import in_one_piece
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.settings.notice import Notice, NoticeKind
 from chatdesk.ui.settings.waiting_row import WaitingRow
 from chatdesk.ui.theme.appearance import Appearance
@@ -43,12 +44,18 @@ class ResultStrip(QWidget):
         self._why.setObjectName("findOutWhy")
         self._why.clicked.connect(self.why_requested)
         self._offers_why = False
+        self._use = Button(appearance, "", ButtonKind.OUTLINED, small=True, icon="check")
+        self._use.setObjectName("useAddress")
+        self._use.clicked.connect(self._take_address)
+        self._address = ""
+        self._act: Callable[[], object] = str
         self._details = Label(appearance, "caption", "textTertiary", wrap=True, selectable=True)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._running)
         self._layout.addWidget(self._result)
         row = QHBoxLayout()
         row.addWidget(self._more)
+        row.addWidget(self._use)
         row.addWidget(self._why)
         row.addStretch(1)
         self._layout.addLayout(row)
@@ -80,9 +87,15 @@ class ResultStrip(QWidget):
         """Offer to find out what is behind a failure, or not: only of a server that is saved as it was tested."""
         self._offers_why = offers
 
-    def show_result(self, say: Callable[[], str | FailureText]) -> None:
-        """Say what works, or what does not, with the details under "More". `say` is asked again when the language changes."""
+    def show_result(
+        self, say: Callable[[], str | FailureText], offer: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Say what works, or what does not, with the details under "More". `say` is asked again when the language changes.
+
+        `offer` is an address that works instead, and what takes it.
+        """
         self._say = say
+        self._address, self._act = offer or ("", str)
         self._show_words()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._result.text()))
 
@@ -95,11 +108,13 @@ class ResultStrip(QWidget):
                 details, kind = "", NoticeKind.SUCCESS
                 self._why.hide()
         self._result.show_words(words, self.tr("Test again"), kind)
+        self._use.setText(self.tr("Use {address}").format(address=plain_line(self._address)))
+        self._use.setVisible(bool(self._address))
         self._details.set_text(details)
         self._show_parts(running=False)
 
     def _has_focus(self) -> bool:
-        return self._cancel.hasFocus() or self._result.has_focus() or self._more.hasFocus()
+        return self._cancel.hasFocus() or self._result.has_focus() or self._more.hasFocus() or self._use.hasFocus()
 
     def _show_parts(self, *, running: bool) -> None:
         had_focus = self._has_focus() or self._button.hasFocus()
@@ -111,6 +126,7 @@ class ResultStrip(QWidget):
         self._result.setVisible(not running)
         if running:
             self._why.hide()
+            self._use.hide()
         self._more.setVisible(not running and bool(self._details.text()))
         self._details.hide()
         self._more.set_icon("chevron-right")
@@ -119,6 +135,9 @@ class ResultStrip(QWidget):
         elif had_focus:
             self._result.focus()
         self._button.hide()
+
+    def _take_address(self) -> None:
+        self._act()
 
     def _toggle_details(self) -> None:
         self._details.setVisible(self._details.isHidden())

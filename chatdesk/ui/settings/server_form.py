@@ -170,6 +170,11 @@ class ServerForm(QWidget):
         finally:
             self.setEnabled(True)
 
+    def set_address(self, address: str) -> None:
+        """Put another address into its field, as if it was typed."""
+        self._address.set_text(address)
+        self._on_edited()
+
     def clear_problems(self) -> None:
         """Say nothing of what was wrong."""
         self._address.set_error("")

@@ -72,7 +72,9 @@ class ServerPresenter(QObject):
         self._vendor = program.servers.vendor_of(server)
         self._form = ServerForm(appearance, server, self._vendor, is_new=is_new)
         self._form.set_refuses_without_key(refuses=refuses_without_key)
-        self._tester = ServerTester(program.connections, tasks, self._form.result, self._vendor)
+        self._tester = ServerTester(
+            program.connections, tasks, self._form.result, self._vendor, program.doctor, self._use_address
+        )
         self.card = ServerCard(appearance, self._form, parent)
         self._connect()
         self._look_at_address()
@@ -117,6 +119,7 @@ class ServerPresenter(QObject):
         card.remedy_requested.connect(self._mend)
         card.opened_changed.connect(self._on_opened)
         form.edited.connect(self._look_at_address)
+        form.edited.connect(self._tester.stop_looking)
         form.advanced.folded.connect(lambda is_open: self._settings.set(SERVER_ADVANCED, is_open))
         form.save_requested.connect(lambda: self._tasks.start(self._save(), "save a server"))
         form.test_requested.connect(self._test)
@@ -179,6 +182,11 @@ class ServerPresenter(QObject):
             is_saved = server == self._servers.find(server.id) and not self._form.draft().key
             self._form.result.set_offers_why(offers=is_saved)
             self._tester.start(server, self._form.draft().key)
+
+    def _use_address(self, address: str) -> None:
+        """Put an address that was seen to work into the form, and test it there; it is saved with the rest."""
+        self._form.set_address(address)
+        self._test()
 
     def _find_out_why(self) -> None:
         if self._doctor is None:

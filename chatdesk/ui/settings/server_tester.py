@@ -1,13 +1,16 @@
 """Tests a server and shows what came of it in a strip."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from chatdesk.domain.diagnosis.finding import Finding
 from chatdesk.domain.errors import ChatdeskError, KeyExposed, ServerUnreachable
 from chatdesk.domain.server import ServerConfig, Vendor, can_be_started
 from chatdesk.services.connections import Connections
+from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.settings.result_strip import ResultStrip
 from chatdesk.ui.settings.server_words import probe_words
@@ -16,14 +19,29 @@ from chatdesk.ui.transcript.messages.failure_text import FailureText
 
 
 class ServerTester:
-    """One test at a time: a new one ends the one before."""
+    """One test at a time: a new one ends the one before.
 
-    def __init__(self, connections: Connections, tasks: Tasks, strip: ResultStrip, vendor: Vendor) -> None:
+    `doctor` finds an address that works instead, where there is one; `use_address` takes it.
+    """
+
+    def __init__(
+        self,
+        connections: Connections,
+        tasks: Tasks,
+        strip: ResultStrip,
+        vendor: Vendor,
+        doctor: LateDoctor | None = None,
+        use_address: Callable[[str], None] = lambda _address: None,
+    ) -> None:
         self._connections = connections
+        self._doctor = doctor
+        self._use_address = use_address
         self._tasks = tasks
         self._strip = strip
         self._vendor = vendor
         self._task: asyncio.Task[object] | None = None
+        self._looking: asyncio.Task[object] | None = None
+        """For an address that works, after a failure is told."""
 
     def start(self, server: ServerConfig, key_text: str = "") -> None:
         """Ask the server; an empty key means the one that is kept."""
@@ -31,8 +49,15 @@ class ServerTester:
         self._strip.show_running()
         self._task = self._tasks.start(self._run(server, key_text), "test a server")
 
+    def stop_looking(self) -> None:
+        """Look no longer for an address that works instead of the one that was tested."""
+        if self._looking:
+            self._looking.cancel()
+            self._looking = None
+
     def cancel(self) -> None:
         """Ask no longer, and show nothing."""
+        self.stop_looking()
         if self._task:
             self._task.cancel()
             self._task = None
@@ -44,9 +69,36 @@ class ServerTester:
         except ChatdeskError as error:
             failure, is_local = error, can_be_started(server, self._vendor)
             self._strip.show_result(lambda: failure_words(failure, is_local=is_local))
+            if self._doctor:
+                look = self._look(self._doctor, server, failure)
+                self._looking = self._tasks.start(look, "look for an address that works")
         else:
             self._strip.show_result(lambda: probe_words(server, status))
         self._task = None
+
+    async def _look(self, doctor: LateDoctor, server: ServerConfig, error: ChatdeskError) -> None:
+        finding = await doctor.get().better_address(error, server)
+        self._looking = None
+        if finding:
+            self._show_better(finding, server, error)
+
+    def _show_better(self, finding: Finding, server: ServerConfig, error: ChatdeskError) -> None:
+        from chatdesk.services.doctor import address_of  # noqa: PLC0415 - start-up time: after a failure
+
+        address = address_of(finding)
+        self._strip.show_result(
+            lambda: better_words(finding, server, error), offer=(address, lambda: self._use_address(address))
+        )
+
+
+def better_words(finding: Finding, server: ServerConfig, error: ChatdeskError) -> FailureText:
+    """Return what is wrong with an address; what the test itself ended with is among the details."""
+    from chatdesk.ui.doctor.doctor_words import finding_words  # noqa: PLC0415 - start-up time: after a failure
+
+    sentence, _address = finding_words(finding, server)
+    words = describe_error(error)
+    details = "\n".join(part for part in (words.sentence, words.details) if part)
+    return FailureText(sentence=f"{sentence}.", consequence="", details=details)
 
 
 def failure_words(error: ChatdeskError, *, is_local: bool) -> FailureText:

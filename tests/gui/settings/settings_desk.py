@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from chatdesk.domain.diagnosis.finding import Finding
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig, ServerStatus
@@ -127,7 +129,7 @@ class SettingsDesk:
             cast("PresetBatch", None),
             cast("LateTranslation", None),
             cast("LateModelGuide", None),
-            cast("LateDoctor", None),
+            cast("LateDoctor", SimpleNamespace(get=lambda: self)),
             cast("LateModelManagement", None),
             cast("FollowUpQuestions", None),
             cast("LateSpeedChecks", None),
@@ -135,6 +137,8 @@ class SettingsDesk:
             cast("Callable", None),
             RunningWork(),
         )
+        self.better: dict[str, Finding] = {}
+        """What is wrong with an address, and mended with another one."""
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []
         self.tasks = Tasks(self.told.append)
@@ -144,6 +148,10 @@ class SettingsDesk:
         )
         # As the window does.
         self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))
+
+    async def better_address(self, _error: ChatdeskError, server: ServerConfig) -> Finding | None:
+        """Be the doctor that looks for an address which works."""
+        return self.better.get(server.base_url)
 
     def open(self, target: str, words: str) -> None:
         """Be the door for links."""

@@ -10,9 +10,11 @@ import pytest
 
 from chatdesk.domain.diagnosis.diagnosis import Check, Progress
 from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind, Weight
-from chatdesk.domain.server import Header
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.server import Header, Protocol, ServerConfig
 from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
 from chatdesk.providers import http
+from chatdesk.services.doctor import address_of
 from chatdesk.services.doctor_examination import CHECK_SECONDS
 from tests.fakes.doctor_desk import (
     DoctorDesk,
@@ -161,6 +163,24 @@ async def test_tls_at_an_http_address_is_mended(desk: DoctorDesk):
         told = await desk.examine(await desk.add(server.url.replace("https:", "http:")))
         finding, remedy = best(told)
     assert (finding.cause, remedy.value) == (Cause.SPEAKS_TLS, server.url)
+
+
+@pytest.mark.parametrize("is_encrypted", [True, False])
+async def test_an_address_with_the_wrong_scheme_is_known_before_the_server_is_saved(
+    desk: DoctorDesk, *, is_encrypted: bool
+):
+    server = scripted_openai()
+    server.tls = tls() if is_encrypted else None
+    async with server:
+        wrong = server.url.replace("https:", "http:") if is_encrypted else server.url.replace("http:", "https:")
+        mine = ServerConfig("new", "New", "custom", Protocol.OPENAI, f"{wrong}/v1")
+        with pytest.raises(ChatdeskError) as failed:
+            await desk.connections.test(mine)
+        finding = await desk.doctor.better_address(failed.value, mine)
+    assert finding is not None
+    assert finding.cause is (Cause.SPEAKS_TLS if is_encrypted else Cause.SPEAKS_PLAIN)
+    assert address_of(finding) == f"{server.url}/v1"
+    assert desk.servers.find("new") is None
 
 
 def sends_everybody_to(location: str) -> ScriptedServer:

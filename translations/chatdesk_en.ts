@@ -56,6 +56,61 @@
     </message>
 </context>
 <context>
+    <name>DeletedPresenter</name>
+    <message numerus="yes">
+        <source>%n chat(s) in it are deleted with it, and cannot be restored afterwards.</source>
+        <translation>
+            <numerusform>%n chat in it is deleted with it, and cannot be restored afterwards.</numerusform>
+            <numerusform>%n chats in it are deleted with it, and cannot be restored afterwards.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n for good?</source>
+        <translation>
+            <numerusform>Delete %n for good?</numerusform>
+            <numerusform>Delete all %n for good?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored</source>
+        <translation>
+            <numerusform>%n restored</numerusform>
+            <numerusform>%n restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted for good</source>
+        <translation>
+            <numerusform>%n deleted for good</numerusform>
+            <numerusform>%n deleted for good</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeletedWords</name>
+    <message numerus="yes">
+        <source>Folder with %n chat(s)</source>
+        <translation>
+            <numerusform>Folder with %n chat</numerusform>
+            <numerusform>Folder with %n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DifferenceModel</name>
     <message numerus="yes">
         <source>%n unchanged line(s)</source>
@@ -492,61 +547,6 @@
         <translation>
             <numerusform>%n message, the oldest, will be summarised when you send.</numerusform>
             <numerusform>%n of the oldest messages will be summarised when you send.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DeletedPresenter</name>
-    <message numerus="yes">
-        <source>%n chat(s) in it are deleted with it, and cannot be restored afterwards.</source>
-        <translation>
-            <numerusform>%n chat in it is deleted with it, and cannot be restored afterwards.</numerusform>
-            <numerusform>%n chats in it are deleted with it, and cannot be restored afterwards.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete all %n for good?</source>
-        <translation>
-            <numerusform>Delete %n for good?</numerusform>
-            <numerusform>Delete all %n for good?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n restored</source>
-        <translation>
-            <numerusform>%n restored</numerusform>
-            <numerusform>%n restored</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n deleted for good</source>
-        <translation>
-            <numerusform>%n deleted for good</numerusform>
-            <numerusform>%n deleted for good</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DeletedWords</name>
-    <message numerus="yes">
-        <source>Folder with %n chat(s)</source>
-        <translation>
-            <numerusform>Folder with %n chat</numerusform>
-            <numerusform>Folder with %n chats</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n message</numerusform>
-            <numerusform>%n messages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>%n day left</numerusform>
-            <numerusform>%n days left</numerusform>
         </translation>
     </message>
 </context>

@@ -621,6 +621,461 @@
     </message>
 </context>
 <context>
+    <name>Console</name>
+    <message>
+        <source>{model} always thinks; “{wanted}” was not sent.</source>
+        <translation>{model} 始终会推理；未发送“{wanted}”。</translation>
+    </message>
+    <message>
+        <source>As far as is known, {model} does not think; “{wanted}” was not sent.</source>
+        <translation>据目前所知，{model} 不支持推理；未发送“{wanted}”。</translation>
+    </message>
+    <message>
+        <source>It is not known how {server} is told to think; “{wanted}” was not sent.</source>
+        <translation>不清楚如何让 {server} 控制推理；未发送“{wanted}”。</translation>
+    </message>
+    <message>
+        <source>--var and --var-file fill in a preset: name one with --preset.</source>
+        <translation>--var 和 --var-file 用于填写预设：请用 --preset 指定一个预设。</translation>
+    </message>
+    <message>
+        <source>Nothing to ask. Try: chatdesk ask &quot;Why is the sky blue?&quot;</source>
+        <translation>没有要提的问题。例如：chatdesk ask &quot;天空为什么是蓝色的？&quot;</translation>
+    </message>
+    <message>
+        <source>The model wants to use tools, which are not run here: {names}</source>
+        <translation>模型想调用工具，但这里不会运行工具：{names}</translation>
+    </message>
+    <message>
+        <source>There is no model to ask: {server} has none that chats.</source>
+        <translation>没有可提问的模型：{server} 没有可用于对话的模型。</translation>
+    </message>
+    <message>
+        <source>{model} answers no questions: it is a model of another kind.</source>
+        <translation>{model} 不能回答问题：它是其他类型的模型。</translation>
+    </message>
+    <message>
+        <source>There is no model named {model}. Did you mean: {near}?</source>
+        <translation>没有名为 {model} 的模型。你是指：{near}？</translation>
+    </message>
+    <message>
+        <source>No server has a model named {model}. `chatdesk models` lists what there is.</source>
+        <translation>所有服务器都没有名为 {model} 的模型。用 `chatdesk models` 查看现有模型。</translation>
+    </message>
+    <message>
+        <source>{name} is switched off in the settings. These are on: {known}</source>
+        <translation>{name} 已在设置中停用。已启用的服务器：{known}</translation>
+    </message>
+    <message>
+        <source>There is no server called {name}. These are known: {known}</source>
+        <translation>没有名为 {name} 的服务器。已有的服务器：{known}</translation>
+    </message>
+    <message>
+        <source>show this help</source>
+        <translation>显示此帮助</translation>
+    </message>
+    <message>
+        <source>This was not expected: {argument}</source>
+        <translation>多余的参数：{argument}</translation>
+    </message>
+    <message>
+        <source>{option} takes no value.</source>
+        <translation>{option} 不接受值。</translation>
+    </message>
+    <message>
+        <source>A value is missing: {option} {value}</source>
+        <translation>缺少值：{option} {value}</translation>
+    </message>
+    <message>
+        <source>{option} is one of: {choices}. “{value}” is none of them.</source>
+        <translation>{option} 只能是：{choices}。“{value}”不在其中。</translation>
+    </message>
+    <message>
+        <source>There is no option {option}. Did you mean {near}?</source>
+        <translation>没有选项 {option}。你是指 {near} 吗？</translation>
+    </message>
+    <message>
+        <source>There is no option {option}.</source>
+        <translation>没有选项 {option}。</translation>
+    </message>
+    <message>
+        <source>There is no verb and no file called {name}. Did you mean {near}?</source>
+        <translation>没有名为 {name} 的命令或文件。你是指 {near} 吗？</translation>
+    </message>
+    <message>
+        <source>There is no verb and no file called {name}.</source>
+        <translation>没有名为 {name} 的命令或文件。</translation>
+    </message>
+    <message>
+        <source>Chat with local and remote language models. Without a verb, the window opens; with files, it asks whether to take in what they hold: presets, chats that were saved as JSON, models as GGUF.</source>
+        <translation>与本地和远程语言模型对话。不带命令时打开窗口；带文件时，窗口会询问是否导入其中的内容：预设、保存为 JSON 的对话、GGUF 模型。</translation>
+    </message>
+    <message>
+        <source>exit codes: 0 answered, 1 a file or the output cannot be read or written, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off or is empty, 130 stopped by Ctrl+C, or because nobody read on</source>
+        <translation>退出码：0 已回答，1 文件或输出无法读写，2 用法错误，3 没有可用的服务器或模型，4 服务器拒绝，5 回答中断或为空，130 被 Ctrl+C 中止或输出不再被读取</translation>
+    </message>
+    <message>
+        <source>show the version</source>
+        <translation>显示版本</translation>
+    </message>
+    <message>
+        <source>usage: {command}</source>
+        <translation>用法：{command}</translation>
+    </message>
+    <message>
+        <source>verbs:</source>
+        <translation>命令：</translation>
+    </message>
+    <message>
+        <source>`chatdesk help VERB` shows the options of a verb.</source>
+        <translation>用 `chatdesk help VERB` 查看某个命令的选项。</translation>
+    </message>
+    <message>
+        <source>examples:</source>
+        <translation>示例：</translation>
+    </message>
+    <message>
+        <source>options:</source>
+        <translation>选项：</translation>
+    </message>
+    <message>
+        <source>Standard input cannot be read: {reason}.</source>
+        <translation>无法读取标准输入：{reason}。</translation>
+    </message>
+    <message>
+        <source>More than {megabytes} MB are piped in.</source>
+        <translation>通过管道传入的内容超过 {megabytes} MB。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not text in UTF-8: byte {position} fits no character. Convert it first, with iconv for instance.</source>
+        <translation>“{name}”不是 UTF-8 文本：第 {position} 个字节不构成字符。请先转换编码，例如使用 iconv。</translation>
+    </message>
+    <message>
+        <source>“{name}” is binary data, not text.</source>
+        <translation>“{name}”是二进制数据，不是文本。</translation>
+    </message>
+    <message>
+        <source>The argument “{argument}” is not text in UTF-8.</source>
+        <translation>参数“{argument}”不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The output cannot be written: {reason}.</source>
+        <translation>无法写入输出：{reason}。</translation>
+    </message>
+    <message>
+        <source>Waiting until the built-in engine is free</source>
+        <translation>正在等待内置引擎空闲</translation>
+    </message>
+    <message>
+        <source>Starting the built-in engine</source>
+        <translation>正在启动内置引擎</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>No answer, trying again</source>
+        <translation>没有响应，正在重试</translation>
+    </message>
+    <message>
+        <source>The server is busy, trying again</source>
+        <translation>服务器繁忙，正在重试</translation>
+    </message>
+    <message>
+        <source>Summarising</source>
+        <translation>正在总结</translation>
+    </message>
+    <message>
+        <source>Waiting for the server</source>
+        <translation>正在等待服务器</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Reading the prompt</source>
+        <translation>正在读取提示词</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>正在推理</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>正在处理</translation>
+    </message>
+    <message>
+        <source>{stage} in {seconds} s</source>
+        <translation>{stage}（{seconds} 秒后）</translation>
+    </message>
+    <message>
+        <source>The server does not let this model be told how to think (“{wanted}”); it was asked without.</source>
+        <translation>服务器不支持设定此模型的推理方式（“{wanted}”）；已不带此设置提问。</translation>
+    </message>
+    <message>
+        <source>The server does not know “{wanted}” for thinking; it was asked with “{used}”.</source>
+        <translation>服务器不支持推理强度“{wanted}”；已改用“{used}”提问。</translation>
+    </message>
+    <message>
+        <source>(So far it was thinking. The answer follows.)</source>
+        <translation>（以上是推理过程，回答如下。）</translation>
+    </message>
+    <message>
+        <source>(The server took back what stands above. The answer follows.)</source>
+        <translation>（服务器撤回了以上内容，回答如下。）</translation>
+    </message>
+    <message>
+        <source>(Some characters arrived damaged; � stands for them.)</source>
+        <translation>（部分字符在传输中损坏，以 � 代替。）</translation>
+    </message>
+    <message>
+        <source>(A picture is part of the answer: {address})</source>
+        <translation>（回答中包含一张图片：{address}）</translation>
+    </message>
+    <message>
+        <source>(A picture is part of the answer. Ask in the window to see and keep it, or with --json.)</source>
+        <translation>（回答中包含一张图片。请在窗口中提问以查看和保存，或使用 --json。）</translation>
+    </message>
+    <message>
+        <source>print JSON, one object a line (docs/command-line.md)</source>
+        <translation>输出 JSON，每行一个对象（docs/command-line.md）</translation>
+    </message>
+    <message>
+        <source>ask one question; the answer streams to standard output</source>
+        <translation>提一个问题；回答逐步输出到标准输出</translation>
+    </message>
+    <message>
+        <source>Ask one question. What is piped in is added to it, or is the question.</source>
+        <translation>提一个问题。通过管道传入的内容会附在问题之后，或作为问题本身。</translation>
+    </message>
+    <message>
+        <source>the model&apos;s name, as `chatdesk models` lists it</source>
+        <translation>模型名称，见 `chatdesk models`</translation>
+    </message>
+    <message>
+        <source>the server&apos;s name, as `chatdesk models` lists it</source>
+        <translation>服务器名称，见 `chatdesk models`</translation>
+    </message>
+    <message>
+        <source>a system prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>a preset, as `chatdesk presets` lists it</source>
+        <translation>预设，见 `chatdesk presets`</translation>
+    </message>
+    <message>
+        <source>fill in one of the preset&apos;s variables</source>
+        <translation>填写预设的一个变量</translation>
+    </message>
+    <message>
+        <source>fill in one of the preset&apos;s variables with a file&apos;s text</source>
+        <translation>用文件的文本填写预设的一个变量</translation>
+    </message>
+    <message>
+        <source>whether to think first, and how much: {choices}</source>
+        <translation>是否先推理以及推理强度：{choices}</translation>
+    </message>
+    <message>
+        <source>show the model&apos;s reasoning on standard error</source>
+        <translation>在标准错误输出中显示模型的推理过程</translation>
+    </message>
+    <message>
+        <source>list servers and their models</source>
+        <translation>列出服务器及其模型</translation>
+    </message>
+    <message>
+        <source>list the presets and their variables</source>
+        <translation>列出预设及其变量</translation>
+    </message>
+    <message>
+        <source>open the small window for one quick question</source>
+        <translation>打开快速提问小窗口</translation>
+    </message>
+    <message>
+        <source>Open the window for quick questions of the running program, or start the program with it. Bind this command to a key in the settings of your desktop to have it at hand everywhere.</source>
+        <translation>打开正在运行的程序的快速提问窗口，或启动程序并打开它。在桌面设置中为此命令绑定快捷键，即可随时使用。</translation>
+    </message>
+    <message>
+        <source>show the help of a verb</source>
+        <translation>显示某个命令的帮助</translation>
+    </message>
+    <message>
+        <source>There is no preset called {name}. Did you mean: {near}?</source>
+        <translation>没有名为 {name} 的预设。你是指：{near}？</translation>
+    </message>
+    <message>
+        <source>There is no preset called {name}. `chatdesk presets` lists them.</source>
+        <translation>没有名为 {name} 的预设。用 `chatdesk presets` 查看全部预设。</translation>
+    </message>
+    <message>
+        <source>{preset} needs to know more: {wanted}</source>
+        <translation>{preset} 还需要：{wanted}</translation>
+    </message>
+    <message>
+        <source>{preset} has no variable {name}. It has: {names}.</source>
+        <translation>{preset} 没有变量 {name}。它的变量有：{names}。</translation>
+    </message>
+    <message>
+        <source>{preset} has no variable {name}. It has none.</source>
+        <translation>{preset} 没有变量 {name}。它没有任何变量。</translation>
+    </message>
+    <message>
+        <source>Write name=value, not {argument}.</source>
+        <translation>请写成 name=value，而不是 {argument}。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>无法读取“{path}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{path}” is larger than {megabytes} MB.</source>
+        <translation>“{path}”超过 {megabytes} MB。</translation>
+    </message>
+    <message>
+        <source>{name} is one of: {choices}.</source>
+        <translation>{name} 只能是：{choices}。</translation>
+    </message>
+    <message>
+        <source>{name} is a number, not {value}.</source>
+        <translation>{name} 是数字，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{name} is a number from {least} to {most}.</source>
+        <translation>{name} 是 {least} 到 {most} 之间的数字。</translation>
+    </message>
+    <message>
+        <source>Enter it in the settings of the window.</source>
+        <translation>请在窗口的设置中填写。</translation>
+    </message>
+    <message>
+        <source>Start it, or choose another with --server.</source>
+        <translation>请启动它，或用 --server 选择其他服务器。</translation>
+    </message>
+    <message>
+        <source>The log has the details.</source>
+        <translation>详情请查看日志。</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Chatdesk itself ({kind}).</source>
+        <translation>Chatdesk 自身出现错误（{kind}）。</translation>
+    </message>
+    <message>
+        <source>If that address is right, enter it in the settings of the window.</source>
+        <translation>如果该地址正确，请在窗口的设置中填写。</translation>
+    </message>
+    <message>
+        <source>Enter {address_there} in the settings of the window.</source>
+        <translation>请在窗口的设置中填写 {address_there}。</translation>
+    </message>
+    <message>
+        <source>Check the port, and whether /v1 is missing.</source>
+        <translation>请检查端口，以及是否缺少 /v1。</translation>
+    </message>
+    <message>
+        <source>Sign in here: {sign_in_url}</source>
+        <translation>请在此登录：{sign_in_url}</translation>
+    </message>
+    <message>
+        <source>Use https, or allow it in the settings of the window.</source>
+        <translation>请使用 https，或在窗口的设置中允许发送。</translation>
+    </message>
+    <message>
+        <source>`chatdesk models` lists what there is.</source>
+        <translation>用 `chatdesk models` 查看现有模型。</translation>
+    </message>
+    <message>
+        <source>The question is longer than the model can read at once.</source>
+        <translation>问题太长，超出模型一次能读取的长度。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} broke.</source>
+        <translation>与 {server} 的连接已中断。</translation>
+    </message>
+    <message>
+        <source>The answer grew past {limit_bytes} bytes and was cut off.</source>
+        <translation>回答超过 {limit_bytes} 字节，已被截断。</translation>
+    </message>
+    <message>
+        <source>The built-in engine stopped.</source>
+        <translation>内置引擎已停止。</translation>
+    </message>
+    <message>
+        <source>The key holds a character that no request may carry.</source>
+        <translation>密钥中含有请求不允许携带的字符。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a preset. Look at line {line}.</source>
+        <translation>无法将 {file} 作为预设读取。请查看第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>A file of Chatdesk cannot be read or written: {path}</source>
+        <translation>无法读写 Chatdesk 的文件：{path}</translation>
+    </message>
+    <message>
+        <source>The file was written by a newer version of Chatdesk: {path}</source>
+        <translation>该文件由较新版本的 Chatdesk 写入：{path}</translation>
+    </message>
+    <message>
+        <source>Set CHATDESK_HOME to use another one.</source>
+        <translation>可设置 CHATDESK_HOME 来使用其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made, read or written: {path}.</source>
+        <translation>无法创建或读写文件夹：{path}。</translation>
+    </message>
+    <message>
+        <source>End it, then start it again.</source>
+        <translation>请先结束它，再重新启动。</translation>
+    </message>
+    <message>
+        <source>Chatdesk is running already and does not answer.</source>
+        <translation>Chatdesk 已在运行，但没有响应。</translation>
+    </message>
+    <message>
+        <source>Nothing was handed over to it.</source>
+        <translation>未向它传递任何内容。</translation>
+    </message>
+    <message>
+        <source>Chatdesk is running already and cannot be reached safely.</source>
+        <translation>Chatdesk 已在运行，但无法安全地与其通信。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path}</source>
+        <translation>磁盘已满：{path}</translation>
+    </message>
+    <message>
+        <source>{server} sets the context of its models itself; --context was not sent.</source>
+        <translation>{server} 自行设定模型的上下文；未发送 --context。</translation>
+    </message>
+    <message>
+        <source>--context is a number of tokens from {least} to {most}, not {value}.</source>
+        <translation>--context 是 {least} 到 {most} 之间的 token 数，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>The model reads this with {tokens} tokens of context.</source>
+        <translation>模型以 {tokens} 个 token 的上下文读取此内容。</translation>
+    </message>
+    <message>
+        <source>tokens of context to ask Ollama for; without it, the smallest usual size that is enough</source>
+        <translation>向 Ollama 请求的上下文 token 数；不指定时使用足够的最小常用大小</translation>
+    </message>
+    <message>
+        <source>The next question loads {model} again.</source>
+        <translation>下一个问题会重新加载 {model}。</translation>
+    </message>
+    <message>
+        <source>The model thought, and gave no answer.</source>
+        <translation>模型只进行了推理，没有给出回答。</translation>
+    </message>
+</context>
+<context>
     <name>ConsoleView</name>
     <message>
         <source>Nothing of this kind was written.</source>
@@ -1026,6 +1481,202 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedChat</name>
+    <message>
+        <source>This chat was deleted. {days}.</source>
+        <translation>此对话已删除，{days}。</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>立即删除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedHeader</name>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Delete all now…</source>
+        <translation>全部立即删除…</translation>
+    </message>
+    <message>
+        <source>Restore all</source>
+        <translation>全部恢复</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedPage</name>
+    <message>
+        <source>Deleted chats stay here for 30 days. After that they are gone for good.</source>
+        <translation>删除的对话会在这里保留 30 天，之后将被永久删除。</translation>
+    </message>
+    <message>
+        <source>Search deleted chats</source>
+        <translation>搜索已删除的对话</translation>
+    </message>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Nothing here. Deleted chats stay for 30 days.</source>
+        <translation>这里没有内容。删除的对话会保留 30 天。</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>Click a chat to read it before you decide.</source>
+        <translation>点按对话可先查看再决定。</translation>
+    </message>
+    <message>
+        <source>They take {size}.</source>
+        <translation>共占用 {size}。</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedPlace</name>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedPresenter</name>
+    <message>
+        <source>Delete “{name}” for good?</source>
+        <translation>永久删除“{name}”？</translation>
+    </message>
+    <message>
+        <source>It cannot be restored afterwards.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) in it are deleted with it, and cannot be restored afterwards.</source>
+        <translation>
+            <numerusform>其中的 %n 个对话也会一并删除，且无法恢复。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n for good?</source>
+        <translation>
+            <numerusform>永久删除全部 %n 项？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They cannot be restored afterwards.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Backups that were made before keep it until newer ones take their place.</source>
+        <translation>此前的备份中仍会保留，直到被新的备份取代。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>立即删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored</source>
+        <translation>
+            <numerusform>已恢复 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restored to {folder}</source>
+        <translation>已恢复到“{folder}”</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Deleted for good</source>
+        <translation>已永久删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted for good</source>
+        <translation>
+            <numerusform>已永久删除 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeletedWords</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Folder with %n chat(s)</source>
+        <translation>
+            <numerusform>含 %n 个对话的文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder without chats</source>
+        <translation>没有对话的文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>was in {folder}</source>
+        <translation>原在“{folder}”中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted today at {time}</source>
+        <translation>今天 {time} 删除</translation>
+    </message>
+    <message>
+        <source>Deleted yesterday at {time}</source>
+        <translation>昨天 {time} 删除</translation>
+    </message>
+    <message>
+        <source>Deleted on {day}</source>
+        <translation>{day}删除</translation>
+    </message>
+    <message>
+        <source>dddd</source>
+        <translation>ddd</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>M 月 d 日</translation>
     </message>
 </context>
 <context>
@@ -8709,6 +9360,25 @@ You are …
     </message>
 </context>
 <context>
+    <name>RowButtons</name>
+    <message>
+        <source>Delete {name} now</source>
+        <translation>立即删除 {name}</translation>
+    </message>
+    <message>
+        <source>Restore {name}</source>
+        <translation>恢复 {name}</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>立即删除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
     <name>RowView</name>
     <message>
         <source>Source, row {number}</source>
@@ -9508,6 +10178,21 @@ You are …
     <message>
         <source>Shown</source>
         <translation>正在显示</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarPresenter</name>
+    <message>
+        <source>Undo delete</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Undo move</source>
+        <translation>撤销移动</translation>
+    </message>
+    <message>
+        <source>Undo rename</source>
+        <translation>撤销重命名</translation>
     </message>
 </context>
 <context>
@@ -11329,691 +12014,6 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>Console</name>
-    <message>
-        <source>{model} always thinks; “{wanted}” was not sent.</source>
-        <translation>{model} 始终会推理；未发送“{wanted}”。</translation>
-    </message>
-    <message>
-        <source>As far as is known, {model} does not think; “{wanted}” was not sent.</source>
-        <translation>据目前所知，{model} 不支持推理；未发送“{wanted}”。</translation>
-    </message>
-    <message>
-        <source>It is not known how {server} is told to think; “{wanted}” was not sent.</source>
-        <translation>不清楚如何让 {server} 控制推理；未发送“{wanted}”。</translation>
-    </message>
-    <message>
-        <source>--var and --var-file fill in a preset: name one with --preset.</source>
-        <translation>--var 和 --var-file 用于填写预设：请用 --preset 指定一个预设。</translation>
-    </message>
-    <message>
-        <source>Nothing to ask. Try: chatdesk ask &quot;Why is the sky blue?&quot;</source>
-        <translation>没有要提的问题。例如：chatdesk ask &quot;天空为什么是蓝色的？&quot;</translation>
-    </message>
-    <message>
-        <source>The model wants to use tools, which are not run here: {names}</source>
-        <translation>模型想调用工具，但这里不会运行工具：{names}</translation>
-    </message>
-    <message>
-        <source>There is no model to ask: {server} has none that chats.</source>
-        <translation>没有可提问的模型：{server} 没有可用于对话的模型。</translation>
-    </message>
-    <message>
-        <source>{model} answers no questions: it is a model of another kind.</source>
-        <translation>{model} 不能回答问题：它是其他类型的模型。</translation>
-    </message>
-    <message>
-        <source>There is no model named {model}. Did you mean: {near}?</source>
-        <translation>没有名为 {model} 的模型。你是指：{near}？</translation>
-    </message>
-    <message>
-        <source>No server has a model named {model}. `chatdesk models` lists what there is.</source>
-        <translation>所有服务器都没有名为 {model} 的模型。用 `chatdesk models` 查看现有模型。</translation>
-    </message>
-    <message>
-        <source>{name} is switched off in the settings. These are on: {known}</source>
-        <translation>{name} 已在设置中停用。已启用的服务器：{known}</translation>
-    </message>
-    <message>
-        <source>There is no server called {name}. These are known: {known}</source>
-        <translation>没有名为 {name} 的服务器。已有的服务器：{known}</translation>
-    </message>
-    <message>
-        <source>show this help</source>
-        <translation>显示此帮助</translation>
-    </message>
-    <message>
-        <source>This was not expected: {argument}</source>
-        <translation>多余的参数：{argument}</translation>
-    </message>
-    <message>
-        <source>{option} takes no value.</source>
-        <translation>{option} 不接受值。</translation>
-    </message>
-    <message>
-        <source>A value is missing: {option} {value}</source>
-        <translation>缺少值：{option} {value}</translation>
-    </message>
-    <message>
-        <source>{option} is one of: {choices}. “{value}” is none of them.</source>
-        <translation>{option} 只能是：{choices}。“{value}”不在其中。</translation>
-    </message>
-    <message>
-        <source>There is no option {option}. Did you mean {near}?</source>
-        <translation>没有选项 {option}。你是指 {near} 吗？</translation>
-    </message>
-    <message>
-        <source>There is no option {option}.</source>
-        <translation>没有选项 {option}。</translation>
-    </message>
-    <message>
-        <source>There is no verb and no file called {name}. Did you mean {near}?</source>
-        <translation>没有名为 {name} 的命令或文件。你是指 {near} 吗？</translation>
-    </message>
-    <message>
-        <source>There is no verb and no file called {name}.</source>
-        <translation>没有名为 {name} 的命令或文件。</translation>
-    </message>
-    <message>
-        <source>Chat with local and remote language models. Without a verb, the window opens; with files, it asks whether to take in what they hold: presets, chats that were saved as JSON, models as GGUF.</source>
-        <translation>与本地和远程语言模型对话。不带命令时打开窗口；带文件时，窗口会询问是否导入其中的内容：预设、保存为 JSON 的对话、GGUF 模型。</translation>
-    </message>
-    <message>
-        <source>exit codes: 0 answered, 1 a file or the output cannot be read or written, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off or is empty, 130 stopped by Ctrl+C, or because nobody read on</source>
-        <translation>退出码：0 已回答，1 文件或输出无法读写，2 用法错误，3 没有可用的服务器或模型，4 服务器拒绝，5 回答中断或为空，130 被 Ctrl+C 中止或输出不再被读取</translation>
-    </message>
-    <message>
-        <source>show the version</source>
-        <translation>显示版本</translation>
-    </message>
-    <message>
-        <source>usage: {command}</source>
-        <translation>用法：{command}</translation>
-    </message>
-    <message>
-        <source>verbs:</source>
-        <translation>命令：</translation>
-    </message>
-    <message>
-        <source>`chatdesk help VERB` shows the options of a verb.</source>
-        <translation>用 `chatdesk help VERB` 查看某个命令的选项。</translation>
-    </message>
-    <message>
-        <source>examples:</source>
-        <translation>示例：</translation>
-    </message>
-    <message>
-        <source>options:</source>
-        <translation>选项：</translation>
-    </message>
-    <message>
-        <source>Standard input cannot be read: {reason}.</source>
-        <translation>无法读取标准输入：{reason}。</translation>
-    </message>
-    <message>
-        <source>More than {megabytes} MB are piped in.</source>
-        <translation>通过管道传入的内容超过 {megabytes} MB。</translation>
-    </message>
-    <message>
-        <source>“{name}” is not text in UTF-8: byte {position} fits no character. Convert it first, with iconv for instance.</source>
-        <translation>“{name}”不是 UTF-8 文本：第 {position} 个字节不构成字符。请先转换编码，例如使用 iconv。</translation>
-    </message>
-    <message>
-        <source>“{name}” is binary data, not text.</source>
-        <translation>“{name}”是二进制数据，不是文本。</translation>
-    </message>
-    <message>
-        <source>The argument “{argument}” is not text in UTF-8.</source>
-        <translation>参数“{argument}”不是 UTF-8 文本。</translation>
-    </message>
-    <message>
-        <source>The output cannot be written: {reason}.</source>
-        <translation>无法写入输出：{reason}。</translation>
-    </message>
-    <message>
-        <source>Waiting until the built-in engine is free</source>
-        <translation>正在等待内置引擎空闲</translation>
-    </message>
-    <message>
-        <source>Starting the built-in engine</source>
-        <translation>正在启动内置引擎</translation>
-    </message>
-    <message>
-        <source>Connecting</source>
-        <translation>正在连接</translation>
-    </message>
-    <message>
-        <source>No answer, trying again</source>
-        <translation>没有响应，正在重试</translation>
-    </message>
-    <message>
-        <source>The server is busy, trying again</source>
-        <translation>服务器繁忙，正在重试</translation>
-    </message>
-    <message>
-        <source>Summarising</source>
-        <translation>正在总结</translation>
-    </message>
-    <message>
-        <source>Waiting for the server</source>
-        <translation>正在等待服务器</translation>
-    </message>
-    <message>
-        <source>Loading the model</source>
-        <translation>正在加载模型</translation>
-    </message>
-    <message>
-        <source>Reading the prompt</source>
-        <translation>正在读取提示词</translation>
-    </message>
-    <message>
-        <source>Thinking</source>
-        <translation>正在推理</translation>
-    </message>
-    <message>
-        <source>Working</source>
-        <translation>正在处理</translation>
-    </message>
-    <message>
-        <source>{stage} in {seconds} s</source>
-        <translation>{stage}（{seconds} 秒后）</translation>
-    </message>
-    <message>
-        <source>The server does not let this model be told how to think (“{wanted}”); it was asked without.</source>
-        <translation>服务器不支持设定此模型的推理方式（“{wanted}”）；已不带此设置提问。</translation>
-    </message>
-    <message>
-        <source>The server does not know “{wanted}” for thinking; it was asked with “{used}”.</source>
-        <translation>服务器不支持推理强度“{wanted}”；已改用“{used}”提问。</translation>
-    </message>
-    <message>
-        <source>(So far it was thinking. The answer follows.)</source>
-        <translation>（以上是推理过程，回答如下。）</translation>
-    </message>
-    <message>
-        <source>(The server took back what stands above. The answer follows.)</source>
-        <translation>（服务器撤回了以上内容，回答如下。）</translation>
-    </message>
-    <message>
-        <source>(Some characters arrived damaged; � stands for them.)</source>
-        <translation>（部分字符在传输中损坏，以 � 代替。）</translation>
-    </message>
-    <message>
-        <source>(A picture is part of the answer: {address})</source>
-        <translation>（回答中包含一张图片：{address}）</translation>
-    </message>
-    <message>
-        <source>(A picture is part of the answer. Ask in the window to see and keep it, or with --json.)</source>
-        <translation>（回答中包含一张图片。请在窗口中提问以查看和保存，或使用 --json。）</translation>
-    </message>
-    <message>
-        <source>print JSON, one object a line (docs/command-line.md)</source>
-        <translation>输出 JSON，每行一个对象（docs/command-line.md）</translation>
-    </message>
-    <message>
-        <source>ask one question; the answer streams to standard output</source>
-        <translation>提一个问题；回答逐步输出到标准输出</translation>
-    </message>
-    <message>
-        <source>Ask one question. What is piped in is added to it, or is the question.</source>
-        <translation>提一个问题。通过管道传入的内容会附在问题之后，或作为问题本身。</translation>
-    </message>
-    <message>
-        <source>the model&apos;s name, as `chatdesk models` lists it</source>
-        <translation>模型名称，见 `chatdesk models`</translation>
-    </message>
-    <message>
-        <source>the server&apos;s name, as `chatdesk models` lists it</source>
-        <translation>服务器名称，见 `chatdesk models`</translation>
-    </message>
-    <message>
-        <source>a system prompt</source>
-        <translation>系统提示词</translation>
-    </message>
-    <message>
-        <source>a preset, as `chatdesk presets` lists it</source>
-        <translation>预设，见 `chatdesk presets`</translation>
-    </message>
-    <message>
-        <source>fill in one of the preset&apos;s variables</source>
-        <translation>填写预设的一个变量</translation>
-    </message>
-    <message>
-        <source>fill in one of the preset&apos;s variables with a file&apos;s text</source>
-        <translation>用文件的文本填写预设的一个变量</translation>
-    </message>
-    <message>
-        <source>whether to think first, and how much: {choices}</source>
-        <translation>是否先推理以及推理强度：{choices}</translation>
-    </message>
-    <message>
-        <source>show the model&apos;s reasoning on standard error</source>
-        <translation>在标准错误输出中显示模型的推理过程</translation>
-    </message>
-    <message>
-        <source>list servers and their models</source>
-        <translation>列出服务器及其模型</translation>
-    </message>
-    <message>
-        <source>list the presets and their variables</source>
-        <translation>列出预设及其变量</translation>
-    </message>
-    <message>
-        <source>open the small window for one quick question</source>
-        <translation>打开快速提问小窗口</translation>
-    </message>
-    <message>
-        <source>Open the window for quick questions of the running program, or start the program with it. Bind this command to a key in the settings of your desktop to have it at hand everywhere.</source>
-        <translation>打开正在运行的程序的快速提问窗口，或启动程序并打开它。在桌面设置中为此命令绑定快捷键，即可随时使用。</translation>
-    </message>
-    <message>
-        <source>show the help of a verb</source>
-        <translation>显示某个命令的帮助</translation>
-    </message>
-    <message>
-        <source>There is no preset called {name}. Did you mean: {near}?</source>
-        <translation>没有名为 {name} 的预设。你是指：{near}？</translation>
-    </message>
-    <message>
-        <source>There is no preset called {name}. `chatdesk presets` lists them.</source>
-        <translation>没有名为 {name} 的预设。用 `chatdesk presets` 查看全部预设。</translation>
-    </message>
-    <message>
-        <source>{preset} needs to know more: {wanted}</source>
-        <translation>{preset} 还需要：{wanted}</translation>
-    </message>
-    <message>
-        <source>{preset} has no variable {name}. It has: {names}.</source>
-        <translation>{preset} 没有变量 {name}。它的变量有：{names}。</translation>
-    </message>
-    <message>
-        <source>{preset} has no variable {name}. It has none.</source>
-        <translation>{preset} 没有变量 {name}。它没有任何变量。</translation>
-    </message>
-    <message>
-        <source>Write name=value, not {argument}.</source>
-        <translation>请写成 name=value，而不是 {argument}。</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be read: {reason}.</source>
-        <translation>无法读取“{path}”：{reason}。</translation>
-    </message>
-    <message>
-        <source>“{path}” is larger than {megabytes} MB.</source>
-        <translation>“{path}”超过 {megabytes} MB。</translation>
-    </message>
-    <message>
-        <source>{name} is one of: {choices}.</source>
-        <translation>{name} 只能是：{choices}。</translation>
-    </message>
-    <message>
-        <source>{name} is a number, not {value}.</source>
-        <translation>{name} 是数字，不能是 {value}。</translation>
-    </message>
-    <message>
-        <source>{name} is a number from {least} to {most}.</source>
-        <translation>{name} 是 {least} 到 {most} 之间的数字。</translation>
-    </message>
-    <message>
-        <source>Enter it in the settings of the window.</source>
-        <translation>请在窗口的设置中填写。</translation>
-    </message>
-    <message>
-        <source>Start it, or choose another with --server.</source>
-        <translation>请启动它，或用 --server 选择其他服务器。</translation>
-    </message>
-    <message>
-        <source>The log has the details.</source>
-        <translation>详情请查看日志。</translation>
-    </message>
-    <message>
-        <source>Something went wrong in Chatdesk itself ({kind}).</source>
-        <translation>Chatdesk 自身出现错误（{kind}）。</translation>
-    </message>
-    <message>
-        <source>If that address is right, enter it in the settings of the window.</source>
-        <translation>如果该地址正确，请在窗口的设置中填写。</translation>
-    </message>
-    <message>
-        <source>Enter {address_there} in the settings of the window.</source>
-        <translation>请在窗口的设置中填写 {address_there}。</translation>
-    </message>
-    <message>
-        <source>Check the port, and whether /v1 is missing.</source>
-        <translation>请检查端口，以及是否缺少 /v1。</translation>
-    </message>
-    <message>
-        <source>Sign in here: {sign_in_url}</source>
-        <translation>请在此登录：{sign_in_url}</translation>
-    </message>
-    <message>
-        <source>Use https, or allow it in the settings of the window.</source>
-        <translation>请使用 https，或在窗口的设置中允许发送。</translation>
-    </message>
-    <message>
-        <source>`chatdesk models` lists what there is.</source>
-        <translation>用 `chatdesk models` 查看现有模型。</translation>
-    </message>
-    <message>
-        <source>The question is longer than the model can read at once.</source>
-        <translation>问题太长，超出模型一次能读取的长度。</translation>
-    </message>
-    <message>
-        <source>Try again in a moment.</source>
-        <translation>请稍后重试。</translation>
-    </message>
-    <message>
-        <source>The connection to {server} broke.</source>
-        <translation>与 {server} 的连接已中断。</translation>
-    </message>
-    <message>
-        <source>The answer grew past {limit_bytes} bytes and was cut off.</source>
-        <translation>回答超过 {limit_bytes} 字节，已被截断。</translation>
-    </message>
-    <message>
-        <source>The built-in engine stopped.</source>
-        <translation>内置引擎已停止。</translation>
-    </message>
-    <message>
-        <source>The key holds a character that no request may carry.</source>
-        <translation>密钥中含有请求不允许携带的字符。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read as a preset. Look at line {line}.</source>
-        <translation>无法将 {file} 作为预设读取。请查看第 {line} 行。</translation>
-    </message>
-    <message>
-        <source>A file of Chatdesk cannot be read or written: {path}</source>
-        <translation>无法读写 Chatdesk 的文件：{path}</translation>
-    </message>
-    <message>
-        <source>The file was written by a newer version of Chatdesk: {path}</source>
-        <translation>该文件由较新版本的 Chatdesk 写入：{path}</translation>
-    </message>
-    <message>
-        <source>Set CHATDESK_HOME to use another one.</source>
-        <translation>可设置 CHATDESK_HOME 来使用其他文件夹。</translation>
-    </message>
-    <message>
-        <source>The folder cannot be made, read or written: {path}.</source>
-        <translation>无法创建或读写文件夹：{path}。</translation>
-    </message>
-    <message>
-        <source>End it, then start it again.</source>
-        <translation>请先结束它，再重新启动。</translation>
-    </message>
-    <message>
-        <source>Chatdesk is running already and does not answer.</source>
-        <translation>Chatdesk 已在运行，但没有响应。</translation>
-    </message>
-    <message>
-        <source>Nothing was handed over to it.</source>
-        <translation>未向它传递任何内容。</translation>
-    </message>
-    <message>
-        <source>Chatdesk is running already and cannot be reached safely.</source>
-        <translation>Chatdesk 已在运行，但无法安全地与其通信。</translation>
-    </message>
-    <message>
-        <source>The disk is full: {path}</source>
-        <translation>磁盘已满：{path}</translation>
-    </message>
-    <message>
-        <source>{server} sets the context of its models itself; --context was not sent.</source>
-        <translation>{server} 自行设定模型的上下文；未发送 --context。</translation>
-    </message>
-    <message>
-        <source>--context is a number of tokens from {least} to {most}, not {value}.</source>
-        <translation>--context 是 {least} 到 {most} 之间的 token 数，不能是 {value}。</translation>
-    </message>
-    <message>
-        <source>The model reads this with {tokens} tokens of context.</source>
-        <translation>模型以 {tokens} 个 token 的上下文读取此内容。</translation>
-    </message>
-    <message>
-        <source>tokens of context to ask Ollama for; without it, the smallest usual size that is enough</source>
-        <translation>向 Ollama 请求的上下文 token 数；不指定时使用足够的最小常用大小</translation>
-    </message>
-    <message>
-        <source>The next question loads {model} again.</source>
-        <translation>下一个问题会重新加载 {model}。</translation>
-    </message>
-    <message>
-        <source>The model thought, and gave no answer.</source>
-        <translation>模型只进行了推理，没有给出回答。</translation>
-    </message>
-</context>
-<context>
-    <name>SidebarPresenter</name>
-    <message>
-        <source>Undo delete</source>
-        <translation>撤销删除</translation>
-    </message>
-    <message>
-        <source>Undo move</source>
-        <translation>撤销移动</translation>
-    </message>
-    <message>
-        <source>Undo rename</source>
-        <translation>撤销重命名</translation>
-    </message>
-</context>
-<context>
-    <name>DeletedChat</name>
-    <message>
-        <source>This chat was deleted. {days}.</source>
-        <translation>此对话已删除，{days}。</translation>
-    </message>
-    <message>
-        <source>Delete now</source>
-        <translation>立即删除</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
-    </message>
-</context>
-<context>
-    <name>DeletedHeader</name>
-    <message>
-        <source>Recently deleted</source>
-        <translation>最近删除</translation>
-    </message>
-    <message>
-        <source>Show or hide the sidebar</source>
-        <translation>显示或隐藏侧边栏</translation>
-    </message>
-    <message>
-        <source>Back to the list</source>
-        <translation>返回列表</translation>
-    </message>
-    <message>
-        <source>Delete all now…</source>
-        <translation>全部立即删除…</translation>
-    </message>
-    <message>
-        <source>Restore all</source>
-        <translation>全部恢复</translation>
-    </message>
-</context>
-<context>
-    <name>DeletedPage</name>
-    <message>
-        <source>Deleted chats stay here for 30 days. After that they are gone for good.</source>
-        <translation>删除的对话会在这里保留 30 天，之后将被永久删除。</translation>
-    </message>
-    <message>
-        <source>Search deleted chats</source>
-        <translation>搜索已删除的对话</translation>
-    </message>
-    <message>
-        <source>Recently deleted</source>
-        <translation>最近删除</translation>
-    </message>
-    <message>
-        <source>Nothing here. Deleted chats stay for 30 days.</source>
-        <translation>这里没有内容。删除的对话会保留 30 天。</translation>
-    </message>
-    <message>
-        <source>No results</source>
-        <translation>没有结果</translation>
-    </message>
-    <message>
-        <source>Click a chat to read it before you decide.</source>
-        <translation>点按对话可先查看再决定。</translation>
-    </message>
-    <message>
-        <source>They take {size}.</source>
-        <translation>共占用 {size}。</translation>
-    </message>
-</context>
-<context>
-    <name>DeletedPlace</name>
-    <message>
-        <source>Recently deleted</source>
-        <translation>最近删除</translation>
-    </message>
-</context>
-<context>
-    <name>DeletedPresenter</name>
-    <message>
-        <source>Delete “{name}” for good?</source>
-        <translation>永久删除“{name}”？</translation>
-    </message>
-    <message>
-        <source>It cannot be restored afterwards.</source>
-        <translation>此操作无法撤销。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s) in it are deleted with it, and cannot be restored afterwards.</source>
-        <translation>
-            <numerusform>其中的 %n 个对话也会一并删除，且无法恢复。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete all %n for good?</source>
-        <translation>
-            <numerusform>永久删除全部 %n 项？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They cannot be restored afterwards.</source>
-        <translation>此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Backups that were made before keep it until newer ones take their place.</source>
-        <translation>此前的备份中仍会保留，直到被新的备份取代。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Delete now</source>
-        <translation>立即删除</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n restored</source>
-        <translation>
-            <numerusform>已恢复 %n 项</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Restored to {folder}</source>
-        <translation>已恢复到“{folder}”</translation>
-    </message>
-    <message>
-        <source>Restored</source>
-        <translation>已恢复</translation>
-    </message>
-    <message>
-        <source>Deleted for good</source>
-        <translation>已永久删除</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n deleted for good</source>
-        <translation>
-            <numerusform>已永久删除 %n 项</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DeletedWords</name>
-    <message>
-        <source>New chat</source>
-        <translation>新对话</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message numerus="yes">
-        <source>Folder with %n chat(s)</source>
-        <translation>
-            <numerusform>含 %n 个对话的文件夹</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Folder without chats</source>
-        <translation>没有对话的文件夹</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>was in {folder}</source>
-        <translation>原在“{folder}”中</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>还剩 %n 天</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Deleted today at {time}</source>
-        <translation>今天 {time} 删除</translation>
-    </message>
-    <message>
-        <source>Deleted yesterday at {time}</source>
-        <translation>昨天 {time} 删除</translation>
-    </message>
-    <message>
-        <source>Deleted on {day}</source>
-        <translation>{day}删除</translation>
-    </message>
-    <message>
-        <source>dddd</source>
-        <translation>ddd</translation>
-    </message>
-    <message>
-        <source>d MMMM</source>
-        <translation>M 月 d 日</translation>
-    </message>
-</context>
-<context>
-    <name>RowButtons</name>
-    <message>
-        <source>Delete {name} now</source>
-        <translation>立即删除 {name}</translation>
-    </message>
-    <message>
-        <source>Restore {name}</source>
-        <translation>恢复 {name}</translation>
-    </message>
-    <message>
-        <source>Delete now</source>
-        <translation>立即删除</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
     </message>
 </context>
 </TS>

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
@@ -58,18 +58,16 @@ class MessageTrees:
 
     async def _read(self, conversation_id: str) -> list[Message]:
         """Read the messages some at a time: what is being written elsewhere does not wait for a large chat."""
-        end = await self._database.run(lambda connection: MessageRepository(connection).next_sequence(conversation_id))
+        numbers = await self._database.run(
+            lambda connection: MessageRepository(connection).numbers_of_conversation(conversation_id)
+        )
         messages: list[Message] = []
-        for sequence in range(0, end, _READ_AT_ONCE):
-            messages += await self._read_piece(conversation_id, sequence)
+        for start in range(0, len(numbers), _READ_AT_ONCE):
+            messages += await self._read_piece(numbers[start : start + _READ_AT_ONCE])
         return messages
 
-    async def _read_piece(self, conversation_id: str, sequence: int) -> tuple[Message, ...]:
-        return await self._database.run(
-            lambda connection: MessageRepository(connection).piece_of_conversation(
-                conversation_id, sequence, _READ_AT_ONCE
-            )
-        )
+    async def _read_piece(self, numbers: Sequence[int]) -> tuple[Message, ...]:
+        return await self._database.run(lambda connection: MessageRepository(connection).numbered(numbers))
 
     def _keep(self, conversation_id: str, tree: MessageTree) -> MessageTree:
         self._kept[conversation_id] = tree

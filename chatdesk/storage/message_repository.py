@@ -4,7 +4,7 @@ What is deleted goes to the trash first: `message_trash.py`. Here it is as good 
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chatdesk.domain.message import FinishReason, Message, MessageState, Part, Role
@@ -78,10 +78,17 @@ class MessageRepository:
         """Return every message of a conversation, all branches, in order of sequence."""
         return self._read("conversation_id = ? AND deleted_at IS NULL", conversation_id)
 
-    def piece_of_conversation(self, conversation_id: str, sequence: int, count: int) -> tuple[Message, ...]:
-        """Return its messages with one of `count` sequences from this one on."""
-        condition = "conversation_id = ? AND deleted_at IS NULL AND sequence >= ? AND sequence < ?"
-        return self._read(condition, conversation_id, sequence, sequence + count)
+    def numbers_of_conversation(self, conversation_id: str) -> tuple[int, ...]:
+        """Return the numbers of its messages in order of sequence, to read them some at a time."""
+        rows = self._connection.execute(
+            "SELECT number FROM messages WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY sequence",
+            (conversation_id,),
+        )
+        return tuple(number for (number,) in rows)
+
+    def numbered(self, numbers: Sequence[int]) -> tuple[Message, ...]:
+        """Return the messages of these numbers, in order of sequence."""
+        return self._read(f"number IN ({', '.join('?' * len(numbers))}) AND deleted_at IS NULL", *numbers)
 
     def next_sequence(self, conversation_id: str) -> int:
         """Return the sequence that the next message of a conversation will have; all others have lower ones."""

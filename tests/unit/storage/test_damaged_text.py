@@ -9,6 +9,7 @@ import pytest
 
 from chatdesk.domain.storage_errors import DatabaseMissing
 from chatdesk.services.chat_removal import ChatRemoval
+from chatdesk.services.message_trees import MessageTrees
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
@@ -136,4 +137,14 @@ async def test_a_damaged_mark_removes_no_chat_that_is_in_sight(path: Path) -> No
     assert await database.run(lambda connection: ConversationRepository(connection).hidden()) == ()
     listed = await database.run(lambda connection: ConversationRepository(connection).list())
     assert {chat.id for chat in listed} == {"chat0", "chat1"}
+    await database.close()
+
+
+@pytest.mark.parametrize("odd", ["2147483648", "9007199254740993", "-1", "1.5", "'words'", "x'ff'"])
+async def test_a_message_whose_place_is_damaged_is_read_with_the_others_at_once(path: Path, odd: str) -> None:
+    write_chats(path, 1, 5)
+    spoil(path, f"UPDATE messages SET sequence = {odd} WHERE id = 'chat0-2'")
+    database = await opened(path)
+    tree = await MessageTrees(database).of("chat0")
+    assert {message.id for message in tree.all()} == {f"chat0-{number}" for number in range(5)}
     await database.close()

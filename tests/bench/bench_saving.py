@@ -22,6 +22,7 @@ from chatdesk.domain.message import Message, MessageState, Role, TextPart
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.stored_values import to_time
 from tests.bench.figure import Figure
 
 IDS = ("P5",)
@@ -80,7 +81,8 @@ async def _measure(folder: Path, messages: list[Message], forced: dict[str, floa
         )
 
     async def remove() -> None:
-        await database.run(lambda c: c.execute("UPDATE conversations SET deleted_at = ? WHERE id = 'large'", ("2026",)))
+        update = "UPDATE conversations SET deleted_at = ? WHERE id = 'large'"
+        await database.run(lambda connection: connection.execute(update, (to_time(_NOW),)))
         await conversations.empty_trash()
 
     await beside("nothing", lambda: asyncio.sleep(2))

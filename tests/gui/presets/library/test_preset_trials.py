@@ -16,6 +16,7 @@ from chatdesk.services.models import ServerState
 from chatdesk.ui.presets.trial_column import TrialColumn
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 from tests.gui.presets.library.library_desk import LibraryDesk
+from tests.own_time import until
 
 MODELS = ("small:1b", "large:70b")
 
@@ -125,7 +126,7 @@ async def test_another_preset_brings_its_own_sample_and_stops_what_runs(
     await open_trial(desk)
     answerer.script(TextDelta("Half"), asyncio.Event(), Finished(FinishReason.STOP))
     column(desk)._run.click()
-    await asyncio.sleep(0)
+    await until(lambda: answerer.requests)
     desk.click("Regex")
     await desk.settle()
     assert desk.text("trialSample") == ""

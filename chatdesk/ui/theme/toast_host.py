@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
@@ -151,9 +152,10 @@ class ToastHost(QObject):
     def _run_or_wait(self) -> None:
         """Let its time run, or stand still while nobody looks at the window or someone is at it."""
         toast, message = self._toast, self._message
-        if toast is None or message is None or message.lasting:
-            return
-        at_it = toast.underMouse() or toast.isAncestorOf(QApplication.focusWidget() or self._window)
+        if toast is None or message is None or message.lasting or not shiboken6.isValid(self._window):
+            return  # a window that is being destroyed loses the focus as well
+        focused = QApplication.focusWidget()
+        at_it = toast.underMouse() or (focused is not None and toast.isAncestorOf(focused))
         runs = self._window.isActiveWindow() and not at_it
         if runs and not self._timer.isActive():
             self._timer.start(self._left)

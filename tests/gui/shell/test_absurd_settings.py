@@ -1,16 +1,14 @@
 """Absurd values in every setting: the program starts, shows and names them."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from chatdesk.app import window as app_window
 from chatdesk.domain.settings import SETTINGS
 from chatdesk.services.program import Program
 from chatdesk.system.folders import Folders
-from chatdesk.system.resources import Resources
 from chatdesk.ui.settings.section_list import SectionList
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
@@ -45,11 +43,8 @@ ABSURD: dict[str, object] = {
 
 
 @pytest.fixture
-async def following(
-    appearance: Appearance, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[OpenDesk]:
+def following(open_desk: OpenDesk, translations: Translations, monkeypatch: pytest.MonkeyPatch) -> OpenDesk:
     """Opens the window with theme, zoom and language as the program follows them."""
-    translations = Translations(QApplication.instance(), Resources.locate().translations)
     made = MainWindow.__init__
 
     def make(window: MainWindow, appearance: Appearance, program: Program, *rest: object) -> None:
@@ -57,8 +52,7 @@ async def following(
         made(window, appearance, program, *rest)
 
     monkeypatch.setattr(MainWindow, "__init__", make)
-    yield open_desk
-    translations.use("en")
+    return open_desk
 
 
 @pytest.mark.parametrize("name", ABSURD)

@@ -6,10 +6,10 @@ from chatdesk.services.translation_desk import TranslationDesk
 from chatdesk.ui.translation.cell_edit import CellEdit
 from chatdesk.ui.translation.row_view import RowView
 from chatdesk.ui.translation.translation_page import TranslationPage
-from tests.gui.shell.conftest import desk, open_desk, previews, pytest_asyncio_loop_factories, speaker
+from tests.gui.shell.conftest import desk, models, open_desk, previews, pytest_asyncio_loop_factories, speaker
 from tests.gui.shell.desk import Desk
 
-__all__ = ["desk", "open_desk", "previews", "pytest_asyncio_loop_factories", "speaker"]
+__all__ = ["desk", "models", "open_desk", "previews", "pytest_asyncio_loop_factories", "speaker"]
 
 
 class Table:

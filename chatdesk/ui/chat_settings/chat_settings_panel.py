@@ -126,10 +126,10 @@ class ChatSettingsPanel(QWidget):
         self._speed.setVisible(bool(model))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc leave."""
+        """Let Esc leave, and nothing that is typed: beside the panel it would go into the message."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        else:
+        elif not event.text().isprintable() or not event.text():
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

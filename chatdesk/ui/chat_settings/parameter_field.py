@@ -1,6 +1,6 @@
 """One parameter of a chat: its name, a line to type in, and below what holds now, what is wrong, or that it is not sent."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
@@ -136,6 +136,15 @@ class ParameterField(QWidget):
         self.edit.setPlaceholderText(value or translate("Parameters", "As the server has it"))
         self._reset.set_name(translate("Parameters", "Reset {name}").format(name=name))
         self._say()
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:
+        """Let Tab pass over the button, which comes and goes with what is typed. Going backwards leads to it."""
+        if next_one and self.edit.hasFocus():
+            self._reset.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        try:
+            return super().focusNextPrevChild(next_one)
+        finally:
+            self._reset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

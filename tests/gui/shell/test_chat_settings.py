@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
@@ -202,3 +202,29 @@ async def test_what_is_being_typed_belongs_to_the_chat_it_is_typed_for(desk: Des
     await desk.until(lambda: desk.program.conversations.get(first).parameters.temperature == 0.7)
     await desk.ask_and_wait("Another chat")
     assert "temperature" not in speaker.asked[-1]["options"]
+
+
+async def test_tab_goes_from_line_to_line_and_what_is_typed_stays_in_the_panel(desk: Desk) -> None:
+    toggle(desk)
+    names = list(panel(desk).fields)
+    for value in ("0.9", "20"):
+        QTest.keyClicks(QApplication.focusWidget(), value)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert [line(desk, name).text() for name in names[:3]] == ["0.9", "20", ""]
+    assert line(desk, names[2]).hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget().objectName() == f"reset.{names[1]}"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert line(desk, names[1]).text() == ""
+    assert line(desk, names[1]).hasFocus()
+
+
+async def test_what_is_typed_at_a_button_of_the_panel_goes_into_no_message(desk: Desk) -> None:
+    toggle(desk)
+    write(desk, "temperature", "0.9")
+    for name in ("reset.temperature", "closeChatSettings"):
+        button = panel(desk).findChild(QAbstractButton, name)
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClicks(button, "20")
+        assert button.hasFocus()
+    assert desk.edit.toPlainText() == ""

@@ -15,13 +15,13 @@ from chatdesk.domain.attachment_errors import TooManyPictures
 from chatdesk.domain.attachments import MAX_PICTURES
 from chatdesk.domain.errors import ChatdeskError, PicturesRefused
 from chatdesk.domain.message import ImagePart
-from chatdesk.domain.model import Model
+from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.question import Draft
 from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.services.program import Program
 from chatdesk.ui.composer.offered_pictures import OfferedPictures
 from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.errors import describe_error
+from chatdesk.ui.errors import describe_error, joined
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.drafts import Drafts
 from chatdesk.ui.shell.model_presenter import ModelPresenter
@@ -59,6 +59,8 @@ class AttachPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._drafts = drafts
+        self._held: tuple[int, ModelRef] | None = None
+        """The page on which a question was not sent, and the model that cannot see what would have gone along."""
         self._adding: dict[int, list[str]] = {}
         """By the page they are added on, the names of those that are being read."""
         composer = page.composer
@@ -78,7 +80,18 @@ class AttachPresenter(QObject):
         model = self._models.chosen
         blind = bool(self._page.composer.pictures()) and model is not None and model.can_see is False
         words = self._words_of_blind(model) if blind and model else ""
+        if blind and model and self._held == (self._open.page_number, model.ref):
+            step = describe_error(PicturesRefused(model=model.name)).consequence
+            words = joined(joined(words, self.tr("Nothing was sent.")), step)
         self._page.composer.show_notice(words, self.tr("Choose a model") if blind else "")
+
+    def holds_back(self, model: Model, draft: Draft, page_number: int) -> bool:
+        """Whether a question is not sent because its model cannot see; the line above the text says so once it is a draft again."""
+        if page_number != self._open.page_number:
+            return self.refuses(model, draft.pictures)
+        held = bool(draft.pictures) and model.can_see is False
+        self._held = (page_number, model.ref) if held else None
+        return held
 
     def refuses(self, model: Model, pictures: Sequence[ImagePart]) -> bool:
         """Whether a model says that it cannot see pictures that shall go along; if so, that is told."""
@@ -171,6 +184,7 @@ class AttachPresenter(QObject):
         self.refused.emit(sentences[0], "\n".join(sentences[1:_MOST_SENTENCES]))
 
     def _pictures_changed(self) -> None:
+        self._held = None
         self.show_notice()
         self.changed.emit()
 

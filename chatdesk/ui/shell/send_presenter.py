@@ -147,7 +147,7 @@ class SendPresenter(QObject):
                 if model is None:
                     self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
                     return
-                if self.refuses(model, draft.pictures):
+                if self._attach.holds_back(model, draft, beginning.page_number):
                     return
                 if not conversation_id and beginning.page_number == self._open.page_number:
                     conversation_id = self._open.conversation_id

@@ -265,6 +265,12 @@ class GuidePage(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Look again when the window comes to the front: models come and go in a terminal, too."""
+        if event.type() is QEvent.Type.WindowActivate and self.isVisible():
+            self._look()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back on Esc."""
         if event.key() == Qt.Key.Key_Escape:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.ui.guide.guide_page import GuidePage
@@ -60,6 +60,28 @@ async def test_a_server_that_begins_to_list_nonsense_leaves_the_guide_whole(
     speaker.server.script = before
     button(page(desk), "refreshGuide").click()
     await desk.until(lambda: not words(page(desk), "noOllama"))
+
+
+async def test_a_model_got_in_a_terminal_is_noticed_on_coming_back_to_the_window(desk: Desk, speaker: Speaker) -> None:
+    await opened(desk)
+    await desk.until(lambda: button(row(desk, "14b"), "getModel").isVisible())
+    await desk.until(lambda: not page(desk)._tasks._running)  # it has looked
+    elsewhere = QLabel("A terminal")
+    elsewhere.show()
+    elsewhere.activateWindow()
+    await desk.until(lambda: not desk.window.isActiveWindow())
+    before = speaker.server.script
+    tags = {"models": [{"name": R1_14B, "model": R1_14B, "size": 9_000_000_000, "details": {}}]}
+    speaker.server.script = lambda request: [reply(tags)] if request.path == "/api/tags" else before(request)
+    desk.window.activateWindow()
+    await desk.until(lambda: button(row(desk, "14b"), "chatWithModel").isVisible())
+    speaker.server.script = before
+    elsewhere.activateWindow()
+    await desk.until(lambda: not desk.window.isActiveWindow())
+    desk.window.activateWindow()
+    await desk.until(lambda: button(row(desk, "14b"), "getModel").isVisible())
+    elsewhere.close()
+    elsewhere.deleteLater()
 
 
 async def test_the_list_of_models_says_how_each_fits(desk: Desk, speaker: Speaker) -> None:

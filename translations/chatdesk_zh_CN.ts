@@ -1074,6 +1074,10 @@
         <source>The model thought, and gave no answer.</source>
         <translation>模型只进行了推理，没有给出回答。</translation>
     </message>
+    <message>
+        <source>Ollama is installed, but is not running: {model} answers instead.</source>
+        <translation>已安装 Ollama，但它没有运行：改由 {model} 回答。</translation>
+    </message>
 </context>
 <context>
     <name>ConsoleView</name>

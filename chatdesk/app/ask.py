@@ -18,12 +18,13 @@ from chatdesk.app.core import PRESETS_NAME, Core, open_core
 from chatdesk.app.error_texts import describe
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import AnswerEmpty, ChatdeskError, ModelNotFound
+from chatdesk.domain.errors import AnswerEmpty, ChatdeskError, ModelNotFound, ServerUnreachable
 from chatdesk.domain.message import Role, ToolCallPart
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.parameters import NUMBER_RANGES
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.domain.server import Protocol as ServerProtocol
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
 from chatdesk.domain.stream_events import PictureArrived, StreamEvent
@@ -41,6 +42,8 @@ _NOT_KNOWN_TO_THINK = QT_TRANSLATE_NOOP(
 )
 
 _OWN_CONTEXT = QT_TRANSLATE_NOOP("Console", "{server} sets the context of its models itself; --context was not sent.")
+
+_IDLE_OLLAMA = QT_TRANSLATE_NOOP("Console", "Ollama is installed, but is not running: {model} answers instead.")
 
 Warn = Callable[[ChatdeskError], None]
 
@@ -70,6 +73,8 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
         _check_question(question, preset)
         model = await _find_model(core, options.server, options.model, warn)
         server = next(server for server in core.servers.enabled() if server.id == model.ref.server_id)
+        if not options.server and not options.model and _has_idle_ollama(core, server):
+            report.warn("ollama_not_running", console.words.say(_IDLE_OLLAMA, model=model.name))
         report.start(server, model)
         request = _request(core, console, model, preset, options.system, question, options.think)
         if context:
@@ -209,6 +214,18 @@ async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn)
         )
         raise ConsoleError(ExitCode.NOT_AVAILABLE, "model_not_found", text, model=model_name)
     raise ModelNotFound(server=answered, model=model_name)
+
+
+def _has_idle_ollama(core: Core, server: ServerConfig) -> bool:
+    """Whether the built-in engine is to answer although there is an Ollama on this machine, which does not run."""
+    if server.protocol is not ServerProtocol.BUILT_IN:
+        return False
+    away = [state for state in core.models.states() if isinstance(state.error, ServerUnreachable)]
+    if not any(each.server.protocol is ServerProtocol.OLLAMA and each.server.is_on_this_machine for each in away):
+        return False
+    from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
+
+    return is_installed()
 
 
 def _warn_of_last(states: Sequence[ServerState], last: ModelRef, warn: Warn) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,12 @@ from chatdesk.domain.stream_events import (
     PictureArrived,
     ReasoningDelta,
     SourcesFound,
+    StreamEvent,
     TextDelta,
 )
+from chatdesk.services.answers import Answers
+from chatdesk.system import ollama_program
+from tests.fakes.doctor_desk import dead_port
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, reply
 from tests.own_time import PATIENCE
@@ -326,3 +331,28 @@ def test_presets_are_listed_with_their_variables(shout: None, capsys: pytest.Cap
     rows = map(json.loads, capsys.readouterr().out.splitlines())
     mine = next(row for row in rows if row.get("id") == "shout")
     assert [variable["name"] for variable in mine["variables"]] == ["to", "size"]
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_it_says_that_an_installed_ollama_does_not_run_when_the_starter_model_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, installed: bool
+) -> None:
+    async def answer(*_: object) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        yield (TextDelta("Hello."),)
+
+    monkeypatch.setattr(Answers, "stream", answer)
+    program = tmp_path / "bin" / "ollama"
+    program.parent.mkdir()
+    if installed:
+        program.touch(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    monkeypatch.setattr(ollama_program, "_program_places", lambda _: [str(program)])
+    with dead_port() as port:
+        monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{port}")
+        assert main(["ask", "Hi"]) == ExitCode.ANSWERED
+        told = capsys.readouterr()
+        assert told.out == "Hello.\n"
+        line = "Ollama is installed, but is not running: SmolLM2 135M answers instead.\n"
+        assert (line in told.err) is installed
+        main(["ask", "--server", "built-in", "Hi"])
+        assert "Ollama" not in capsys.readouterr().err

@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from typing import TypeVar
 
-from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
+from chatdesk.domain.errors import KeyRejected, NotAChatServer, RequestRefused, ServerError
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.request import ChatRequest, Continuation, Thinking
 from chatdesk.domain.server import ServerStatus, WireFormat
@@ -29,7 +29,7 @@ from chatdesk.providers.openai_dialect import chat_body, corrected
 from chatdesk.providers.openai_events import ResponsesDecoder
 from chatdesk.providers.openai_models import decode_models
 from chatdesk.providers.openai_responses import responses_body
-from chatdesk.providers.openai_setup import OpenAISetup
+from chatdesk.providers.openai_setup import USUAL_CHAT_PATH, OpenAISetup
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.thinking_refusals import KnownThinking
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
@@ -65,6 +65,20 @@ class OpenAIProvider:
     async def list_models(self) -> tuple[Model, ...]:
         """Return what the server offers, in its own order."""
         return await self._models(LIST)
+
+    async def check_key(self) -> None:
+        """Raise `KeyRejected` if the key is not accepted where chats go: some servers give their list of models to everybody.
+
+        A chat without a model and messages costs nothing, and is refused for what it lacks once the key is accepted.
+        """
+        if self._setup.chat_path != USUAL_CHAT_PATH:
+            return  # whoever has another path has a list behind the key, too
+        try:
+            await self._api.post(self._version + USUAL_CHAT_PATH, {}, PROBE)
+        except KeyRejected:
+            raise
+        except ServerError:
+            return
 
     async def describe(self, model_id: str) -> Model:
         """Return the list's entry. A model that is not listed may answer all the same: some lists are not complete."""

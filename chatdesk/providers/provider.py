@@ -48,6 +48,15 @@ class ContinuesAnswers(Protocol):
 
 
 @runtime_checkable
+class ChecksKeys(Protocol):
+    """A provider that can tell whether its key is accepted without asking a model anything."""
+
+    async def check_key(self) -> None:
+        """Raise `KeyRejected` if it is not."""
+        ...
+
+
+@runtime_checkable
 class ProposesQuestions(Protocol):
     """A provider of an application that proposes what to say next, when it is asked after an answer."""
 

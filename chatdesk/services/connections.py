@@ -29,7 +29,7 @@ from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.providers.provider import ContinuesAnswers, ProposesQuestions, Provider, TakesFiles
+from chatdesk.providers.provider import ChecksKeys, ContinuesAnswers, ProposesQuestions, Provider, TakesFiles
 from chatdesk.providers.timeouts import LIST, PULL, Timeouts
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.servers import Servers
@@ -82,6 +82,8 @@ class Connections:
             return (await self._built_in.survey(server))[0]
         key = Key(key_text) if key_text else await self._servers.key(server)
         status, models = await self._ask(server, key, _survey)
+        if key:
+            await self._ask(server, key, _check_key)
         return replace(status, model_count=len(models))
 
     async def recognise(self, address: str) -> tuple[Recognised, ...]:
@@ -263,6 +265,11 @@ class Connections:
             raise KeyMissing(server.name, server.base_url)
         if (key or server.has_credential_header) and not server.takes_key:
             raise KeyExposed(server.name, server.base_url)
+
+
+async def _check_key(provider: Provider) -> None:
+    if isinstance(provider, ChecksKeys):
+        await provider.check_key()
 
 
 async def _survey(provider: Provider) -> tuple[ServerStatus, tuple[Model, ...]]:

@@ -143,6 +143,8 @@ def scripted_openai(
                 return [reply({"object": "list", "data": [{"id": model.name, "object": "model"} for model in models]})]
             case "POST", "/v1/chat/completions":
                 body = request.json()
+                if "model" not in body:
+                    return [reply({"error": {"message": "'model' is required", "type": "invalid_request_error"}}, 400)]
                 if body["model"] in {model.name for model in models}:
                     return _openai_chat(_chosen(answer, body), body["model"], reasoning_field)
                 words = {

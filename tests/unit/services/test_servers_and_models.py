@@ -30,6 +30,7 @@ from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
 from tests.fakes.keyrings import LockedKeyring, NoKeyring
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
+from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
 
@@ -319,3 +320,26 @@ async def test_servers_that_load_nothing_by_themselves_have_nothing_to_put_out(s
     assert not await setup.models.unload(ref)
     await setup.models.look_into_memory(BUILT_IN_ID)
     assert setup.contexts.room(ref, Parameters(num_ctx=512)).to_ask is None
+
+
+async def test_a_test_finds_a_wrong_key_where_the_list_of_models_is_open_to_everybody(setup: Setup) -> None:
+    """llama-server did so up to build 10434; its chat answers 401 to a wrong key, and 400 to an empty question."""
+    asked: list[tuple[str, str, bytes]] = []
+
+    def script(request: Request) -> list[Step]:
+        asked.append((request.method, request.path, request.body))
+        if request.path == "/v1/models":
+            return [reply({"object": "list", "data": [{"id": "smol.gguf", "object": "model"}]})]
+        if request.headers.get("authorization") != "Bearer sk-right":
+            return [reply({"error": {"message": "Invalid API Key", "type": "authentication_error", "code": 401}}, 401)]
+        return [reply({"error": {"message": "'messages' is required", "type": "invalid_request_error"}}, 400)]
+
+    async with ScriptedServer(script) as place:
+        server = replace(setup.servers.new(setup.servers.vendors["llama-cpp"]), base_url=f"{place.url}/v1")
+        assert (await setup.connections.test(server, "sk-right")).model_count == 1
+        assert ("POST", "/v1/chat/completions", b"{}") in asked
+        with pytest.raises(KeyRejected):
+            await setup.connections.test(server, "sk-wrong")
+        asked.clear()
+        await setup.connections.test(server)
+        assert {method for method, _, _ in asked} == {"GET"}

@@ -9,6 +9,7 @@ from chatdesk.app.console_presets import all_presets, as_lines, as_records
 from chatdesk.app.core import PRESETS_NAME, open_core
 from chatdesk.app.error_texts import describe
 from chatdesk.app.exit_code import ExitCode
+from chatdesk.domain.model import Model
 from chatdesk.domain.presets.preset import Preset
 from chatdesk.services.models import ServerState
 from chatdesk.system.resources import Resources
@@ -49,5 +50,11 @@ def _print_record(state: ServerState, console: Console, report: JsonLines) -> No
 def _print_lines(state: ServerState, console: Console) -> None:
     problem = describe(state.error, console.words) if state.error else None
     first = f"{state.server.name}: {problem.sentence}" if problem else state.server.name
-    lines = (first, *(f"  {model.ref.model_id}" for model in state.models))
+    lines = (first, *(f"  {_called(model)}" for model in state.models))
     console.output.write_foreign("".join(f"{' '.join(line.splitlines())}\n" for line in lines))
+
+
+def _called(model: Model) -> str:
+    """Return a model's name as the window shows it, and its id where the name does not lead to it."""
+    name, own_id = model.name, model.ref.model_id
+    return name if own_id in {name, f"{name}:latest"} else f"{name} ({own_id})"

@@ -108,6 +108,8 @@ class ChatPresenter(QObject):
         self._end_listening = (
             program.chat.changes.subscribe(self._on_change),
             program.conversations.changes.subscribe(self._on_list_change),
+            program.models.changes.subscribe(lambda _change: self._name_models()),
+            program.preferences.changes.subscribe(lambda _change: self._name_models()),
         )
         self._sending.created.connect(self.opened)
         self._sending.step_requested.connect(self.step_requested)
@@ -148,6 +150,12 @@ class ChatPresenter(QObject):
 
     def _take_transcript(self, transcript: "TranscriptView") -> None:
         self._growth = GrowthPacer(transcript, self)
+        self._name_models()
+
+    def _name_models(self) -> None:
+        if view := self._page.late_transcript.made:
+            view.call_models(self._models.name_of)
+            view.viewport().update()
 
     def close(self) -> None:
         """Listen no longer."""

@@ -18,6 +18,7 @@ from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
 from chatdesk.services.settings import SettingChanged
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.server_words import server_name
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
@@ -214,6 +215,11 @@ class ModelPresenter(QObject):
         if known and known.can_chat:
             return known
         return choose_model([state.server for state in states], models.all(), last)
+
+    def name_of(self, ref: ModelRef) -> str:
+        """Return what a model is called everywhere: its nickname, what its server calls it, or its id if it is not listed."""
+        model = self._program.models.find(ref)
+        return plain_line(self._program.preferences.name(ref, model.name if model else ref.model_id))
 
     def _named(self, model: Model | None) -> Model | None:
         """Return a model by its nickname, if it has one."""

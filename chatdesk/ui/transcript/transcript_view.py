@@ -103,6 +103,7 @@ class TranscriptView(PageView):
         super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas(), pictures)
         self._conversation_id = ""
         self.selected_text = self._clipboard.selected_text
+        self.call_models = self._words.call_models
         editing = self._editing
         self.edit_last_question, self.edit_again = editing.begin_last_question, editing.begin_again
         self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.keep

@@ -1,11 +1,14 @@
 """The words of the transcript, in the language of the moment. Everything that paints or names something gets them from here."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.stream_events import Stage
 from chatdesk.ui.counted_words import counted
 from chatdesk.ui.plain_line import plain_line
@@ -21,7 +24,13 @@ class Words(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.name_of_model: Callable[[ModelRef], str] = lambda model: plain_line(model.model_id)
+        """What a model is called everywhere else on the screen."""
         self.retranslate()
+
+    def call_models(self, name_of: Callable[[ModelRef], str]) -> None:
+        """Call models so from now on; asked once for each, because a list may have thousands."""
+        self.name_of_model = cache(name_of)
 
     def retranslate(self) -> None:
         """Take the words of the language that is set now."""
@@ -280,7 +289,7 @@ class Words(QObject):
             case Role.USER:
                 return self.tr("You")
             case Role.ASSISTANT:
-                return plain_line(message.model.model_id) if message.model else self.tr("Answer")
+                return self.name_of_model(message.model) if message.model else self.tr("Answer")
             case Role.SYSTEM:
                 return self.tr("Instructions")
             case Role.TOOL:

@@ -356,3 +356,10 @@ def test_it_says_that_an_installed_ollama_does_not_run_when_the_starter_model_an
         assert (line in told.err) is installed
         main(["ask", "--server", "built-in", "Hi"])
         assert "Ollama" not in capsys.readouterr().err
+
+
+def test_models_are_listed_by_the_names_the_window_shows(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(scripted_ollama(models=(ScriptedModel("smollm2:latest"), ScriptedModel("qwen3:8b"))))
+    assert main(["models"]) == ExitCode.ANSWERED
+    assert capsys.readouterr().out.splitlines()[:3] == ["Ollama", "  smollm2", "  qwen3:8b"]
+    assert main(["ask", "--model", "smollm2", "Hi"]) == ExitCode.ANSWERED

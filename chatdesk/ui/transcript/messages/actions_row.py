@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.domain.message import FinishReason, Message, MessageState, Role
-from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.transcript.control_painter import write
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.page_context import PageContext
@@ -117,7 +116,7 @@ class ActionsRow:
         if model:
             metrics = QFontMetricsF(self._page.theme.font("caption"))
             widest = _WIDEST_MODEL * self._page.theme.scale
-            found.append(metrics.elidedText(plain_line(model.model_id), Qt.TextElideMode.ElideMiddle, widest))
+            found.append(metrics.elidedText(words.name_of_model(model), Qt.TextElideMode.ElideMiddle, widest))
         if usage and not self._is_streaming:
             if usage.completion_tokens:
                 found.append(words.tokens(usage.completion_tokens))

@@ -1,0 +1,49 @@
+"""A test of a server that fails, and what is offered then."""
+
+import asyncio
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind, bad
+from chatdesk.domain.server import ServerStatus
+from chatdesk.ui.settings.notice import Notice
+from chatdesk.ui.settings.result_strip import ResultStrip
+from chatdesk.ui.theme.button import Button
+from tests.gui.settings.settings_desk import SettingsDesk, all_texts, begin, is_shown, part, result, show, type_into
+
+
+async def test_a_test_names_a_wrong_scheme_and_goes_on_with_the_right_one_at_a_press(desk: SettingsDesk) -> None:
+    wrong, right = "https://127.0.0.1:1234/v1", "http://127.0.0.1:1234/v1"
+    desk.better[wrong] = bad(Cause.SPEAKS_PLAIN, Remedy(RemedyKind.USE_ADDRESS, right), address=right)
+    desk.network.answers[right] = (ServerStatus(None, None, 4.0), ("qwen3",))
+    show(desk)
+    card = begin(desk, "lm-studio")
+    type_into(card, "serverAddress", wrong)
+    part(card, Button, "testServer").setFocus()
+    desk.press(card, "testServer")
+    await desk.settle()
+    assert result(card) == "The server is not encrypted, and the address says https."
+    assert "LM Studio does not answer at https://127.0.0.1:1234/v1." in str(all_texts(card))
+    assert part(card, Button, "useAddress").text() == f"Use {right}"
+    part(card, Button, "useAddress").setFocus()
+    QTest.keyClick(part(card, Button, "useAddress"), Qt.Key.Key_Space)
+    await desk.settle()
+    assert part(card, QLineEdit, "serverAddress").text() == right
+    assert result(card).startswith("Works: ")
+    assert not is_shown(card, "useAddress")
+    assert part(card, Notice, "testResult").has_focus()
+
+
+async def test_what_is_found_out_about_an_address_is_not_said_of_one_typed_meanwhile(desk: SettingsDesk) -> None:
+    wrong, right = "https://127.0.0.1:1234/v1", "http://127.0.0.1:1234/v1"
+    desk.better[wrong] = bad(Cause.SPEAKS_PLAIN, Remedy(RemedyKind.USE_ADDRESS, right), address=right)
+    card = begin(desk, "lm-studio")
+    type_into(card, "serverAddress", wrong)
+    desk.press(card, "testServer")
+    while not result(card):
+        await asyncio.sleep(0)
+    type_into(card, "serverAddress", "https://127.0.0.1:4321/v1")
+    await desk.settle()
+    assert card.findChild(ResultStrip).isHidden()

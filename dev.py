@@ -53,14 +53,14 @@ CHECKS = (
     ("walls", ["pytest", "--no-header", "tests/architecture"]),
     ("unit", ["pytest", "--no-header", "--numprocesses=auto", "-m", "not thorough", "tests/unit"]),
     ("thorough", ["pytest", "--no-header", "--numprocesses=auto", "-m", "thorough", "tests/unit"]),
-    ("gui", ["pytest", "--no-header", "tests/gui"]),
+    ("gui", ["pytest", "--no-header", "--numprocesses=auto", "tests/gui"]),
     ("preview", ["pytest", "--no-header", "tests/preview"]),
     ("e2e", ["pytest", "--no-header", "tests/e2e"]),
     ("bundle", ["pytest", "--no-header", "-rs", "tests/bundle"]),
     ("recipes", ["packaging/check_recipes.py"]),
 )
 
-TESTED_ON_EACH_PYTHON = (("unit", ["--numprocesses=auto", "tests/unit"]), ("gui", ["tests/gui"]))
+TESTED_ON_EACH_PYTHON = (("unit", ["--numprocesses=auto", "tests/unit"]), ("gui", ["--numprocesses=auto", "tests/gui"]))
 
 NO_PYTHON = """\
 Chatdesk needs Python 3.12, 3.13 or 3.14; this is {version}, no other one was found, and uv could not install one. Install one:

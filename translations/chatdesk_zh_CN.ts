@@ -3429,8 +3429,8 @@
         <translation>{server} 上的模型进程已终止。</translation>
     </message>
     <message>
-        <source>This message is longer than the model can read at once.</source>
-        <translation>这条消息超出了模型一次能读取的长度。</translation>
+        <source>Even without older messages, this is longer than the model can read at once.</source>
+        <translation>即使不包括较早的消息，也超出了模型一次能读取的长度。</translation>
     </message>
     <message>
         <source>{server} counted {prompt_tokens} tokens and has room for {limit}. Nothing was left out.</source>

@@ -13,7 +13,9 @@ def too_long_wording(error: ContextTooLong) -> Wording:
     """Return the words for it, and the next steps that help."""
     sentence = QT_TRANSLATE_NOOP("Errors", "This chat is longer than the model can read at once.")
     if not error.can_leave_out:
-        sentence = QT_TRANSLATE_NOOP("Errors", "This message is longer than the model can read at once.")
+        sentence = QT_TRANSLATE_NOOP(
+            "Errors", "Even without older messages, this is longer than the model can read at once."
+        )
     steps = [NextStep.CHOOSE_MODEL, NextStep.SEND_ANYWAY]
     if error.can_leave_out:
         steps += (NextStep.SUMMARISE, NextStep.LEAVE_OUT)

@@ -101,7 +101,7 @@ GAVE_UP = Told(
 )
 TOO_LONG = Told(
     "ContextTooLong",
-    "This message is longer than the model can read at once.",
+    "Even without older messages, this is longer than the model can read at once.",
     "The question is longer than the model can read at once.",
     "Send anyway",
 )

@@ -44,7 +44,7 @@ async def test_a_message_that_is_too_long_is_read_with_the_smallest_context_that
     choose(desk, 256)
     await send(desk, DOCUMENT)
     sentence, *steps = desk.notices()
-    assert sentence == "This message is longer than the model can read at once."
+    assert sentence == "Even without older messages, this is longer than the model can read at once."
     assert steps == ["[Choose a model]", "[Send anyway]", "[Read it with 4K context]"]
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())

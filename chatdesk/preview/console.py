@@ -12,6 +12,7 @@ from chatdesk.domain.late_dataclass import dataclass
 _MOST_LINES: Final = 1_000
 _LONGEST: Final = 10_000
 _LONGEST_NAME: Final = 500
+_MOST_AT_ONCE: Final = 4_000_000
 _MARKED = re.compile("\x01(?:(\\d{1,9}):\\d{1,9})?\x01(.*)", re.DOTALL)
 """How resources/preview/shims.js hands over a line and its place."""
 _POLICY: Final = "Content Security Policy"
@@ -60,7 +61,10 @@ class Console:
         return tuple(self._lines)
 
     def add(self, level: Level, message: str, line: int, script: str = "") -> bool:
-        """Keep a message. Returns whether the page floods: more than `flood` messages within a second.
+        """Keep a message. Returns whether the page floods: more than `flood` messages within a second, or one of megabytes.
+
+        Our script at the beginning of a page bounds what the page itself writes; errors and workers go past it, and each megabyte of
+        theirs holds the window up for some 20 ms before Python sees it.
 
         What the policy refused is a warning: it is counted elsewhere, and nothing in the code to mend.
         """
@@ -79,7 +83,7 @@ class Console:
         else:
             self.dropped += len(self._lines) == _MOST_LINES
             self._lines.append(entry)
-        return self._in_second > self._flood
+        return self._in_second > self._flood or len(message) > _MOST_AT_ONCE
 
     def clear(self) -> None:
         """Forget all lines."""

@@ -345,3 +345,18 @@ def test_places_within_the_page_are_no_other_page(desk: Desk) -> None:
     desk.click(50, 50)
     desk.until_page("location.hash == '#end'")
     assert (desk.ends, run.guard.blocked) == ([], {})
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "throw new Error('x'.repeat(2e7))",
+        "new Worker(URL.createObjectURL(new Blob([`console.log('x'.repeat(2e7))`])))",
+    ],
+    ids=["an error", "a worker"],
+)
+def test_a_message_of_megabytes_ends_the_page(desk: Desk, script: str) -> None:
+    """What holds the window up then is Chromium's and Qt's part of one message; the next one does not come."""
+    desk.begin(f"<script>setInterval(() => {{ {script} }}, 10)</script>")
+    desk.until(lambda: desk.ends, "the page to be ended")
+    assert desk.ends == [End.FLOOD]

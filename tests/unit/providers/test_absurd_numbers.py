@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -16,6 +16,7 @@ from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.think_tags import USUAL_TAGS
 from chatdesk.domain.usage import MOST, Usage
 from chatdesk.providers import json_values
+from chatdesk.providers.applications.n8n_lines import TextLinesFramer
 from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.error_replies import ErrorReplies
 from chatdesk.providers.framing import EventOrWholeFramer, JsonLinesFramer
@@ -24,8 +25,10 @@ from chatdesk.providers.ollama_details import decode_details
 from chatdesk.providers.ollama_lines import OllamaLineDecoder
 from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags
 from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
+from chatdesk.providers.openai_events import ResponsesDecoder
 from chatdesk.providers.openai_models import decode_models
 from tests.unit.providers.absurd_numbers import ABSURD, altered, numbers_in, with_numbers
+from tests.unit.providers.applications.streams import WIRES, Wire, dify, dify_decoder, heard, n8n_decoder, sse
 from tests.unit.providers.decoding import error_of, not_an_api
 from tests.unit.providers.recordings import FOLDER, Recording, chat_recordings
 from tests.unit.providers.vendor_replies import EVERY
@@ -140,3 +143,50 @@ def test_no_number_of_a_documented_reply_does_harm(documented: object) -> None:
         for status, told, _ in documented.errors:
             reply = told if isinstance(told, bytes) else json.dumps(with_numbers(told, None, value)).encode()
             sound(ErrorReplies(ENDPOINT).of_reply("http://s/x", status, {}, reply, "m"))
+
+
+APPLICATIONS = [
+    *WIRES,
+    *(
+        Wire(file.stem, file.read_bytes(), "", n8n_decoder, TextLinesFramer)
+        for file in sorted((FOLDER / "n8n-1.123.81").glob("*.body"))
+    ),
+    Wire(
+        "dify with every number",
+        sse(
+            dify("message", answer="Hi", created_at=1, position=0),
+            dify(
+                "message_end",
+                metadata={
+                    "usage": {
+                        "prompt_tokens": 1,
+                        "completion_tokens": 2,
+                        "total_tokens": 3,
+                        "latency": 0.5,
+                        "price": 1,
+                    },
+                    "retriever_resources": [{"position": 1, "score": 0.9, "segment_position": 2, "content": "x"}],
+                },
+            ),
+        ),
+        "Hi",
+        dify_decoder,
+    ),
+    Wire(
+        "responses",
+        next(iter(chat_recordings("llama.cpp", "/v1/responses"))).body,
+        "",
+        lambda: ResponsesDecoder(error_of, not_an_api),
+    ),
+]
+
+
+@pytest.mark.parametrize("wire", APPLICATIONS, ids=lambda wire: wire.name)
+def test_no_number_of_an_application_or_of_responses_does_harm(wire: Wire) -> None:
+    def use(body: bytes) -> None:
+        answer, _, error = heard(replace(wire, body=body), [body])
+        sound(answer.usage)
+        sound([error] if error else [])
+        sound(answer.parts())
+
+    assert list(failures(wire.body, use)) == []

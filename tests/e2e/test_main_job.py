@@ -11,7 +11,7 @@ from tests.e2e.stored_chats import stored_drafts, stored_head, stored_messages, 
 
 pytestmark = pytest.mark.engine
 
-QUESTION, ANSWER = "You: ", "SmolLM2-135M"
+QUESTION, ANSWER = "You: ", "SmolLM2 135M"
 """How the names of messages begin for a screen reader."""
 
 

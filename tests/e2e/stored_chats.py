@@ -36,6 +36,12 @@ def stored_drafts(home: Path) -> list[str]:
         return [chat.draft for chat in ConversationRepository(connection).list()]
 
 
+def stored_queue(home: Path) -> list[str]:
+    """Return the questions that wait behind an answer, of every chat."""
+    with closing(_open(home)) as connection:
+        return [draft.text for chat in ConversationRepository(connection).list() for draft in chat.queued]
+
+
 def stored_titles(home: Path) -> list[str]:
     """Return the titles of the chats that are not in the trash, the one last spoken in first."""
     with closing(_open(home)) as connection:

@@ -61,7 +61,8 @@ def test_what_is_filled_in_is_there_after_a_kill(person: Person) -> None:
         person.until(lambda: choose(person, "shout"), "the preset in the title row")
         person.until(lambda: person.focused() == "To whom", "the keyboard in the form")
         person.type("Ann and Bob")
-        person.until(lambda: "Ann and Bob" in (person.home / "settings.json").read_text("utf-8"), "it on disk")
+        settings = person.home / "settings.json"
+        person.until(lambda: settings.exists() and "Ann and Bob" in settings.read_text("utf-8"), "it on disk")
         person.kill()
         person.start()
         person.until(lambda: person.read("To whom") == "Ann and Bob", "the form filled in")

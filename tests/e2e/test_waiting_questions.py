@@ -7,7 +7,7 @@ import pytest
 
 from chatdesk.domain.message import MessageState
 from tests.e2e.person import Person
-from tests.e2e.stored_chats import stored_messages
+from tests.e2e.stored_chats import stored_messages, stored_queue
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread
 
@@ -40,6 +40,7 @@ def test_a_question_that_waits_survives_a_kill_and_is_offered_not_sent(
         person.type("Second question")
         person.press("Return")
         person.sees("Remove the queued message")
+        person.until(lambda: stored_queue(home) == ["Second question"], "the question that waits on disk")
         person.kill()
         asked = len([request for request in ollama.requests if request.path == "/api/chat"])
 

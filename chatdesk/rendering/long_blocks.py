@@ -4,6 +4,7 @@ A block is set and painted as a whole, so none may be longer than the window can
 as long as what is parsed of it at all; what follows is shown as it is written. A long table goes on under its head once more.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -27,6 +28,8 @@ _WRAPPED = 32
 """Characters of a row that count as one more cell: cells of several lines take longer."""
 _LEAST_ROWS = 16
 _JOINER = "\u200d"
+_JOINING = re.compile(f"[{_JOINER}\U000e0000-\U000e007f]")
+"""Signs that join others to one: the joiner of emoji, and the invisible tags that flags of regions are made of."""
 _MOST_JOINERS = 1_024
 _JOINED = 2_048
 """Characters of a block where more signs than these are joined to one another: they take four times as long to be set."""
@@ -79,7 +82,9 @@ def cut(leaf: RawText, last_line: int, text_end: int) -> Iterator[RawText]:
 
 def _most(content: str, start: int, joint: str | None) -> int:
     """Return how long a block may be that begins here."""
-    return _JOINED if content.count(_JOINER, start, start + _FURTHER) > _MOST_JOINERS else room(joint)
+    if content.isascii() or len(content) - start <= _JOINED:
+        return room(joint)
+    return _JOINED if len(_JOINING.findall(content, start, start + _FURTHER)) > _MOST_JOINERS else room(joint)
 
 
 def joined(blocks: Iterable[Block]) -> Iterator[Block]:

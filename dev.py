@@ -60,6 +60,10 @@ CHECKS = (
     ("recipes", ["packaging/check_recipes.py"]),
 )
 
+STAGE_SECONDS = (
+    1500  # far more than any needs, so that one that hangs is named instead of using up the time of the whole run
+)
+
 TESTED_ON_EACH_PYTHON = (("unit", ["--numprocesses=auto", "tests/unit"]), ("gui", ["--numprocesses=auto", "tests/gui"]))
 
 NO_PYTHON = """\
@@ -102,7 +106,7 @@ def check(_arguments: list[str]) -> None:
             print(f"{name}:", flush=True)
         start = time.monotonic()
         module = [] if command[0].endswith(".py") else ["-m"]
-        passed = subprocess.call([PYTHON, *module, *command], cwd=ROOT) == 0
+        passed = passes(name, [PYTHON, *module, *command])
         if command[0] != "pytest":
             print(f"{name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.1f}s", flush=True)
         if not passed:
@@ -113,9 +117,18 @@ def check(_arguments: list[str]) -> None:
             print(f"{name}:", flush=True)
             environment = {**os.environ, "CHATDESK_ENVIRONMENT": ".venv-{}.{}".format(*version)}
             command = [python, __file__, "test", "--no-header", *arguments]
-            if subprocess.call(command, cwd=ROOT, env=environment):
+            if not passes(name, command, environment):
                 failed.append(name)
     sys.exit("Failed: " + ", ".join(failed) if failed else 0)
+
+
+def passes(name: str, command: list[str], environment: dict[str, str] | None = None) -> bool:
+    """Run one stage and return whether it succeeds within its time."""
+    try:
+        return subprocess.call(command, cwd=ROOT, env=environment, timeout=STAGE_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        print(f"{name}: stopped after {STAGE_SECONDS} s", flush=True)
+        return False
 
 
 def bench(arguments: list[str]) -> None:

@@ -123,11 +123,12 @@ class TranslationDesk:
         await self.glossaries.load(*self._pair)
 
     async def close(self) -> None:
-        """Keep what is not kept yet."""
+        """Save what is not saved yet."""
         if self._timer:
             self._timer.cancel()
         while running := tuple(self._tasks):
-            await asyncio.gather(*running)
+            # Not `gather`: for tasks that have ended it never gives the loop a turn, and `_tasks` would never become empty.
+            await asyncio.wait(running)
         await self._save()
 
     # What a person does.
@@ -251,7 +252,14 @@ class TranslationDesk:
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            task.get_loop().call_exception_handler(
+                {"message": "translation desk: background work failed", "exception": error, "task": task}
+            )
 
     async def _load_glossary(self) -> None:
         try:

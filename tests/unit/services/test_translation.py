@@ -82,6 +82,15 @@ async def table(tmp_path: Path) -> AsyncIterator[Table]:
     await table.desk.close()
 
 
+@pytest.mark.timeout(20)  # a busy loop, which no timeout of asyncio would end
+async def test_the_desk_closes_right_after_background_work_has_ended(table: Table) -> None:
+    table.desk.set_languages(
+        "", "fr"
+    )  # without a source there is no glossary to read: this work ends in its first step
+    await asyncio.sleep(0)
+    await table.desk.close()
+
+
 async def test_short_rows_are_asked_for_together_and_put_in_their_places(table: Table) -> None:
     table.desk.set_text(ENGLISH)
     table.answerer.says("[[1]] Der Titel\n\n[[2]] Das ist der", " erste Teil.\n\n[[3]] Und das der zweite.")

@@ -3,12 +3,17 @@
 What qasync leaves open is closed here: async generators are finalised on the loop (otherwise a cancelled stream prints "async generator
 ignored GeneratorExit"), an exception nobody awaited reaches the program's crash handling, and callbacks are run a turn at a time. qasync
 makes a timer of each of them, which for an answer of 100 tokens a second is a tenth of what the GUI thread does.
+
+Qt's loop may also be run inside a task: by a menu or a dialog that a task opens, by a drag, by whatever calls `processEvents`. asyncio
+refuses to step one task inside the step of another ("Cannot enter into task"), and the refused step is lost: its task never goes on.
+So the task that stands still is taken off the loop while others are run.
 """
 
 import asyncio
 import sys
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from time import monotonic
 from typing import Any
@@ -26,7 +31,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     """Runs Qt's loop and asyncio's as one."""
 
     def __init__(self, application: QApplication) -> None:
-        self._turns = _Turns()
+        self._turns = _Turns(self)
         super().__init__(application)
         application.setQuitOnLastWindowClosed(False)  # ending Qt's loop under `main` would leave answers unsaved
 
@@ -44,8 +49,12 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
         """Run a callback after so many seconds."""
         if delay <= 0:
             return self.call_soon(callback, *args, context=context)
-        handle: asyncio.Handle = super().call_later(delay, callback, *args, context=context)
+        handle: asyncio.Handle = super().call_later(delay, self._run_when_due, callback, *args, context=context)
         return handle
+
+    def _run_when_due(self, callback: Callable[..., object], *args: object) -> None:
+        with _outside_any_task(self):
+            callback(*args)
 
     def call_soon_threadsafe(
         self, callback: Callable[..., object], *args: object, context: Context | None = None
@@ -76,8 +85,9 @@ class _Turns(QObject):
 
     _handed_over = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__()
+        self._loop = loop
         self._waiting: deque[asyncio.Handle] = deque()
         self._from_threads: deque[asyncio.Handle] = deque()
         self._timer = QBasicTimer()
@@ -100,8 +110,9 @@ class _Turns(QObject):
 
         Not without a rest: what is handed over and painted meanwhile would come in the same round, on and on, and keys would wait.
         """
-        while self._from_threads:
-            _run(self._from_threads.popleft())
+        with _outside_any_task(self._loop):
+            while self._from_threads:
+                _run(self._from_threads.popleft())
         if self._waiting and monotonic() - self._last_turn > _REST:
             self._turn()
 
@@ -114,12 +125,27 @@ class _Turns(QObject):
         self._timer.stop()
         if len(self._waiting) > 1:
             self._timer.start(0, self)
-        for _ in range(len(self._waiting)):
-            if self._waiting:
-                _run(self._waiting.popleft())
+        with _outside_any_task(self._loop):
+            for _ in range(len(self._waiting)):
+                if self._waiting:
+                    _run(self._waiting.popleft())
         if not self._waiting:
             self._timer.stop()
         self._last_turn = monotonic()
+
+
+@contextmanager
+def _outside_any_task(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Let tasks be stepped although one may be in the midst of a step, by what asyncio has for task implementations of others."""
+    task = asyncio.current_task(loop)
+    if task is None:
+        yield
+        return
+    asyncio.tasks._leave_task(loop, task)  # noqa: SLF001 - documented under "Extending" of asyncio
+    try:
+        yield
+    finally:
+        asyncio.tasks._enter_task(loop, task)  # noqa: SLF001 - the same
 
 
 def _run(handle: asyncio.Handle) -> None:

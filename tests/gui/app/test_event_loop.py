@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.app import event_loop
@@ -58,6 +58,30 @@ def test_a_task_that_never_rests_leaves_the_screen_its_turns(loop: LoopInsideQt)
 
     loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
     widget.close()
+
+
+def test_tasks_go_on_while_another_one_runs_a_loop_of_qt(loop: LoopInsideQt) -> None:
+    """As a task does that opens a menu or a dialog."""
+    went_on: list[str] = []
+
+    async def others(name: str, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await loop.run_in_executor(None, int)
+        went_on.append(name)
+
+    async def main() -> None:
+        tasks = [asyncio.create_task(others("at once", 0)), asyncio.create_task(others("later", 0.01))]
+        await asyncio.sleep(0)
+        inner = QEventLoop()
+        tasks[0].add_done_callback(lambda _: tasks[1].done() and inner.quit())
+        tasks[1].add_done_callback(lambda _: tasks[0].done() and inner.quit())
+        inner.exec()
+        assert sorted(went_on) == ["at once", "later"]
+        assert asyncio.current_task() is task
+        await asyncio.gather(*tasks)
+
+    task = loop.create_task(main())
+    loop.run_until_complete(asyncio.wait_for(task, PATIENCE))
 
 
 @pytest.mark.parametrize(("seconds_without_a_turn", "at_once"), [(1.0, True), (0.0, False)])

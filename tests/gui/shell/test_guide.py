@@ -170,7 +170,7 @@ async def test_what_the_disk_seems_too_small_for_can_be_got_all_the_same(desk: D
 
 async def test_what_is_not_known_is_not_guessed(desk: Desk) -> None:
     await opened(desk, Machine())
-    assert {words(each, "verdict") for each in page(desk)._rows} == {"Not known"}
+    await desk.until(lambda: {words(each, "verdict") for each in page(desk)._rows} == {"Not known"})
 
 
 async def test_without_ollama_the_list_of_models_opens_instead(

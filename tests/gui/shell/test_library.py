@@ -53,7 +53,7 @@ async def test_keys_mean_presets_here_and_chats_there(desk: Desk) -> None:
     before = len(library_keys(desk))
     desk.press(Qt.Key.Key_N, CONTROL, where=desk.part("searchPresets"))
     await desk.until(lambda: len(library_keys(desk)) == before + 1)
-    assert desk.part("presetName").hasFocus()
+    await desk.until(lambda: desk.part("presetName").hasFocus())
     sidebar = desk.part("sidebar")
     desk.press(Qt.Key.Key_B, CONTROL, where=desk.part("presetName"))
     assert not sidebar.isVisible()

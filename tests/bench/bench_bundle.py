@@ -16,10 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.figure import Figure
+from tests.paths import ROOT
 from tests.virtual_screen import virtual_screen
 
 IDS = ("T9",)
-DIST = Path(__file__).parents[2] / "dist"
+DIST = ROOT / "dist"
 BUNDLE = DIST / "chatdesk"
 DOWNLOADS = {"deb": "*.deb", "archive": "*.tar.gz", "appimage": "*.AppImage"}
 _STARTS = 9

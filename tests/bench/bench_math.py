@@ -4,7 +4,6 @@ import asyncio
 import statistics
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from chatdesk.app.event_loop import run_until_quit
 from chatdesk.rendering.math.outline import Outline
@@ -17,11 +16,12 @@ from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.bench.figure import Figure
 from tests.bench.transcript_stage import VIEW, application
 from tests.gui.transcript.sample_chat import answer, describe, question
+from tests.paths import DATA, RESOURCES
 
 IDS = ("T5",)
 
 _ON_THE_PAGE = 200
-_RESOURCES = Path(__file__).parents[2] / "resources"
+_RESOURCES = RESOURCES
 
 
 def measure() -> list[Figure]:
@@ -31,7 +31,7 @@ def measure() -> list[Figure]:
 
 
 def _corpus() -> list[tuple[str, bool]]:
-    lines = (Path(__file__).parents[1] / "data" / "formulas.txt").read_text("utf-8").splitlines()
+    lines = (DATA / "formulas.txt").read_text("utf-8").splitlines()
     return [(line[2:].replace("⏎", "\n"), line[0] == "d") for line in lines if line[:2] in {"d ", "i "}]
 
 

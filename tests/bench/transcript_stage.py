@@ -4,7 +4,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +14,7 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.gui.transcript.sample_chat import answer, describe, question
+from tests.paths import RESOURCES
 from tests.unit.rendering.answers import answer as answer_text
 
 VIEW = (860, 900)
@@ -35,7 +35,7 @@ class TranscriptStage:
     def __init__(self, application: QApplication) -> None:
         self.application = application
         self._garbage = Garbage(application)  # as in the program
-        appearance = Appearance(application, Path(__file__).parents[2] / "resources")
+        appearance = Appearance(application, RESOURCES)
         application.setStyle(Style(application, appearance))
         self.view = TranscriptView(appearance, describe)
         self.view.resize(*VIEW)

@@ -21,9 +21,9 @@ import pytest
 from tests.bundle.bare_system import USER, BareSystem, missing
 from tests.bundle.resident import Resident
 from tests.own_time import PROCESS_PATIENCE
+from tests.paths import ROOT
 from tests.virtual_screen import virtual_screen
 
-ROOT = Path(__file__).parents[2]
 BUNDLE = ROOT / "dist/chatdesk"
 NO_OLLAMA = {"OLLAMA_HOST": "127.0.0.1:9"}
 """The bare system has the network of this one, on which one may run. Nobody listens there."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.bundle.conftest import ROOT
+from tests.paths import RESOURCES
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -56,7 +57,7 @@ def test_a_source_archive_makes_the_same_wheel_as_the_clone(clone: Path, wheel: 
 def test_the_wheel_holds_what_the_program_reads_and_no_model(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     inside = {name.removeprefix("chatdesk/_bundled/") for name in names if name.startswith("chatdesk/_bundled/")}
-    read = {file.relative_to(ROOT).as_posix() for file in (ROOT / "resources").rglob("*") if file.is_file()}
+    read = {file.relative_to(ROOT).as_posix() for file in (RESOURCES).rglob("*") if file.is_file()}
     compiled = {f"translations/chatdesk_{language}.{kind}" for language in ("en", "zh_CN") for kind in ("qm", "json")}
     assert inside == read | compiled
     assert not [name for name in names if name.endswith(".gguf") or name.startswith("tests")]

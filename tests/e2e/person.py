@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.own_time import PATIENCE, OwnTime
-
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 
 class Person:

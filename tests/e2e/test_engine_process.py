@@ -21,8 +21,8 @@ from chatdesk.engine.installation import find_starter_model
 from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
 from tests.own_time import OwnTime
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 SECONDS = 40.0
 """The longest a test waits for something that is sure to happen, on a busy machine."""
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

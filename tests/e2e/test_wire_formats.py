@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from pathlib import Path
 
 import pytest
 
@@ -23,8 +22,9 @@ from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from chatdesk.providers.recognition import recognise
 from tests.own_time import OwnTime
+from tests.paths import RESOURCES
 
-VENDORS = load_vendors((Path(__file__).parents[2] / "resources" / "providers.toml").read_text("utf-8"))
+VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
 LLAMA_CPP = next(vendor for vendor in VENDORS if vendor.id == "llama-cpp")
 CHAT = (
     Turn(Role.SYSTEM, "You are a parrot."),

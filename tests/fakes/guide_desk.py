@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 from chatdesk.domain.errors import ServerUnreachable
@@ -23,8 +22,8 @@ from chatdesk.services.pulls import Pulls, Report
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.system.key_store import SessionKeyStore
+from tests.paths import RESOURCES
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
 HERE = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
 AWAY = replace(HERE, id="far", base_url="http://big.example:11434")

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 import shiboken6
@@ -18,8 +17,7 @@ from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.own_time import PATIENCE
-
-RESOURCES = Path(__file__).parents[2] / "resources"
+from tests.paths import RESOURCES
 
 
 @pytest.fixture(scope="session", autouse=True)

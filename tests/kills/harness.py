@@ -16,8 +16,9 @@ from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_
 from tests.kills.child import MODEL
 from tests.kills.findings import PROMISED_SECONDS, Findings, Stored, compare
 from tests.own_time import PROCESS_PATIENCE
+from tests.paths import ROOT
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = ROOT
 _PIECES = tuple(f"w{number} " for number in range(400))
 ANSWER = "".join(_PIECES)
 IMPORTED = 400

@@ -4,7 +4,6 @@ import json
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Self
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer
@@ -18,8 +17,9 @@ from chatdesk.preview.stage import Stage
 from chatdesk.system.process_memory import end_process, give_memory_back, memory_of
 from chatdesk.system.process_time import processor_time_of
 from tests.own_time import PATIENCE, OwnTime
+from tests.paths import ROOT
 
-SHIMS = (Path(__file__).parents[2] / "resources/preview/shims.js").read_text(encoding="utf-8")
+SHIMS = (ROOT / "resources/preview/shims.js").read_text(encoding="utf-8")
 PROCESSES = Processes(memory_of, processor_time_of, end_process, give_memory_back)
 _PATIENCE = int(PATIENCE * 1000)
 _BEAT = 5

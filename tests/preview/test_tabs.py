@@ -1,7 +1,6 @@
 """Several pages in the real engine: frozen and brought back as they were, put away, and moved to another window and back."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -15,11 +14,11 @@ from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage_area import StageArea
 from chatdesk.ui.theme.appearance import Appearance
 from tests.gui.conftest import appearance, preferences
+from tests.paths import RESOURCES
 from tests.preview.desk import wait_until
 
 __all__ = ["appearance", "preferences"]
 
-RESOURCES = Path(__file__).parents[2] / "resources"
 COLORS = {"a": "#ff0000", "b": "#00ff00", "c": "#0000ff", "d": "#ffff00", "e": "#00ffff"}
 TABS = tuple(PageTab(key, key) for key in COLORS)
 

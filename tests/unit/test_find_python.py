@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-FILE = Path(__file__).parents[2] / "packaging/find_python.py"
+from tests.paths import ROOT
+
+FILE = ROOT / "packaging/find_python.py"
 spec = importlib.util.spec_from_file_location("find_python", FILE)
 assert spec
 assert spec.loader

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 FOLDER = ROOT / "resources/preview"
 OURS = {"shims.js"}  # what the sandbox runs before a page
 spec = importlib.util.spec_from_file_location("preview_libraries", ROOT / "packaging/preview_libraries.py")

@@ -2,11 +2,12 @@
 
 import importlib.util
 import subprocess
-from pathlib import Path
 
 import pytest
 
-FILE = Path(__file__).parents[2] / "packaging/linux/system_packages.py"
+from tests.paths import ROOT
+
+FILE = ROOT / "packaging/linux/system_packages.py"
 spec = importlib.util.spec_from_file_location("system_packages", FILE)
 assert spec
 assert spec.loader

@@ -14,8 +14,8 @@ from chatdesk.ui.errors import describe_error
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, Outcome, says, sse
 from tests.own_time import PATIENCE
+from tests.paths import CERTIFICATES
 
-CERTIFICATES = Path(__file__).parents[2] / "unit" / "providers" / "tls"
 CANARY = "sk-CANARY0123456789abcdef"
 NOT_TRUSTED = "The certificate of Testbed cannot be trusted, so nothing was sent."
 ANSWER = sse(says("Hi"), STOP)

@@ -12,8 +12,8 @@ from tests.fakes.scripted_models import scripted_ollama
 from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, Outcome, says, sse
 from tests.own_time import PATIENCE, OwnTime
+from tests.paths import CERTIFICATES
 
-CERTIFICATES = Path(__file__).parents[2] / "unit" / "providers" / "tls"
 CANARY = "sk-CANARY0123456789abcdef"
 ANSWER = sse(says("Hi"), STOP)
 

@@ -2,9 +2,9 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 from tests.own_time import PROCESS_PATIENCE
+from tests.paths import ROOT
 
 PROGRAM = """
 from threading import Thread
@@ -25,5 +25,5 @@ while any(thread.is_alive() for thread in threads):
 
 def test_decoding_on_threads_never_locks_the_window() -> None:
     # In a process of its own: what it looks for stops everything, the clock of a test too.
-    root = Path(__file__).parents[3]
+    root = ROOT
     subprocess.run([sys.executable, "-c", PROGRAM], cwd=root, check=True, timeout=PROCESS_PATIENCE)

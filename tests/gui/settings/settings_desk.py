@@ -61,8 +61,8 @@ from chatdesk.ui.theme.appearance import Appearance
 from tests.fakes.built_in import built_in_over, scripted_engine
 from tests.fakes.scripted_updates import ScriptedUpdates
 from tests.gui.settings.scripted_connections import ScriptedConnections
+from tests.paths import RESOURCES
 
-RESOURCES = Path(__file__).parents[3] / "resources"
 OLLAMA = "http://127.0.0.1:11434"
 DEEPSEEK = "https://api.deepseek.com"
 KEY = "sk-canary-0123456789"

@@ -17,8 +17,8 @@ from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.settings.patience_row import PatienceRow
 from chatdesk.ui.theme.segments import Segments
 from tests.gui.settings.settings_desk import SettingsDesk, all_texts, begin, is_shown, part, show, type_into
+from tests.paths import CERTIFICATES
 
-CERTIFICATES = Path(__file__).parents[2] / "unit" / "providers" / "tls"
 FIELDS = (
     "serverFormat",
     "serverHeaders",

@@ -35,6 +35,7 @@ from tests.gui.shell.doctor_steps import (
     move,
     shown,
 )
+from tests.paths import CERTIFICATES
 
 
 async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_again(
@@ -271,7 +272,7 @@ async def test_a_check_that_takes_too_long_ends_by_itself(desk: Desk, speaker: S
 
 
 async def test_a_file_of_authorities_is_chosen_on_the_card(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
-    folder = Path(__file__).parents[2] / "unit" / "providers" / "tls"
+    folder = CERTIFICATES
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(folder / "self_signed.pem")
     other = scripted_openai()

@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
@@ -23,8 +22,9 @@ from chatdesk.ui.transcript.blocks.block_text import pictures_of, text_of
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.gui.shell.desk import Desk
+from tests.paths import DATA
 
-BODIES = Path(__file__).parents[2] / "data" / "wire" / "vendors-documented"
+BODIES = DATA / "wire" / "vendors-documented"
 SERVER = "5e7f"
 WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 NEXT = "And then?"

@@ -44,6 +44,7 @@ from chatdesk.ui.theme.text_field import TextField
 from chatdesk.ui.theme.toast_host import ToastHost
 from chatdesk.ui.theme.toggle_chip import ToggleChip
 from tests.fakes.fixed_preferences import FixedPreferences
+from tests.paths import RESOURCES
 
 _ROLES = {
     "display": "What now?",
@@ -329,7 +330,7 @@ def draw(folder: Path) -> None:
     """Draw the sheet, a menu and a popup in every scheme."""
     application = QApplication(sys.argv[:1])
     preferences = FixedPreferences()
-    appearance = Appearance(application, Path(__file__).parents[3] / "resources", preferences)
+    appearance = Appearance(application, RESOURCES, preferences)
     application.setStyle(Style(application, appearance))
     sheet = ComponentSheet(appearance)
     sheet.show()

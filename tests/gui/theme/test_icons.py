@@ -13,8 +13,8 @@ from chatdesk.ui.theme.icons import Icons
 from chatdesk.ui.theme.live_icon import live_icon
 from chatdesk.ui.theme.style_metrics import STANDARD_ICONS
 from tests.gui.conftest import RESOURCES
+from tests.paths import PACKAGE
 
-PACKAGE = Path(__file__).parents[3] / "chatdesk"
 FILES = sorted((RESOURCES / "icons").glob("*.svg"))
 ICON_ARGUMENT = {
     "IconButton": 1,

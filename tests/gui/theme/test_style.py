@@ -1,5 +1,4 @@
 import ast
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -30,8 +29,9 @@ from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
 from chatdesk.ui.theme.painting import ring_reach, shadow_margin
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.gui.theme.component_sheet import ComponentSheet, make_menu, make_popup
+from tests.paths import PACKAGE
 
-UI = Path(__file__).parents[3] / "chatdesk" / "ui"
+UI = PACKAGE / "ui"
 HTML = "<b>not bold</b> <img src='file:///etc/passwd'>"
 
 

@@ -1,14 +1,13 @@
 """Fences and pages for the tests of this folder, in few words."""
 
-from pathlib import Path
-
 from chatdesk.artifacts.artifact import Artifact, CodeFence
 from chatdesk.artifacts.libraries import Libraries
 from chatdesk.artifacts.page import Page
 from chatdesk.artifacts.pages import page_of
 from chatdesk.artifacts.recognition import artifacts_of
+from tests.paths import ROOT
 
-LIBRARIES = Libraries(Path(__file__).parents[3] / "resources/preview", lambda text: f"<p>{len(text)}</p>")
+LIBRARIES = Libraries(ROOT / "resources/preview", lambda text: f"<p>{len(text)}</p>")
 
 
 def fences(*parts: tuple[str, str] | tuple[str, str, str]) -> list[CodeFence]:

@@ -3,10 +3,11 @@
 import importlib.util
 import sys
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
-PACKAGING = Path(__file__).parents[3] / "packaging"
+from tests.paths import ROOT
+
+PACKAGING = ROOT / "packaging"
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests.paths import PACKAGE
 from tests.unit.bundle.modules import module
 from tests.unit.bundle.wheels import entries, links, wheel
 
@@ -14,7 +15,7 @@ contents = module("contents")
 
 MODULES = frozenset(
     name
-    for file in (Path(__file__).parents[3] / "chatdesk").rglob("*.py")
+    for file in (PACKAGE).rglob("*.py")
     for name in re.findall(r"(?:from|import) PySide6\.(\w+)", file.read_text("utf-8"))
 )
 """Those that the program imports."""

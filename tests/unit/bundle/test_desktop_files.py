@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from chatdesk.services.chat_json import chat_json
+from tests.paths import ROOT
 from tests.unit.bundle.modules import module
 
-LINUX = Path(__file__).parents[3] / "packaging/linux"
+LINUX = ROOT / "packaging/linux"
 SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
 packages = module("packages", "linux")
 

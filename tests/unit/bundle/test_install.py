@@ -11,10 +11,11 @@ import pytest
 
 from chatdesk.system.instance_lock import InstanceLock
 from tests.own_time import PATIENCE
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a script for Linux")
 
-LINUX = Path(__file__).parents[3] / "packaging/linux"
+LINUX = ROOT / "packaging/linux"
 ESCAPES = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
 
 

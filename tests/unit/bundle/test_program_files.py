@@ -4,19 +4,18 @@ import ast
 import plistlib
 import re
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 from PyInstaller.utils.win32.winmanifest import _DEFAULT_MANIFEST_XML, create_application_manifest
 
 import chatdesk
+from tests.paths import ROOT
 from tests.unit.bundle.modules import PACKAGING, module
 from tests.unit.bundle.wheels import wheel
 
 product = module("product", "")
 windows = module("program_files", "windows")
 macos = module("property_lists", "macos")
-ROOT = Path(__file__).parents[3]
 TEXTS = {"product": "Chatdesk", "publisher": "The Chatdesk authors", "version": "1.2.0rc1", "copyright": "Copyright"}
 
 

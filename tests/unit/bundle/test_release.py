@@ -2,15 +2,14 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from tests.unit.bundle.modules import module
 
 notes = module("notes", "release").notes
 sbom = module("sbom", "release")
-ROOT = Path(__file__).parents[3]
 THIRD_PARTY = (ROOT / "docs/third-party.md").read_text("utf-8")
 CHANGELOG = """\
 # Changelog

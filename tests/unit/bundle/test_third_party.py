@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.paths import ROOT
 from tests.unit.bundle.modules import module
 
 third_party = module("third_party")
@@ -20,7 +21,7 @@ def test_packages_are_named_with_their_licence_and_their_texts(tmp_path: Path) -
 
 
 def test_every_package_of_an_installed_chatdesk_has_a_licence() -> None:
-    root = Path(__file__).parents[3]
+    root = ROOT
     text = third_party.third_party([root / "requirements/run.txt"], root / "resources/licences")
     unnamed = [part for part in text.split("=" * 78) if "\nLicence: see below" in part]
     assert [part.strip().splitlines()[0] for part in unnamed] == [

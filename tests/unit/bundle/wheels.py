@@ -6,9 +6,11 @@ for the modules that Chatdesk imports.
 
 import json
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-DATA = Path(__file__).parents[2] / "data/wheels"
+from tests.paths import ROOT
+
+DATA = ROOT / "tests" / "data/wheels"
 Entry = tuple[str, str, str]
 PLUGINS = {
     "generic",

@@ -1,7 +1,6 @@
 """How versions compare, and that the two addresses stand in one place."""
 
 import tomllib
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.domain.updates import NEWEST_VERSION_AT, RELEASES_PAGE, ReleasePlace, is_newer, version_in
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[3]
 NUMBERS = st.lists(st.integers(0, 999_999), min_size=1, max_size=4)
 
 

@@ -19,8 +19,7 @@ from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage, decode_message, encode
 from chatdesk.engine.options import EngineOptions
 from tests.own_time import PATIENCE, cancelled, longest_turn
-
-ROOT = Path(__file__).parents[3]
+from tests.paths import ROOT
 
 FAKE_PACKAGE = """
 import enum, json, os, types

@@ -9,8 +9,9 @@ from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.presets.template import names_in
 from chatdesk.prompts.preset_file import read_preset
 from tests.for_all import for_all
+from tests.paths import ROOT
 
-FOLDER = Path(__file__).parents[3] / "resources/presets"
+FOLDER = ROOT / "resources/presets"
 FILES = sorted(FOLDER.rglob("*.md"))
 
 

@@ -10,8 +10,8 @@ from chatdesk.domain.presets.template import names_in
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 from chatdesk.prompts.preset_file import read_preset
 from tests.for_all import for_all
+from tests.paths import RESOURCES
 
-RESOURCES = Path(__file__).parents[3] / "resources"
 LANGUAGES = ("en", "zh_CN")
 FILES = sorted((RESOURCES / "presets").glob("*/*.md"))
 IDS = sorted({file.stem for file in FILES})

@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[2] / "data" / "wire"
+from tests.paths import DATA
+
+FOLDER = DATA / "wire"
 _STATUS = re.compile(r"^[\d:.]+ < HTTP/1\.1 (\d+)", re.MULTILINE)
 _HEADER = re.compile(r"^[\d:.]+ < ([\w-]+): (.*)$", re.MULTILINE)
 _KEPT_HEADERS = {"content-type", "retry-after"}

@@ -1,12 +1,11 @@
-from pathlib import Path
-
 import pytest
 
 from chatdesk.domain.server import Header, Protocol, Vendor, WireFormat
 from chatdesk.providers.addresses import base_url, is_local
 from chatdesk.providers.catalogue import Quirk, load_vendors
+from tests.paths import RESOURCES
 
-FILE = Path(__file__).parents[3] / "resources" / "providers.toml"
+FILE = RESOURCES / "providers.toml"
 VENDORS = load_vendors(FILE.read_text("utf-8"))
 ROW = 'id = "x"\nname = "X"\nprotocol = "openai"\n'
 

@@ -20,9 +20,9 @@ from chatdesk.providers.timeouts import LIST, REMOTE, Timeouts
 from tests.fakes.http_questions import CANARY, always, get
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, chunk, head, reply
 from tests.own_time import PATIENCE, OwnTime
+from tests.paths import CERTIFICATES
 from tests.unit.providers.vendor_desk import provider_of, told
 
-CERTIFICATES = Path(__file__).with_name("tls")
 ELSEWHERE = "http://chat.example.invalid"
 
 

@@ -8,7 +8,6 @@ import socket
 import ssl
 import sys
 import zlib
-from pathlib import Path
 
 import pytest
 
@@ -41,8 +40,9 @@ from tests.fakes.scripted_server import (
     reply,
 )
 from tests.own_time import OwnTime
+from tests.paths import CERTIFICATES
 
-SELF_SIGNED = Path(__file__).parent / "tls" / "self_signed.pem"
+SELF_SIGNED = CERTIFICATES / "self_signed.pem"
 
 
 async def streamed(http: HttpClient, endpoint: Endpoint) -> bytes:

@@ -19,13 +19,13 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.scripted_server import Hang, Reset, ScriptedServer, Step, chunk, head, reply
 from tests.own_time import OwnTime, cancelled
+from tests.paths import CERTIFICATES
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="counts open files where Linux shows them"),
     pytest.mark.thorough,
 ]
 
-CERTIFICATES = Path(__file__).with_name("tls")
 PATIENT = Timeouts(connect=20.0, first_event=20.0)
 TUNNEL = b"HTTP/1.1 200 Connection established\r\n\r\n"
 BIG = {"words": "x" * 30_000_000}

@@ -1,14 +1,12 @@
 """The guide's own file."""
 
-from pathlib import Path
-
 import pytest
 
 from chatdesk.domain.model_rules import rule_for
 from chatdesk.providers.model_guide import load_model_guide
 from chatdesk.providers.model_rules import load_model_rules
+from tests.paths import RESOURCES
 
-RESOURCES = Path(__file__).parents[3] / "resources"
 GUIDE = load_model_guide((RESOURCES / "model_guide.toml").read_text("utf-8"))
 LABELS = ["1.5b", "7b", "8b", "14b", "32b", "70b", "671b"]
 

@@ -1,7 +1,5 @@
 """What makers advise, found by every vendor's spelling of a model's id."""
 
-from pathlib import Path
-
 import pytest
 
 from chatdesk.domain.message import ImagePart
@@ -9,8 +7,9 @@ from chatdesk.domain.model_rules import rule_for
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.think_tags import ThinkTags
 from chatdesk.providers.model_rules import load_model_rules
+from tests.paths import RESOURCES
 
-RULES = load_model_rules((Path(__file__).parents[3] / "resources" / "models.toml").read_text("utf-8"))
+RULES = load_model_rules((RESOURCES / "models.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """What every vendor is sent of earlier answers: the body as it goes over the wire. Their rules: docs/fault-proof.md, case 57."""
 
-from pathlib import Path
-
 import pytest
 
 from chatdesk.domain.message import Role
@@ -11,8 +9,9 @@ from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
+from tests.paths import RESOURCES
 
-FILE = Path(__file__).parents[3] / "resources" / "providers.toml"
+FILE = RESOURCES / "providers.toml"
 VENDORS = load_vendors(FILE.read_text("utf-8"))
 TURNS = (
     Turn(Role.USER, "Hi"),

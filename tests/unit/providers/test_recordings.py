@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -41,6 +40,7 @@ from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai_models import decode_models
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_server import LAST_CHUNK, ScriptedServer, Step, chunk, head, reply
+from tests.paths import RESOURCES
 from tests.unit.providers.cuts import cut
 from tests.unit.providers.decoding import error_of, grown, not_an_api
 from tests.unit.providers.recordings import Recording, chat_recordings, recording, said_by
@@ -158,7 +158,7 @@ STREAMS = [recorded for recorded in NATIVE + COMPATIBLE if recorded.status == 20
 
 @pytest.mark.parametrize("recorded", STREAMS, ids=str)
 def test_the_tags_of_all_models_we_know_change_nothing_in_what_others_say(recorded: Recording):
-    rules = load_model_rules((Path(__file__).parents[3] / "resources" / "models.toml").read_text("utf-8"))
+    rules = load_model_rules((RESOURCES / "models.toml").read_text("utf-8"))
     every = together([*(pair for rule in rules for pair in rule.tags), USUAL_TAGS])
     assert len(every) > 5
     assert words_in(pieces(recorded, tags=every)) == words_in(pieces(recorded))

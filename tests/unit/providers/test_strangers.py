@@ -1,7 +1,6 @@
 """What something that is no chat server calls itself: short, in one line, whatever it sends."""
 
 import ssl
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.strangers import Stranger, ask_stranger, speaks
 from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, reply
+from tests.paths import CERTIFICATES
 
-CERTIFICATES = Path(__file__).parent / "tls"
 WAY = ConnectionOptions()
 
 

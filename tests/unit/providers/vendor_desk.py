@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.errors import ServerError
@@ -15,11 +14,9 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
+from tests.paths import RESOURCES
 
-VENDORS = {
-    vendor.id: vendor
-    for vendor in load_vendors((Path(__file__).parents[3] / "resources" / "providers.toml").read_text("utf-8"))
-}
+VENDORS = {vendor.id: vendor for vendor in load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))}
 HELLO = ChatRequest("m", (Turn(Role.USER, "Hi"),))
 
 

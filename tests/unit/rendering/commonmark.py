@@ -1,10 +1,11 @@
 """The examples of the CommonMark specification, version 0.31.2, by John MacFarlane, licensed CC-BY-SA 4.0 (tests/data/README.md)."""
 
 import json
-from pathlib import Path
 from typing import NamedTuple
 
-_FILE = Path(__file__).parents[2] / "data" / "commonmark_0_31.json"
+from tests.paths import DATA
+
+_FILE = DATA / "commonmark_0_31.json"
 
 
 class Example(NamedTuple):

@@ -29,8 +29,8 @@ from tests.fakes.doctor_desk import (
 )
 from tests.fakes.scripted_models import scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import Pause, Request, ScriptedServer, Step, reply
+from tests.paths import CERTIFICATES
 
-CERTIFICATES = Path(__file__).parents[1] / "providers" / "tls"
 CANARY = "sk-CANARY0123456789abcdef"
 USE = RemedyKind.USE_ADDRESS
 

@@ -12,8 +12,8 @@ from chatdesk.rendering.math.outline import Outline, Reason, Refused
 from chatdesk.rendering.math.process import FormulaProcess
 from chatdesk.services.formulas import FormulaKey, Formulas, Patience
 from tests.own_time import PROCESS_PATIENCE
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[3]
 PATIENT = Patience(start=60, formula=60, idle=60)
 
 _STUBBORN = """

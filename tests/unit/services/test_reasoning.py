@@ -2,7 +2,6 @@
 
 import json
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -19,8 +18,8 @@ from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.system.key_store import SessionKeyStore
+from tests.paths import RESOURCES
 
-RESOURCES = Path(__file__).parents[3] / "resources"
 VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
 RULES = load_model_rules((RESOURCES / "models.toml").read_text("utf-8"))
 T = Thinking

@@ -17,10 +17,11 @@ from chatdesk.storage.batches import MOST_ROWS, next_batch
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.recovery import count_chats
+from tests.paths import ROOT
 from tests.unit.services.conftest import MODEL, Desk
 from tests.unit.services.importing_child import MESSAGES, TITLE, WORD, chat_of
 
-_ROOT = Path(__file__).parents[3]
+_ROOT = ROOT
 
 
 def _now() -> datetime:

@@ -3,7 +3,6 @@
 import ssl
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,9 @@ from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.settings import Settings
 from chatdesk.services.updates import MOST_BYTES, Updates
 from tests.fakes.scripted_server import Hang, Pause, Request, Reset, ScriptedServer, Step, reply
+from tests.paths import CERTIFICATES
 
-CERTIFICATE = str(Path(__file__).parents[1] / "providers/tls/self_signed.pem")
+CERTIFICATE = str(CERTIFICATES / "self_signed.pem")
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 Make = Callable[..., Updates]
 

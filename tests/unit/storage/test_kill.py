@@ -10,11 +10,12 @@ from chatdesk.domain.message import MessageState
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.search_repository import SearchRepository
+from tests.paths import ROOT
 from tests.unit.storage.streaming_child import PIECE
 
 pytestmark = pytest.mark.thorough
 
-_ROOT = Path(__file__).parents[3]
+_ROOT = ROOT
 
 
 @pytest.mark.parametrize("acknowledgements", range(1, 61, 2))

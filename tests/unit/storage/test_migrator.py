@@ -14,6 +14,7 @@ from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.migrator import NEWEST, migrate
+from tests.paths import ROOT
 from tests.unit.storage.samples import a_conversation, a_message
 
 
@@ -111,7 +112,7 @@ def test_a_kill_at_any_statement_leaves_the_old_version_or_the_new_one(
     ended = subprocess.run(
         [sys.executable, "-m", "tests.unit.storage.killed_migration", original, killed],
         check=True,
-        cwd=Path(__file__).parents[3],
+        cwd=ROOT,
         capture_output=True,
         text=True,
     )

@@ -4,13 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from chatdesk.system.desktop_notification import show_notification
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[3]
 needs_a_bus = pytest.mark.skipif(not shutil.which("dbus-run-session"), reason="not installed: dbus-run-session")
 
 SHOW = """

@@ -11,6 +11,7 @@ import pytest
 
 from chatdesk.domain.storage_errors import FolderUnavailable
 from chatdesk.system.instance_lock import InstanceLock, LockHolder
+from tests.paths import ROOT
 
 HOLD = """
 import sys
@@ -29,7 +30,7 @@ def start_holder(path: Path) -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        cwd=Path(__file__).parents[3],
+        cwd=ROOT,
     )
     assert holder.stdout is not None
     assert holder.stdout.readline() == "True\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.own_time import PROCESS_PATIENCE
+from tests.paths import ROOT
 
 PROGRAMS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 MISSING = [program for program in PROGRAMS if not shutil.which(program)]
@@ -60,7 +61,7 @@ def run_body(script: str, home: Path, patience: int = 30) -> list[str]:
     }
     run = subprocess.run(
         ["sh", "-c", script.replace("body", f'"$0" -c "$1" {patience}'), sys.executable, BODY],
-        cwd=Path(__file__).parents[3],
+        cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,

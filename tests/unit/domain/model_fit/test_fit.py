@@ -1,7 +1,6 @@
 """Verdicts, speeds and the recommendation, on machines that people have."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +13,10 @@ from chatdesk.domain.model_fit.memory_need import GIBIBYTE, MemoryNeed
 from chatdesk.domain.model_fit.speed import estimate_speed
 from chatdesk.domain.model_fit.variant import ModelVariant
 from chatdesk.providers.model_guide import load_model_guide
+from tests.paths import RESOURCES
 from tests.unit.domain.model_fit import machines
 
-GUIDE = load_model_guide((Path(__file__).parents[4] / "resources" / "model_guide.toml").read_text("utf-8"))
+GUIDE = load_model_guide((RESOURCES / "model_guide.toml").read_text("utf-8"))
 RANKS = {Verdict.TOO_LARGE: 0, Verdict.PROCESSOR: 1, Verdict.PARTLY: 2, Verdict.GRAPHICS: 3}
 
 

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
@@ -15,6 +13,7 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
+from tests.paths import DATA
 from tests.unit.providers.applications.streams import completion, sse
 
 LISTS = {
@@ -122,7 +121,7 @@ async def test_agents_say_their_plans_in_words(http: HttpClient) -> None:
 
 
 async def test_what_agents_say_in_events_of_their_own_is_the_answer(http: HttpClient) -> None:
-    body = (Path(__file__).parents[3] / "data" / "wire" / "vendors-documented" / "db-gpt-vis.body").read_bytes()
+    body = (DATA / "wire" / "vendors-documented" / "db-gpt-vis.body").read_bytes()
     answer, _, error, _ = await told(http, [head(), chunk(body), LAST_CHUNK], "chat_app:a1")
     assert (answer.text, error) == ("**Look up**\n\nFound 3\nThree customers.", None)
 

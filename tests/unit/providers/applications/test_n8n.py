@@ -1,7 +1,6 @@
 """n8n: what a real one said (tests/data/wire/n8n-1.123.81), and what its documents and reports say it may say."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -21,10 +20,11 @@ from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL
 from tests.counted_calls import calls_during
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
+from tests.paths import DATA
 from tests.unit.providers.applications.streams import TextLinesFramer, Wire, heard, lines, n8n, n8n_decoder
 from tests.unit.providers.cuts import single
 
-RECORDED = Path(__file__).parents[3] / "data" / "wire" / "n8n-1.123.81"
+RECORDED = DATA / "wire" / "n8n-1.123.81"
 NOT_REGISTERED = {
     "code": 404,
     "message": 'The requested webhook "POST 9/chat" is not registered.',

@@ -2,7 +2,6 @@ import asyncio
 import socket
 import ssl
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import httpcore
 import pytest
@@ -15,9 +14,10 @@ from chatdesk.providers.wire.connection import AsyncioBackend, Connection, _Inbo
 from tests.fakes.http_questions import PATIENT, always, get, to
 from tests.fakes.scripted_names import ScriptedNames
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, chunk, head, reply
+from tests.paths import CERTIFICATES
 from tests.unit.providers.cuts import cut, single
 
-CERTIFICATE = Path(__file__).parents[1] / "tls" / "self_signed.pem"
+CERTIFICATE = CERTIFICATES / "self_signed.pem"
 HEADS = [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"]
 
 

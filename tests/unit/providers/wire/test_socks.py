@@ -5,7 +5,6 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +16,8 @@ from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.http_questions import CANARY, always, get
 from tests.fakes.scripted_server import ScriptedServer, reply
 from tests.own_time import PATIENCE, OwnTime
+from tests.paths import CERTIFICATES
 
-CERTIFICATES = Path(__file__).parents[1] / "tls"
 SUCCESS = b"\x05\x00\x00\x01\x0a\x0a\x0a\x0a\x0a\x0a"
 """It connects from 10.10.10.10: nothing but line ends, where a reader of heads would stop."""
 PATIENT = Timeouts(connect=PATIENCE, first_event=PATIENCE)

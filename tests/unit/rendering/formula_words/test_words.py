@@ -1,7 +1,6 @@
 """Formulas as they are said."""
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,9 @@ from chatdesk.rendering.formula_words.kinds import SAME
 from chatdesk.rendering.formula_words.tokens import LONGEST
 from chatdesk.rendering.formula_words.vocabulary import vocabulary
 from chatdesk.rendering.formula_words.words import formula_in_words
+from tests.paths import DATA
 
-CORPUS = Path(__file__).parents[3] / "data" / "formulas.txt"
+CORPUS = DATA / "formulas.txt"
 ENGLISH = vocabulary(lambda _context, text: text)
 MOST_WORDS = 60
 """Characters that are said for one of LaTeX, at most."""

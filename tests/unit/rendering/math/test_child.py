@@ -2,15 +2,13 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from chatdesk.rendering.math.child import child_command, request
 from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
 from chatdesk.rendering.math.outline import Outline, Reason, Refused, decode
-
-ROOT = Path(__file__).parents[4]
+from tests.paths import ROOT
 
 
 def test_a_frozen_program_is_started_with_the_word_that_its_command_line_knows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """Real formulas, each set without complaint, and what they look like as far as it can be told in numbers."""
 
 import time
-from pathlib import Path
 
 import pytest
 
@@ -10,10 +9,11 @@ from chatdesk.rendering.markdown import parse
 from chatdesk.rendering.math.mathml import mathml
 from chatdesk.rendering.math.outline import Outline, Refused, decode, encode
 from chatdesk.rendering.math.setter import FormulaSetter
+from tests.paths import DATA
 
 pytestmark = pytest.mark.thorough
 
-CORPUS = Path(__file__).parents[3] / "data" / "formulas.txt"
+CORPUS = DATA / "formulas.txt"
 
 
 def formulas() -> list[tuple[str, bool]]:

@@ -4,7 +4,6 @@ A block is set and painted as a whole, so none may be longer than the window can
 as long as what is parsed of it at all; what follows is shown as it is written. A long table goes on under its head once more.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -28,11 +27,11 @@ _WRAPPED = 32
 """Characters of a row that count as one more cell: cells of several lines take longer."""
 _LEAST_ROWS = 16
 _JOINER = "\u200d"
-_JOINING = re.compile(f"[{_JOINER}\U000e0000-\U000e007f]")
-"""Signs that join others to one: the joiner of emoji, and the invisible tags that flags of regions are made of."""
-_MOST_JOINERS = 1_024
-_JOINED = 2_048
-"""Characters of a block where more signs than these are joined to one another: they take four times as long to be set."""
+_MOST_SLOW = 2_048
+_SLOW = 2_048
+"""Characters of a block if more than so many of those ahead take four to eight times as long to be set: all outside the basic plane, and
+the joiners of emoji, which count twice. Those that draw nothing take no room either, so that all of a long text could be in view.
+"""
 _SHORT_LINE = 16
 """As many characters as a line counts at least: lines take room, and time, too."""
 _DATA = 1_024
@@ -82,9 +81,12 @@ def cut(leaf: RawText, last_line: int, text_end: int) -> Iterator[RawText]:
 
 def _most(content: str, start: int, joint: str | None) -> int:
     """Return how long a block may be that begins here."""
-    if content.isascii() or len(content) - start <= _JOINED:
+    if content.isascii() or len(content) - start <= _SLOW:
         return room(joint)
-    return _JOINED if len(_JOINING.findall(content, start, start + _FURTHER)) > _MOST_JOINERS else room(joint)
+    # Lengths tell how many there are, since this is done anew with every piece of an answer: an expression takes 20 times as long.
+    ahead = content[start : start + _FURTHER]
+    outside = len(ahead.encode("utf-16-le", "surrogatepass")) // 2 - len(ahead)
+    return _SLOW if outside + 2 * ahead.count(_JOINER) > _MOST_SLOW else room(joint)
 
 
 def joined(blocks: Iterable[Block]) -> Iterator[Block]:

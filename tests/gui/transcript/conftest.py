@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.message import Message
 from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.highlighters import Highlighters, new_highlighter
@@ -96,9 +97,10 @@ class Reader:
         item = document[index]
         for placed in item.columns():
             for number, block in enumerate(placed.column.blocks):
-                offset = text_of(block).find(words)
-                if offset < 0:
+                before, found, _ = text_of(block).partition(words)
+                if not found:
                     continue
+                offset = utf16.units(before)
                 rect = placed.column.line_rect(ColumnPlace(number, offset)).translated(placed.origin)
                 y = rect.center().y() + document.top(index)
                 for x in range(rect.left(), placed.shown.right()):

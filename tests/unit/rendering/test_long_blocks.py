@@ -22,6 +22,8 @@ TEXTS = {
     "Chinese": "没有尽头的段落，" * 9_000,
     "letters with marks": "Z\u0301\u0323" * 30_000,
     "families": "👨\u200d👩\u200d👧 " * 12_000,
+    "tags": "\U000e0041\U000e007f" * 20_000,
+    "rare planes": "\U0003ffff\U00020000" * 20_000,
     "a heading": "# " + "x " * 40_000,
     "lines before an underline": "a\n" * 40_000 + "===\nb",
     "lines before a table": "a\n" * 40_000 + "|a|b|\n|-|-|\n|1|2|\n",
@@ -61,7 +63,14 @@ def test_no_block_is_too_long_to_be_set_in_a_moment(name: str):
                 assert len(block.rows) * len(block.alignments) <= 1_500 + len(block.alignments)
 
 
-@pytest.mark.parametrize("name", ["lines of words", "a word", "Chinese", "families", "a heading"])
+@pytest.mark.parametrize("name", ["tags", "rare planes", "families"])
+def test_blocks_of_characters_that_take_long_to_set_are_shorter(name: str):
+    assert all(len(block.spans[0].text) <= 2_048 + 64 for block in parse(TEXTS[name]))
+
+
+@pytest.mark.parametrize(
+    "name", ["lines of words", "a word", "Chinese", "families", "tags", "rare planes", "a heading"]
+)
 def test_what_is_cut_is_one_text_again_to_the_letter(name: str):
     text = TEXTS[name]
     blocks = parse(text, breaks=True)

@@ -141,8 +141,8 @@ class TextFlow:
         length = self.length + utf16.units(added)
         if not added or len(self._pieces) > 1 or length > LONGEST_RUN or piece.mixed or is_mixed(added):
             return None
-        if JOINER in added:
-            return None  # it may be cut otherwise then
+        if JOINER in added or utf16.begins_with_tags(added):
+            return None  # it may be cut otherwise then, or be a flag with what is there
         y = self.line_rect(max(0, self.length - 1)).top()  # as in `first_difference`
         self.spans = tuple(spans)
         self._runs = (*self._runs[:-1], Run(self._runs[-1].start, length, spans[-1]))

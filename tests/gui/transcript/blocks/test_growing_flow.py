@@ -72,6 +72,11 @@ def test_places_and_selection_are_the_same(kind: str, page: PageContext) -> None
         assert painted(flow, page, selected) == painted(fresh, page, selected)
 
 
+def test_a_flag_whose_tags_come_one_by_one_looks_like_one_that_came_at_once(page: PageContext) -> None:
+    flag = "The flag \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert painted(grown(flag, page, step=1), page) == painted(whole(flag, page), page)
+
+
 def test_another_width_sets_all_of_it_anew(page: PageContext) -> None:
     text = TEXTS["english"] * 120
     flow = grown(text, page)

@@ -46,6 +46,15 @@ def test_a_selection_is_copied_as_text_markdown_and_html(reader: Reader) -> None
     assert "<li>one\n</li>\n<li>t\n</li>" in data.html()
 
 
+def test_invisible_tags_are_copied_as_they_were_written(reader: Reader) -> None:
+    text = "Before " + "\U000e0041\U000e007f" * 3_000 + " behind"
+    reader.show([question("Go"), answer(text)])
+    reader.drag(reader.place_of(1, "fore"), reader.place_of(1, "hind"))
+    assert copied(reader).text() == text[2:-4]
+    reader.press(Qt.Key.Key_A, CONTROL)
+    assert text in markdown(copied(reader))
+
+
 def test_nothing_that_is_fetched_or_run_is_in_the_html(reader: Reader) -> None:
     hostile = (
         "<script>alert(1)</script> ![x](https://tracker.example/a.png) [y](javascript:alert(1)) [z](file:///etc/passwd)"

@@ -93,6 +93,7 @@ class GrowingFlow:
     def grow(self, spans: Sequence[Span]) -> int | None:
         """Become the text's next version. Return the y from which it looks different; None if all of it does."""
         self._spans = tuple(spans)
+        self._cut()
         rest = _without(self._set, self._spans)
         if rest is None or (self._set and is_mixed("".join(map(span_text, rest)))):
             self._begin_anew(self._spans)
@@ -101,7 +102,6 @@ class GrowingFlow:
         last = self._sections[-1]
         extended = last.flow.extend(rest)
         if extended is not None:
-            self._cut(rest)
             return last.top + extended
         flow = self._new_flow(rest)
         if flow.from_right != last.flow.from_right:
@@ -109,7 +109,6 @@ class GrowingFlow:
         flow.lay_out(self._width)
         y = last.top + last.flow.first_difference(flow)
         self._sections[-1] = _Section(flow, last.start, last.top)
-        self._cut(rest)
         return y
 
     def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None = None) -> None:
@@ -187,9 +186,13 @@ class GrowingFlow:
         self._set = ()
         self._sections = [_Section(self._new_flow(spans), 0, 0)]
 
-    def _cut(self, rest: Sequence[Span]) -> None:
-        """Cut the last section in two where it has become long and a line begins in the middle of plain words."""
+    def _cut(self) -> None:
+        """Cut the last section in two where it has become long and a line begins in the middle of plain words.
+
+        This sets it once more, so it is done only when the text grows on: one that came at once may be complete.
+        """
         last = self._sections[-1]
+        rest = last.flow.spans
         if last.flow.length < _LONG or is_mixed("".join(map(span_text, rest))):
             return
         at = _offset_to_cut(rest, last.flow.line_starts())

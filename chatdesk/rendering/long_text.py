@@ -16,8 +16,8 @@ MAX_MARKS = 3_072
 about 10 µs a mark, and no more.
 """
 
-MAX_BRACKETS = 1_024
-"""Brackets among them: each may begin a link, whose end is looked for."""
+MAX_BRACKETS = 512
+"""Brackets among them: each may begin a link or a picture, whose end is looked for. So many take 12 ms, as long as all marks."""
 
 _BRACKET = re.compile(r"\[")
 # A lone space between words, or the end of a Chinese clause: no hard line break, nor beside a mark that looks at its neighbours.

@@ -101,7 +101,14 @@ def test_what_the_beginning_asked_for_is_noted_every_time():
 
 @pytest.mark.parametrize(
     ("mark", "limit"),
-    [("[", MAX_MARKS), ("*a ", MAX_MARKS * 3), ("`a` ", MAX_LENGTH), ("x", MAX_LENGTH), ("\n", MAX_MARKS)],
+    [
+        ("[", 512),
+        ("![x](/y) ", 513 * 9),
+        ("*a ", MAX_MARKS * 3),
+        ("`a` ", MAX_LENGTH),
+        ("x", MAX_LENGTH),
+        ("\n", MAX_MARKS),
+    ],
 )
 def test_beyond_the_limits_a_text_is_as_it_is_written(mark: str, limit: int):
     content = "w" * LONG + mark * 2 * MAX_LENGTH

@@ -256,6 +256,8 @@ class TableLayout(BlockLayout):
             return metrics.horizontalAdvance(utf16.paintable(text))
         flow = self._new_flow(row, column)
         flow.lay_out(UNLIMITED, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        if _may_be_tall(cell):
+            self._flows[row, column] = flow  # the height of the row is asked for next
         return flow.natural_width
 
     def _set_columns(self) -> bool:
@@ -278,9 +280,7 @@ class TableLayout(BlockLayout):
     def _row_height(self, row: int) -> int:
         tallest = self._theme.line("table")
         for column, measured in enumerate(self._measured[row]):
-            if measured > self._inner_width(column) or any(
-                "\n" in span.text or span.formula or span.image for span in self._rows[row][column]
-            ):
+            if measured > self._inner_width(column) or _may_be_tall(self._rows[row][column]):
                 tallest = max(tallest, self._flow(row, column).height)
         border = 1
         return max(self._theme.length("rowTable"), tallest + self._theme.length("m")) + (border if row == 0 else 0)
@@ -373,3 +373,8 @@ class TableLayout(BlockLayout):
         thumb = self._theme.length("scrollThumb")
         top = self._heights.total + (self._theme.length("scrollTrack") - thumb) // 2
         return QRect(0, top, self._width, thumb)
+
+
+def _may_be_tall(cell: tuple[Span, ...]) -> bool:
+    """Say whether a cell may be taller than a line, however wide its column is."""
+    return any("\n" in span.text or span.formula or span.image for span in cell)

@@ -51,6 +51,7 @@ def format_ranges(
     """Return the ranges that differ from `style`. `icon_width` is the room that is kept for the icon before a picture's words."""
     ranges = []
     looks: dict[tuple[Style, bool, bool, bool], QTextCharFormat] = {}
+    source: QTextCharFormat | None = None
     for run in runs:
         span = run.span
         if box := boxes.of(span):
@@ -59,7 +60,9 @@ def format_ranges(
             )
             continue
         if span.formula:
-            ranges.append(_range(run.start, run.end, _source_format(theme, style)))
+            if source is None:
+                source = _source_format(theme, style)
+            ranges.append(_range(run.start, run.end, source))
             continue
         if span.style is Style.PLAIN and not span.link and not span.image:
             continue

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from chatdesk.rendering.blocks import Formula, Span
+from chatdesk.rendering.blocks import Formula, Span, Style
 from chatdesk.rendering.markdown import parse
 from chatdesk.rendering.math.outline import Glyph, Outline, Rule, Words
 from chatdesk.services.formulas import FormulaKey
@@ -19,6 +19,7 @@ from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace
+from tests.counted_calls import calls_during
 from tests.fakes.formula_desk import FormulaDesk
 
 
@@ -61,6 +62,15 @@ def test_a_formula_is_asked_for_and_its_source_shown_until_it_is_set(page: PageC
     assert after.length == before.length
     assert after.height > before.height
     assert after.natural_width != before.natural_width
+
+
+def test_formulas_that_are_not_set_yet_take_hardly_longer_than_inline_code(
+    page: PageContext, desk: FormulaDesk
+) -> None:
+    formulas = [Span("$x$", formula="x"), Span(" and ")] * 300
+    code = [Span("$x$", Style.CODE), Span(" and ")] * 300
+    calls = [calls_during(lambda spans=spans: flow(page, desk, *spans)) for spans in (formulas, code)]
+    assert calls[0] < 1.2 * calls[1]
 
 
 def test_only_the_line_of_a_tall_formula_is_higher(page: PageContext, desk: FormulaDesk) -> None:

@@ -10,6 +10,7 @@ from chatdesk.ui.transcript.blocks.growing_flow import GrowingFlow
 from chatdesk.ui.transcript.blocks.text_flow import TextFlow
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.page_context import PageContext
+from tests.counted_calls import calls_during
 
 WIDTH = 400
 TEXTS = {
@@ -101,6 +102,13 @@ def test_only_the_last_lines_are_set_again(page: PageContext) -> None:
     assert y is not None
     assert y > flow.height - 5 * page.theme.line("reading")
     assert flow._sections[-1].flow.length < 3_000
+
+
+def test_much_that_comes_at_once_is_set_once(page: PageContext) -> None:
+    spans = spans_of(TEXTS["english"] * 120)
+    flow = grown(TEXTS["english"], page)
+    alone = calls_during(lambda: TextFlow(spans, TextStyle(), page.theme).lay_out(WIDTH))
+    assert calls_during(lambda: flow.grow(spans)) < 1.5 * alone
 
 
 def test_what_is_painted_is_only_what_is_in_the_clip(page: PageContext) -> None:

@@ -5,11 +5,13 @@ from PySide6.QtGui import QImage, QPainter
 
 from chatdesk.rendering.blocks import Table
 from chatdesk.rendering.markdown import parse
+from chatdesk.services.formulas import FormulaKey
 from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
 from chatdesk.ui.transcript.blocks.table_layout import TableLayout
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.page_context import PageContext
+from tests.fakes.formula_desk import FormulaDesk
 
 WIDTH = 500
 SIMPLE = "| Name | Count |\n|---|---|\n| one | 1 |\n| two | 22 |\n"
@@ -131,3 +133,15 @@ def test_five_hundred_rows_are_set_only_where_they_are_painted(page: PageContext
     found.paint(painter, BlockPaint(image.rect(), 0))
     painter.end()
     assert 0 < len(found._flows) < 30
+
+
+def test_a_cell_with_a_formula_is_set_once_for_its_width_and_its_height(page: PageContext) -> None:
+    asked: list[FormulaKey] = []
+
+    class CountingDesk(FormulaDesk):
+        def ask(self, key: FormulaKey) -> None:
+            asked.append(key)
+
+    found = TableLayout(table("| a |\n|---|\n| $x^2$ |\n"), page.theme, TextStyle(), CountingDesk())
+    found.lay_out(WIDTH)
+    assert len(asked) == 2, "once with all of the table, once by its cell"

@@ -7,6 +7,9 @@ from chatdesk.domain.application import Application
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_fit.architecture import Architecture
 
+LATEST = ":latest"
+"""The tag that Ollama puts behind the name of a model where a person wrote none."""
+
 
 class Capability(StrEnum):
     """What a model can do, as its server says."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
 from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.model import LATEST
 
 _LONGEST_TEXT = 2000
 _LONGEST_PART = 80
@@ -25,7 +26,6 @@ _LIBRARY = frozenset({"ollama.com", "www.ollama.com", "registry.ollama.ai", "oll
 _QUANTISATION = re.compile(
     r"(?:^|[-._])((?:UD-)?(?:I?Q\d(?:_[0-9A-Z]+)*|TQ\d_\d|MXFP4(?:_MOE)?|BF16|F16|F32|FP16))(?=$|[-.])", re.IGNORECASE
 )
-_LATEST = ":latest"
 
 
 class NameProblem(StrEnum):
@@ -68,7 +68,7 @@ def read_model_name(text: str) -> NamedModel:
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Return the known names that are most like one, best first; none if nothing is close. Case does not count."""
     folded = {each.lower(): each for each in known}
-    near = get_close_matches(name.lower().removesuffix(_LATEST), folded, count, cutoff=0.6)
+    near = get_close_matches(name.lower().removesuffix(LATEST), folded, count, cutoff=0.6)
     return tuple(folded[each] for each in near)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.domain.model import LATEST, Capability, Model, ModelLoad, ModelRef
 from chatdesk.providers.json_values import count_of, members, text_of
 from chatdesk.providers.ollama_architecture import architecture_of
 
@@ -19,7 +19,6 @@ _CAPABILITIES = {
     "vision": Capability.VISION,
     "embedding": Capability.EMBEDDING,
 }
-_LATEST = ":latest"
 _NUM_CTX = re.compile(r"^num_ctx[ \t]+(\d{1,9})[ \t]*$", re.MULTILINE)
 _LONGEST_DIGEST = 200
 _PART = re.compile(
@@ -33,7 +32,7 @@ _NEVER = 2200
 
 def full_name(model: str) -> str:
     """Return a model's name with its tag: lists always show it, people leave it out."""
-    return model if ":" in model.rpartition("/")[2] else model + _LATEST
+    return model if ":" in model.rpartition("/")[2] else model + LATEST
 
 
 def is_cloud(model: str) -> bool:
@@ -125,7 +124,7 @@ def _listed(entry: Mapping[str, object], ref: ModelRef) -> Model:
     is_remote = _is_remote(entry, ref.model_id)
     model = Model(
         ref,
-        ref.model_id.removesuffix(_LATEST),
+        ref.model_id.removesuffix(LATEST),
         capabilities=_capabilities(entry.get("capabilities")),
         size_bytes=None if is_remote else count_of(entry.get("size")),
         remote=is_remote,

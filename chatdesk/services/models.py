@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Model, ModelLoad, ModelRef
+from chatdesk.domain.model import LATEST, Model, ModelLoad, ModelRef
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, can_be_started
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.connections import Connections
@@ -77,6 +77,14 @@ class Models:
         if state is None or not any(server.id == ref.server_id for server in self._servers.enabled()):
             return None
         return next((model for model in state.models if model.ref.model_id == ref.model_id), None)
+
+    def name_of(self, ref: ModelRef) -> str:
+        """Return what a server calls a model in its list, also where it is not listed yet, or no longer."""
+        if model := self.find(ref):
+            return model.name
+        server = self._servers.find(ref.server_id)
+        is_ollama = server is not None and server.protocol is Protocol.OLLAMA
+        return ref.model_id.removesuffix(LATEST) if is_ollama else ref.model_id
 
     def set_aside(self, ref: ModelRef) -> None:
         """List a model no longer, although its server has it still."""

@@ -9,7 +9,7 @@ from chatdesk.domain.model_management_errors import ModelFileRefused
 from chatdesk.domain.pull import PullPhase, PullProgress
 from chatdesk.domain.pull_errors import PullDiskShort, PullNameMistyped
 from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.services.model_management import CreationProgress, CreationStage
+from chatdesk.services.model_management import CreationProgress, CreationStage, Freed
 from chatdesk.ui.errors import describe_error, in_one_piece
 from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
 from chatdesk.ui.model_deeds.new_model_dialog import NewModelDialog
@@ -82,8 +82,8 @@ async def refuse_file(stage: Stage) -> None:
 async def keep(stage: Stage) -> None:
     """Delete a model, and be told."""
     deeds, model = await _deeds(stage)
-    deeds.told.connect(stage.window.notices.tell)
-    deeds._delete(model)
+    deeds.told.connect(stage.window.notices.tell_more)
+    deeds._delete(model, Freed(model.size_bytes or 0))
     await stage.settle()
 
 

@@ -1,30 +1,34 @@
 """Asks before a large model is deleted, and says what that frees."""
 
-from PySide6.QtCore import QLocale, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.model import Model
+from chatdesk.domain.model import Model, ModelRef
 from chatdesk.services.model_management import Freed
 from chatdesk.ui.guide.guide_words import download_size
+from chatdesk.ui.model_deeds.deletion_words import weights_stay
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import ButtonKind
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.sheet import Sheet, SheetKind
 
-_MOST_NAMES = 5
-
 
 class DeletionSheet(Sheet):
-    """`confirmed`: the model shall be deleted."""
+    """`confirmed`: the model shall be deleted. `name_of` returns what a model is called."""
 
     confirmed = Signal()
 
-    def __init__(self, appearance: Appearance, window: QWidget, model: Model, freed: Freed) -> None:
-        heading = self.tr("Delete {model}?").format(model=plain_line(model.ref.model_id))
-        super().__init__(appearance, window, SheetKind.QUESTION, heading)
+    def __init__(
+        self, appearance: Appearance, window: QWidget, model: Model, freed: Freed, name_of: Callable[[ModelRef], str]
+    ) -> None:
+        name, model_id = name_of(model.ref), plain_line(model.ref.model_id)
+        super().__init__(appearance, window, SheetKind.QUESTION, self.tr("Delete {model}?").format(model=name))
+        self.heading.setToolTip(model_id if model_id != name else "")
         self.setObjectName("deleteModel")
-        self.body.addWidget(Label(appearance, "ui", "textSecondary", text=self._consequence(freed), wrap=True))
+        self.body.addWidget(Label(appearance, "ui", "textSecondary", text=self._consequence(freed, name_of), wrap=True))
         self.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(self.cancel)
         size = self.tr("0 MB") if freed.kept_by else download_size(freed.size)
         delete = self.add_button(self.tr("Delete (frees {size})").format(size=size), ButtonKind.DANGER)
@@ -34,12 +38,9 @@ class DeletionSheet(Sheet):
         self.leave()
         self.confirmed.emit()
 
-    def _consequence(self, freed: Freed) -> str:
-        if freed.kept_by:
-            names = [plain_line(ref.model_id) for ref in freed.kept_by[:_MOST_NAMES]]
-            names += ["…"] if len(freed.kept_by) > _MOST_NAMES else []
-            words = self.tr("This frees no space: the weights stay for {models}.")
-            return words.format(models=QLocale().createSeparatedList(names))
+    def _consequence(self, freed: Freed, name_of: Callable[[ModelRef], str]) -> str:
+        if words := weights_stay(freed, name_of):
+            return words
         size = download_size(freed.size)
         words = (
             self.tr("This frees {size}. To use it again, it has to be downloaded or made again.")

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.services.model_management import DeletionFailed, ModelDeleted
+from chatdesk.services.model_management import DeletionFailed, Freed, ModelDeleted
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import describe_error, in_one_piece
 from chatdesk.ui.guide.guide_words import download_size
 from chatdesk.ui.model_deeds.deletion_sheet import DeletionSheet
+from chatdesk.ui.model_deeds.deletion_words import weights_stay
 from chatdesk.ui.model_deeds.new_model import NewModel, proposed_name
 from chatdesk.ui.model_deeds.new_model_dialog import Making, NewModelDialog
+from chatdesk.ui.model_name import model_name
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.settings.model_dialog import ask_for_models
 from chatdesk.ui.tasks import Tasks
@@ -35,8 +37,8 @@ KEEP = (5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 24 * _HOUR, FOR_EVER)
 class ModelDeeds(QObject):
     """`window` is what dialogs stand over."""
 
-    told = Signal(str, object)
-    """Something to say in passing, and what its Undo does; None for nothing to undo."""
+    told = Signal(str, str, object)
+    """Something to say in passing, details of it, and what its Undo does; None for nothing to undo."""
     made = Signal(ModelRef)
     """A new model is there."""
 
@@ -62,33 +64,46 @@ class ModelDeeds(QObject):
     def delete(self, model: Model) -> None:
         """Delete a model: a large one after a question, a small one at once."""
         if (model.size_bytes or 0) < ASKED_FROM:
-            self._delete(model)
+            kept_by = self._program.management.get().other_names(model)
+            known = Freed(0 if kept_by else model.size_bytes or 0, kept_by, is_known=False)
+            self._delete(model, known)
+            self._tasks.start(self._look_for_variants(model, known), "look who keeps the weights of a model")
         elif not self._asking:
             self._asking = True
             self._tasks.start(self._ask_to_delete(model), "ask before a model is deleted")
 
+    async def _look_for_variants(self, model: Model, known: Freed) -> None:
+        """Say more of a deletion, which can be undone meanwhile, if the server tells of others that have the same weights."""
+        management = self._program.management.get()
+        freed = await management.freed_by_deleting(model)
+        if freed.kept_by != known.kept_by and management.to_be_deleted[-1:] == (model.ref,):
+            self._offer_to_undo_deletion(model, freed)
+
     async def _ask_to_delete(self, model: Model) -> None:
         try:
             freed = await self._program.management.get().freed_by_deleting(model)
-            sheet = DeletionSheet(self._appearance, self._window, model, freed)
+            sheet = DeletionSheet(self._appearance, self._window, model, freed, self._name)
         finally:
             self._asking = False
-        sheet.confirmed.connect(lambda: self._delete(model))
+        sheet.confirmed.connect(lambda: self._delete(model, freed))
         sheet.open()
 
-    def _delete(self, model: Model) -> None:
-        """Have a model deleted, with a while to undo it, together with those deleted just before."""
-        management, ref = self._program.management.get(), model.ref
-        management.delete(ref)
-        name, gone = plain_line(ref.model_id), management.to_be_deleted
+    def _delete(self, model: Model, freed: Freed) -> None:
+        self._program.management.get().delete(model.ref)
+        self._offer_to_undo_deletion(model, freed)
+
+    def _offer_to_undo_deletion(self, model: Model, freed: Freed) -> None:
+        """Say what will be deleted, and offer to undo it, together with what was deleted just before."""
+        name, gone = self._name(model.ref), self._program.management.get().to_be_deleted
+        details = weights_stay(freed, self._name)
         if len(gone) > 1:
-            words = self.tr("%n model(s) will be deleted.", "", len(gone))
-        elif model.size_bytes:
+            words, details = self.tr("%n model(s) will be deleted.", "", len(gone)), ""
+        elif model.size_bytes and not details:
             size = download_size(model.size_bytes)
             words = self.tr("{model} ({size}) will be deleted.").format(model=name, size=size)
         else:
             words = self.tr("{model} will be deleted.").format(model=name)
-        self.told.emit(words, lambda: self._undo_deletions(gone))
+        self.told.emit(words, details, lambda: self._undo_deletions(gone))
 
     def has_other_names(self, model: Model) -> bool:
         """Whether a model is listed under other names, too: deleting one of them frees nothing."""
@@ -152,8 +167,8 @@ class ModelDeeds(QObject):
         late = [ref for ref in refs if not management.undo_deletion(ref) and models.find(ref) is None]
         if late:
             words = self.tr("It was too late: {model} is gone from the server. It can be downloaded again.")
-            names = QLocale().createSeparatedList([plain_line(ref.model_id) for ref in late])
-            self.told.emit(words.format(model=names), None)
+            names = QLocale().createSeparatedList([self._name(ref) for ref in late])
+            self.told.emit(words.format(model=names), "", None)
 
     def _ask(
         self, making: Making, source: str, name: str, work: Callable[[NewModel, NewModelDialog], Awaitable[ModelRef]]
@@ -173,14 +188,17 @@ class ModelDeeds(QObject):
             dialog.show_failure(in_one_piece(describe_error(error)))
             return
         dialog.accept()
-        self.told.emit(self.tr("{model} is ready.").format(model=plain_line(ref.model_id)), None)
+        self.told.emit(self.tr("{model} is ready.").format(model=self._name(ref)), "", None)
         self.made.emit(ref)
 
     async def _load(self, model: Model, seconds: int) -> None:
-        name = plain_line(model.ref.model_id)
-        self.told.emit(self.tr("Loading {model}…").format(model=name), None)
+        name = self._name(model.ref)
+        self.told.emit(self.tr("Loading {model}…").format(model=name), "", None)
         await self._program.management.get().load(model.ref, seconds)
-        self.told.emit(self.tr("{model} is in memory.").format(model=name), None)
+        self.told.emit(self.tr("{model} is in memory.").format(model=name), "", None)
+
+    def _name(self, ref: ModelRef) -> str:
+        return model_name(self._program, ref)
 
     def _keep_words(self, seconds: int) -> str:
         locale = self._window.locale()
@@ -191,7 +209,7 @@ class ModelDeeds(QObject):
         return self.tr("{count} hours").format(count=locale.toString(seconds // _HOUR))
 
     def _on_deletion(self, deletion: ModelDeleted) -> None:
-        self.told.emit(self.tr("{model} is deleted.").format(model=plain_line(deletion.ref.model_id)), None)
+        self.told.emit(self.tr("{model} is deleted.").format(model=self._name(deletion.ref)), "", None)
 
     def _on_failure(self, failure: DeletionFailed) -> None:
-        self.told.emit(in_one_piece(describe_error(failure.error)), None)
+        self.told.emit(in_one_piece(describe_error(failure.error)), "", None)

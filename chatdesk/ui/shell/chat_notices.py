@@ -24,7 +24,11 @@ class ChatNotices(QObject):
 
     def tell(self, words: str, undo: Callable[[], object] | None = None) -> None:
         """Say something, and offer to undo it."""
-        self._toasts.show_toast(words, "", self.tr("Undo") if undo else "", undo)
+        self.tell_more(words, "", undo)
+
+    def tell_more(self, words: str, details: str, undo: Callable[[], object] | None = None) -> None:
+        """Say something with details, and offer to undo it."""
+        self._toasts.show_toast(words, details, self.tr("Undo") if undo else "", undo)
 
     def offer_undo(self, words: str, act: Callable[[], object]) -> None:
         """Say what was done, and offer to undo it."""

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
-from chatdesk.services.running_work import JobKind
+from chatdesk.services.program import Program
+from chatdesk.services.running_work import Job, JobKind
+from chatdesk.ui.model_name import model_name
+from chatdesk.ui.plain_line import plain_line
 
 _KEPT = frozenset({JobKind.ANSWER, JobKind.BATCH, JobKind.TRANSLATION})
 """Of these what has come so far is kept."""
@@ -12,6 +15,19 @@ _KEPT = frozenset({JobKind.ANSWER, JobKind.BATCH, JobKind.TRANSLATION})
 
 class JobWords(QObject):
     """Words in the language of now."""
+
+    def __init__(self, program: Program, parent: QObject) -> None:
+        super().__init__(parent)
+        self._program = program
+
+    def name(self, job: Job) -> str:
+        """Return what a job is called: what it is about, or if that has no name, its kind."""
+        is_model = job.model is not None and job.name == job.model.model_id
+        return self.model(job) if is_model else plain_line(job.name) or self.kind(job.kind)
+
+    def model(self, job: Job) -> str:
+        """Return what the model of a job is called; empty if it has none."""
+        return model_name(self._program, job.model) if job.model else ""
 
     def heading(self, kinds: Mapping[JobKind, int]) -> str:
         """Return what goes on, in a sentence without a full stop; `kinds` says how many of each."""

@@ -32,7 +32,7 @@ class JobsSheet(Sheet):
         self.closing = closing
         self._look = appearance
         self._program = program
-        self._words = JobWords()
+        self._words = JobWords(program, self)
         self._card: RowCard | None = None
         self._rows: list[_JobRow] = []
         self._says = Label(appearance, "ui", "textSecondary", wrap=True)
@@ -109,10 +109,11 @@ class _JobRow(QWidget):
         self._job = job
         self._words = words
         theme = appearance.theme
-        name = plain_line(job.name) or words.kind(job.kind)
-        model = job.model.model_id if job.model else ""
+        name, model = words.name(job), words.model(job)
         facts = [] if job.kind is JobKind.ANSWER or name == words.kind(job.kind) else [words.kind(job.kind)]
-        facts += [plain_line(each) for each in (model, server) if each and each != job.name]
+        facts += [each for each in (model, plain_line(server)) if each and each != name]
+        if job.model and model != (model_id := plain_line(job.model.model_id)):
+            self.setToolTip(model_id)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(Label(appearance, "ui", "text", text=name, elide=True))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.services.notifications import notify
 from chatdesk.services.program import Program
-from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.shell.background import Background
 from chatdesk.ui.shell.job_words import JobWords
 from chatdesk.ui.shell.jobs_sheet import JobsSheet
@@ -29,7 +28,7 @@ class Leaving(QObject):
         self._program = program
         self._tasks = tasks
         self._window = window
-        self._words = JobWords(self)
+        self._words = JobWords(program, self)
         self._sheet: JobsSheet | None = None
         self._background: Background | None = None
         self._with_it: list[QWidget] = []
@@ -71,7 +70,7 @@ class Leaving(QObject):
 
     def _keep_working(self) -> None:
         self._forget_sheet()
-        self._names = [plain_line(job.name) or self._words.kind(job.kind) for job in self._program.work.jobs()]
+        self._names = [self._words.name(job) for job in self._program.work.jobs()]
         self._with_it = [
             window
             for window in QApplication.topLevelWidgets()

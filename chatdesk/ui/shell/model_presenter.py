@@ -16,9 +16,9 @@ from chatdesk.services.models import ModelsChanged, ServerState
 from chatdesk.services.program import Program
 from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
 from chatdesk.services.settings import SettingChanged
+from chatdesk.ui.model_name import model_name
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.server_words import server_name
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
@@ -217,9 +217,8 @@ class ModelPresenter(QObject):
         return choose_model([state.server for state in states], models.all(), last)
 
     def name_of(self, ref: ModelRef) -> str:
-        """Return what a model is called everywhere: its nickname, what its server calls it, or its id if it is not listed."""
-        model = self._program.models.find(ref)
-        return plain_line(self._program.preferences.name(ref, model.name if model else ref.model_id))
+        """Return what a model is called everywhere."""
+        return model_name(self._program, ref)
 
     def _named(self, model: Model | None) -> Model | None:
         """Return a model by its nickname, if it has one."""

@@ -171,7 +171,7 @@ class ModelsPlace(QObject):
         actions.offer_for_models(own.for_model)
         actions.offer_for_servers(own.for_server)
         deeds = ModelDeeds(self._appearance, self._program, self._tasks, self._middle.window())
-        deeds.told.connect(self._places.told)
+        deeds.told.connect(self._places.told_more)
         deeds.made.connect(self._added)
         at_servers = ServerActions(self._program.servers, deeds, lambda: page.menu_place, page)
         at_servers.get_requested.connect(self._get_at)

@@ -44,6 +44,8 @@ class Places(QStackedWidget):
     """A page was left: the chats are shown."""
     told = Signal(str, object)
     """Something to say in passing, and what its Undo does; None for nothing to undo."""
+    told_more = Signal(str, str, object)
+    """The same, with details between."""
     speed_wanted = Signal(ModelRef, bool)
     """How fast a model is, and whether to measure it at once."""
     doctor_wanted = Signal(str)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.ui.errors import describe_error
-from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PullPresenter(QObject):
-    """`begin` goes on with what an earlier run left; `end` before the services are closed."""
+    """`names` returns what a model is called. `begin` goes on with what an earlier run left; `end` before the services are closed."""
 
     percent_changed = Signal()
 
@@ -31,6 +30,7 @@ class PullPresenter(QObject):
         places: Places,
         guide: LateModelGuide,
         toasts: ToastHost,
+        names: Callable[[ModelRef], str],
         tasks: Tasks,
         parent: QObject,
     ) -> None:
@@ -40,6 +40,7 @@ class PullPresenter(QObject):
         self._late = guide
         self._guide: ModelGuide | None = None
         self._toasts = toasts
+        self._names = names
         self._tasks = tasks
         self._states: dict[ModelRef, PullState] = {}
         """How downloads stood when something was last said of them."""
@@ -67,7 +68,7 @@ class PullPresenter(QObject):
     async def _take_up(self) -> None:
         going = await self._late.take_up()
         if going:
-            names = ", ".join(plain_line(ref.model_id) for ref in going)
+            names = ", ".join(self._names(ref) for ref in going)
             self._toasts.show_toast(self.tr("Downloads go on"), names, self.tr("Show"), self._places.show_downloads)
 
     def _listen(self, guide: "ModelGuide") -> None:
@@ -85,7 +86,7 @@ class PullPresenter(QObject):
 
     def _tell_of_end(self, pull: "Pull") -> None:
         if pull.is_done:
-            words = self.tr("{model} is ready.").format(model=plain_line(pull.ref.model_id))
+            words = self.tr("{model} is ready.").format(model=self._names(pull.ref))
             self._toasts.show_toast(words, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
         elif pull.has_failed and pull.error:
             text = describe_error(pull.error)
@@ -101,7 +102,7 @@ class PullPresenter(QObject):
         going = [pull for pull in shown if pull.is_going_on]
         percent = f"{_percent(going)}%" if going else ""
         words = self.tr("%n download(s)", "", len(shown)) if shown else ""
-        words = plain_line(shown[0].ref.model_id) if len(shown) == 1 else words
+        words = self._names(shown[0].ref) if len(shown) == 1 else words
         self._sidebar.show_downloads(words, percent or self._standing(shown))
         if percent != self._percent:
             self._percent = percent

@@ -60,6 +60,7 @@ class WindowNotices(ChatNotices):
         super().__init__(toasts, chat, transcript, parent)
         self._chats = chats
         places.told.connect(self.tell)
+        places.told_more.connect(self.tell_more)
         places.told_of_deleted.connect(self._tell_of_deleted)
         places.undo_wanted.connect(chats.undo)
         places.currentChanged.connect(toasts.follow)

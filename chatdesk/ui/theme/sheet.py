@@ -68,7 +68,7 @@ class Sheet(QWidget):
         self._back = IconButton(appearance, "arrow-left", self._panel)
         self._back.clicked.connect(self.back_requested)
         self._back.hide()
-        self._heading = Label(appearance, "heading2", "text", self._panel, wrap=True)
+        self.heading = Label(appearance, "heading2", "text", self._panel, wrap=True)
         self._close = IconButton(appearance, "x", self._panel)
         self._close.clicked.connect(self.cancel)
         self._close.setVisible(kind is not SheetKind.QUESTION)
@@ -77,8 +77,8 @@ class Sheet(QWidget):
         self._rule = Rule(appearance, self._panel, color="borderDefault")
         self.foot = SheetFoot(appearance, self._panel)
         self._head = QHBoxLayout()
-        for part in (self._back, self._heading, self._close):
-            self._head.addWidget(part, 1 if part is self._heading else 0)
+        for part in (self._back, self.heading, self._close):
+            self._head.addWidget(part, 1 if part is self.heading else 0)
         self._column = QVBoxLayout(self._panel)
         self._column.setSpacing(0)
         self._column.addLayout(self._head)
@@ -93,7 +93,7 @@ class Sheet(QWidget):
 
     def set_heading(self, words: str) -> None:
         """Say what it is about; it is also its name."""
-        self._heading.set_text(words)
+        self.heading.set_text(words)
         self.setAccessibleName(words)
 
     def set_back(self, *, shown: bool) -> None:
@@ -168,7 +168,7 @@ class Sheet(QWidget):
         gap = (bar - theme.length("hit")) // 2
         self._head.setContentsMargins(left, gap, edge, gap)
         self._head.setSpacing(between)
-        self._heading.setContentsMargins(0, 2, 0, 2)
+        self.heading.setContentsMargins(0, 2, 0, 2)
         self.body.setContentsMargins(side, 0, side, side)
         self._column.setContentsMargins(margin + 1, margin + 1, margin + 1, margin + 1)
         width = min(theme.length(self._kind.value), room.width() - 2 * edge)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, Q
 from chatdesk.domain.errors import ServerFailed
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.providers import ollama_management
+from chatdesk.ui.model_deeds import model_deeds
 from chatdesk.ui.model_deeds.deletion_sheet import DeletionSheet
 from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
 from chatdesk.ui.model_deeds.new_model_dialog import NewModelDialog
@@ -26,7 +27,7 @@ SCRIPTED = ModelRef("ollama", "scripted:1b")
 def deeds(desk: Desk) -> ModelDeeds:
     window = desk.window
     made = ModelDeeds(window._appearance, desk.program, window._tasks, window)
-    made.told.connect(window.notices.tell)
+    made.told.connect(window.notices.tell_more)
     return made
 
 
@@ -73,7 +74,7 @@ async def test_a_model_is_copied_under_a_name(desk: Desk, deeds: ModelDeeds, spe
     await desk.until(lambda: failure.isVisible() and "already" in failure.text())
     write(name, "mine")
     QTest.keyClick(name, Qt.Key.Key_Return)
-    await desk.until(lambda: "mine:latest is ready." in desk.toast())
+    await desk.until(lambda: "mine is ready." in desk.toast())
     assert asked(speaker, "/api/copy") == [{"source": "scripted:1b", "destination": "mine:latest"}]
     assert "mine:latest" in listed(desk)
     await desk.until(lambda: not desk.window.findChildren(NewModelDialog))
@@ -88,7 +89,7 @@ async def test_a_variant_has_instructions_and_settings(desk: Desk, deeds: ModelD
     QTest.keyClicks(part(shown, QLineEdit, "parameter.num_ctx"), "16384")
     QTest.keyClicks(part(shown, QLineEdit, "parameter.stop"), "END")
     part(shown, QAbstractButton, "makeModel").click()
-    await desk.until(lambda: "tutor:latest is ready." in desk.toast())
+    await desk.until(lambda: "tutor is ready." in desk.toast())
     (body,) = asked(speaker, "/api/create")
     assert body["system"] == "Ask back."
     assert body["parameters"] == {"temperature": 0.4, "stop": ["END"], "num_ctx": 16384}
@@ -100,7 +101,7 @@ async def test_a_file_becomes_a_model(desk: Desk, deeds: ModelDeeds, speaker: Sp
     deeds.make_of_file("ollama", file)
     assert part(dialog(desk), QLineEdit, "newModelName").text() == "my-model-q4"
     part(dialog(desk), QAbstractButton, "makeModel").click()
-    await desk.until(lambda: "my-model-q4:latest is ready." in desk.toast())
+    await desk.until(lambda: "my-model-q4 is ready." in desk.toast())
     assert "my-model-q4:latest" in listed(desk)
 
 
@@ -167,8 +168,8 @@ async def test_a_copy_and_a_variant_keep_the_weights_and_that_is_said(
     await management.copy(SCRIPTED, "same")
     await management.create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None)
     for ref, others in (
-        (SCRIPTED, "same:latest, tutor:latest"),
-        (ModelRef("ollama", "tutor:latest"), "scripted:1b, same:latest"),
+        (SCRIPTED, "same, tutor"),
+        (ModelRef("ollama", "tutor:latest"), "scripted:1b, same"),
     ):
         words = await ask(desk, deeds, ref)
         assert words[-1] == "Delete (frees 0 MB)"
@@ -190,6 +191,42 @@ async def test_where_the_server_does_not_tell_the_question_promises_no_more_than
     await desk.program.management.get().create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None)
     monkeypatch.setattr(ollama_management, "weights", fail)
     assert (await ask(desk, deeds))[1].startswith("This frees up to 1.0 GB.")
+
+
+@pytest.mark.parametrize("how", ["another name", "a variant"])
+async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the_question(
+    desk: Desk, deeds: ModelDeeds, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    management = desk.program.management.get()
+    if how == "a variant":
+        await management.create_from_model(SCRIPTED, "other", "Ask back.", {}, lambda _progress: None)
+    else:
+        await management.copy(SCRIPTED, "other")
+    asked_before = (await ask(desk, deeds))[1]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    monkeypatch.setattr(model_deeds, "ASKED_FROM", 10**12)
+    deeds.delete(model(desk))
+    assert desk.toast()[-1] == "Undo"  # at once, whatever else the server has to be asked
+    await desk.until(lambda: desk.toast() == ["scripted:1b will be deleted.", asked_before, "Undo"])
+    assert asked_before == "This frees no space: the weights stay for other."
+    desk.click_toast()
+    assert "scripted:1b" in listed(desk)
+
+
+async def test_a_large_model_whose_weights_stay_is_not_told_to_free_its_size(desk: Desk, deeds: ModelDeeds) -> None:
+    await desk.program.management.get().copy(SCRIPTED, "other")
+    await delete(desk, deeds)
+    assert desk.toast()[:2] == ["scripted:1b will be deleted.", "This frees no space: the weights stay for other."]
+
+
+async def test_a_model_is_deleted_under_the_name_that_the_picker_shows(desk: Desk, deeds: ModelDeeds) -> None:
+    desk.program.preferences.set_nickname(SCRIPTED, "Tiny")
+    assert (await ask(desk, deeds))[0] == "Delete Tiny?"
+    assert question(desk).heading.toolTip() == "scripted:1b"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert desk.toast()[0] == "Tiny (1.0 GB) will be deleted."
+    await desk.program.management.close()
+    assert desk.toast() == ["Tiny is deleted."]
 
 
 async def test_a_model_is_called_deleted_once_it_is(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:

@@ -1,10 +1,14 @@
 """A model is called the same wherever it is shown."""
 
+import asyncio
+
 import pytest
 
 from chatdesk.domain.model import ModelRef
-from tests.fakes.scripted_models import ScriptedModel
-from tests.gui.shell.desk import Desk
+from chatdesk.ui.shell.jobs_sheet import JobsSheet
+from chatdesk.ui.theme.label import Label
+from tests.fakes.scripted_models import ScriptedModel, ScriptedPull
+from tests.gui.shell.desk import Desk, Speaker
 
 
 @pytest.fixture
@@ -30,3 +34,21 @@ def names_shown(desk: Desk) -> set[str]:
     below = desk.transcript._document[1]._actions.statistics(736).split(" · ")[1]
     spoken = desk.transcript._words.speaker(desk.transcript._document[1]._actions._message)
     return {desk.window._models.chosen.name, below, spoken} | listed
+
+
+async def test_a_download_is_called_as_the_picker_calls_the_model(desk: Desk, speaker: Speaker) -> None:
+    gate = asyncio.Event()
+    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
+    ref = ModelRef("ollama", "qwen3:latest")
+    desk.program.guide.get().pulls.start(ref)
+    await desk.until(lambda: desk.part("downloadsPage").isVisible())
+    assert desk.part("downloadsPage").text() == "qwen3"
+    assert not desk.window.close()
+    question = next(sheet for sheet in desk.window.findChildren(JobsSheet) if sheet.isVisible())
+    shown = {label.text(): label.parentWidget().toolTip() for label in question.findChildren(Label)}
+    assert shown["qwen3"] == "qwen3:latest"
+    assert "Download · Ollama" in shown
+    question.cancel()
+    desk.program.preferences.set_nickname(ref, "Wise")
+    gate.set()
+    await desk.until(lambda: desk.toast()[:1] == ["Wise is ready."])

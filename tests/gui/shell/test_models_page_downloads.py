@@ -77,7 +77,7 @@ async def test_a_model_is_got_by_what_a_person_pastes(desk: Desk, speaker: Speak
     gate.set()
     await desk.until(lambda: not rows(panel))
     await desk.until(lambda: any(model.startswith(shown) for shown in models(page)))
-    assert f"{model} is ready." in desk.toast()
+    assert f"{model.removesuffix(':latest')} is ready." in desk.toast()
     await desk.until(lambda: model.startswith(page.model_pane._title.text()))
 
 

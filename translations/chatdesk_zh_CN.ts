@@ -139,6 +139,14 @@
         <translation>什么都没有发送。</translation>
     </message>
     <message>
+        <source>Send without the picture</source>
+        <translation>不带图片发送</translation>
+    </message>
+    <message>
+        <source>Send without the pictures</source>
+        <translation>不带这些图片发送</translation>
+    </message>
+    <message>
         <source>Attach pictures</source>
         <translation>添加图片</translation>
     </message>

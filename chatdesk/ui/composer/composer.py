@@ -76,6 +76,7 @@ class Composer(QWidget):
     pictures_changed = Signal()
     """A person took one off."""
     notice_acted = Signal()
+    other_notice_acted = Signal()
     presets_requested = Signal(str)
     """By the button, or by what was typed into the empty text: a slash."""
     models_requested = Signal(str)
@@ -174,15 +175,16 @@ class Composer(QWidget):
         """Show that what is dragged can be dropped."""
         self._frame.set_awaiting(awaiting=awaiting)
 
-    def show_notice(self, words: str, button: str = "") -> None:
+    def show_notice(self, words: str, button: str = "", other: str = "") -> None:
         """Say above the text what stands in the way of sending it; nothing for no words."""
         if self._notice is None and words:
             self._notice = Notice(self._appearance, self, NoticeKind.WARNING)
             self._notice.setObjectName("composerNotice")
             self._notice.acted.connect(self.notice_acted)
+            self._notice.other_acted.connect(self.other_notice_acted)
             self._layout.insertWidget(self._layout.indexOf(self._frame), self._notice)
         if self._notice:
-            self._notice.show_words(words, button)
+            self._notice.show_words(words, button, other=other)
             self._notice.setVisible(bool(words))
 
     def focus(self) -> None:

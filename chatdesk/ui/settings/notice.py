@@ -1,4 +1,4 @@
-"""A line on a ground of its own with an icon and one button: what is wrong with a server, what a test found, what can be undone."""
+"""A line on a ground of its own with an icon and a button or two: what is wrong with a server, what a test found, what can be undone."""
 
 from enum import Enum
 
@@ -25,12 +25,13 @@ class NoticeKind(Enum):
 
 
 class Notice(Card):
-    """`acted` is its button; without words for it there is none. A `slim` one is as high as a field.
+    """`acted` is its button, `other_acted` a second one; without words for them there are none. A `slim` one is as high as a field.
 
-    Where there is not much room the button stands under the words.
+    Where there is not much room, and where there are two, the buttons are under the words.
     """
 
     acted = Signal()
+    other_acted = Signal()
 
     def __init__(
         self,
@@ -46,19 +47,31 @@ class Notice(Card):
         self._words = Label(appearance, "ui", "text", wrap=True)
         self._button = Button(appearance, "", ButtonKind.OUTLINED, small=True)
         self._button.clicked.connect(self.acted)
+        self._other: Button | None = None
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._words, 1)
-        self._layout.addWidget(self._button)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._button)
+        self._layout.addLayout(self._buttons)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
-    def show_words(self, words: str, button: str = "", kind: NoticeKind | None = None) -> None:
-        """Say something, and what the button does."""
+    def show_words(self, words: str, button: str = "", kind: NoticeKind | None = None, *, other: str = "") -> None:
+        """Say something, and what the buttons do."""
         if kind:
             self._kind = kind
         self._words.set_text(words)
         self._button.setText(button)
         self._button.setVisible(bool(button))
+        if other and self._other is None:
+            self._other = Button(self._appearance, "", ButtonKind.OUTLINED, small=True)
+            self._other.setObjectName("noticeOther")
+            self._other.clicked.connect(self.other_acted)
+            self._buttons.addWidget(self._other)
+        if self._other:
+            self._other.setText(other)
+            self._other.setVisible(bool(other))
+        self._arrange()
         self.setAccessibleName(words)
         self.set_colors(self._kind.value[0], "borderSubtle" if self._kind.value[0] == "sunken" else "")
 
@@ -84,11 +97,13 @@ class Notice(Card):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        stacked = not self._slim and self.width() < theme.length("settingsColumn") // 2
+        has_two = self._other is not None and not self._other.isHidden()
+        stacked = not self._slim and (has_two or self.width() < theme.length("settingsColumn") // 2)
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         self._layout.setSpacing(theme.length("s" if stacked else "m"))
         start, middle = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignVCenter
-        self._layout.setAlignment(self._button, start if stacked else middle)
+        self._layout.setAlignment(self._buttons, start if stacked else middle)
+        self._buttons.setSpacing(theme.length("s"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the words the whole width where there is not much."""

@@ -68,6 +68,7 @@ class AttachPresenter(QObject):
         composer.pictures_offered.connect(self._take)
         composer.pictures_changed.connect(self._pictures_changed)
         composer.notice_acted.connect(lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value))
+        composer.other_notice_acted.connect(self._send_without_pictures)
         models.chosen_changed.connect(self.show_notice)
 
     def show(self, pictures: Sequence[ImagePart]) -> None:
@@ -79,11 +80,12 @@ class AttachPresenter(QObject):
         """Say so if the model that is chosen cannot see what would go along."""
         model = self._models.chosen
         blind = bool(self._page.composer.pictures()) and model is not None and model.can_see is False
-        words = self._words_of_blind(model) if blind and model else ""
+        words, other = self._words_of_blind(model) if blind and model else "", ""
         if blind and model and self._held == (self._open.page_number, model.ref):
             step = describe_error(PicturesRefused(model=model.name)).consequence
             words = joined(joined(words, self.tr("Nothing was sent.")), step)
-        self._page.composer.show_notice(words, self.tr("Choose a model") if blind else "")
+            other = self._words_of_sending_without()
+        self._page.composer.show_notice(words, self.tr("Choose a model") if blind else "", other)
 
     def holds_back(self, model: Model, draft: Draft, page_number: int) -> bool:
         """Whether a question is not sent because its model cannot see; the line above the text says so once it is a draft again."""
@@ -99,6 +101,19 @@ class AttachPresenter(QObject):
             return False
         self.refused.emit(self._words_of_blind(model), self.tr("Nothing was sent."))
         return True
+
+    def _words_of_sending_without(self) -> str:
+        """Return what a button says that sends a question without its pictures; empty if nothing is left then."""
+        if not self._page.composer.text().strip():
+            return ""
+        if len(self._page.composer.pictures()) == 1:
+            return self.tr("Send without the picture")
+        return self.tr("Send without the pictures")
+
+    def _send_without_pictures(self) -> None:
+        self._page.composer.set_pictures(())
+        self._pictures_changed()
+        self._page.composer.send()
 
     def _words_of_blind(self, model: Model) -> str:
         return describe_error(PicturesRefused(model=model.name)).sentence

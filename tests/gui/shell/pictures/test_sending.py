@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
@@ -37,6 +38,28 @@ async def test_a_model_that_cannot_see_is_not_asked_and_the_next_step_is_there(
     desk.press(Qt.Key.Key_Return)
     await desk.until(lambda: len(speaker.asked) == 1)
     assert len(sent_pictures(speaker)) == 1
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_a_question_that_was_held_back_is_sent_without_its_pictures_by_one_click(
+    desk: Desk, speaker: Speaker, file: Path, tmp_path: Path, count: int
+) -> None:
+    other = tmp_path / "dog.png"
+    other.write_bytes(picture(64, 64))
+    desk.choose_model("blind")
+    await attach(desk, *[file, other][:count])
+    desk.press(Qt.Key.Key_Return)
+    await desk.until(lambda: "Nothing was sent." in notice(desk))
+    assert desk.window.findChild(QAbstractButton, "noticeOther") is None  # nothing would be left to be sent
+    desk.ask("What is this?")
+    await desk.until(lambda: desk.window.findChild(QAbstractButton, "noticeOther"))
+    button = desk.window.findChild(QAbstractButton, "noticeOther")
+    assert button.text() == ("Send without the picture" if count == 1 else "Send without the pictures")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await desk.until(lambda: len(speaker.asked) == 1)
+    await desk.until(lambda: desk.answer() == "Yes.")
+    assert speaker.asked[0]["messages"][-1] == {"role": "user", "content": "What is this?"}
+    assert (desk.edit.text(), names(desk), notice(desk)) == ("", [], "")
 
 
 async def test_a_history_with_pictures_goes_to_a_blind_model_without_them_and_that_is_told(

@@ -147,6 +147,11 @@ class StartPage(QScrollArea):
         self._show_suggestions()
         self._arrange()
 
+    def keep_free_below(self, height: int) -> None:
+        """Show nothing in so much of the lower edge: something lies over it that stays."""
+        if self.viewportMargins().bottom() != height:
+            self.setViewportMargins(0, 0, 0, height)
+
     def _show_suggestions(self) -> None:
         """Hide them while a preset is chosen already, or an application proposes something."""
         for widget in (*self._heads, *self._cards):

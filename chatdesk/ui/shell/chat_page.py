@@ -5,7 +5,7 @@ Only the arrangement lives here; what the parts do is wired in `chat_presenter.p
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.ui.composer.start_page import StartPage
@@ -25,6 +25,9 @@ _HANDLE = 2
 
 class ChatPage(ChatFace):
     """The face of the window."""
+
+    turned = Signal()
+    """The start page has given way to a chat, or the other way round."""
 
     def __init__(
         self, appearance: Appearance, picker: ModelPicker, transcript: LateTranscript, parent: QWidget | None = None
@@ -55,6 +58,7 @@ class ChatPage(ChatFace):
         self.outline_frame.opened_changed.connect(self.title_row.set_outline_open)
         self.title_row.outline_toggled.connect(self.outline_frame.toggle)
         self._faces.addWidget(self.outline_frame)
+        self._faces.currentChanged.connect(self.turned)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -301,6 +301,7 @@ class MainWindow(QWidget):
         for undoing in (self._preview, self._share, self._middle):
             undoing.undo_offered.connect(self.notices.offer_undo)
         self._middle.currentChanged.connect(self._toasts.follow)
+        self._page.turned.connect(self._toasts.follow)
         self._files.saved.connect(self.notices.tell_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
         self._page.composer.models_requested.connect(self._picker.open_popup)

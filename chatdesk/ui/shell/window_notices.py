@@ -39,7 +39,9 @@ def toast_place(places: Places, middle: LibraryPlace, page: ChatPage) -> ToastPl
         return ToastPlace(places)
     if middle.shown or not page.isVisible():
         return ToastPlace(middle)
-    return ToastPlace(page) if page.shows_start else ToastPlace(page.composer, page.composer)
+    if page.shows_start:
+        return ToastPlace(page, keep_free=page.start_page.keep_free_below)
+    return ToastPlace(page.composer, page.composer)
 
 
 class WindowNotices(ChatNotices):

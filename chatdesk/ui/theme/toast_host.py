@@ -19,10 +19,14 @@ _LEAST_LEFT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ToastPlace:
-    """A toast stands in the middle of `over`, near its lower edge; or above `above`, where one writes."""
+    """A toast stands in the middle of `over`, near its lower edge; or above `above`, where one writes.
+
+    `keep_free` is told how much of the lower edge a lasting toast takes, so that nothing is below it; 0 when it is gone.
+    """
 
     over: QWidget
     above: QWidget | None = None
+    keep_free: Callable[[int], object] | None = None
 
 
 class ToastHost(QObject):
@@ -43,6 +47,8 @@ class ToastHost(QObject):
         self._message: ToastMessage | None = None
         self._lasting: list[ToastMessage] = []
         """Those that nobody has closed yet; the last one is seen first."""
+        self._kept_free: Callable[[int], object] | None = None
+        """Who keeps room for it now."""
         self._left = 0
         """ms it has yet to stay, while its time stands still."""
         self._timer = QTimer(self, singleShot=True)
@@ -86,7 +92,7 @@ class ToastHost(QObject):
 
     def follow(self) -> None:
         """Be where a toast belongs now."""
-        if self._toast is None:
+        if self._toast is None or self._message is None:
             return
         theme, place = self._appearance.theme, self._place()
         for widget in (place.over, place.above):
@@ -101,6 +107,15 @@ class ToastHost(QObject):
         height = self._toast.height()
         self._toast.setGeometry(left + (place.over.width() - width) // 2, edge - gap - height, width, height)
         self._toast.raise_()
+        self._keep_free(place, height + gap if self._message.lasting else 0)
+
+    def _keep_free(self, place: ToastPlace, height: int) -> None:
+        before, keep_free = self._kept_free, place.keep_free if height else None
+        self._kept_free = keep_free
+        if before and before != keep_free:
+            before(0)
+        if keep_free:
+            keep_free(height)
 
     def _put(self, message: ToastMessage) -> None:
         self._take_away()
@@ -123,6 +138,9 @@ class ToastHost(QObject):
             self._keys.setEnabled(False)
             self._keys.deleteLater()
             self._keys = None
+        if self._kept_free:
+            self._kept_free(0)
+            self._kept_free = None
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()

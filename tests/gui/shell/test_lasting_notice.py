@@ -1,0 +1,64 @@
+"""A notice that stays until it is closed covers nothing of an empty chat."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.ui.theme.toast import Toast
+from tests.gui.shell.desk import Desk
+
+
+def place(widget: QWidget, desk: Desk) -> QRect:
+    return QRect(widget.mapTo(desk.window, QPoint(0, 0)), widget.size())
+
+
+def shown_toast(desk: Desk) -> Toast:
+    (toast,) = [each for each in desk.window.findChildren(Toast) if each.isVisible()]
+    return toast
+
+
+def cards_seen_whole(desk: Desk) -> list[QRect]:
+    """Each card that is in view once one scrolls to it."""
+    start = desk.window._page.start_page
+    cards = [card for card in start.findChildren(SuggestionCard) if card.isVisible()]
+    seen = []
+    for card in cards:
+        start.ensureWidgetVisible(card, 0, 0)
+        view = place(start.viewport(), desk)
+        assert view.contains(place(card, desk))
+        seen.append(place(card, desk))
+    return seen
+
+
+@pytest.mark.parametrize("size", [(1000, 640), (560, 640), (560, 820), (1280, 820)])
+async def test_a_notice_that_stays_covers_no_card_and_gives_the_room_back(desk: Desk, size: tuple[int, int]) -> None:
+    desk.window.resize(*size)
+    start = desk.window._page.start_page
+    height = start.viewport().height()
+    desk.window.notices._toasts.show_lasting("Others can look into this folder", "/home/me", "Close it", lambda: None)
+    toast = place(shown_toast(desk), desk)
+    cards = cards_seen_whole(desk)
+    assert len(cards) > 5
+    assert not any(toast.intersects(card) for card in cards)
+    assert toast.top() > place(start.viewport(), desk).bottom()
+    desk.click_toast()
+    assert start.viewport().height() == height
+
+
+async def test_a_notice_that_goes_by_itself_moves_nothing(desk: Desk) -> None:
+    start = desk.window._page.start_page
+    height = start.viewport().height()
+    desk.window.notices.tell("Copied")
+    assert start.viewport().height() == height
+
+
+async def test_a_chat_that_is_opened_takes_the_room_that_was_kept(desk: Desk) -> None:
+    start = desk.window._page.start_page
+    height = start.viewport().height()
+    desk.window.notices._toasts.show_lasting("Others can look into this folder")
+    assert start.viewport().height() < height
+    await desk.ask_and_wait("Hello")
+    assert not start.viewportMargins().bottom()
+    toast, composer = place(shown_toast(desk), desk), place(desk.window._page.composer, desk)
+    assert toast.bottom() < composer.top()

@@ -1894,6 +1894,10 @@
         <translation>{host} 的端口 {port} 有响应</translation>
     </message>
     <message>
+        <source>Starting Ollama did not work</source>
+        <translation>未能启动 Ollama</translation>
+    </message>
+    <message>
         <source>Nothing answers on port {port} of this computer</source>
         <translation>这台电脑的端口 {port} 没有响应</translation>
     </message>
@@ -2140,6 +2144,22 @@
     <message>
         <source>Ollama is installed</source>
         <translation>已安装 Ollama</translation>
+    </message>
+    <message>
+        <source>Exit code {code}.</source>
+        <translation>退出代码 {code}。</translation>
+    </message>
+    <message>
+        <source>The system says: “{reason}”.</source>
+        <translation>系统提示：“{reason}”。</translation>
+    </message>
+    <message>
+        <source>Its last words: “{output}”.</source>
+        <translation>它最后的输出：“{output}”。</translation>
+    </message>
+    <message>
+        <source>Try again, or run the command in a terminal to see all that it says.</source>
+        <translation>请重试，或在终端中运行该命令，查看它的全部输出。</translation>
     </message>
     <message>
         <source>1 model</source>

@@ -10,9 +10,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import chatdesk
-from chatdesk.domain.diagnosis.advice import system_of
+from chatdesk.domain.diagnosis.advice import SERVE, system_of
 from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
-from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind
+from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, bad
 from chatdesk.domain.diagnosis.installation import Installation
 from chatdesk.domain.diagnosis.report import report_of
 from chatdesk.domain.errors import ChatdeskError
@@ -35,7 +35,7 @@ _PATIENCE_SECONDS = 30.0
 """How long a program that was started may take until it answers."""
 _USUAL_PORT = 11434
 
-__all__ = ["Doctor", "ServerGone", "StartFailed", "address_of"]
+__all__ = ["Doctor", "ServerGone", "StartFailed", "address_of", "failed_start"]
 
 
 class ServerGone(Exception):
@@ -166,6 +166,17 @@ class Doctor:
 
     async def _read_installation(self) -> Installation:
         return await run_on_daemon_thread(self._read, _READING_SECONDS, "look for Ollama")
+
+
+def failed_start(error: StartFailed | OSError | None) -> Finding:
+    """Return the finding that Ollama was started in vain; without an error it did not answer in time."""
+    reason, code, output = "", "", ""
+    if isinstance(error, StartFailed):
+        reason, code, output = str(error), str(error.code or ""), error.output
+    elif error and not isinstance(error, TimeoutError):  # what is installed could not be read
+        reason = error.strerror or str(error)
+    remedies = Remedy(RemedyKind.START), Remedy(RemedyKind.RUN_COMMAND, SERVE)
+    return bad(Cause.START_FAILED, *remedies, reason=reason, code=code, output=output)
 
 
 def address_of(finding: Finding) -> str:

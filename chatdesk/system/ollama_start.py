@@ -16,6 +16,8 @@ from chatdesk.system.short_command import output_of
 EARLY_SECONDS = 1.5
 """A server that cannot listen, or is none, ends at once."""
 _UNIT_SECONDS = 15.0
+_LONGEST_OUTPUT = 64 * 1024
+_JOURNAL = ("journalctl", "--user", "--unit=ollama.service", "--lines=5", "--output=cat", "--no-pager")
 _OF_BUNDLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """A bundled program has its own libraries in front; theirs were kept beside, and are what other programs need."""
 
@@ -26,7 +28,12 @@ else:
 
 
 class StartFailed(Exception):
-    """It ended at once, or could not be started. Its words are the system's."""
+    """It ended at once, or could not be started. Its words are the system's; `output` is what the program wrote, `code` its exit code."""
+
+    def __init__(self, reason: str, output: str = "", code: int | None = None) -> None:
+        super().__init__(reason)
+        self.output = output
+        self.code = code
 
 
 def start_ollama(installation: Installation, host: str = "", environment: Mapping[str, str] = os.environ) -> None:
@@ -61,7 +68,7 @@ def _start_unit() -> None:
     output_of(["systemctl", "--user", "start", "ollama.service"], _UNIT_SECONDS)
     state = output_of(["systemctl", "--user", "show", "ollama.service", "--property=ActiveState"]).strip()
     if state not in {"ActiveState=active", "ActiveState=activating"}:
-        raise StartFailed(state or "systemctl")
+        raise StartFailed(state or "systemctl", output_of(_JOURNAL))
 
 
 def _start_app(app: str, environment: Mapping[str, str]) -> None:
@@ -72,17 +79,9 @@ def _start_app(app: str, environment: Mapping[str, str]) -> None:
 
 
 def _start_apart(command: list[str], environment: Mapping[str, str]) -> None:
-    """Start a program that outlives us. Its output goes nowhere: it writes logs of its own."""
+    """Start a program that outlives us. Its output goes nowhere: nobody reads a pipe once we have ended, and writing to it would end it."""
     try:
-        process = subprocess.Popen(  # noqa: S603 - a path that we looked up, and fixed arguments
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=clean_environment(environment),
-            close_fds=True,
-            **_APART,  # type: ignore[call-overload]
-        )
+        process = _run(command, environment, subprocess.DEVNULL)
     except OSError as error:
         raise StartFailed(error.strerror or str(error)) from error
     try:
@@ -92,4 +91,32 @@ def _start_apart(command: list[str], environment: Mapping[str, str]) -> None:
         threading.Thread(target=process.wait, name="a started Ollama", daemon=True).start()
         return
     if code:
-        raise StartFailed(f"exit code {code}")
+        raise StartFailed(f"exit code {code}", _output_of_another_try(command, environment), code)
+
+
+def _output_of_another_try(command: list[str], environment: Mapping[str, str]) -> str:
+    """Run what has failed once more, for no longer than the first time, and return what it writes."""
+    try:
+        with _run(command, environment, subprocess.PIPE) as process:
+            ending = threading.Timer(EARLY_SECONDS, process.kill)
+            ending.start()
+            try:
+                return (process.stdout.read(_LONGEST_OUTPUT) if process.stdout else b"").decode("utf-8", "replace")
+            finally:
+                ending.cancel()
+                process.kill()
+    except OSError:
+        return ""
+
+
+def _run(command: list[str], environment: Mapping[str, str], output: int) -> "subprocess.Popen[bytes]":
+    process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - a path that we looked up, and fixed arguments
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env=clean_environment(environment),
+        close_fds=True,
+        **_APART,  # type: ignore[call-overload]
+    )
+    return process

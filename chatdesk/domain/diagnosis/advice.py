@@ -12,6 +12,7 @@ _INSTALL = {
     System.WINDOWS: "winget install Ollama.Ollama",
 }
 START_SERVICE = "sudo systemctl start ollama"
+SERVE = "ollama serve"
 _LISTEN = {
     System.LINUX: (
         "sudo mkdir -p /etc/systemd/system/ollama.service.d && "

@@ -36,7 +36,7 @@ class Cause(StrEnum):
     STARTED_ELSEWHERE = "started_elsewhere"
     """Its program runs on this machine, and does not answer here. `port`"""
     START_FAILED = "start_failed"
-    """It was started, and ended at once. `reason`"""
+    """It was started in vain. `reason`, `code`: its exit code, `output`: what it wrote, in lines; each may be empty."""
     LISTENS = "listens"
     """`host`, `port`"""
     NOBODY_HERE = "nobody_here"

@@ -12,6 +12,8 @@ from chatdesk.domain.server_connection import ProxyChoice
 
 _LONGEST = 400
 """Characters of one fact: servers may say anything."""
+_OUTPUT = "output"
+"""What a program has written is left out: it may tell all of its environment, with a proxy's password, say."""
 _ROUTE = frozenset({"webhook", "webhook-test", "chat"})
 """What every address of an n8n workflow is made of, and is no secret."""
 
@@ -57,7 +59,7 @@ def _secrets_of(server: ServerConfig) -> Iterator[str]:
 
 def _finding(finding: Finding, mask: Callable[[str], str]) -> str:
     """Return it as a line. It is masked before it is cut: half a secret would not be known for one."""
-    facts = [f"{name}={_bounded(mask(value))}" for name, value in finding.facts.items() if value]
+    facts = [f"{name}={_bounded(mask(value))}" for name, value in finding.facts.items() if value and name != _OUTPUT]
     if finding.error:
         failure = to_failure(finding.error)
         facts += (

@@ -15,7 +15,7 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull_state import PullState
 from chatdesk.domain.server import ServerConfig
-from chatdesk.services.doctor import ServerGone, StartFailed
+from chatdesk.services.doctor import ServerGone, StartFailed, failed_start
 from chatdesk.services.models import ModelsChanged
 from chatdesk.services.program import Program
 from chatdesk.services.pulls import PullChanged
@@ -69,12 +69,13 @@ class DoctorVisit(QObject):
         """Whether the last examination ended, and nothing was wrong."""
         return self._diagnosis is not None and self._diagnosis.is_well and all(task.done() for task in self._running)
 
-    def begin(self, server: ServerConfig, model_id: str) -> None:
-        """Examine a server, for somebody who wants to ask this model; empty for none."""
+    def begin(self, server: ServerConfig, model_id: str, failed_start: Finding | None = None) -> None:
+        """Examine a server, for somebody who wants to ask this model (empty for none), or who has just tried to start it in vain."""
         self._model_id = model_id
         self._pulling = None
         self._show(Diagnosis(server, model_id))
-        self._run(self._examine(server), "examine a server")
+        work = self._examine_after_start(server, failed_start) if failed_start else self._examine(server)
+        self._run(work, "examine a server")
 
     def end(self) -> None:
         """Ask nothing more, and show nothing: the card may be gone before what was asked last has stopped."""
@@ -166,17 +167,23 @@ class DoctorVisit(QObject):
         self._card.show_busy(self.tr("Starting Ollama… This can take half a minute."))
         try:
             await self._doctor.start(server)
-        except StartFailed as error:
-            self._show_failure(bad(Cause.START_FAILED, Remedy(RemedyKind.START), reason=str(error)))
-        except TimeoutError:
-            self._show_failure(bad(Cause.START_FAILED, Remedy(RemedyKind.START), reason=""))
-        except OSError as error:  # what is installed could not be read
-            reason = error.strerror or str(error)
-            self._show_failure(bad(Cause.START_FAILED, Remedy(RemedyKind.START), reason=reason))
+        except (StartFailed, OSError) as error:
+            self._show_failure(failed_start(error))
         except ChatdeskError as error:
             self._show_failure(Finding(Cause.OTHER_ERROR, Weight.BAD, error=error))
         else:
             await self._examine(server)
+            self._tell_of_start(failed_start(None))
+
+    async def _examine_after_start(self, server: ServerConfig, failure: Finding) -> None:
+        await self._examine(server)
+        self._tell_of_start(failure)
+
+    def _tell_of_start(self, failure: Finding) -> None:
+        """Say that starting failed, in the place of saying that nothing runs; what else answers there says more."""
+        cause = self._diagnosis.cause if self._diagnosis else None
+        if cause and cause.cause is Cause.NOT_RUNNING:
+            self._show_failure(failure)
 
     def _show_failure(self, finding: Finding) -> None:
         """Say that a mend did not work, in the place of what it was to mend."""

@@ -23,7 +23,7 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Doctor", "Ollama is running, but not on port {port}"),
         QT_TRANSLATE_NOOP("Doctor", "OLLAMA_HOST may have been set for it."),
     ),
-    Cause.START_FAILED: (QT_TRANSLATE_NOOP("Doctor", "Ollama ended right after it was started"), "{reason}"),
+    Cause.START_FAILED: (QT_TRANSLATE_NOOP("Doctor", "Starting Ollama did not work"), "{ending}"),
     Cause.LISTENS: (QT_TRANSLATE_NOOP("Doctor", "Something answers at {host}, port {port}"), ""),
     Cause.NOBODY_HERE: (QT_TRANSLATE_NOOP("Doctor", "Nothing answers on port {port} of this computer"), ""),
     Cause.NOBODY_THERE: (
@@ -143,6 +143,8 @@ _HEADS: dict[Cause, str] = {
     Cause.MODEL_MISSING: QT_TRANSLATE_NOOP("Doctor", "{server} answers, but a model is missing"),
     Cause.NO_MODELS: QT_TRANSLATE_NOOP("Doctor", "{server} answers, but a model is missing"),
 }
+_MOST_LINES, _LONGEST_LINE = 3, 150
+"""Of what a program wrote."""
 _ANY_HEAD = QT_TRANSLATE_NOOP("Doctor", "{server} cannot be used at {place}")
 
 
@@ -170,6 +172,9 @@ def finding_words(finding: Finding, server: ServerConfig) -> tuple[str, str]:
         return text.sentence, text.consequence
     sentence, meaning = _SENTENCES[finding.cause]
     values = {name: plain_line(value) for name, value in finding.facts.items()}
+    if finding.cause is Cause.START_FAILED:
+        sentence = "Ollama ended right after it was started" if finding.facts.get("code") else sentence
+        values["ending"] = _ending(finding)
     if finding.cause is Cause.OTHER_SERVER and not values["vendor"]:
         values["vendor"] = _say("Another chat server")
     if finding.cause is Cause.INSTALLED and not values["version"]:
@@ -189,6 +194,20 @@ def whole_words(finding: Finding, server: ServerConfig) -> str:
     if finding.error:
         return in_one_piece(describe_error(finding.error))
     return f"{sentence}. {meaning}" if meaning else sentence
+
+
+def _ending(finding: Finding) -> str:
+    """Return how a program ended that was started, the last it wrote, and what to do next."""
+    code, reason = finding.facts.get("code", ""), plain_line(finding.facts.get("reason", ""))
+    lines = [line[:_LONGEST_LINE] for line in map(plain_line, finding.facts.get("output", "").splitlines()) if line]
+    output = " · ".join(lines[-_MOST_LINES:])
+    next_step = _say("Try again, or run the command in a terminal to see all that it says.")
+    said = [
+        _say("Exit code {code}.").format(code=_number(code)) if code else "",
+        _say("The system says: “{reason}”.").format(reason=reason) if reason and not code else "",
+        _say("Its last words: “{output}”.").format(output=output) if output else "",
+    ]
+    return " ".join(each for each in (*said, next_step) if each)
 
 
 def _answer(finding: Finding) -> str:
@@ -226,6 +245,11 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Doctor", "{server} answers at {place}"),
     QT_TRANSLATE_NOOP("Doctor", "Another chat server"),
     QT_TRANSLATE_NOOP("Doctor", "Ollama is installed"),
+    QT_TRANSLATE_NOOP("Doctor", "Ollama ended right after it was started"),
+    QT_TRANSLATE_NOOP("Doctor", "Exit code {code}."),
+    QT_TRANSLATE_NOOP("Doctor", "The system says: “{reason}”."),
+    QT_TRANSLATE_NOOP("Doctor", "Its last words: “{output}”."),
+    QT_TRANSLATE_NOOP("Doctor", "Try again, or run the command in a terminal to see all that it says."),
     QT_TRANSLATE_NOOP("Doctor", "1 model"),
     QT_TRANSLATE_NOOP("Doctor", "{count} models"),
     QT_TRANSLATE_NOOP("Doctor", "{time} ms"),

@@ -18,6 +18,7 @@ from chatdesk.ui.shell.places import Places
 from chatdesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.domain.diagnosis.finding import Finding
     from chatdesk.ui.doctor.doctor_card import DoctorCard
     from chatdesk.ui.doctor.doctor_visit import DoctorVisit
 
@@ -71,6 +72,10 @@ class DoctorPresenter(QObject):
         """Examine a server."""
         self._call(self._program.servers.find(server_id), "", "")
 
+    def open_after_start(self, server_id: str, failure: "Finding") -> None:
+        """Examine a server that was started in vain, and say so."""
+        self._call(self._program.servers.find(server_id), "", "", failure)
+
     def open_for_answer(self, answer_id: str) -> None:
         """Examine the server of an answer that failed."""
         self._tasks.start(self._open_for_answer(answer_id), "call the doctor")
@@ -96,7 +101,9 @@ class DoctorPresenter(QObject):
             self._program.servers.find(model.server_id) if model else None, model.model_id if model else "", answer_id
         )
 
-    def _call(self, server: ServerConfig | None, model_id: str, answer_id: str) -> None:
+    def _call(
+        self, server: ServerConfig | None, model_id: str, answer_id: str, failed_start: "Finding | None" = None
+    ) -> None:
         if server is None:
             self._places.show_settings("servers")
             return
@@ -113,7 +120,7 @@ class DoctorPresenter(QObject):
         self._answer_id = answer_id
         built_in = any(each.protocol is Protocol.BUILT_IN for each in self._program.servers.enabled())
         self._card.set_offers(ask_again=bool(answer_id), built_in=built_in)
-        self._visit.begin(server, model_id)
+        self._visit.begin(server, model_id, failed_start)
         self._card.show()
         self._card.focus()
 

@@ -127,21 +127,25 @@ class NextSteps(QObject):
         return self.tr("Starting Ollama…") if self._is_starting else self.tr("Start Ollama")
 
     async def _start_ollama(self, server: ServerConfig) -> None:
-        """Start it; what goes wrong with that, the doctor finds out and says."""
-        from chatdesk.services.doctor import StartFailed  # noqa: PLC0415 - start-up time: loaded for a click
+        """Start it; if that fails, the doctor says so, and finds out what else is wrong."""
+        from chatdesk.services.doctor import StartFailed, failed_start  # noqa: PLC0415 - start-up time: loaded for a click
 
+        failure = failed_start(None)
         self._is_starting = True
         self.show_words()
         try:
             await self._program.doctor.get().start(server)
             await self._known.refresh_server(server)
-        except (StartFailed, ChatdeskError, OSError) as error:  # `TimeoutError` is an `OSError`
+        except (StartFailed, OSError) as error:  # `TimeoutError` is an `OSError`
+            failure = failed_start(error)
             _log.info("Ollama could not be started: %s", error)
+        except ChatdeskError as error:
+            _log.info("Ollama was started, and cannot be asked: %s", error)
         finally:
             self._is_starting = False
             self.show_words()
         if self._models.stopped_ollama:
-            self.doctor.open_for_server(server.id)
+            self.doctor.open_after_start(server.id, failure)
 
     def _has_ollama(self) -> bool:
         """Whether one answers, or may yet: then there is a library to choose from, else only what other servers have."""

@@ -151,7 +151,7 @@ async def test_starting_ollama_leads_to_an_answer(desk: Desk, speaker: Speaker, 
     def start(_installation: Installation, host: str) -> None:
         started.append(host)
         if len(started) == 1:
-            raise StartFailed("exit code 1")
+            raise StartFailed("exit code 1", code=1)
         asyncio.run_coroutine_threadsafe(late.__aenter__(), loop).result()
 
     desk.program.doctor.get()._start = start

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from chatdesk.domain.diagnosis.installation import Installation
 from chatdesk.domain.server import ServerConfig
 from chatdesk.system import ollama_program
 from chatdesk.system.ollama_start import StartFailed
 from chatdesk.ui.theme.label import Label
+from tests.gui.shell import doctor_steps
 from tests.gui.shell.desk import Desk, Speaker
 
 STOPPED = "Ollama is installed, but not running"
@@ -59,6 +61,55 @@ async def test_one_that_cannot_be_started_is_examined(stopped: Desk, monkeypatch
     assert shown
     shown.click()
     await stopped.until(lambda: stopped.window._steps.doctor._card is not None)
+
+
+HOSTILE = "line of a log\n" * 50 + "<b>Error:</b>\x1b[31m \u202elisten tcp: address already in use\r\n\n" + "x" * 5000
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "others"),
+    [
+        (
+            StartFailed("exit code 1", HOSTILE, 1),
+            ["Exit code 1", "listen tcp: address already in use"],
+            ["\x1b", "\u202e"],
+        ),
+        (StartFailed("Permission denied"), ["Permission denied"], ["Exit code"]),
+        (TimeoutError(), ["Starting Ollama did not work"], ["Exit code"]),
+        (PermissionError(13, "Not allowed"), ["Not allowed"], ["Exit code"]),
+        (None, ["Starting Ollama did not work"], ["Exit code"]),
+    ],
+)
+async def test_a_start_that_failed_is_told_with_what_the_program_said(
+    stopped: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception | None, words: list[str], others: list[str]
+) -> None:
+    await stopped.until(lambda: button(stopped))
+    doctor = stopped.program.doctor.get()
+
+    async def start(_server: ServerConfig) -> None:
+        if error:
+            raise error
+
+    monkeypatch.setattr(doctor, "start", start)
+    monkeypatch.setattr(doctor, "_read", lambda: Installation(program="/usr/bin/ollama", version="0.32.15"))
+    shown = button(stopped)
+    assert shown
+    shown.click()
+    await stopped.until(lambda: "could not be started" in card_words(stopped))
+    said = card_words(stopped)
+    assert all(each in said for each in words)
+    assert not any(each in said for each in others)
+    assert "is not running" not in card_words(stopped)
+    assert "run the command in a terminal" in said
+    assert doctor_steps.button(stopped, "remedy.start")
+    doctor_steps.click(stopped, "remedy.run_command")
+    assert "ollama serve" in card_words(stopped)
+    assert max(map(len, said.split("\n"))) < 1000
+
+
+def card_words(desk: Desk) -> str:
+    card = desk.window._steps.doctor._card
+    return "\n".join(label.text() for label in card.findChildren(Label)) if card else ""
 
 
 async def test_where_none_is_installed_nothing_is_said_of_it(

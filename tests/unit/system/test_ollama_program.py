@@ -152,6 +152,26 @@ def test_one_that_ends_at_once_has_failed(tmp_path: Path):
         start_ollama(Installation(program=command(tmp_path, "exit 3")))
 
 
+@only_posix
+def test_what_one_wrote_that_ends_at_once_is_told(tmp_path: Path):
+    script = 'echo "starting"; echo "Error: listen tcp 127.0.0.1:11434: bind: address already in use" >&2; exit 1'
+    with pytest.raises(StartFailed) as failed:
+        start_ollama(Installation(program=command(tmp_path, script)))
+    assert failed.value.code == 1
+    assert failed.value.output == "starting\nError: listen tcp 127.0.0.1:11434: bind: address already in use\n"
+
+
+@only_posix
+@pytest.mark.parametrize(
+    ("script", "longest"), [("yes; exit 1", 64 * 1024), ("exec yes", 64 * 1024), (r"printf '\377\000\033[31m'", 20)]
+)
+def test_what_is_read_of_its_output_is_bounded_however_much_it_writes(tmp_path: Path, script: str, longest: int):
+    fails_first = f"if [ ! -e {tmp_path}/once ]; then touch {tmp_path}/once; exit 1; fi; {script}"
+    with pytest.raises(StartFailed) as failed:
+        start_ollama(Installation(program=command(tmp_path, fails_first)))
+    assert 0 < len(failed.value.output) <= longest
+
+
 @pytest.mark.parametrize("installation", [Installation(), Installation(program="/x", unit=UnitKind.SYSTEM)])
 def test_what_takes_more_than_a_click_is_not_started(installation: Installation):
     with pytest.raises(StartFailed):

@@ -42,6 +42,7 @@ from chatdesk.system.resources import Resources
 
 _log = logging.getLogger(__name__)
 
+CONTEXTS_NAME = "contexts.json"
 MODEL_HEADS_NAME = "model heads.json"
 """In the folder of what can be made again: what was read of model files."""
 PRESETS_NAME = "presets"
@@ -131,7 +132,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         outcomes = (settings_outcome, servers_outcome, preferences_outcome)
         notices = tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES)
         models = Models(servers, connections)
-        contexts = Contexts(models, servers, preferences.context, _read_machine)
+        contexts = Contexts(models, servers, preferences.context, _read_machine, JsonFile(folders.data / CONTEXTS_NAME))
+        stack.push_async_callback(contexts.close)
         pictures = LatePictures(lambda: _make_pictures(network, http))
         yield Core(
             settings,

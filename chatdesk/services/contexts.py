@@ -1,6 +1,6 @@
 """How much context models are asked for. The rule itself is `domain/context_size.py`; here is what it needs to know.
 
-What was asked for by itself is kept while the program runs: a model is loaded again once, not for every chat.
+What was asked for by itself is kept (`kept_contexts.py`): a model is loaded again once, not for every chat, nor after every start.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Protocol as Shape
 
-from chatdesk.domain.context_size import Room, room_of
+from chatdesk.domain.context_size import Room, context_to_ask_for, room_of
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest
@@ -20,6 +20,8 @@ from chatdesk.system.daemon_thread import run_on_daemon_thread
 
 if TYPE_CHECKING:
     from chatdesk.domain.model_fit.machine import Machine
+    from chatdesk.services.kept_contexts import KeptContexts
+    from chatdesk.storage.json_file import JsonFile
 
 _AROUND_A_TURN = 5
 """Tokens that chat templates put around each."""
@@ -45,7 +47,10 @@ class Rooms(Shape):
 
 
 class Contexts:
-    """One per program. `wanted` tells what a person chose for a model; `read_machine` blocks, and is called on a thread."""
+    """One per program; `close` it. `wanted` tells what a person chose for a model; `read_machine` blocks, and is called on a thread.
+
+    `file` remembers what models have grown to.
+    """
 
     def __init__(
         self,
@@ -53,13 +58,16 @@ class Contexts:
         servers: Servers,
         wanted: Callable[[ModelRef], int | None],
         read_machine: "Callable[[], Machine]",
+        file: "JsonFile | None" = None,
     ) -> None:
         self._models = models
         self._servers = servers
         self._wanted = wanted
         self._read_machine = read_machine
         self._machine: Machine | None = None
-        self._kept: dict[ModelRef, int] = {}
+        self._file = file
+        self._kept: KeptContexts | None = None
+        """Made when it is first asked."""
         self._too_large: dict[ModelRef, int] = {}
         """The smallest size for which a server had not enough memory."""
 
@@ -70,12 +78,20 @@ class Contexts:
             return Room()
         model = self._models.find(ref)
         wanted = parameters.num_ctx or self._wanted(ref)
-        return room_of(model, server.protocol, wanted, self._kept.get(ref, 0), self._judge(server, model))
+        kept = self._kept.tokens(ref, model.digest) if self._kept and model else 0
+        return room_of(model, server.protocol, wanted, kept, self._judge(server, model))
 
     async def prepare(self, ref: ModelRef) -> None:
-        """Ask the server what its list leaves out of the model, once, and what it is loaded with."""
+        """Ask the server what its list leaves out of the model, once, and what it is loaded with; and what it had grown to.
+
+        That is forgotten where a person has chosen a size.
+        """
         server = self._servers.find(ref.server_id)
         if server is not None and server.protocol is Protocol.OLLAMA:
+            kept = self._kept_contexts()
+            await kept.load()
+            if self._wanted(ref) is not None:
+                kept.forget(ref)
             await self._models.describe(ref)
             await self._models.look_into_memory(ref.server_id)
 
@@ -124,15 +140,28 @@ class Contexts:
     def keep(self, ref: ModelRef, request: ChatRequest) -> None:
         """Ask for no less the next time: a model answers with a size that nobody chose."""
         size = request.parameters.num_ctx
-        if request.grows and size is not None:
-            self._kept[ref] = max(size, self._kept.get(ref, 0))
+        model = self._models.find(ref)
+        if request.grows and size is not None and model is not None:
+            has_grown = size > context_to_ask_for(replace(model, load=None), None)
+            self._kept_contexts().keep(ref, model.digest, size, on_disk=has_grown)
 
     def note_too_large(self, ref: ModelRef, request: ChatRequest) -> None:
         """Note that a server had not enough memory for a size that nobody had chosen; it is not taken again."""
         size = request.parameters.num_ctx
         if request.grows and size is not None:
-            self._kept.pop(ref, None)
+            self._kept_contexts().forget(ref)
             self._too_large[ref] = min(size, self._too_large.get(ref, size))
+
+    async def close(self) -> None:
+        """Write what is not written yet."""
+        if self._kept:
+            await self._kept.close()
+
+    def _kept_contexts(self) -> "KeptContexts":
+        from chatdesk.services.kept_contexts import KeptContexts  # noqa: PLC0415 - start-up time: when a model is asked
+
+        self._kept = self._kept or KeptContexts(self._file)
+        return self._kept
 
     def _judge(self, server: ServerConfig, model: Model | None) -> Callable[[int], bool]:
         """Return what tells whether memory allows a size; it does where nobody knows, for the server will say."""

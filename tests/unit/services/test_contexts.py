@@ -24,6 +24,7 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.contexts import Contexts
 from chatdesk.services.models import Models
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
+from chatdesk.storage.json_file import JsonFile
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
@@ -77,6 +78,16 @@ class Table:
     def paths(self, path: str) -> int:
         assert self.server is not None
         return sum(request.path == path for request in self.server.requests)
+
+    async def next_start(self, file: Path) -> None:
+        """End, and start again with the file as it is then."""
+        await self.contexts.close()
+        self.asked.clear()
+        await self.models.unload(REF)
+        self.contexts = Contexts(
+            self.models, self.servers, lambda _ref: self.wanted, lambda: self.machine, JsonFile(file)
+        )
+        self.answers = Answers(self.models._connections, self.contexts)
 
 
 @pytest.fixture

@@ -1,5 +1,9 @@
 """Finds out what stands at an address: asks the questions by which servers tell each other apart (protocols.md 2.16), without a key.
 
+No key goes along even where one is kept for the server: whoever listens at an address now may be another program than the one the key was
+given for, and only what a chat asks is asked with it. What tells who it is with its first reply is asked no more than that leaves open:
+each question that needs a key is a line in its log.
+
 One answer proves nothing: wrappers imitate the parts of Ollama that other programs look at, so it takes all of what a chat needs of it.
 A server of a new kind is one more question in `_QUESTIONS` and one more judge in `_JUDGES`.
 """
@@ -23,14 +27,17 @@ from chatdesk.providers.openai_models import decode_models
 from chatdesk.providers.timeouts import PROBE
 
 _ROOT = "/"
+_LIST, _PROPERTIES = "/v1/models", "/props"
+_LLAMA_CPP = "llama.cpp"
+"""What llama.cpp's server calls itself in the head of every reply, be it a refusal."""
 _QUESTIONS = (
     "/api/version",
     "/api/tags",
     "/api/ps",
     "/api/v1/models",
     "/api/v0/models",
-    "/props",
-    "/v1/models",
+    _PROPERTIES,
+    _LIST,
     "/models",
     "/v1/cluster/auth",
 )
@@ -55,6 +62,10 @@ class _Findings:
 
     root: str
     replies: Mapping[str, HttpReply]
+
+    def with_replies(self, replies: Iterable[tuple[str, HttpReply | None]]) -> "_Findings":
+        """Return it with more replies; None where there was none."""
+        return replace(self, replies={**self.replies, **{path: reply for path, reply in replies if reply}})
 
     def value(self, path: str) -> object:
         """Return the JSON of a success; None for anything else."""
@@ -130,13 +141,25 @@ async def look_at(
     """
     endpoint = make_endpoint(urlsplit(root).netloc, root, None, connection=connection)
     first = await http.request_json(endpoint, "GET", _ROOT, timeouts=PROBE)
-    rest = await asyncio.gather(*(_ask(endpoint, path, http) for path in _QUESTIONS))
-    replies = {path: reply for path, reply in zip(_QUESTIONS, rest, strict=True) if reply}
-    findings = _Findings(root, {_ROOT: first, **replies})
+    findings = _Findings(root, {_ROOT: first})
+    findings = await (_ask_llama_cpp if findings.says_to_be(_LLAMA_CPP) else _ask_all)(findings, endpoint, http)
     for judge in _JUDGES:
         if recognised := judge(findings):
             return recognised
     raise NotAChatServer(endpoint.server, root, first.url, first.status)
+
+
+async def _ask_all(findings: _Findings, endpoint: Endpoint, http: HttpClient) -> _Findings:
+    rest = await asyncio.gather(*(_ask(endpoint, path, http) for path in _QUESTIONS))
+    return findings.with_replies(zip(_QUESTIONS, rest, strict=True))
+
+
+async def _ask_llama_cpp(findings: _Findings, endpoint: Endpoint, http: HttpClient) -> _Findings:
+    """Ask for its list, which some versions give to everybody, and for its version unless it is known by then to want a key."""
+    findings = findings.with_replies([(_LIST, await _ask(endpoint, _LIST, http))])
+    if findings.wants_key(_ROOT) or findings.wants_key(_LIST):
+        return findings
+    return findings.with_replies([(_PROPERTIES, await _ask(endpoint, _PROPERTIES, http))])
 
 
 async def _ask(endpoint: Endpoint, path: str, http: HttpClient) -> HttpReply | None:
@@ -159,11 +182,12 @@ def _lm_studio(findings: _Findings) -> Recognised | None:
 
 
 def _llama_cpp(findings: _Findings) -> Recognised | None:
-    properties = members(findings.value("/props"))
-    if "default_generation_settings" not in properties and not findings.says_to_be("llama.cpp"):
+    properties = members(findings.value(_PROPERTIES))
+    if "default_generation_settings" not in properties and not findings.says_to_be(_LLAMA_CPP):
         return None
     version = text_of(properties.get("build_info")) or None
-    return replace(_openai_at(findings, "/v1", "llama-cpp"), version=version)
+    needs_key = any(map(findings.wants_key, (_ROOT, _LIST, _PROPERTIES)))
+    return replace(_openai_at(findings, "/v1", "llama-cpp"), version=version, needs_key=needs_key)
 
 
 def _ollama(findings: _Findings) -> Recognised | None:

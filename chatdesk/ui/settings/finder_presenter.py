@@ -95,7 +95,9 @@ class FinderPresenter(QObject):
         parts = urlsplit(found.base_url)
         vendor = self._servers.vendors[found.vendor_id]
         version = translate("Servers", "version {version}").format(version=found.version) if found.version else ""
-        facts = [parts.netloc + parts.path, version, _models(found)]
+        models = "" if found.model_count is None else models_words(found.model_count)
+        key = translate("Servers", "needs a key") if found.needs_key else ""
+        facts = [parts.netloc + parts.path, version, models, key]
         said = translate("Servers", "{name} · {facts}").format(
             name=vendor_name(vendor), facts=" · ".join(fact for fact in facts if fact)
         )
@@ -106,13 +108,6 @@ class FinderPresenter(QObject):
     def _already(self, found: Recognised) -> ServerConfig | None:
         """Return the server that is set up at this place, if there is one."""
         return next((server for server in self._servers.all() if server.base_url == found.base_url), None)
-
-
-def _models(found: Recognised) -> str:
-    if found.model_count is not None:
-        return models_words(found.model_count)
-    translate = QCoreApplication.translate
-    return translate("Servers", "needs a key") if found.needs_key else ""
 
 
 def _failure_words(error: ChatdeskError) -> str:

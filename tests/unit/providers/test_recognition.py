@@ -62,6 +62,30 @@ async def test_a_llama_cpp_that_wants_a_key_says_who_it_is_and_that(http: HttpCl
     assert await at(serving({}, closed), http) == Recognised("llama-cpp", "/v1", needs_key=True)
 
 
+def keyed_llama_cpp(*public: str) -> ScriptedServer:
+    """A llama.cpp with a key, of which these paths are for everybody."""
+    named = {"Server": "llama.cpp"}
+    refusal, models = recording("llama.cpp", "54"), listing("llamacpp", "m.gguf")
+    shown = {
+        "/": reply("A page", content_type="text/html", headers=named),
+        "/v1/models": reply(models, headers=named),
+    }
+    return serving({path: shown[path] for path in public}, reply(refusal.body, refusal.status, headers=named))
+
+
+@pytest.mark.parametrize(
+    ("public", "refused", "count"),
+    [((), ["/", "/v1/models"], None), (("/",), ["/v1/models"], None), (("/", "/v1/models"), ["/props"], 1)],
+    ids=["nothing is public", "its page", "its page and its list"],
+)
+async def test_a_llama_cpp_that_wants_a_key_is_asked_no_more_than_tells_that(
+    http: HttpClient, public: tuple[str, ...], refused: list[str], count: int | None
+):
+    server = keyed_llama_cpp(*public)
+    assert await at(server, http) == Recognised("llama-cpp", "/v1", model_count=count, needs_key=True)
+    assert [request.path for request in server.requests if request.path not in public] == refused
+
+
 async def test_a_real_ollama_is_recognised(http: HttpClient):
     server = serving(recorded("ollama", "01", "02", "03", "07", "08"), reply("404 page not found", 404, "text/plain"))
     found = await at(server, http)

@@ -9064,6 +9064,10 @@ You are …
         <translation>仍然下载</translation>
     </message>
     <message>
+        <source>Remove and download again</source>
+        <translation>删除并重新下载</translation>
+    </message>
+    <message>
         <source>Pause the download of {model}</source>
         <translation>暂停下载 {model}</translation>
     </message>
@@ -9110,10 +9114,6 @@ You are …
     <message>
         <source>Get {model}</source>
         <translation>下载 {model}</translation>
-    </message>
-    <message>
-        <source>Remove and download again</source>
-        <translation>删除并重新下载</translation>
     </message>
     <message>
         <source>Sign in…</source>

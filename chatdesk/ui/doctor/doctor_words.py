@@ -1,5 +1,6 @@
 """How the doctor's findings are worded. What servers and hosts say of themselves is only inserted as a value, one harmless line of it."""
 
+from functools import reduce
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -8,7 +9,7 @@ from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
 from chatdesk.domain.diagnosis.finding import Cause, Finding, System
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.errors import describe_error, in_one_piece
+from chatdesk.ui.errors import describe_error, in_one_piece, joined
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.server_words import server_name
 
@@ -207,7 +208,7 @@ def _ending(finding: Finding) -> str:
         _say("The system says: “{reason}”.").format(reason=reason) if reason and not code else "",
         _say("Its last words: “{output}”.").format(output=output) if output else "",
     ]
-    return " ".join(each for each in (*said, next_step) if each)
+    return reduce(joined, (*said, next_step))
 
 
 def _answer(finding: Finding) -> str:

@@ -160,6 +160,7 @@ class GuidePage(QWidget):
         row.pause_requested.connect(lambda about: self._guide.pulls.pause(about.ref))
         row.anyway_requested.connect(lambda about: self._guide.get(about, insists=True))
         row.cancel_requested.connect(lambda about: self._guide.pulls.cancel(about.ref))
+        row.repair_requested.connect(lambda about: self._guide.pulls.repair(about.ref))
         row.chat_requested.connect(self._chat)
         row.server_requested.connect(self.servers_requested)
         self._rows.append(row)

@@ -1,11 +1,11 @@
-"""The buttons of a variant: get it, pause, go on, leave off, chat with it. Which of them are there, its state says."""
+"""The buttons of a variant: get it, pause, go on, leave off, mend it, chat with it. Which of them are there, its state says."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.model_fit.variant import Purpose
-from chatdesk.domain.pull_errors import PullDiskShort
+from chatdesk.domain.pull_errors import PartDamaged, PullDiskShort
 from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.services.model_guide import GuideRow
 from chatdesk.ui.theme.appearance import Appearance
@@ -24,6 +24,8 @@ class PullActions(QWidget):
     server_requested = Signal()
     anyway_requested = Signal()
     """It shall be got although the disk seems too small."""
+    repair_requested = Signal()
+    """What is damaged of an earlier download shall be removed, and the model downloaded again."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, small: bool = False) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class PullActions(QWidget):
         self._chat = button("chatWithModel")
         self._server = button("addServerForModel")
         self._anyway = button("getModelAnyway")
+        self._repair = button("repairDownload")
         self._pause = IconButton(appearance, "pause", self, size=IconButtonSize.ROW)
         self._pause.setObjectName("pausePull")
         self._cancel = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
@@ -51,6 +54,7 @@ class PullActions(QWidget):
             (self._chat, self.chat_requested),
             (self._server, self.server_requested),
             (self._anyway, self.anyway_requested),
+            (self._repair, self.repair_requested),
             (self._pause, self.pause_requested),
             (self._cancel, self.cancel_requested),
         ):
@@ -58,7 +62,7 @@ class PullActions(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(appearance.theme.length("xs"))
-        for part in (self._anyway, self._get, self._chat, self._server, self._pause, self._cancel):
+        for part in (self._anyway, self._repair, self._get, self._chat, self._server, self._pause, self._cancel):
             line.addWidget(part)
 
     @property
@@ -96,11 +100,19 @@ class PullActions(QWidget):
         self._chat.setVisible(installed and not going_on)
         self._pause.setVisible(going_on)
         self._cancel.setVisible(going_on or stopped)
-        self._get.setVisible(not installed and not going_on and (stopped or offered))
+        error = pull.error if pull and pull.has_failed else None
+        is_damaged = isinstance(error, PartDamaged) and bool(error.files)
+        self._repair.setVisible(is_damaged)
+        self._repair.setEnabled(can_get)
+        self._get.setVisible(not installed and not going_on and (stopped or offered) and not is_damaged)
         self._get.setEnabled(can_get and not self._disk_is_short)
         self._retranslate()
         if had_focus is not None and had_focus.isHidden():
-            shown = (part for part in (self._chat, self._get, self._pause) if not part.isHidden() and part.isEnabled())
+            shown = (
+                part
+                for part in (self._chat, self._get, self._repair, self._pause)
+                if not part.isHidden() and part.isEnabled()
+            )
             if heir := next(shown, None):
                 heir.setFocus()
 
@@ -115,6 +127,8 @@ class PullActions(QWidget):
         self._server.setText(self.tr("Add a server…"))
         self._anyway.setText(self.tr("Get anyway"))
         self._anyway.setAccessibleName(f"{self._anyway.text()}: {self._tag}")
+        self._repair.setText(self.tr("Remove and download again"))
+        self._repair.setAccessibleName(f"{self._repair.text()}: {self._tag}")
         self._pause.set_name(self.tr("Pause the download of {model}").format(model=self._tag))
         self._cancel.set_name(self.tr("Leave off the download of {model}").format(model=self._tag))
 

@@ -1,4 +1,4 @@
-"""One download: its name, its buttons, how far it is; of a name nobody knows, one like it; of a damaged one, a way out."""
+"""One download: its name, its buttons, how far it is; of a name nobody knows, one like it."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_errors import PartDamaged, PullNameMistyped
+from chatdesk.domain.pull_errors import PullNameMistyped
 from chatdesk.domain.pull_state import Pull
 from chatdesk.ui.guide.pull_actions import PullActions
 from chatdesk.ui.guide.pull_progress import PullProgressLine
@@ -32,7 +32,6 @@ class PullRow(QWidget):
     """`buttons` has the signals of what is done with it."""
 
     near_requested = Signal(str)
-    repair_requested = Signal()
     page_requested = Signal(str)
     """The address where a person signs in."""
 
@@ -47,9 +46,6 @@ class PullRow(QWidget):
         self._get_near = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
         self._get_near.setObjectName("getNearModel")
         self._get_near.clicked.connect(lambda: self.near_requested.emit(self._near))
-        self._repair = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
-        self._repair.setObjectName("repairDownload")
-        self._repair.clicked.connect(self.repair_requested)
         self._sign_in = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
         self._sign_in.setObjectName("signInForModel")
         self._sign_in.clicked.connect(lambda: self.page_requested.emit(self._page))
@@ -58,7 +54,6 @@ class PullRow(QWidget):
         line.setSpacing(appearance.theme.length("s"))
         line.addWidget(self._name, 1)
         line.addWidget(self._get_near)
-        line.addWidget(self._repair)
         line.addWidget(self._sign_in)
         line.addWidget(self.buttons)
         column = QVBoxLayout(self)
@@ -80,14 +75,12 @@ class PullRow(QWidget):
         self._progress.show_pull(pull)
         self._near = pull.error.near.partition(",")[0] if isinstance(pull.error, PullNameMistyped) else ""
         self._get_near.setVisible(bool(self._near) and shown.can_get)
-        self._repair.setVisible(isinstance(pull.error, PartDamaged) and pull.has_failed and bool(pull.error.files))
         self._page = pull.error.sign_in_url if isinstance(pull.error, SignInNeeded) else ""
         self._sign_in.setVisible(bool(self._page))
         self._say()
 
     def _say(self) -> None:
         self._get_near.setText(self.tr("Get {model}").format(model=self._near))
-        self._repair.setText(self.tr("Remove and download again"))
         self._sign_in.setText(self.tr("Sign in…"))
 
     def changeEvent(self, event: QEvent) -> None:

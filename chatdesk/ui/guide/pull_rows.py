@@ -54,7 +54,7 @@ class PullRows(QWidget):
         row.buttons.cancel_requested.connect(lambda: self.cancelled.emit(row.ref))
         row.buttons.chat_requested.connect(lambda: self.chat_requested.emit(row.ref))
         row.buttons.anyway_requested.connect(lambda: self.insisted.emit(row.ref))
-        row.repair_requested.connect(lambda: self.repaired.emit(row.ref))
+        row.buttons.repair_requested.connect(lambda: self.repaired.emit(row.ref))
         row.page_requested.connect(self.page_requested)
         row.near_requested.connect(lambda near: self.near_wanted.emit(row.ref, near))
         self._rows.append(row)

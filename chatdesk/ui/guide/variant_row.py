@@ -36,6 +36,7 @@ class VariantRow(QWidget):
     cancel_requested = Signal(object)
     chat_requested = Signal(object)
     anyway_requested = Signal(object)
+    repair_requested = Signal(object)
     server_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -136,6 +137,7 @@ class VariantRow(QWidget):
             (actions.cancel_requested, self.cancel_requested),
             (actions.chat_requested, self.chat_requested),
             (actions.anyway_requested, self.anyway_requested),
+            (actions.repair_requested, self.repair_requested),
         ):
             asked.connect(lambda actions=actions, told=told: told.emit(actions.row))
         actions.server_requested.connect(self.server_requested)

@@ -212,6 +212,27 @@ async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_go
     assert not button(others, "repairDownload").isVisible()
 
 
+async def test_a_damaged_part_of_a_listed_size_is_removed_where_the_size_is_listed(
+    desk: Desk, speaker: Speaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ollama_folder, "models_folder", lambda: tmp_path)
+    part = tmp_path / "blobs" / "sha256-6e9f-partial-0"
+    part.parent.mkdir()
+    part.touch()
+    speaker.pulls["deepseek-r1:8b"] = ScriptedPull(error="EOF")
+    await opened(desk)
+    eight = row(desk, "8b")
+    button(eight, "getModel").click()
+    await desk.until(lambda: "is damaged" in words(eight, "pullFailure"))
+    assert button(eight, "repairDownload").isVisible()
+    assert not button(eight, "getModel").isVisible()  # it would only fail again
+    speaker.pulls["deepseek-r1:8b"] = ScriptedPull()
+    QTest.mouseClick(button(eight, "repairDownload"), Qt.MouseButton.LeftButton)
+    await desk.until(lambda: button(eight, "chatWithModel").isVisible())
+    assert not part.exists()
+    assert not button(eight, "repairDownload").isVisible()
+
+
 async def test_a_download_goes_on_after_the_next_start(
     open_desk: Callable[[], Awaitable[Desk]], speaker: Speaker
 ) -> None:
@@ -227,7 +248,7 @@ async def test_a_download_goes_on_after_the_next_start(
     await again.until(lambda: "Downloads go on" in again.toast())
     await again.until(lambda: again.window.windowTitle().startswith("50% · "))
     gate.set()
-    await again.until(lambda: "qwen3:latest is ready." in again.toast())
+    await again.until(lambda: "qwen3 is ready." in again.toast())
     assert again.toast()[-1] == "Chat with it"
     again.click_toast()
     await again.until(

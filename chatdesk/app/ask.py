@@ -11,28 +11,28 @@ from types import SimpleNamespace
 from typing import Protocol
 
 from chatdesk.app.console.console import Console
+from chatdesk.app.console.error_texts import describe
 from chatdesk.app.console.input import check_argument, piped_text
 from chatdesk.app.console.problem import ConsoleError, WrongUsage
 from chatdesk.app.console.report import Report
 from chatdesk.app.core import PRESETS_NAME, Core, open_core
-from chatdesk.app.error_texts import describe
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import AnswerEmpty, ChatdeskError, ModelNotFound, ServerUnreachable
-from chatdesk.domain.message import Role, ToolCallPart
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.parameters import NUMBER_RANGES
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
-from chatdesk.domain.server import Protocol as ServerProtocol
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
-from chatdesk.domain.stream_events import PictureArrived, StreamEvent
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.services.model_choice import choose_model
-from chatdesk.services.models import ServerState
-from chatdesk.services.preset_use import Briefing
-from chatdesk.services.request_builder import instructed_request
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.request.request_builder import instructed_request
+from chatdesk.features.models.services.model_choice import choose_model
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import Role, ToolCallPart
+from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
+from chatdesk.kernel.chat.stream_events import PictureArrived, StreamEvent
+from chatdesk.kernel.errors.base import AnswerEmpty, ChatdeskError, ModelNotFound, ServerUnreachable
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.parameters import NUMBER_RANGES
+from chatdesk.kernel.servers.server import Protocol as ServerProtocol
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.system.resources import Resources
 
 _ALWAYS_THINKS = QT_TRANSLATE_NOOP("Console", "{model} always thinks; “{wanted}” was not sent.")
@@ -103,7 +103,11 @@ def _preset(console: Console, options: SimpleNamespace) -> AppliedPreset | None:
                 QT_TRANSLATE_NOOP("Console", "--var and --var-file fill in a preset: name one with --preset.")
             )
         return None
-    from chatdesk.app.console_presets import all_presets, filled_in, find_preset  # noqa: PLC0415 - start-up time
+    from chatdesk.app.console.console_presets import (  # noqa: PLC0415 - start-up time
+        all_presets,
+        filled_in,
+        find_preset,
+    )
 
     own, shipped = console.folders.data / PRESETS_NAME, Resources.locate().resources / "presets"
     presets = all_presets(own, shipped, console.words.language)

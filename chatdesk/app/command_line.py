@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chatdesk.app.plain_imports import load_pyside
-from chatdesk.domain.storage_errors import FolderUnavailable
 from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
-from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
-from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
+from chatdesk.features.presets.importing.child_argument import IMPORT_CHILD_ARGUMENT
+from chatdesk.kernel.errors.storage_errors import FolderUnavailable
+from chatdesk.rendering.formulas.typeset.child_argument import FORMULA_CHILD_ARGUMENT
 
 _VERBS = frozenset({"ask", "models", "presets", "quick", "help"})
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return engine_child()
     if given[:1] == [FORMULA_CHILD_ARGUMENT]:
-        from chatdesk.rendering.math.child import main as formula_child  # noqa: PLC0415 - likewise
+        from chatdesk.rendering.formulas.typeset.child import main as formula_child  # noqa: PLC0415 - likewise
 
         return formula_child()
     if given[:1] == [IMPORT_CHILD_ARGUMENT]:

@@ -12,47 +12,47 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.app.core import PRESETS_NAME, Core, open_core
-from chatdesk.domain.presets.preset import PresetOrigin
-from chatdesk.domain.presets.preset_import import Finding
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT
-from chatdesk.prompts.preset_folder import PresetFolder
-from chatdesk.services.attachments import Attachments, PreparedPicture
-from chatdesk.services.branches import Branches
-from chatdesk.services.chat import Chat
-from chatdesk.services.chat_folders import ChatFolders
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.exporting import Exporting
-from chatdesk.services.follow_ups import FollowUpQuestions
-from chatdesk.services.formulas import Formulas
-from chatdesk.services.handed_out import HandedOut
-from chatdesk.services.kept_pages import KeptPages
-from chatdesk.services.late_doctor import LateDoctor
-from chatdesk.services.late_model_guide import LateModelGuide
-from chatdesk.services.late_model_management import LateModelManagement
-from chatdesk.services.late_speed_checks import LateSpeedChecks
-from chatdesk.services.late_translation import LateTranslation
-from chatdesk.services.late_unsaved import LateUnsaved
-from chatdesk.services.late_updates import LateUpdates
-from chatdesk.services.list_editing import ListEditing
-from chatdesk.services.own_versions import OwnVersions
-from chatdesk.services.preset_batch import PresetBatch
-from chatdesk.services.preset_sharing import PresetSharing
-from chatdesk.services.preset_use import Briefing
-from chatdesk.services.presets import Presets
-from chatdesk.services.program import Program
-from chatdesk.services.running_work import RunningWork
-from chatdesk.services.settings import StartNotice
-from chatdesk.services.trash import Trash
-from chatdesk.services.upkeep import Upkeep
-from chatdesk.storage.atomic_file import replace_file
-from chatdesk.storage.attachment_files import AttachmentFiles
-from chatdesk.storage.background import Report, unheard
-from chatdesk.storage.batch_journal import BatchJournal
-from chatdesk.storage.database import Database
-from chatdesk.storage.json_file import JsonFile
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.storage_errors import damage_behind_errors
+from chatdesk.app.program import Program
+from chatdesk.app.upkeep import Upkeep
+from chatdesk.features.attachments.services.attachments import Attachments, PreparedPicture
+from chatdesk.features.batch.services.batch_journal import BatchJournal
+from chatdesk.features.batch.services.preset_batch import PresetBatch
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.request.formulas import Formulas
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.files.exporting import Exporting
+from chatdesk.features.conversations.services.list_editing import ListEditing
+from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.features.models.services.late_model_guide import LateModelGuide
+from chatdesk.features.models.services.late_model_management import LateModelManagement
+from chatdesk.features.models.services.late_speed_checks import LateSpeedChecks
+from chatdesk.features.presets.files.preset_folder import PresetFolder
+from chatdesk.features.presets.services.preset_sharing import PresetSharing
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.previews.services.handed_out import HandedOut
+from chatdesk.features.previews.services.kept_pages import KeptPages
+from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.features.servers.services.doctor.late_doctor import LateDoctor
+from chatdesk.features.translation.services.late_translation import LateTranslation
+from chatdesk.features.updates.services.late_updates import LateUpdates
+from chatdesk.kernel.presets.preset import PresetOrigin
+from chatdesk.kernel.presets.preset_import import Finding
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.settings.declarations import DATABASE_EXPECTED, DATABASE_SUSPECT
+from chatdesk.kernel.settings.store import StartNotice
+from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.storage_errors import damage_behind_errors
+from chatdesk.storage.files.atomic_file import replace_file
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 
@@ -74,16 +74,16 @@ UNSAVED_NAME = "unsaved.sqlite3"
 """Likewise, what was shown and could not be written to the chats."""
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.math.process import FormulaProcess
-    from chatdesk.services.chat_import import ChatImport
-    from chatdesk.services.doctor import Doctor
-    from chatdesk.services.model_guide import ModelGuide
-    from chatdesk.services.model_management import ModelManagement
-    from chatdesk.services.pull_memory import PullMemory
-    from chatdesk.services.speed_checks import SpeedChecks
-    from chatdesk.services.translation import Translation
-    from chatdesk.services.unsaved import Unsaved
-    from chatdesk.services.updates import Updates
+    from chatdesk.features.chat.services.store.unsaved import Unsaved
+    from chatdesk.features.conversations.services.files.chat_import import ChatImport
+    from chatdesk.features.models.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.model_management import ModelManagement
+    from chatdesk.features.models.services.pull_memory import PullMemory
+    from chatdesk.features.models.services.speed_checks import SpeedChecks
+    from chatdesk.features.servers.services.doctor.doctor import Doctor
+    from chatdesk.features.translation.services.translation import Translation
+    from chatdesk.features.updates.services.updates import Updates
+    from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 
 
 @asynccontextmanager
@@ -111,7 +111,9 @@ async def open_program(
             await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
             notices = core.notices
             if unsaved_file.exists():
-                from chatdesk.services.unsaved import put_back_unsaved  # noqa: PLC0415 - start-up time: hardly ever there
+                from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: hardly ever there
+                    put_back_unsaved,
+                )
 
                 if await put_back_unsaved(unsaved_file, database, conversations):
                     notices = (*notices, StartNotice.UNSAVED_RETURNED)
@@ -206,16 +208,20 @@ async def open_program(
 
 
 def _make_unsaved(path: Path) -> "Unsaved":
-    from chatdesk.services.unsaved import Unsaved  # noqa: PLC0415 - start-up time: made when something cannot be saved
+    from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: made when something cannot be saved
+        Unsaved,
+    )
 
     return Unsaved(path)
 
 
 def _make_translation(data: Path, core: Core, briefing: Briefing, work: RunningWork) -> "Translation":
-    from chatdesk.services.glossaries import Glossaries  # noqa: PLC0415 - start-up time: made when the desk is opened
-    from chatdesk.services.translation import Translation  # noqa: PLC0415 - likewise
-    from chatdesk.services.translation_desk import TranslationDesk  # noqa: PLC0415 - likewise
-    from chatdesk.storage.glossary_files import GlossaryFiles  # noqa: PLC0415 - likewise
+    from chatdesk.features.translation.services.glossaries import (  # noqa: PLC0415 - start-up time: made when the desk is opened
+        Glossaries,
+    )
+    from chatdesk.features.translation.services.glossary_files import GlossaryFiles  # noqa: PLC0415 - likewise
+    from chatdesk.features.translation.services.translation import Translation  # noqa: PLC0415 - likewise
+    from chatdesk.features.translation.services.translation_desk import TranslationDesk  # noqa: PLC0415 - likewise
 
     glossaries = Glossaries(GlossaryFiles(data / GLOSSARIES_NAME))
     desk = TranslationDesk(JsonFile(data / DESK_NAME), glossaries, briefing.language)
@@ -223,13 +229,15 @@ def _make_translation(data: Path, core: Core, briefing: Briefing, work: RunningW
 
 
 def _pull_memory(downloads: Path) -> "PullMemory":
-    from chatdesk.services.pull_memory import PullMemory  # noqa: PLC0415 - start-up time: seldom there
+    from chatdesk.features.models.services.pull_memory import PullMemory  # noqa: PLC0415 - start-up time: seldom there
 
     return PullMemory(JsonFile(downloads))
 
 
 def _make_speed_checks(data: Path, core: Core, guide: LateModelGuide, work: RunningWork) -> "SpeedChecks":
-    from chatdesk.services.speed_checks import SpeedChecks  # noqa: PLC0415 - start-up time: made when one is asked for
+    from chatdesk.features.models.services.speed_checks import (  # noqa: PLC0415 - start-up time: made when one is asked for
+        SpeedChecks,
+    )
 
     file = JsonFile(data / SPEEDS_NAME)
     find = core.servers.find
@@ -266,8 +274,10 @@ def _make_model_guide(
 
 
 def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
-    from chatdesk.services.doctor import Doctor  # noqa: PLC0415 - start-up time: made when it is called
-    from chatdesk.services.doctor_probes import DoctorProbes  # noqa: PLC0415 - likewise
+    from chatdesk.features.servers.services.doctor.doctor import (  # noqa: PLC0415 - start-up time: made when it is called
+        Doctor,
+    )
+    from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes  # noqa: PLC0415 - likewise
     from chatdesk.system.ollama_program import read_installation  # noqa: PLC0415 - likewise
     from chatdesk.system.ollama_start import start_ollama  # noqa: PLC0415 - likewise
 
@@ -279,7 +289,7 @@ _LOOKING_SECONDS = 5.0
 
 
 async def _ollama_is_installed() -> bool:
-    from chatdesk.system.daemon_thread import run_on_daemon_thread  # noqa: PLC0415 - likewise
+    from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread  # noqa: PLC0415 - likewise
     from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
 
     with suppress(TimeoutError):
@@ -288,19 +298,25 @@ async def _ollama_is_installed() -> bool:
 
 
 def _make_model_management(core: Core, work: RunningWork) -> "ModelManagement":
-    from chatdesk.services.model_management import ModelManagement  # noqa: PLC0415 - start-up time: made when needed
+    from chatdesk.features.models.services.model_management import (  # noqa: PLC0415 - start-up time: made when needed
+        ModelManagement,
+    )
 
     return ModelManagement(core.models, core.connections, core.servers.find, work=work)
 
 
 def _make_updates(core: Core) -> "Updates":
-    from chatdesk.services.updates import Updates  # noqa: PLC0415 - start-up time: made when somebody wants to know
+    from chatdesk.features.updates.services.updates import (  # noqa: PLC0415 - start-up time: made when somebody wants to know
+        Updates,
+    )
 
     return Updates(core.network, core.http, core.settings, _now)
 
 
 def _start_formula_process() -> "FormulaProcess":
-    from chatdesk.rendering.math.process import FormulaProcess  # noqa: PLC0415 - start-up time: made with the first formula
+    from chatdesk.rendering.formulas.typeset.process import (  # noqa: PLC0415 - start-up time: made with the first formula
+        FormulaProcess,
+    )
 
     return FormulaProcess()
 
@@ -313,13 +329,15 @@ async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) 
 
 def _make_chat_import(conversations: Conversations, attachments: Attachments, work: RunningWork) -> "ChatImport":
     from chatdesk.app.foreign_files import read_chat  # noqa: PLC0415 - start-up time: made for an import
-    from chatdesk.services.chat_import import ChatImport  # noqa: PLC0415 - likewise
+    from chatdesk.features.conversations.services.files.chat_import import ChatImport  # noqa: PLC0415 - likewise
 
     return ChatImport(conversations, attachments, read_chat, _now, work)
 
 
 def _prepare_picture(data: bytes, name: str) -> PreparedPicture:
-    from chatdesk.ui.pictures.preparing import prepare  # noqa: PLC0415 - Qt decodes; the command line comes without it
+    from chatdesk.ui_kit.pictures.preparing import (  # noqa: PLC0415 - Qt decodes; the command line comes without it
+        prepare,
+    )
 
     return prepare(data, name)
 

@@ -9,31 +9,31 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from chatdesk.app.ollama_address import at_its_address
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_rules import ModelRule
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import USE_SYSTEM_PROXY
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.model_rules import load_model_rules
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.answers import Answers
-from chatdesk.services.built_in import BuiltIn
-from chatdesk.services.connections import Connections
-from chatdesk.services.contexts import Contexts
-from chatdesk.services.late_pictures import LatePictures
-from chatdesk.services.model_files import ModelFiles
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import Models
-from chatdesk.services.reasoning import Reasoning
-from chatdesk.services.servers import Servers, first_servers
-from chatdesk.services.settings import Settings, StartNotice
-from chatdesk.storage.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
-from chatdesk.storage.json_file import FileOutcome, JsonFile
-from chatdesk.storage.model_preferences_file import ModelPreferencesFile
-from chatdesk.storage.servers_file import ServersFile
-from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.features.chat.services.answers import Answers
+from chatdesk.features.chat.services.late_pictures import LatePictures
+from chatdesk.features.chat.services.request.reasoning import Reasoning
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.services.model_preferences_file import ModelPreferencesFile
+from chatdesk.features.servers.services.built_in.model_files import ModelFiles
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers, first_servers
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_rules import ModelRule
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.declarations import USE_SYSTEM_PROXY
+from chatdesk.kernel.settings.store import Settings, StartNotice
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.providers.catalogue.model_rules import load_model_rules
+from chatdesk.providers.catalogue.vendors import load_vendors
+from chatdesk.storage.files.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.storage.files.settings_file import SettingsFile
 from chatdesk.system.folders import Folders
 from chatdesk.system.key_store import SessionKeyStore, mask_extra
 from chatdesk.system.keyring_store import KeyringStore
@@ -49,9 +49,9 @@ PRESETS_NAME = "presets"
 """In the folder of data; what a person makes and changes there with any editor."""
 
 if TYPE_CHECKING:
-    from chatdesk.domain.model_fit.machine import Machine
     from chatdesk.engine.engine import BuiltInEngine
-    from chatdesk.services.pictures import Pictures
+    from chatdesk.features.attachments.services.pictures import Pictures
+    from chatdesk.kernel.models.machine import Machine
 
 _NOTICES = {
     FileOutcome.RESTORED: StartNotice.FILE_RESTORED,
@@ -162,7 +162,9 @@ def _make_engine() -> "BuiltInEngine":
 
 
 def _make_pictures(network: NetworkThread, http: LateHttp) -> "Pictures":
-    from chatdesk.services.pictures import Pictures  # noqa: PLC0415 - start-up time: made when a person asks for one
+    from chatdesk.features.attachments.services.pictures import (  # noqa: PLC0415 - start-up time: made when a person asks for one
+        Pictures,
+    )
 
     return Pictures(network, http.get())
 

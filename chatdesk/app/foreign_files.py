@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from chatdesk.app.import_child import MOST_MEMORY, child_command
-from chatdesk.domain.presets.preset_import import Finding
-from chatdesk.prompts.importing.process import ReadingProcess
-from chatdesk.services.chat_import import Told
-from chatdesk.services.chat_reading import LONGEST_LINE, heard
+from chatdesk.features.conversations.services.files.chat_import import Told
+from chatdesk.features.conversations.services.files.chat_reading import LONGEST_LINE, heard
+from chatdesk.features.presets.importing.process import ReadingProcess
+from chatdesk.kernel.presets.preset_import import Finding
 from chatdesk.system.process_memory import memory_of
 
 

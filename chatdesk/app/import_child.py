@@ -1,8 +1,9 @@
 """The process that reads foreign files: they may be made to cost an hour or all memory, and then it ends, not the window.
 
 It is told in one line which paths to look at for presets, or which file of a chat to read, tells what it finds in lines, and lives no
-longer than the program that started it. Here it is put together; what it does is `prompts/importing/` and `services/chat_reading.py`, and
-the program's side of it `prompts/importing/process.py`.
+longer than the program that started it. Here it is put together; what it does is `features/presets/importing/` and
+`features/conversations/services/files/chat_reading.py`, and
+the program's side of it `features/presets/importing/process.py`.
 """
 
 import gc
@@ -14,10 +15,10 @@ import threading
 from pathlib import Path
 from typing import NoReturn
 
-from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
+from chatdesk.features.presets.importing.child_argument import IMPORT_CHILD_ARGUMENT
 
 MOST_MEMORY = 1024 * 1024 * 1024
-"""Bytes it may take. Where the system does not see to that, the program does: `prompts/importing/process.py`."""
+"""Bytes it may take. Where the system does not see to that, the program does: `features/presets/importing/process.py`."""
 _STANDARD_OUTPUT, _STANDARD_ERROR = 1, 2
 _PRIORITY = 5
 """Niceness: the window goes first."""
@@ -41,15 +42,17 @@ def main() -> NoReturn:
     threading.Thread(target=_end_with_the_program, name="watch", daemon=True).start()
 
     if isinstance(asked, dict):
-        from chatdesk.services.chat_reading import tell_chat  # noqa: PLC0415 - the program is watched before
+        from chatdesk.features.conversations.services.files.chat_reading import (  # noqa: PLC0415 - the program is watched before
+            tell_chat,
+        )
 
         tell_chat(Path(asked["chat"]), channel.write)
         channel.close()
         os._exit(0)  # the watching thread would wait for the program
-    from chatdesk.domain.presets.preset_import import Finding  # noqa: PLC0415 - likewise
-    from chatdesk.prompts.importing.files import read_files  # noqa: PLC0415 - the program is watched before
-    from chatdesk.prompts.importing.findings_lines import to_line  # noqa: PLC0415 - likewise
-    from chatdesk.storage.foreign_assistants import read_foreign_assistants  # noqa: PLC0415 - likewise
+    from chatdesk.features.presets.importing.files import read_files  # noqa: PLC0415 - the program is watched before
+    from chatdesk.features.presets.importing.findings_lines import to_line  # noqa: PLC0415 - likewise
+    from chatdesk.kernel.presets.preset_import import Finding  # noqa: PLC0415 - likewise
+    from chatdesk.storage.files.foreign_assistants import read_foreign_assistants  # noqa: PLC0415 - likewise
 
     def tell(finding: Finding) -> None:
         channel.write(to_line(finding))

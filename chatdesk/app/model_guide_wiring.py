@@ -4,22 +4,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.domain.model_rules import ModelRule
-from chatdesk.domain.pull_errors import PartDamaged
-from chatdesk.domain.server import ServerConfig
-from chatdesk.providers.model_guide import load_model_guide
-from chatdesk.services.connections import Connections
-from chatdesk.services.contexts import Rooms
-from chatdesk.services.model_guide import Measured, ModelGuide
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import Models
-from chatdesk.services.pull_memory import PullMemory
-from chatdesk.services.pull_work import PullWork
-from chatdesk.services.pulls import Deletions, Pulls
-from chatdesk.services.running_work import RunningWork
-from chatdesk.services.servers import Servers
-from chatdesk.services.settings import Settings
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.features.models.services.guide_file import load_model_guide
+from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.features.models.services.model_guide import Measured, ModelGuide
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.services.pull_memory import PullMemory
+from chatdesk.features.models.services.pull_work import PullWork
+from chatdesk.features.models.services.pulls import Deletions, Pulls
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.errors.pull_errors import PartDamaged
+from chatdesk.kernel.models.model_rules import ModelRule
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.system.model_machine import read_machine
 from chatdesk.system.ollama_folder import damaged_parts, remove_damaged_downloads, room_for_models
 
@@ -71,7 +71,7 @@ def wire_model_guide(
 
 
 class _UnfinishedDownloads:
-    """Those of an Ollama on this machine; see `services/pulls.py`."""
+    """Those of an Ollama on this machine; see `features/models/services/pulls.py`."""
 
     async def damaged(self, server: ServerConfig) -> tuple[str, ...]:
         if not server.is_on_this_machine:

@@ -4,10 +4,10 @@ import logging
 import os
 from dataclasses import replace
 
-from chatdesk.domain.errors import AddressInvalid
-from chatdesk.domain.server import ServerConfig
-from chatdesk.providers.addresses import base_url_from_ollama_host
-from chatdesk.services.servers import OLLAMA_ID
+from chatdesk.features.servers.services.servers import OLLAMA_ID
+from chatdesk.kernel.errors.base import AddressInvalid
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.network.addresses import base_url_from_ollama_host
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 

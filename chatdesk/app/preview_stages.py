@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.preview_panel.stage import (
+from chatdesk.features.previews.ui.panel.stage import (
     NO_MEMORY,
     ConsoleLine,
     Ending,
@@ -24,10 +24,10 @@ from chatdesk.ui.preview_panel.stage import (
 )
 
 if TYPE_CHECKING:
-    from chatdesk.preview.console import ConsoleLine as WrittenLine
-    from chatdesk.preview.prewarm import Prewarmer
-    from chatdesk.preview.run import Run
-    from chatdesk.preview.stage import Stage
+    from chatdesk.features.previews.engine.console import ConsoleLine as WrittenLine
+    from chatdesk.features.previews.engine.prewarm import Prewarmer
+    from chatdesk.features.previews.engine.run import Run
+    from chatdesk.features.previews.engine.stage import Stage
 
 _LOOK_MILLISECONDS = 250
 """How often what a page wrote is taken over: a page may write thousands of lines a second."""
@@ -45,7 +45,10 @@ class PreviewStages:
 
     def obstacle(self) -> Obstacle | None:
         """See `Stages`."""
-        from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.engine.sandbox_probe import (  # noqa: PLC0415 - start-up time
+            Sandbox,
+            probe_sandbox,
+        )
 
         match probe_sandbox():
             case Sandbox.SUPERUSER:
@@ -57,8 +60,10 @@ class PreviewStages:
 
     def make(self, parent: QWidget) -> "PreviewStage":
         """See `Stages`."""
-        from chatdesk.preview.processes import Processes  # noqa: PLC0415 - start-up time
-        from chatdesk.preview.stage import Stage  # noqa: PLC0415 - the web engine is loaded for the first page only
+        from chatdesk.features.previews.engine.processes import Processes  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.engine.stage import (  # noqa: PLC0415 - the web engine is loaded for the first page only
+            Stage,
+        )
         from chatdesk.system import process_memory, process_time  # noqa: PLC0415 - start-up time
 
         self.stop_warming()
@@ -75,9 +80,9 @@ class PreviewStages:
         """See `Stages`. Where the sandbox cannot run nothing is loaded."""
         if self._begun:
             return
-        from chatdesk.preview.chromium import prepare_environment  # noqa: PLC0415 - start-up time
-        from chatdesk.preview.prewarm import Prewarmer  # noqa: PLC0415 - likewise
-        from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - likewise
+        from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.engine.prewarm import Prewarmer  # noqa: PLC0415 - likewise
+        from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - likewise
 
         self._begun = True
         if probe_sandbox() is Sandbox.RUNS:
@@ -91,17 +96,17 @@ class PreviewStages:
             self._prewarmer.stop()
 
     def _load(self) -> bool:
-        from chatdesk.preview.chromium import prepare_environment  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
 
         self._begun = True
         prepare_environment(os.environ)
         try:
-            from chatdesk.preview.installation import missing_parts  # noqa: PLC0415 - start-up time
+            from chatdesk.features.previews.engine.installation import missing_parts  # noqa: PLC0415 - start-up time
 
             if parts := missing_parts():
                 _log.error("The web engine is not complete: %s", ", ".join(map(str, parts)))
                 return False
-            import chatdesk.preview.stage  # noqa: F401, PLC0415 - the web engine is loaded for the first page only
+            import chatdesk.features.previews.engine.stage  # noqa: F401, PLC0415 - the web engine is loaded for the first page only
         except ImportError:
             _log.exception("The web engine cannot be loaded")
             return False
@@ -180,7 +185,7 @@ class PreviewStage:
     def stop(self) -> None:
         """See `Stage`."""
         if self._run:
-            from chatdesk.preview.run import End  # noqa: PLC0415 - loaded by now
+            from chatdesk.features.previews.engine.run import End  # noqa: PLC0415 - loaded by now
 
             self._run.end(End.STOPPED)
 

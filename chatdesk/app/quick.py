@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.app.single_instance import Delivery, Wish, tell_starting
-from chatdesk.domain.storage_errors import StorageError
+from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.system.folders import Folders
 from chatdesk.system.instance_address import AddressUnsafe, instance_address
 from chatdesk.system.instance_lock import InstanceLock

@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator, Callable
 from functools import partial
 from pathlib import Path
 
-from chatdesk.domain.recovery import BackupCopy, Recovered
-from chatdesk.storage.background import Report, run_in_background, unheard
-from chatdesk.storage.backup import folder_of_copies
-from chatdesk.storage.recovery import copies_newest_first, count_chats, good_copy, restore, start_empty
-from chatdesk.storage.salvage import salvage
+from chatdesk.kernel.recovery import BackupCopy, Recovered
+from chatdesk.storage.database.background import Report, run_in_background, unheard
+from chatdesk.storage.recovery.backup import folder_of_copies
+from chatdesk.storage.recovery.recovery import copies_newest_first, count_chats, good_copy, restore, start_empty
+from chatdesk.storage.recovery.salvage import salvage
 
 MOST_BACKUPS = 3
 """Copies that are offered."""

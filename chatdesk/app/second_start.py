@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from chatdesk.app.single_instance import Delivery, SingleInstance, Wish, opening, tell_starting
-from chatdesk.domain.storage_errors import AlreadyRunning, RunningUnreachable
+from chatdesk.kernel.errors.storage_errors import AlreadyRunning, RunningUnreachable
 from chatdesk.system.instance_address import AddressUnsafe, instance_address
 from chatdesk.system.instance_lock import InstanceLock
 

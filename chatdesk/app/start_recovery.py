@@ -1,4 +1,4 @@
-"""Between a start that failed and the next try: a window in which a person finds a way on. The window: ui/shell/start_problem.py."""
+"""Between a start that failed and the next try: a window in which a person finds a way on. The window: app/shell/start_problem.py."""
 
 import asyncio
 from contextlib import ExitStack, suppress
@@ -6,17 +6,17 @@ from typing import Literal
 
 from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.app.quitting import Quitting
+from chatdesk.app.recovering import Recovery
 from chatdesk.app.second_start import listen
-from chatdesk.domain.recovery import Recovered
-from chatdesk.domain.settings import LANGUAGE, THEME
-from chatdesk.domain.storage_errors import AlreadyRunning, FolderUnavailable, StorageError
-from chatdesk.services.recovery import Recovery
-from chatdesk.services.settings import Settings
-from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.app.shell.start_problem import StartProblem
+from chatdesk.kernel.errors.storage_errors import AlreadyRunning, FolderUnavailable, StorageError
+from chatdesk.kernel.recovery import Recovered
+from chatdesk.kernel.settings.declarations import LANGUAGE, THEME
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.files.settings_file import SettingsFile
 from chatdesk.system.folders import Folders
-from chatdesk.ui.shell.start_problem import StartProblem
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.translations import Translations
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translations
 
 WayOn = Recovered | Literal["again", "quit"]
 """What a person chose, and did."""

@@ -10,14 +10,14 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.settings import LAST_UPKEEP
-from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError, TextDamaged
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.attachments import Attachments
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.settings import Settings
-from chatdesk.storage.database import Database
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError, TextDamaged
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.settings.declarations import LAST_UPKEEP
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.database import Database
 
 _log = logging.getLogger(__name__)
 

@@ -19,29 +19,29 @@ from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.garbage import Garbage
 from chatdesk.app.preview_stages import PreviewStages
+from chatdesk.app.program import Program
 from chatdesk.app.quitting import Quitting
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.recovery import Recovered
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.settings import LANGUAGE, LAST_CONVERSATION, SETTINGS, THEME, ZOOM
-from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
-from chatdesk.services.program import Program
+from chatdesk.app.shell.first_paint import first_paint
+from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.recovery import Recovered
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.settings.declarations import LANGUAGE, LAST_CONVERSATION, SETTINGS, THEME, ZOOM
 from chatdesk.system.folders import Folders, close_to_others
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.log_files import log_file
 from chatdesk.system.resources import Resources
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.shell.first_paint import first_paint
-from chatdesk.ui.shell.main_window import MainWindow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.style import Style
-from chatdesk.ui.translations import Translations
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import Style
+from chatdesk.ui_kit.translations import Translations
 
 logger = logging.getLogger(__name__)
 
 
 if TYPE_CHECKING:
-    from chatdesk.ui.shell.start_progress import StartProgress
+    from chatdesk.app.shell.start_progress import StartProgress
 
 
 def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
@@ -107,8 +107,8 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
                 look = look or _Look(application, resources)
                 await _open(look, quitting, folders, resources, recovered, wanted)
             except StorageError as error:
+                from chatdesk.app.console.error_texts import describe  # noqa: PLC0415 - likewise
                 from chatdesk.app.console.words import Words, chosen_language  # noqa: PLC0415 - hardly ever needed
-                from chatdesk.app.error_texts import describe  # noqa: PLC0415 - likewise
                 from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - likewise
 
                 problem = describe(error, Words(lambda: chosen_language(folders), resources.translations))
@@ -158,8 +158,8 @@ class _LongOpening:
             self._shown.set_share(share)
 
     def _show(self) -> None:
+        from chatdesk.app.shell.start_progress import StartProgress  # noqa: PLC0415 - likewise
         from chatdesk.app.start_recovery import follow_settings  # noqa: PLC0415 - hardly ever needed
-        from chatdesk.ui.shell.start_progress import StartProgress  # noqa: PLC0415 - likewise
 
         follow_settings(self._folders, self._look.appearance, self._look.translations)
         self._shown = StartProgress(self._look.appearance)

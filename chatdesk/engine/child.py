@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from chatdesk.domain.engine_facts import Device, EngineFacts
 from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
 from chatdesk.engine.messages import (
     Configuration,
@@ -25,6 +24,7 @@ from chatdesk.engine.messages import (
     decode_configuration,
     encode,
 )
+from chatdesk.kernel.models.engine_facts import Device, EngineFacts
 
 _STANDARD_INPUT, _STANDARD_OUTPUT, _STANDARD_ERROR = 0, 1, 2
 _PRIORITY = 5

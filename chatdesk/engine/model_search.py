@@ -9,8 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_file import (
+from chatdesk.engine.gguf.head_store import HeadStore
+from chatdesk.engine.model_folders import ModelFolder
+from chatdesk.engine.ollama_store import ollama_models
+from chatdesk.engine.projectors import PROJECTOR_NAME, fits, with_projector
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_file import (
     FileProblem,
     FoundModels,
     ModelFile,
@@ -19,10 +23,6 @@ from chatdesk.domain.model_file import (
     ModelOrigin,
     ModelPlace,
 )
-from chatdesk.engine.gguf.head_store import HeadStore
-from chatdesk.engine.model_folders import ModelFolder
-from chatdesk.engine.ollama_store import ollama_models
-from chatdesk.engine.projectors import PROJECTOR_NAME, fits, with_projector
 
 _DEEPEST = 8
 _MOST_ENTRIES = 100_000

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 CONTEXT_TOKENS = 4096
 """Of one conversation. 335 MB resident with two slots of the starter model; 8,192 would need 520, 2,048 save 90."""

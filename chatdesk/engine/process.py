@@ -17,15 +17,6 @@ from pathlib import Path
 from typing import IO, assert_never
 
 import chatdesk
-from chatdesk.domain.engine_errors import (
-    EngineError,
-    EngineNotInstalled,
-    EngineStopped,
-    LibraryMissing,
-    ModelFileMissing,
-)
-from chatdesk.domain.engine_facts import EngineFacts
-from chatdesk.domain.redaction import MASK
 from chatdesk.engine.log import EngineLog
 from chatdesk.engine.messages import (
     Configuration,
@@ -37,6 +28,15 @@ from chatdesk.engine.messages import (
     decode_message,
     encode,
 )
+from chatdesk.kernel.errors.engine_errors import (
+    EngineError,
+    EngineNotInstalled,
+    EngineStopped,
+    LibraryMissing,
+    ModelFileMissing,
+)
+from chatdesk.kernel.models.engine_facts import EngineFacts
+from chatdesk.kernel.redaction import MASK
 
 LETS_GO_SECONDS = 2.0
 """How long the end of a process is waited for: that of a large model gives its memory back before another one starts."""

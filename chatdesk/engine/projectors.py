@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from chatdesk.domain.model_file import ModelFile, ModelHead, ModelKind
+from chatdesk.kernel.models.model_file import ModelFile, ModelHead, ModelKind
 
 PROJECTOR_NAME = "mmproj"
 """Stands in the name of such a file, where it is named as llama.cpp's own tools name it."""

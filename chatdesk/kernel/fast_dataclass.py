@@ -1,7 +1,7 @@
 """`dataclass`, as the standard library has it, for a program that declares hundreds of them in each start and makes few.
 
 The standard one writes six methods for each class as text and compiles them: 0.4 ms a class, a third of what loading the window cost. Here
-each is compiled when it is first called. What is declared means the same (tests/unit/domain/test_late_dataclass.py holds both side by
+each is compiled when it is first called. What is declared means the same (tests/unit/kernel/test_fast_dataclass.py holds both side by
 side), a frozen instance with slots is made twice as fast, and a type checker is shown the standard one.
 
 Not here, since nothing needs them: `__post_init__`, `InitVar`, fields that `__init__` does not take, and the rarer options.

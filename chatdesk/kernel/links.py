@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 from urllib.parse import urlsplit
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _OPENABLE = frozenset({"http", "https", "mailto"})
 _HIDDEN = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\\\]")

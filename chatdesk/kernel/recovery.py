@@ -1,9 +1,9 @@
-"""Values of a start that went wrong: what there is to go back to, and what came of it. The work: services/recovery.py."""
+"""Values of a start that went wrong: what there is to go back to, and what came of it. The work: app/recovering.py."""
 
 from datetime import datetime
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from enum import Enum, auto
 from types import TracebackType
 from typing import Self
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.announcer import Announcer
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.models.model import ModelRef
 
 
 class JobKind(Enum):

@@ -1,6 +1,6 @@
-"""What a search found: plain data, for any screen to draw. How it is found: storage/search_repository.py."""
+"""What a search found: plain data, for any screen to draw. How it is found: storage/database/search_repository.py."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The versions of the web engine that shows generated pages."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

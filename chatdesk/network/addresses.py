@@ -7,8 +7,8 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from chatdesk.domain.errors import AddressInvalid
-from chatdesk.domain.server import Protocol
+from chatdesk.kernel.errors.base import AddressInvalid
+from chatdesk.kernel.servers.server import Protocol
 
 OLLAMA_PORT = 11434
 _SCHEMES = frozenset({"http", "https"})

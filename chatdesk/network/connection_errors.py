@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from chatdesk.domain.errors import (
+from chatdesk.kernel.errors.base import (
     CertificateRefused,
     MovedToTls,
     ProxyFailed,

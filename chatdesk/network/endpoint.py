@@ -7,12 +7,12 @@ from dataclasses import field
 from urllib.parse import urlsplit
 
 import chatdesk
-from chatdesk.domain.errors import AddressInvalid
-from chatdesk.domain.keyring_errors import KeyInvalid
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import KEY_HEADERS, Header
-from chatdesk.domain.server_connection import ConnectionOptions
+from chatdesk.kernel.errors.base import AddressInvalid
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import KEY_HEADERS, Header
+from chatdesk.kernel.servers.server_connection import ConnectionOptions
 
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")

@@ -1,6 +1,6 @@
 """Collects stream events for a moment, so that a screen is told thirty times a second and not three thousand times."""
 
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.stream_events import (
     PictureArrived,
     ReasoningDelta,
     SourcesFound,

@@ -9,8 +9,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 
-from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta
-from chatdesk.providers.event_batch import EventBatch
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent, TextDelta
+from chatdesk.network.event_batch import EventBatch
 
 PACE_SECONDS = 0.033
 """Thirty batches a second look smooth; the first words are not held back."""

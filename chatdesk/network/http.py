@@ -19,7 +19,8 @@ from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
-from chatdesk.domain.errors import (
+from chatdesk.kernel.aio.daemon_call import aside
+from chatdesk.kernel.errors.base import (
     AddressInvalid,
     AnswerTooLarge,
     AnswerUndecodable,
@@ -32,19 +33,18 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerTimedOut,
 )
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server_connection import ProxyChoice
-from chatdesk.providers import json_values
-from chatdesk.providers.addresses import is_local
-from chatdesk.providers.connection_errors import connection_error, reason_of, redirect_refused
-from chatdesk.providers.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
-from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.proxies import proxy_address, system_proxy, with_login
-from chatdesk.providers.request_progress import sent_signal
-from chatdesk.providers.timeouts import Timeouts
-from chatdesk.providers.trust import NoAuthorities, authorities_stamp, no_authorities, trusted_authorities
-from chatdesk.providers.wire.aside import aside
-from chatdesk.providers.wire.connecting import MayConnect, connect
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.kernel.text import json_values
+from chatdesk.network.addresses import is_local
+from chatdesk.network.connection_errors import connection_error, reason_of, redirect_refused
+from chatdesk.network.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
+from chatdesk.network.endpoint import Endpoint
+from chatdesk.network.proxies import proxy_address, system_proxy, with_login
+from chatdesk.network.request_progress import sent_signal
+from chatdesk.network.timeouts import Timeouts
+from chatdesk.network.trust import NoAuthorities, authorities_stamp, no_authorities, trusted_authorities
+from chatdesk.network.wire.connecting import MayConnect, connect
 
 if TYPE_CHECKING:
     import httpx
@@ -311,7 +311,7 @@ def _make_client(
 
     import httpx  # noqa: PLC0415 - start-up time, see the top
 
-    from chatdesk.providers.wire.transport import Transport, UnusableProxy  # noqa: PLC0415 - likewise
+    from chatdesk.network.wire.transport import Transport, UnusableProxy  # noqa: PLC0415 - likewise
 
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
@@ -354,7 +354,7 @@ async def _send(
 ) -> "httpx.Response":
     import httpx  # noqa: PLC0415 - start-up time, see the top
 
-    from chatdesk.providers.wire.socks import LoginRefused  # noqa: PLC0415 - likewise
+    from chatdesk.network.wire.socks import LoginRefused  # noqa: PLC0415 - likewise
 
     server, address = endpoint.server, endpoint.base_url
     try:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatdesk.providers.http import HttpClient
+    from chatdesk.network.http import HttpClient
 
 
 class LateHttp:
@@ -17,7 +17,7 @@ class LateHttp:
     def get(self) -> "HttpClient":
         """Return the client."""
         if self._made is None:
-            from chatdesk.providers.http import HttpClient  # noqa: PLC0415 - start-up time: see above
+            from chatdesk.network.http import HttpClient  # noqa: PLC0415 - start-up time: see above
 
             self._made = HttpClient(self._use_system_proxy)
         return self._made

@@ -14,9 +14,9 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from types import TracebackType
 from typing import Self, TypeVar
 
-from chatdesk.domain.stream_events import StreamEvent
-from chatdesk.providers.event_relay import EventRelay
-from chatdesk.providers.remote_task import RemoteTask
+from chatdesk.kernel.chat.stream_events import StreamEvent
+from chatdesk.network.event_relay import EventRelay
+from chatdesk.network.remote_task import RemoteTask
 
 Result = TypeVar("Result")
 

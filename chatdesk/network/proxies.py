@@ -8,9 +8,9 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from chatdesk.domain.errors import AddressInvalid
-from chatdesk.domain.server import Protocol
-from chatdesk.providers.addresses import base_url, is_local
+from chatdesk.kernel.errors.base import AddressInvalid
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.network.addresses import base_url, is_local
 
 _SOCKS = frozenset({"socks5", "socks5h"})
 _WITH_LOGIN = re.compile(r"(\w+://)?([^:]*)(?::(.*))?@([^@]*)", re.DOTALL)

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server_connection import ConnectionOptions
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server_connection import ConnectionOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Shapes: `images` of OpenRouter and of gateways like it, of Perplexity beside the
 import binascii
 from collections.abc import Iterator, Mapping
 
-from chatdesk.providers.json_values import elements, members, piece_of, text_of
+from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
 
 MOST_LISTED = 64
 """Elements of one list that are looked at."""

@@ -5,10 +5,10 @@ Servers name reasoning in several ways and some send it twice. Whichever way sho
 
 from collections.abc import Sequence
 
-from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.providers.surrogates import SurrogateJoiner
-from chatdesk.providers.think_tags import ThinkTagSplitter
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.text.surrogates import SurrogateJoiner
+from chatdesk.providers.streaming.think_tags import ThinkTagSplitter
 
 MAX_ANSWER_CHARACTERS = 32 * 1024 * 1024
 _COST_OF_A_CALL = 64

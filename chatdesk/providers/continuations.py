@@ -1,12 +1,12 @@
 """Whether a model's template leaves the last turn open, so that the model goes on from its last letter: judged by the prompt it makes.
 
-Who shows the prompt: Ollama and llama.cpp (`ollama.py`, `openai.py`).
+Who shows the prompt: Ollama and llama.cpp (`ollama_provider.py`, `chat_completions.py`).
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from chatdesk.domain.request import ChatRequest, Continuation, Thinking
+from chatdesk.kernel.chat.request import ChatRequest, Continuation, Thinking
 
 Prompt = Callable[[ChatRequest], Awaitable[str | None]]
 """Returns the text that the model would be given for a request; None where the server does not tell."""

@@ -1,10 +1,13 @@
-"""The members a person adds to the body of every chat with a server, or why they cannot go along. What may: `domain/extra_body.py`."""
+"""The members a person adds to the body of every chat with a server, or why they cannot go along.
+
+What may: `kernel/servers/extra_body.py`.
+"""
 
 from collections.abc import Mapping
 
-from chatdesk.domain.errors import ExtraBodyUnusable
-from chatdesk.domain.extra_body import parse_extra_body
-from chatdesk.domain.server import ServerConfig
+from chatdesk.kernel.errors.base import ExtraBodyUnusable
+from chatdesk.kernel.servers.extra_body import parse_extra_body
+from chatdesk.kernel.servers.server import ServerConfig
 
 
 def extra_members(server: ServerConfig) -> Mapping[str, object]:

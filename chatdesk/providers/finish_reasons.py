@@ -2,7 +2,7 @@
 
 import logging
 
-from chatdesk.domain.message import FinishReason
+from chatdesk.kernel.chat.message import FinishReason
 
 _log = logging.getLogger(__name__)
 

@@ -7,9 +7,8 @@ reasoning, tool calls, proposals and sources. A key that was changed (spelled ba
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from chatdesk.domain.redaction import MASK
-from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.stream_events import (
     FollowUps,
     ReasoningDelta,
     SourcesFound,
@@ -19,6 +18,7 @@ from chatdesk.domain.stream_events import (
     TextWasReasoning,
     ToolCallDelta,
 )
+from chatdesk.kernel.redaction import MASK
 
 SHORTEST_KEY = 16
 """Characters. A shorter one is a word that people type where a server wants any key at all; it would be masked in ordinary sentences."""

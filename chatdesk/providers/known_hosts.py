@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import Protocol, Vendor
-from chatdesk.providers.addresses import base_url
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import Protocol, Vendor
+from chatdesk.network.addresses import base_url
 
 _DEPLOYMENT = re.compile(r"/openai/deployments/([^/?#]+)")
 

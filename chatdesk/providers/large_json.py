@@ -6,7 +6,7 @@ it are single steps of a few milliseconds; the decoder of the standard library r
 
 from secrets import token_hex
 
-from chatdesk.providers.json_values import decode
+from chatdesk.kernel.text.json_values import decode
 
 LARGE = 1024 * 1024
 """Characters from which this is worth it."""

@@ -8,8 +8,8 @@ Wenxin, also within a delta); `web_search`, and calls of that tool (Zhipu); `sea
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from chatdesk.domain.source import MOST_SOURCES, Source, bounded
-from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, number_of, text_of
+from chatdesk.kernel.chat.source import MOST_SOURCES, Source, bounded
+from chatdesk.kernel.text.json_values import NotJson, count_of, decode, elements, members, number_of, text_of
 
 _MOST_LISTED = 4 * MOST_SOURCES
 _TITLES = ("title", "name", "filepath", "filename")

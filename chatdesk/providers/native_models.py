@@ -6,8 +6,8 @@ Formats (protocols.md 2.6): `{"models": [{"key", "type", "capabilities": {…}, 
 
 from collections.abc import Mapping
 
-from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
-from chatdesk.providers.json_values import count_of, elements, members, text_of
+from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 
 _LONGEST_ID = 1024
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Set as AbstractSet
 
-from chatdesk.domain.parameters import PARAMETER_NAMES
-from chatdesk.domain.server import Protocol, WireFormat
-from chatdesk.providers.openai_dialect import SAMPLING
+from chatdesk.kernel.models.parameters import PARAMETER_NAMES
+from chatdesk.kernel.servers.server import Protocol, WireFormat
+from chatdesk.providers.openai.dialect import SAMPLING
 
 _CHAT_COMPLETIONS = frozenset({"temperature", "top_p", "max_tokens", "seed", "stop", "format"})
 _RESPONSES = frozenset({"temperature", "top_p", "max_tokens", "format"})

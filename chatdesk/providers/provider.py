@@ -3,11 +3,11 @@
 from collections.abc import AsyncGenerator
 from typing import Protocol, runtime_checkable
 
-from chatdesk.domain.application import RemoteAnswer, SentFile
-from chatdesk.domain.model import Model, ModelLoad
-from chatdesk.domain.request import ChatRequest, Continuation
-from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.kernel.chat.application import RemoteAnswer, SentFile
+from chatdesk.kernel.chat.request import ChatRequest, Continuation
+from chatdesk.kernel.chat.stream_events import StreamEvent
+from chatdesk.kernel.models.model import Model, ModelLoad
+from chatdesk.kernel.servers.server import ServerStatus
 
 
 class Provider(Protocol):

@@ -3,24 +3,24 @@
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from chatdesk.domain.extra_body import key_values
-from chatdesk.domain.server import KeyKind, Protocol, ServerConfig, Vendor
-from chatdesk.providers.addresses import base_url, is_local
+from chatdesk.kernel.servers.extra_body import key_values
+from chatdesk.kernel.servers.server import KeyKind, Protocol, ServerConfig, Vendor
+from chatdesk.network.addresses import base_url, is_local
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL, REMOTE, Timeouts
 from chatdesk.providers.applications import db_gpt, dify, fastgpt, n8n, vectorvein
 from chatdesk.providers.applications.db_gpt import DbGptProvider
 from chatdesk.providers.applications.dify import DifyProvider
 from chatdesk.providers.applications.fastgpt import FastGptProvider
 from chatdesk.providers.applications.n8n import N8nProvider
 from chatdesk.providers.applications.vectorvein import VectorVeinProvider
-from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.extra_members import extra_members
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.ollama import OllamaProvider
-from chatdesk.providers.openai import OpenAIProvider
-from chatdesk.providers.openai_setup import setup_of
+from chatdesk.providers.ollama.ollama_provider import OllamaProvider
+from chatdesk.providers.openai.chat_completions import OpenAIProvider
+from chatdesk.providers.openai.setup import setup_of
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL, REMOTE, Timeouts
 
 _JUDGES = {
     Protocol.DIFY: dify.judge,

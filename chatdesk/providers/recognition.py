@@ -13,18 +13,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from chatdesk.domain.errors import NotAChatServer, ServerError, ServerUnreachable
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import Protocol, Vendor
-from chatdesk.domain.server_connection import ConnectionOptions
-from chatdesk.providers.addresses import base_url, is_local
-from chatdesk.providers.endpoint import Endpoint, make_endpoint
-from chatdesk.providers.http import HttpClient, HttpReply
-from chatdesk.providers.json_values import NotJson, decode, elements, members, text_of
+from chatdesk.kernel.errors.base import NotAChatServer, ServerError, ServerUnreachable
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import Protocol, Vendor
+from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, text_of
+from chatdesk.network.addresses import base_url, is_local
+from chatdesk.network.endpoint import Endpoint, make_endpoint
+from chatdesk.network.http import HttpClient, HttpReply
+from chatdesk.network.timeouts import PROBE
 from chatdesk.providers.known_hosts import recognise_host
-from chatdesk.providers.openai_models import decode_models
-from chatdesk.providers.timeouts import PROBE
+from chatdesk.providers.openai.models import decode_models
 
 _ROOT = "/"
 _LIST, _PROPERTIES = "/v1/models", "/props"

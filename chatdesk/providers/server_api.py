@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.error_replies import ErrorReplies, Judge
-from chatdesk.providers.frame_reader import FrameReader
-from chatdesk.providers.framing import Framer
-from chatdesk.providers.http import FIRST_ERROR_STATUS, MAX_ERROR_BYTES, HttpClient, HttpStream
-from chatdesk.providers.json_values import NotJson, decode
-from chatdesk.providers.timeouts import LIST, REMOTE, Timeouts
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.text.json_values import NotJson, decode
+from chatdesk.network.endpoint import Endpoint
+from chatdesk.network.http import FIRST_ERROR_STATUS, MAX_ERROR_BYTES, HttpClient, HttpStream
+from chatdesk.network.timeouts import LIST, REMOTE, Timeouts
+from chatdesk.providers.errors.error_replies import ErrorReplies, Judge
+from chatdesk.providers.streaming.frame_reader import FrameReader
+from chatdesk.providers.streaming.framing import Framer
 
 _NOT_FOUND = 404
 

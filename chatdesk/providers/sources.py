@@ -6,9 +6,9 @@ Formats: `retriever_resources` of Dify's API page; `quoteList` of FastGPT's resu
 
 from collections.abc import Iterator, Mapping
 
-from chatdesk.domain.source import MOST_SOURCES, Source, bounded
-from chatdesk.domain.usage import count
-from chatdesk.providers.json_values import elements, members, number_of, text_of
+from chatdesk.kernel.chat.source import MOST_SOURCES, Source, bounded
+from chatdesk.kernel.chat.usage import count
+from chatdesk.kernel.text.json_values import elements, members, number_of, text_of
 
 
 def dify_sources(resources: object) -> tuple[Source, ...]:

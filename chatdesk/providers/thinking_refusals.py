@@ -1,13 +1,13 @@
 """What a server turned out to know of thinking: it refused a request for an effort it has no word for, or for any.
 
-How an effort is asked for: `openai_dialect.py`, `ollama.py`. What models are known to know: `domain/thinking.py`.
+How an effort is asked for: `dialect.py`, `ollama_provider.py`. What models are known to know: `kernel/models/thinking.py`.
 """
 
 import re
 from dataclasses import replace
 
-from chatdesk.domain.request import ChatRequest, Thinking
-from chatdesk.domain.thinking import EFFORTS, ThinkingChoices
+from chatdesk.kernel.chat.request import ChatRequest, Thinking
+from chatdesk.kernel.models.thinking import EFFORTS, ThinkingChoices
 
 _ABOUT_THINKING = re.compile(r"think|reasoning|chat_template_kwargs", re.IGNORECASE)
 _ABOUT_HISTORY = re.compile(r"reasoning_content", re.IGNORECASE)

@@ -4,7 +4,7 @@ Some send every call with index 0 and an id of its own, some leave out the index
 known id decides before any index, and a new id on a used index is a new call.
 """
 
-from chatdesk.providers.json_values import NotJson, decode
+from chatdesk.kernel.text.json_values import NotJson, decode
 
 _LONGEST_CHECKED = 64 * 1024
 """Characters of arguments that are looked at to see whether they are complete."""

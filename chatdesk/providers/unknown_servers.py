@@ -1,12 +1,12 @@
 """What something that is no chat server calls itself, in a few words that can be shown: its head, and the title of its page."""
 
-from chatdesk.domain.errors import CertificateRefused, ServerError
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server_connection import ConnectionOptions
-from chatdesk.providers.endpoint import Endpoint, make_endpoint
-from chatdesk.providers.error_words import words_of_body
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.timeouts import PROBE
+from chatdesk.kernel.errors.base import CertificateRefused, ServerError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.network.endpoint import Endpoint, make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import PROBE
+from chatdesk.providers.errors.error_words import words_of_body
 
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 120

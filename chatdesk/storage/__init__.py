@@ -1,1 +1,1 @@
-"""SQLite on one thread: migrations, one repository per noun, search, backup; and the settings file."""
+"""SQLite on one thread, migrations, backups, and files."""

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.storage_errors import FolderUnavailable
+from chatdesk.kernel.errors.storage_errors import FolderUnavailable
+from chatdesk.kernel.fast_dataclass import dataclass
 
 HOME_VARIABLE = "CHATDESK_HOME"
 """Environment variable: one folder for everything, for portable use and tests."""

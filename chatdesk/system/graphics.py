@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from chatdesk.domain.model_fit.machine import GraphicsCard
+from chatdesk.kernel.models.machine import GraphicsCard
 from chatdesk.system.graphics_texts import (
     card_of_sysfs,
     cards_of_registry,

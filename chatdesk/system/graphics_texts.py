@@ -7,7 +7,7 @@ registry's display class {4d36e968-e325-11ce-bfc1-08002be10318}.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from chatdesk.domain.model_fit.machine import GraphicsCard
+from chatdesk.kernel.models.machine import GraphicsCard
 
 NVIDIA, AMD, INTEL = 0x10DE, 0x1002, 0x8086
 MAKERS = frozenset({NVIDIA, AMD, INTEL})

@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.storage_errors import FolderUnavailable
+from chatdesk.kernel.errors.storage_errors import FolderUnavailable
+from chatdesk.kernel.fast_dataclass import dataclass
 
 RUNNING_NAME = "Chatdesk-is-running"
 """Windows' name for a thing that is there while the program runs. Its uninstaller asks for it (packaging/windows/chatdesk.iss)."""

@@ -5,9 +5,9 @@ The store that keeps them in the system's keyring is in `keyring_store.py`. No s
 
 from typing import Protocol
 
-from chatdesk.domain.keyring_errors import KeyInvalid
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerConfig
 
 LONGEST_KEY = 8000
 """Characters. Keys that are tokens have up to 4,000; many servers take no header beyond 8,192."""
@@ -83,7 +83,7 @@ def mask_extra(server: ServerConfig | None, redactor: Redactor) -> None:
     """Have masked what looks like a key in a server's extra JSON. It is in a file, which was warned of; it gets nowhere else."""
     if server is None or not server.extra_body:
         return
-    from chatdesk.domain.extra_body import key_values  # noqa: PLC0415 - start-up time: few have any
+    from chatdesk.kernel.servers.extra_body import key_values  # noqa: PLC0415 - start-up time: few have any
 
     for value in key_values(server.extra_body):
         redactor.add_value(value)

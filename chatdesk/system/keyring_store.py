@@ -13,10 +13,16 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol, TypeVar
 
-from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringFailed, KeyringLocked, KeyringUnavailable
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.errors.keyring_errors import (
+    KeyInvalid,
+    KeyringError,
+    KeyringFailed,
+    KeyringLocked,
+    KeyringUnavailable,
+)
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.system.key_store import KEY, Secret, belongs_to, secret_of
 
 Answer = TypeVar("Answer")

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from chatdesk.domain.redaction import Redactor
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.redacting_formatter import RedactingFormatter
 
 LOG_NAME = "chatdesk.log"

@@ -4,7 +4,7 @@ import re
 import sys
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.system.memory_limit import MemoryLimit, memory_limit
 
 _PAGE_SIZE = re.compile(r"page size of (\d{1,9}) bytes")

@@ -5,7 +5,7 @@ Sources: the kernel's Documentation/admin-guide/cgroup-v2.rst (`memory.max`, `me
 
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _ROOT = Path("/sys/fs/cgroup")
 _LONGEST_FILE = 16 * 1024

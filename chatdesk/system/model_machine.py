@@ -2,7 +2,7 @@
 
 import sys
 
-from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.kernel.models.machine import Machine
 from chatdesk.system.graphics import graphics_cards
 from chatdesk.system.memory import memory_facts
 from chatdesk.system.ollama_folder import free_space, models_folder

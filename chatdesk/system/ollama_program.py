@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from chatdesk.domain.diagnosis.installation import Installation, UnitKind
+from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
 from chatdesk.system.short_command import output_of
 
 _UNIT = "ollama.service"

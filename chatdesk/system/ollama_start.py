@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Mapping
 
-from chatdesk.domain.diagnosis.installation import Installation, StartWay, start_way
+from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, start_way
 from chatdesk.system.short_command import output_of
 
 EARLY_SECONDS = 1.5

@@ -1,8 +1,8 @@
-"""Log lines without secrets. What counts as one: domain/redaction.py."""
+"""Log lines without secrets. What counts as one: kernel/redaction.py."""
 
 import logging
 
-from chatdesk.domain.redaction import Redactor
+from chatdesk.kernel.redaction import Redactor
 
 
 class RedactingFormatter(logging.Formatter):

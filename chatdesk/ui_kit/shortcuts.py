@@ -5,8 +5,8 @@ Ctrl stands for Cmd on macOS: Qt swaps them by itself.
 
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 
 class Command(StrEnum):

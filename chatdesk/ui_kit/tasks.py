@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from chatdesk.domain.errors import ChatdeskError
+from chatdesk.kernel.errors.base import ChatdeskError
 
 _FINISH_SECONDS = 0.5
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from chatdesk.domain.settings import LANGUAGE
+from chatdesk.kernel.settings.declarations import LANGUAGE
 
 SOURCE_LANGUAGE = "en"
 

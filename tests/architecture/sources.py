@@ -1,24 +1,17 @@
 """Reads the program's own source files for the tests of this folder."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from tests.paths import ROOT
 
-QT_FREE_ROOMS = (
-    "domain",
-    "providers",
-    "engine",
-    "storage",
-    "rendering",
-    "artifacts",
-    "prompts",
-    "attachments",
-    "system",
-    "services",
+QT_FREE = re.compile(
+    r"chatdesk/(kernel|network|providers|engine|storage|rendering|system|features/\w+/(domain|services|files|importing))/"
 )
+"""What works where Qt is not installed."""
 
 
 def python_files(folder: str = "chatdesk") -> list[Path]:

@@ -5,14 +5,6 @@ from pathlib import Path
 
 from tests.architecture.sources import ROOT
 
-SHORT = {
-    "f": "tests/gui/faults",
-    "p": "tests/unit/providers",
-    "s": "tests/unit/services",
-    "y": "tests/unit/system",
-    "g": "tests/gui/shell",
-    "e": "tests/e2e",
-}
 TABLE = (ROOT / "docs" / "fault-proof.md").read_text("utf-8")
 NOT_IN_CI = {182}
 
@@ -40,11 +32,6 @@ def test_every_case_of_a_server_and_of_keys_has_a_row() -> None:
 
 
 def _found(name: str, last: Path | None) -> Path | None:
-    """Return the file or folder that a name means; one without a folder lies beside the one before it."""
-    head, _, rest = name.partition("/")
-    path = ROOT / name
-    if not rest and last:
-        path = last.parent / name
-    elif head in SHORT:
-        path = ROOT / SHORT[head] / rest
+    """Return the file or folder that a name means, below `tests/`; one without a folder lies beside the one before it."""
+    path = last.parent / name if last and "/" not in name else ROOT / "tests" / name
     return next((each for each in (path, path.with_suffix(".py")) if each.exists()), None)

@@ -6,24 +6,24 @@ import sys
 from tests.architecture.sources import ROOT, imported, name_of, python_files
 
 OPENED_LATER = (
-    "chatdesk.ui.transcript.transcript_view",
-    "chatdesk.ui.transcript.page.page_view",
-    "chatdesk.ui.pictures.picture_store",
-    "chatdesk.rendering.blocks",
-    "chatdesk.services.chat_markdown",
-    "chatdesk.ui.presets.import_dialog",
-    "chatdesk.ui.presets.preset_popup",
-    "chatdesk.ui.presets.preset_strip",
-    "chatdesk.ui.preview_panel.preview_panel",
-    "chatdesk.ui.quick",
-    "chatdesk.ui.shell.quick_presenter",
-    "chatdesk.app.error_texts",
-    "chatdesk.artifacts",
-    "chatdesk.preview",
-    "chatdesk.providers.http",
-    "chatdesk.services.model_guide",
-    "chatdesk.services.pictures",
-    "chatdesk.services.pulls",
+    "chatdesk.features.chat.ui.transcript.transcript_view",
+    "chatdesk.features.chat.ui.transcript.page.page_view",
+    "chatdesk.ui_kit.pictures.picture_store",
+    "chatdesk.rendering.markdown.blocks",
+    "chatdesk.features.conversations.services.files.chat_markdown",
+    "chatdesk.features.presets.ui.importing.import_dialog",
+    "chatdesk.features.presets.ui.use.preset_popup",
+    "chatdesk.features.presets.ui.use.preset_strip",
+    "chatdesk.features.previews.ui.panel.preview_panel",
+    "chatdesk.features.quick.ui.quick_presenter",
+    "chatdesk.features.quick.ui.quick_window",
+    "chatdesk.app.console.error_texts",
+    "chatdesk.features.previews.domain.artifact",
+    "chatdesk.features.previews.engine",
+    "chatdesk.network.http",
+    "chatdesk.features.models.services.model_guide",
+    "chatdesk.features.attachments.services.pictures",
+    "chatdesk.features.models.services.pulls",
     "chatdesk.storage.migrations",
 )
 LATER = (
@@ -51,25 +51,25 @@ def test_the_window_loads_nothing_heavy() -> None:
 
 
 WITH_A_CHAT = (
-    "chatdesk.ui.transcript.find.find_bar",
-    "chatdesk.ui.transcript.find.finder",
-    "chatdesk.ui.transcript.outline",
+    "chatdesk.features.chat.ui.transcript.find.find_bar",
+    "chatdesk.features.chat.ui.transcript.find.finder",
+    "chatdesk.features.chat.ui.transcript.outline",
     "pygments",
 )
 
 
 def test_the_transcript_loads_nothing_that_is_opened_later() -> None:
-    program = "import sys, chatdesk.ui.transcript.transcript_view\nprint(*sys.modules)"
+    program = "import sys, chatdesk.features.chat.ui.transcript.transcript_view\nprint(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
     assert [name for name in WITH_A_CHAT if name in loaded] == []
 
 
-DECLARES = "chatdesk/domain/late_dataclass.py"
+DECLARES = "chatdesk/kernel/fast_dataclass.py"
 
 
 def test_values_are_declared_without_compiling_their_methods() -> None:
-    """The standard decorator costs a start 0.4 ms a class: `from chatdesk.domain.late_dataclass import dataclass` instead."""
+    """The standard decorator costs a start 0.4 ms a class: `from chatdesk.kernel.fast_dataclass import dataclass` instead."""
     standard = {name_of(file) for file in python_files() if "dataclasses.dataclass" in imported(file)}
     assert standard - {DECLARES} == set()

@@ -20,7 +20,7 @@ def test_whoever_leaves_something_behind_fails():
 
 
 def test_a_process_whose_last_test_copied_something_ends_well():
-    copying = "tests/gui/transcript/page/test_clipboard.py::test_a_selection_is_copied_as_text_markdown_and_html"
+    copying = "tests/gui/features/chat/transcript/page/test_clipboard.py::test_a_selection_is_copied_as_text_markdown_and_html"
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", copying]
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert run.returncode == 0, f"{run.returncode}: {run.stdout[-2000:]} {run.stderr[-2000:]}"

@@ -9,18 +9,18 @@ from tests.architecture.sources import ROOT, imported, name_of, python_files
 
 # Library: where it may be imported; a folder ends with a slash.
 PLACES = {
-    "httpx": ["chatdesk/providers/http.py", "chatdesk/providers/wire/transport.py"],
-    "httpcore": ["chatdesk/providers/wire/"],
+    "httpx": ["chatdesk/network/http.py", "chatdesk/network/wire/transport.py"],
+    "httpcore": ["chatdesk/network/wire/"],
     "keyring": ["chatdesk/system/"],
     "qasync": ["chatdesk/app/event_loop.py"],
     "sqlite3": ["chatdesk/storage/"],
-    "PySide6": ["chatdesk/app/", "chatdesk/preview/", "chatdesk/ui/"],
-    "PySide6.QtGui.QDesktopServices": ["chatdesk/ui/open_link.py"],
+    "PySide6": ["chatdesk/app/", "chatdesk/features/", "chatdesk/ui_kit/"],
+    "PySide6.QtGui.QDesktopServices": ["chatdesk/ui_kit/text/open_link.py"],
     "PySide6.QtNetwork": ["chatdesk/app/"],
     "PySide6.QtWebChannel": [],
-    "PySide6.QtWebEngineCore": ["chatdesk/preview/"],
+    "PySide6.QtWebEngineCore": ["chatdesk/features/previews/engine/"],
     "PySide6.QtWebEngineQuick": [],
-    "PySide6.QtWebEngineWidgets": ["chatdesk/preview/"],
+    "PySide6.QtWebEngineWidgets": ["chatdesk/features/previews/engine/"],
 }
 
 

@@ -6,16 +6,16 @@ import time
 from collections.abc import Iterator
 
 from chatdesk.app.event_loop import run_until_quit
-from chatdesk.rendering.math.outline import Outline
-from chatdesk.rendering.math.process import FormulaProcess
-from chatdesk.rendering.math.setter import FormulaSetter
-from chatdesk.services.formulas import FormulaKey, Formulas
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.style import Style
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.rendering.formulas.typeset.outline import Outline
+from chatdesk.rendering.formulas.typeset.process import FormulaProcess
+from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import Style
 from tests.bench.figure import Figure
 from tests.bench.transcript_stage import VIEW, application
-from tests.gui.transcript.sample_chat import answer, describe, question
+from tests.gui.features.chat.transcript.sample_chat import answer, describe, question
 from tests.paths import DATA, RESOURCES
 
 IDS = ("T5",)

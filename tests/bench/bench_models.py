@@ -19,20 +19,20 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import LoopInsideQt
 from chatdesk.app.garbage import Garbage
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.model_list.order import ModelOrder
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig, ServerStatus
-from chatdesk.services.models import ModelsChanged, ServerState
-from chatdesk.services.program import Program
+from chatdesk.app.program import Program
+from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.servers.services.models import ModelsChanged, ServerState
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
-from chatdesk.ui.models_page.models_page import ModelsPage
-from chatdesk.ui.shell.main_window import MainWindow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.style import Style
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import Style
 from tests.bench.figure import Figure
-from tests.gui.shell.heartbeat import Heartbeat
+from tests.gui.window.heartbeat import Heartbeat
 
 IDS = ("M1",)
 _COUNT = 10_000

@@ -10,9 +10,9 @@ from functools import partial
 
 from markdown_it import MarkdownIt
 
-from chatdesk.rendering.highlight import LineHighlighter
-from chatdesk.rendering.incremental import IncrementalParser
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.code.highlight import LineHighlighter
+from chatdesk.rendering.markdown.incremental import IncrementalParser
+from chatdesk.rendering.markdown.markdown import parse
 from tests.bench.figure import Figure
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.code_samples import SAMPLES

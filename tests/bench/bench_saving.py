@@ -16,13 +16,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.deletion import KEPT_FOR
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.stored_values import to_time
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.deletion import KEPT_FOR
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.stored_values import to_time
 from tests.bench.figure import Figure
 
 IDS = ("P5",)

@@ -15,16 +15,16 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.inspection import check_pages
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.inspection import check_pages
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.migrator import migrate
+from chatdesk.storage.database.search_repository import SearchRepository
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
-from chatdesk.storage.search_repository import SearchRepository
 from tests.bench.figure import Figure
 
 IDS = ("T7",)

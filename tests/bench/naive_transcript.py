@@ -9,7 +9,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
-from chatdesk.domain.message import Message, TextPart
+from chatdesk.kernel.chat.message import Message, TextPart
 from tests.bench.transcript_stage import VIEW
 
 

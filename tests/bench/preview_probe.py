@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPlainTextEdit, QWidget
 
-from chatdesk.preview.chromium import prepare_environment
-from chatdesk.preview.prewarm import Prewarmer
-from chatdesk.preview.processes import Processes
+from chatdesk.features.previews.engine.chromium import prepare_environment
+from chatdesk.features.previews.engine.prewarm import Prewarmer
+from chatdesk.features.previews.engine.processes import Processes
 from chatdesk.system.process_memory import end_process, give_memory_back, memory_of
 from chatdesk.system.process_time import processor_time_of
 
@@ -68,7 +68,9 @@ def main(kind: str) -> None:
         figures["memory warmed"] = _pss()
     slices.reset()
     start = time.perf_counter()
-    from chatdesk.preview.stage import Stage  # noqa: PLC0415 - what the first preview loads is measured
+    from chatdesk.features.previews.engine.stage import (  # noqa: PLC0415 - what the first preview loads is measured
+        Stage,
+    )
 
     processes = Processes(memory_of, processor_time_of, end_process, give_memory_back)
     stage = Stage(Path("resources/preview/shims.js").read_text(encoding="utf-8"), processes)

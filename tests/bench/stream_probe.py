@@ -21,13 +21,13 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from chatdesk.app.composition import open_program  # noqa: E402
 from chatdesk.app.event_loop import run_until_quit  # noqa: E402
 from chatdesk.app.garbage import Garbage  # noqa: E402
-from chatdesk.domain.message import Message, MessageState  # noqa: E402
-from chatdesk.domain.redaction import Redactor  # noqa: E402
+from chatdesk.app.shell.main_window import MainWindow  # noqa: E402
+from chatdesk.kernel.chat.message import Message, MessageState  # noqa: E402
+from chatdesk.kernel.redaction import Redactor  # noqa: E402
 from chatdesk.system.folders import Folders  # noqa: E402
 from chatdesk.system.resources import Resources  # noqa: E402
-from chatdesk.ui.shell.main_window import MainWindow  # noqa: E402
-from chatdesk.ui.theme.appearance import Appearance  # noqa: E402
-from chatdesk.ui.theme.style import Style  # noqa: E402
+from chatdesk.ui_kit.style.appearance import Appearance  # noqa: E402
+from chatdesk.ui_kit.style.style import Style  # noqa: E402
 
 
 class _Slices(QObject):

@@ -8,12 +8,12 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.garbage import Garbage
-from chatdesk.domain.message import Message, MessageState, TextPart
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.style import Style
-from chatdesk.ui.transcript.transcript_view import TranscriptView
-from tests.gui.transcript.sample_chat import answer, describe, question
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.kernel.chat.message import Message, MessageState, TextPart
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import Style
+from tests.gui.features.chat.transcript.sample_chat import answer, describe, question
 from tests.paths import RESOURCES
 from tests.unit.rendering.answers import answer as answer_text
 

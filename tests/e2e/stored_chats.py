@@ -4,11 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from chatdesk.domain.context import ContextWish
-from chatdesk.domain.message import Message
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.folder_repository import FolderRepository
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.context.context import ContextWish
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.message_repository import MessageRepository
 
 
 def stored_messages(home: Path) -> tuple[Message, ...]:

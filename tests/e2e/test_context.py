@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.context import ContextChoice
-from chatdesk.domain.message import MessageState
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.context.context import ContextChoice
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_context, stored_messages
 

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import ServerConfig
 from chatdesk.engine.engine import BuiltInEngine, EngineAddress
 from chatdesk.engine.installation import find_starter_model
 from chatdesk.engine.options import EngineOptions
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.openai import OpenAIProvider
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.network.http import HttpClient
+from chatdesk.providers.openai.chat_completions import OpenAIProvider
 from chatdesk.providers.provider_factory import make_provider
 from tests.e2e.test_wire_formats import LLAMA_CPP, missing
 

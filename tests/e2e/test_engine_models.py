@@ -14,15 +14,15 @@ from typing import Any
 
 import pytest
 
-from chatdesk.domain.engine_errors import EngineError, ModelNotLoaded
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.model_file import FileProblem
-from chatdesk.domain.settings import ENGINE_CONTEXT
-from chatdesk.domain.stream_events import Stage, StageChanged
 from chatdesk.engine.engine import BuiltInEngine, EngineAddress
 from chatdesk.engine.installation import find_starter_model
-from chatdesk.services.built_in import BuiltIn
-from chatdesk.services.settings import Settings
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.errors.engine_errors import EngineError, ModelNotLoaded
+from chatdesk.kernel.models.model_file import FileProblem
+from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT
+from chatdesk.kernel.settings.store import Settings
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_messages
 from tests.fakes.built_in import built_in_over

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.engine_errors import EngineError
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Picture, Turn
-from chatdesk.domain.server import KEY_HEADERS, Protocol, ServerConfig, Vendor
-from chatdesk.domain.stream_events import StageChanged, TextDelta, UsageReported
 from chatdesk.engine.engine import BuiltInEngine, EngineAddress
 from chatdesk.engine.installation import find_starter_model
-from chatdesk.providers.http import HttpClient
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Turn
+from chatdesk.kernel.chat.stream_events import StageChanged, TextDelta, UsageReported
+from chatdesk.kernel.errors.engine_errors import EngineError
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.servers.server import KEY_HEADERS, Protocol, ServerConfig, Vendor
+from chatdesk.network.http import HttpClient
 from chatdesk.providers.provider_factory import make_provider
-from chatdesk.services.built_in import BuiltIn
 from tests.fakes.built_in import built_in_over
 from tests.fakes.projector_file import write_projector
 

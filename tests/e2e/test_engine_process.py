@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chatdesk.domain.engine_errors import EngineError, EngineStopped
 from chatdesk.engine.engine import BuiltInEngine, EngineAddress, EngineState
 from chatdesk.engine.installation import find_starter_model
 from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
+from chatdesk.kernel.errors.engine_errors import EngineError, EngineStopped
 from tests.own_time import OwnTime
 from tests.paths import ROOT
 

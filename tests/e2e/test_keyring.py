@@ -26,8 +26,8 @@ UNDER = ("dbus-run-session", "--", "sh", "-c", UNLOCKED, "sh")
 
 LOOK = """
 import asyncio, sys
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from chatdesk.system.keyring_store import KeyringStore
 
 key = asyncio.run(KeyringStore(Redactor()).load(ServerConfig(sys.argv[1], "", "", Protocol.OPENAI, sys.argv[2])))
@@ -102,8 +102,8 @@ def test_a_key_is_kept_by_the_keyring_and_by_no_file(account: Account, server: S
 HEADER = "CANARY of a header 0123"
 LOOK_FOR_HEADER = """
 import asyncio, sys
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from chatdesk.system.key_store import header_value
 from chatdesk.system.keyring_store import KeyringStore
 

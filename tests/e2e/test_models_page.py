@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.engine_errors import EngineError
 from chatdesk.engine.installation import find_starter_model
+from chatdesk.kernel.errors.engine_errors import EngineError
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_messages
 

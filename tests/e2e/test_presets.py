@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.message import MessageState
+from chatdesk.kernel.chat.message import MessageState
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_messages, stored_titles
 

@@ -12,20 +12,20 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.app.core import open_core
-from chatdesk.domain.engine_errors import EngineError
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.template import names_in
-from chatdesk.domain.presets.variable import SYSTEM_NAMES
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.stream_events import TextDelta
 from chatdesk.engine.installation import find_starter_model
-from chatdesk.prompts.preset_file import read_preset
-from chatdesk.services.connections import Connections
-from chatdesk.services.servers import BUILT_IN_ID
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.kernel.errors.engine_errors import EngineError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.template import names_in
+from chatdesk.kernel.presets.variable import SYSTEM_NAMES
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 

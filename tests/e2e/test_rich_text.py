@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.math.outline import SetFormula
-from chatdesk.rendering.math.setter import FormulaSetter
-from chatdesk.rendering.rich_text import to_rich_text
-from chatdesk.services.formulas import FormulaKey
-from chatdesk.ui.transcript.page.formula_images import FormulaImages
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.page.selection.formula_images import FormulaImages
+from chatdesk.rendering.export.rich_text import to_rich_text
+from chatdesk.rendering.formulas.typeset.outline import SetFormula
+from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.rendering.markdown.markdown import parse
 from tests.e2e.person import ROOT
 from tests.own_time import PROCESS_PATIENCE
 

@@ -14,8 +14,8 @@ from typing import Self
 
 import pytest
 
-from chatdesk.domain.engine_errors import EngineError
 from chatdesk.engine.installation import find_starter_model
+from chatdesk.kernel.errors.engine_errors import EngineError
 from tests.e2e.person import Person
 from tests.e2e.test_settings import NAME, begin, fill, open_servers
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, on_thread, reply
@@ -27,7 +27,7 @@ ANSWER = "So $x^2$.\n\n```html\n<!DOCTYPE html><title>Page</title><b>green</b>\n
 KINDS = {
     b"chatdesk.engine.child": "engine",
     b"chatdesk.app.import_child": "import",
-    b"chatdesk.rendering.math": "formulas",
+    b"chatdesk.rendering.formulas.typeset": "formulas",
     b"QtWebEngineProcess": "preview",
 }
 

@@ -3,9 +3,9 @@
 import pytest
 
 from chatdesk.app.composition import open_program
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.translation.document import Standing
-from chatdesk.services.servers import BUILT_IN_ID
+from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.features.translation.domain.document import Standing
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from tests.e2e.test_engine_process import missing

@@ -5,19 +5,19 @@ from contextlib import aclosing
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.engine_errors import EngineError
-from chatdesk.domain.errors import KeyRejected
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import Protocol, ServerConfig, WireFormat
-from chatdesk.domain.stream_events import TextDelta
 from chatdesk.engine.engine import BuiltInEngine, EngineAddress
 from chatdesk.engine.installation import find_starter_model
 from chatdesk.engine.options import EngineOptions
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.kernel.errors.base import KeyRejected
+from chatdesk.kernel.errors.engine_errors import EngineError
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, WireFormat
+from chatdesk.network.http import HttpClient
+from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from chatdesk.providers.recognition import recognise

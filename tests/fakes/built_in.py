@@ -6,10 +6,10 @@ from pathlib import Path
 
 from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.engine.options import EngineOptions
-from chatdesk.services.built_in import BuiltIn
-from chatdesk.services.model_files import ModelFiles
-from chatdesk.services.settings import Settings
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.features.servers.services.built_in.model_files import ModelFiles
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.files.json_file import JsonFile
 
 GIB = 1024**3
 

@@ -8,21 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
-from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy
-from chatdesk.domain.diagnosis.installation import Installation
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig, Vendor
-from chatdesk.providers import ollama, recognition, strangers
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.providers.timeouts import Timeouts
-from chatdesk.services.connections import Connections
-from chatdesk.services.doctor import Doctor
-from chatdesk.services.doctor_probes import DoctorProbes
-from chatdesk.services.models import Models
-from chatdesk.services.servers import Servers
+from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.doctor.doctor import Doctor
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.ollama_installation import Installation
+from chatdesk.kernel.servers.server import ServerConfig, Vendor
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.network.timeouts import Timeouts
+from chatdesk.providers import recognition
+from chatdesk.providers import unknown_servers as strangers
+from chatdesk.providers.catalogue.vendors import load_vendors
+from chatdesk.providers.ollama import ollama_provider as ollama
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.ollama_start import StartFailed
 from chatdesk.system.resources import Resources

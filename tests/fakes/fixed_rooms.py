@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from chatdesk.domain.context_size import Room
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.parameters import Parameters
+from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
 
 
 class FixedRooms:

@@ -1,7 +1,7 @@
 """Formulas for tests of the screen: set in this process, when the test says so."""
 
-from chatdesk.rendering.math.outline import Outline, Reason, Refused, SetFormula
-from chatdesk.services.formulas import FormulaKey
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.rendering.formulas.typeset.outline import Outline, Reason, Refused, SetFormula
 
 
 class FormulaDesk:

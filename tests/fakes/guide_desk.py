@@ -4,23 +4,23 @@ import asyncio
 from dataclasses import replace
 from typing import cast
 
-from chatdesk.domain.errors import ServerUnreachable
-from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.model_fit.architecture import Architecture
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.model_guide import load_model_guide
-from chatdesk.providers.model_rules import load_model_rules
-from chatdesk.services.connections import Connections
-from chatdesk.services.contexts import Contexts
-from chatdesk.services.model_guide import GuideRow, ModelGuide
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import Models
-from chatdesk.services.pulls import Pulls, Report
-from chatdesk.services.servers import Servers
-from chatdesk.services.settings import Settings
+from chatdesk.features.models.services.guide_file import load_model_guide
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_guide import GuideRow, ModelGuide
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.services.pulls import Pulls, Report
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.errors.base import ServerUnreachable
+from chatdesk.kernel.models.architecture import Architecture
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.providers.catalogue.model_rules import load_model_rules
+from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.system.key_store import SessionKeyStore
 from tests.paths import RESOURCES
 

@@ -1,9 +1,9 @@
 """What the tests of the network share: where a scripted server is, and a plain question to it."""
 
-from chatdesk.domain.server import Header
-from chatdesk.providers.endpoint import Endpoint, make_endpoint
-from chatdesk.providers.http import HttpClient, HttpReply
-from chatdesk.providers.timeouts import Timeouts
+from chatdesk.kernel.servers.server import Header
+from chatdesk.network.endpoint import Endpoint, make_endpoint
+from chatdesk.network.http import HttpClient, HttpReply
+from chatdesk.network.timeouts import Timeouts
 from tests.fakes.scripted_server import ScriptedServer, Step
 from tests.own_time import PATIENCE
 

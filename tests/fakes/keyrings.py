@@ -2,9 +2,15 @@
 
 import asyncio
 
-from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringFailed, KeyringLocked, KeyringUnavailable
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig
+from chatdesk.kernel.errors.keyring_errors import (
+    KeyInvalid,
+    KeyringError,
+    KeyringFailed,
+    KeyringLocked,
+    KeyringUnavailable,
+)
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.system.key_store import KEY, Secret, SessionKeyStore
 
 

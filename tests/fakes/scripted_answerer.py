@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.stream_events import Finished, StreamEvent, TextDelta
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.chat.stream_events import Finished, StreamEvent, TextDelta
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import ModelRef
 
 Step = StreamEvent | ChatdeskError | asyncio.Event
 """An event to yield, an error to raise, or something to wait for."""

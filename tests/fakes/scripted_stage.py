@@ -6,8 +6,16 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.kept_items import KeptItems
-from chatdesk.ui.preview_panel.stage import NO_MEMORY, ConsoleLine, Ending, Obstacle, PageMemory, Severity, StageEvents
+from chatdesk.features.previews.ui.panel.stage import (
+    NO_MEMORY,
+    ConsoleLine,
+    Ending,
+    Obstacle,
+    PageMemory,
+    Severity,
+    StageEvents,
+)
+from chatdesk.kernel.chat.kept_items import KeptItems
 
 
 class ScriptedStage:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Self
 
-from chatdesk.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
+from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
 
 SAME = NewestVersion("0.1.0", is_newer=False)
 PLACE = ReleasePlace("https://releases.example/newest.json", "https://releases.example/")

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from chatdesk.app.garbage import collect_due
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.style import Style
-from chatdesk.ui.translations import Translations
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import Style
+from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.own_time import PATIENCE
 from tests.paths import RESOURCES

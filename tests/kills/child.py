@@ -14,15 +14,21 @@ import uuid
 from pathlib import Path
 
 from chatdesk.app.composition import open_program
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import MessageState, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.question import Question
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged, QueueChanged
-from chatdesk.services.program import Program
+from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_changes import (
+    AnswerGrew,
+    ChatChange,
+    MessageAdded,
+    MessageChanged,
+    QueueChanged,
+)
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import MessageState, Role
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 

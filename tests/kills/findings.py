@@ -6,9 +6,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
 
 PROMISED_SECONDS = 1.0
 """Promise P5: what was visible for so long is on disk."""

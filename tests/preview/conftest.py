@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from chatdesk.preview.chromium import prepare_environment
-from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox
+from chatdesk.features.previews.engine.chromium import prepare_environment
+from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox
 from tests import unprivileged
 from tests.preview.desk import Desk
 

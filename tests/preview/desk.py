@@ -10,10 +10,10 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPlainTextEdit, QWidget
 
-from chatdesk.domain.kept_items import KeptItems
-from chatdesk.preview.processes import Processes
-from chatdesk.preview.run import End, Run
-from chatdesk.preview.stage import Stage
+from chatdesk.features.previews.engine.processes import Processes
+from chatdesk.features.previews.engine.run import End, Run
+from chatdesk.features.previews.engine.stage import Stage
+from chatdesk.kernel.chat.kept_items import KeptItems
 from chatdesk.system.process_memory import end_process, give_memory_back, memory_of
 from chatdesk.system.process_time import processor_time_of
 from tests.own_time import PATIENCE, OwnTime

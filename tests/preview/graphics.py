@@ -1,6 +1,7 @@
 """A program that plays WebGL pages where there is no graphics card, and tells as JSON what came of it.
 
-Only here Chromium is told to use Mesa's software for them: `chatdesk/preview/chromium.py` never does (docs/architecture.md says why). All
+Only here Chromium is told to use Mesa's software for them: `chatdesk/features/previews/engine/chromium.py` never does
+(docs/architecture.md says why). All
 else is as in Chatdesk, so what is seen here is what a machine with a card shows.
 """
 
@@ -14,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.preview.chromium import prepare_environment
+from chatdesk.features.previews.engine.chromium import prepare_environment
 from tests.preview.desk import Desk, Heartbeat, wait_until
 
 SWITCHES = ("--ignore-gpu-blocklist", "--disable-gpu-compositing")

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.preview.console import Level
-from chatdesk.preview.content_policy import CONTENT_POLICY
-from chatdesk.preview.run import End
+from chatdesk.features.previews.engine.console import Level
+from chatdesk.features.previews.engine.content_policy import CONTENT_POLICY
+from chatdesk.features.previews.engine.run import End
 from chatdesk.system.process_memory import end_process
 from tests.preview.desk import Desk, Heartbeat
 

@@ -6,8 +6,8 @@ import time
 import pytest
 from PySide6.QtTest import QTest
 
-from chatdesk.preview import watchdog
-from chatdesk.preview.run import End, Run
+from chatdesk.features.previews.engine import watchdog
+from chatdesk.features.previews.engine.run import End, Run
 from chatdesk.system.process_memory import memory_of
 from chatdesk.system.process_time import processor_time_of
 from tests.own_time import OwnTime

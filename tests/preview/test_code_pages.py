@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.artifacts.artifact import CodeFence
-from chatdesk.artifacts.page import Page, SourceLine
-from chatdesk.artifacts.pages import page_of
-from chatdesk.artifacts.recognition import artifacts_of
+from chatdesk.features.previews.domain.artifact import CodeFence
+from chatdesk.features.previews.domain.page import Page, SourceLine
+from chatdesk.features.previews.domain.pages import page_of
+from chatdesk.features.previews.domain.recognition import artifacts_of
 from tests.preview.desk import Desk
-from tests.unit.artifacts.fences import LIBRARIES
+from tests.unit.features.previews.fences import LIBRARIES
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from PySide6.QtWebEngineCore import qWebEngineChromiumSecurityPatchVersion, qWeb
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.preview_stages import PreviewStages
-from chatdesk.domain.web_engine import PINNED
-from chatdesk.preview.installation import missing_parts
-from chatdesk.ui.preview_panel.stage import Obstacle
+from chatdesk.features.previews.engine.installation import missing_parts
+from chatdesk.features.previews.ui.panel.stage import Obstacle
+from chatdesk.kernel.web_engine import PINNED
 
 PARTS = ["QtWebEngineProcess", "icudtl.dat", "qtwebengine_resources.pak", "v8_context_snapshot.bin", "en-US.pak"]
 

@@ -5,7 +5,7 @@ import threading
 from pytestqt.qtbot import QtBot
 
 from chatdesk.app.preview_stages import PreviewStages
-from chatdesk.preview.prewarm import Prewarmer
+from chatdesk.features.previews.engine.prewarm import Prewarmer
 from chatdesk.system.resources import Resources
 from tests.preview.desk import Desk
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from chatdesk.app.preview_stages import PreviewStages
-from chatdesk.domain.kept_items import MOST_BYTES, MOST_ITEMS, KeptItems
+from chatdesk.features.previews.ui.panel.stage import PageMemory
+from chatdesk.kernel.chat.kept_items import MOST_BYTES, MOST_ITEMS, KeptItems
 from chatdesk.system.resources import Resources
-from chatdesk.ui.preview_panel.stage import PageMemory
 from tests.preview.desk import Desk
 
 

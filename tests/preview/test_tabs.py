@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.app.preview_stages import PreviewStages
-from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.preview_panel.page_tabs import PageTab
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.stage_area import StageArea
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.previews.ui.panel.page_state import PageState
+from chatdesk.features.previews.ui.panel.page_tabs import PageTab
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.stage_area import StageArea
+from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.conftest import appearance, preferences
 from tests.paths import RESOURCES
 from tests.preview.desk import wait_until

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.preview.chromium import prepare_environment
+from chatdesk.features.previews.engine.chromium import prepare_environment
 from tests.preview.desk import Desk, wait_until
 
 

@@ -6,15 +6,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
-from chatdesk.domain.presets.batch import BatchInput
-from chatdesk.domain.settings import NUMBER_CODE, WRAP_CODE
-from chatdesk.ui.preview_panel.page_tabs import PageTabs
-from chatdesk.ui.preview_panel.panel_header import View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Severity
-from chatdesk.ui.preview_panel.stage_area import StageArea
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.messages.message_item import PICTURES, TEXT
+from chatdesk.features.batch.domain.batch import BatchInput
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES, TEXT
+from chatdesk.features.previews.ui.panel.page_tabs import PageTabs
+from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Ending, Severity
+from chatdesk.features.previews.ui.panel.stage_area import StageArea
+from chatdesk.kernel.settings.declarations import NUMBER_CODE, WRAP_CODE
 from tests.shots.stage import Stage
 
 Act = Callable[[Stage], Awaitable[None]]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from PySide6.QtTest import QTest
 
-from chatdesk.domain.application import SentFile, files_as_text
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.program import Program
-from chatdesk.ui.settings.servers_section import ServersSection
-from chatdesk.ui.transcript.controls import Command, Verb
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.kernel.chat.application import SentFile, files_as_text
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from tests.fakes.scripted_applications import INFO, PARAMETERS, ScriptedDify, dify_answer, dify_event
 from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
 from tests.shots import homes

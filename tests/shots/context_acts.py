@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from chatdesk.domain.context import ContextChoice, ContextWish, Summary
-from chatdesk.domain.parameters import Parameters
+from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.models.parameters import Parameters
 from tests.shots.acts import Act
 from tests.shots.stage import Stage
 

@@ -4,18 +4,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_management_errors import ModelFileRefused
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.pull_errors import PullDiskShort, PullNameMistyped
-from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.services.model_management import CreationProgress, CreationStage, Freed
-from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
-from chatdesk.ui.model_deeds.new_model_dialog import NewModelDialog
+from chatdesk.features.models.services.model_management import CreationProgress, CreationStage, Freed
+from chatdesk.features.models.ui.management.model_actions import ModelDeeds
+from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog
+from chatdesk.kernel.errors.model_management_errors import ModelFileRefused
+from chatdesk.kernel.errors.pull_errors import PullDiskShort, PullNameMistyped
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from tests.shots.guide_acts import open_guide
 from tests.shots.stage import Stage
-from tests.unit.domain.model_fit import machines
+from tests.unit.features.models import machines
 
 GIGABYTE = 10**9
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
-from chatdesk.domain.errors import ServerUnreachable, to_failure
-from chatdesk.domain.translation.glossary import Term
-from chatdesk.services.translation_desk import TranslationDesk
-from chatdesk.ui.translation.cell_edit import CellEdit
+from chatdesk.features.translation.domain.glossary import Term
+from chatdesk.features.translation.services.translation_desk import TranslationDesk
+from chatdesk.features.translation.ui.cell_edit import CellEdit
+from chatdesk.kernel.errors.base import ServerUnreachable, to_failure
 from tests.fakes.scripted_models import ScriptedAnswer
 from tests.shots.stage import Stage
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.domain.diagnosis.installation import Installation, UnitKind
+from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
 from tests.fakes.doctor_desk import vendors_at
 from tests.shots import acts
 from tests.shots.stage import Stage

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import run_until_quit
-from chatdesk.domain.redaction import Redactor
-from chatdesk.services.program import Program
+from chatdesk.app.program import Program
+from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.shell.main_window import MainWindow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.style import Style
-from chatdesk.ui.translations import Translations
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import Style
+from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.fakes.scripted_stage import ScriptedStages
 from tests.shots.looks import LOOKS

@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.settings import ENGINE_CONTEXT
-from chatdesk.services.program import Program
-from chatdesk.services.servers import BUILT_IN_ID
-from chatdesk.ui.settings.server_card import ServerCard
+from chatdesk.app.program import Program
+from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.features.servers.ui.cards.server_card import ServerCard
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import CHAT, gguf, write_gguf
 from tests.shots import homes

@@ -4,9 +4,9 @@ from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from chatdesk.domain.folder import Folder
-from chatdesk.ui.sidebar.conversation_list import ConversationList
-from chatdesk.ui.sidebar.list_drag import CHATS
+from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
+from chatdesk.features.conversations.ui.sidebar.list.list_drag import CHATS
+from chatdesk.kernel.chat.folder import Folder
 from tests.shots.stage import Stage
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.pull_errors import RegistryUnreachable
-from chatdesk.domain.pull_state import Pull, PullState
+from chatdesk.kernel.errors.pull_errors import RegistryUnreachable
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pull_state import Pull, PullState
 from tests.shots.stage import Stage
 
 GIGABYTE = 10**9

@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from chatdesk.domain.message import ImagePart, Message, MessageState, TextPart
-from chatdesk.domain.settings import LAST_CONVERSATION
-from chatdesk.services.program import Program
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
-from tests.gui.presets.library import sample_presets
-from tests.gui.sidebar import sample_sidebar
-from tests.gui.transcript import sample_chat
-from tests.gui.transcript.sample_animations import gif
+from chatdesk.app.program import Program
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, TextPart
+from chatdesk.kernel.settings.declarations import LAST_CONVERSATION
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
+from tests.gui.features.chat.transcript import sample_chat
+from tests.gui.features.chat.transcript.sample_animations import gif
+from tests.gui.features.conversations.sidebar import sample_sidebar
+from tests.gui.features.presets.library import sample_presets
 from tests.shots import landscapes
 
 _HARMLESS = 11

@@ -4,7 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from tests.shots.stage import Stage
 
 _ENGLISH = (

@@ -5,7 +5,7 @@ from math import sin
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
 
-from chatdesk.ui.pictures.preparing import encode_png
+from chatdesk.ui_kit.pictures.preparing import encode_png
 
 
 def hills(width: int, height: int, hue: int = 210) -> bytes:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from chatdesk.services.running_work import JobKind
+from chatdesk.kernel.running_work import JobKind
 from tests.shots import acts
 from tests.shots.scene import MODELS
 from tests.shots.stage import Stage

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QListView
 
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.ui.models_page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.kernel.models.machine import Machine
 from tests.fakes.scripted_models import ScriptedModel
 from tests.shots import speed_acts
 from tests.shots.guide_acts import tell_downloads
 from tests.shots.stage import Stage
-from tests.unit.domain.model_fit import machines
+from tests.unit.features.models import machines
 
 GIGABYTE = 10**9
 MIT = "MIT License\n\nCopyright (c) 2023 DeepSeek\n\nPermission is hereby granted, free of charge, to any person obtaining a copy."

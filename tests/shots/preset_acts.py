@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.services.program import Program
+from chatdesk.app.program import Program
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 from tests.shots import homes
 from tests.shots.stage import Stage
 

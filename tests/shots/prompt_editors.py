@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.lint import hints_for
-from chatdesk.domain.presets.section_kinds import SectionKind
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.ui.presets.lint_line import LintLine
-from chatdesk.ui.presets.prompt_field import PromptField
-from chatdesk.ui.presets.section_row import SectionRow
-from chatdesk.ui.presets.structured_editor import StructuredEditor
+from chatdesk.features.presets.domain.lint import hints_for
+from chatdesk.features.presets.domain.section_kinds import SectionKind
+from chatdesk.features.presets.ui.editor.lint_line import LintLine
+from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
+from chatdesk.features.presets.ui.editor.prompt.section_row import SectionRow
+from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
+from chatdesk.kernel.presets.variable import Variable
 from tests.shots.stage import Stage
 
 ENGLISH = """\

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.ui.quick.quick_window import QuickWindow
+from chatdesk.features.quick.ui.quick_window import QuickWindow
 from tests.shots.acts import Act
 from tests.shots.stage import Stage
 

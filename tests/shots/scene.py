@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
-from chatdesk.services.program import Program
-from chatdesk.ui.preview_panel.stage import Obstacle
+from chatdesk.app.program import Program
+from chatdesk.features.previews.ui.panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer
 from tests.shots.stage import Stage

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from chatdesk.domain.context import ContextChoice
-from chatdesk.domain.diagnosis.installation import Installation
-from chatdesk.ui.preview_panel.stage import Obstacle
+from chatdesk.features.previews.ui.panel.stage import Obstacle
+from chatdesk.kernel.context.context import ContextChoice
+from chatdesk.kernel.servers.ollama_installation import Installation
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
-from tests.gui.transcript import sample_chat
+from tests.gui.features.chat.transcript import sample_chat
 from tests.shots import (
     acts,
     application_acts,
@@ -30,7 +30,7 @@ from tests.shots import (
     thinking_acts,
 )
 from tests.shots.scene import MODELS, Scene
-from tests.unit.domain.model_fit import machines
+from tests.unit.features.models import machines
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
 SKY = (

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.ui.settings.servers_section import ServersSection
-from chatdesk.ui.theme.segments import Segments
+from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.ui_kit.widgets.segments import Segments
 from tests.shots.stage import Stage
 
 

@@ -3,13 +3,13 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from chatdesk.domain.errors import ServerFailed
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.fit import Verdict
-from chatdesk.domain.speed_check import SpeedProgress, SpeedResult
-from chatdesk.ui.speed.speed_dialog import SpeedDialog
+from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
+from chatdesk.features.models.ui.speed.speed_dialog import SpeedDialog
+from chatdesk.kernel.errors.base import ServerFailed
+from chatdesk.kernel.models.model import ModelRef
 from tests.shots.stage import Stage
-from tests.unit.domain.model_fit import machines
+from tests.unit.features.models import machines
 
 REF = ModelRef("ollama", "deepseek-r1:14b")
 

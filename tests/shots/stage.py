@@ -9,8 +9,8 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from chatdesk.services.program import Program
-from chatdesk.ui.shell.main_window import MainWindow
+from chatdesk.app.program import Program
+from chatdesk.app.shell.main_window import MainWindow
 
 
 @dataclass

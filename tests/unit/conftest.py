@@ -1,9 +1,17 @@
-"""What the tests of the core share."""
+"""What the tests of the core share: a database in memory with today's tables and one on disk, a client for HTTP, a dead port."""
 
 import gc
-from collections.abc import Iterator
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+
+from chatdesk.network.http import HttpClient
+from chatdesk.storage.database.database import Database
+from tests.unit.storage.samples import connect_in_memory
 
 _MADE_BEFORE_A_SEARCH = 10_000
 """Objects; Python's own 700 are for small programs."""
@@ -19,3 +27,36 @@ def _what_was_loaded_is_taken_to_stay() -> Iterator[None]:
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[HttpClient]:
+    async with HttpClient() as client:
+        yield client
+
+
+@pytest.fixture
+def unused_port() -> Iterator[int]:
+    """A port on which nothing answers: bound, not listening."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    with closing(connect_in_memory()) as connection:
+        yield connection
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "chatdesk.sqlite3"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    database = Database(path)
+    await database.open(expected=False)
+    yield database
+    await database.close()

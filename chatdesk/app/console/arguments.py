@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from types import SimpleNamespace
 
 from chatdesk.app.console.problem import WrongUsage
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from chatdesk import __version__
 from chatdesk.app.console.arguments import HelpWanted, Verb, read_arguments
 from chatdesk.app.console.console import Console
+from chatdesk.app.console.error_texts import describe
 from chatdesk.app.console.help_text import help_text, usage
 from chatdesk.app.console.json_lines import JsonAnswer, JsonLines
 from chatdesk.app.console.output import Output, reserve_standard_descriptors
@@ -18,12 +19,11 @@ from chatdesk.app.console.running import Work, run
 from chatdesk.app.console.text_printer import TextPrinter
 from chatdesk.app.console.verbs import ASK, HELP, MODELS, PRESETS, VERBS
 from chatdesk.app.console.words import Words, chosen_language, system_language
-from chatdesk.app.error_texts import describe
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.piped_text import use_utf8_in_pipes
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.storage_errors import FolderUnavailable
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.errors.storage_errors import FolderUnavailable
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 

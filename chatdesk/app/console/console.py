@@ -2,8 +2,8 @@
 
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.words import Words
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.redaction import Redactor
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from chatdesk.app.console.input import decoded
 from chatdesk.app.console.problem import WrongUsage
 from chatdesk.app.console.words import SOURCE_LANGUAGE
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.variable import TOGGLE_ON, Variable, VariableKind
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.prompts.preset_folder import PresetFolder
+from chatdesk.features.presets.files.preset_folder import PresetFolder
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 LARGEST_FILE = 4_000_000
 """Bytes of a file that is put into a prompt."""

@@ -1,6 +1,6 @@
 """How the command line tells of an error: its exit code, its name for programs, and a sentence.
 
-The sentences are those of the window (`ui/errors.py`, which is read without Qt). Here is what differs: advice for a terminal instead of
+The sentences are those of the window (`ui_kit/errors/errors.py`, which is read without Qt). Here is what differs: advice for a terminal instead of
 buttons, and a sentence of its own where the window's speaks of chats. A type without an entry is told as its parent.
 """
 
@@ -11,20 +11,20 @@ from typing import NamedTuple
 from chatdesk.app.console.problem import Problem
 from chatdesk.app.console.words import Words
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain import (
+from chatdesk.kernel.errors import (
     application_errors,
     attachment_errors,
     cloud_errors,
     engine_errors,
-    errors,
     keyring_errors,
     model_management_errors,
     pull_errors,
     storage_errors,
+    translation_errors,
 )
-from chatdesk.domain.presets.preset_errors import PresetInvalid
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.domain.translation import translation_errors
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors.preset_errors import PresetInvalid
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _IN_THE_WINDOW = QT_TRANSLATE_NOOP("Console", "Enter it in the settings of the window.")
 _ANOTHER = QT_TRANSLATE_NOOP("Console", "Start it, or choose another with --server.")
@@ -208,7 +208,7 @@ _LONGEST_DETAIL = 1_000
 
 def describe(error: errors.ChatdeskError, words: Words) -> Problem:
     """Return what is told of an error."""
-    from chatdesk.ui.errors import wording_of  # noqa: PLC0415 - start-up time: most runs have no error
+    from chatdesk.ui_kit.errors.errors import wording_of  # noqa: PLC0415 - start-up time: most runs have no error
 
     ending = next(ENDINGS[kind] for kind in type(error).__mro__ if kind in ENDINGS)
     values = {field.name: getattr(error, field.name) for field in fields(error)}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chatdesk.app.console.arguments import HELP, Option, Verb
 from chatdesk.app.console.verbs import VERBS
 from chatdesk.app.console.words import Words
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _PROGRAM = QT_TRANSLATE_NOOP(
     "Console",

@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import TextIO
 
 from chatdesk.app.console.problem import WrongUsage
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 MOST_PIPED = 64 * 1024 * 1024
 """Bytes; no model reads as much."""

@@ -8,10 +8,8 @@ from chatdesk import __version__
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.problem import Problem
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain.model import Model
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,
     Finished,
@@ -31,7 +29,9 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.servers.server import ServerConfig
 
 VERSION = 1
 """Of all these lines. New events and new fields do not change it."""

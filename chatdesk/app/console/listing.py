@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from chatdesk.app.console.console import Console
+from chatdesk.app.console.console_presets import all_presets, as_lines, as_records
+from chatdesk.app.console.error_texts import describe
 from chatdesk.app.console.json_lines import JsonLines, problem_fields, server_fields
 from chatdesk.app.console.report import Report
-from chatdesk.app.console_presets import all_presets, as_lines, as_records
 from chatdesk.app.core import PRESETS_NAME, open_core
-from chatdesk.app.error_texts import describe
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain.model import Model
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.services.models import ServerState
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.presets.preset import Preset
 from chatdesk.system.resources import Resources
 
 

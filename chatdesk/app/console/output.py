@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from chatdesk.rendering.source_lines import showable
+from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
 
 class ReaderGone(Exception):

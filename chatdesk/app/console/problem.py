@@ -1,10 +1,10 @@
 """Why a run of the command line ends without its result: what is found out here, in the command line itself.
 
-Errors of servers and files are `domain/errors.py`; how both are told: `app/error_texts.py`.
+Errors of servers and files are `kernel/errors/base.py`; how both are told: `app/console/error_texts.py`.
 """
 
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

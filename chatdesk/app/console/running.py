@@ -15,16 +15,16 @@ from pathlib import Path
 from types import FrameType
 
 from chatdesk.app.console.console import Console
+from chatdesk.app.console.error_texts import describe
 from chatdesk.app.console.output import OutputFailed, ReaderGone
 from chatdesk.app.console.problem import ConsoleError, Problem
 from chatdesk.app.console.report import Report
 from chatdesk.app.console.words import Words
 from chatdesk.app.crash_handling import CrashHandler
-from chatdesk.app.error_texts import describe
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain.errors import ChatdeskError, UnexpectedFailure
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _log = logging.getLogger("chatdesk.console")
 _NOT_WRITTEN = QT_TRANSLATE_NOOP("Console", "The output cannot be written: {reason}.")

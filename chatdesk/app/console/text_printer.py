@@ -5,11 +5,9 @@ from typing import assert_never
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.report import TextReport
 from chatdesk.app.console.words import Words
-from chatdesk.domain.model import Model
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,
     Finished,
@@ -30,8 +28,10 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.rendering.source_lines import showable
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
 _STAGES = {
     Stage.WAITING_FOR_ENGINE: QT_TRANSLATE_NOOP("Console", "Waiting until the built-in engine is free"),

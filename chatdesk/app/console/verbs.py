@@ -1,8 +1,8 @@
 """What the command line can do: its verbs and options with their help. How they are read: `arguments.py`; what they do: `app/ask.py`."""
 
 from chatdesk.app.console.arguments import Option, Verb
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _AS_JSON = Option("--json", QT_TRANSLATE_NOOP("Console", "print JSON, one object a line (docs/command-line.md)"))
 

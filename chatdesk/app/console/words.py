@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.settings import LANGUAGE
+from chatdesk.kernel.settings.declarations import LANGUAGE
 
 if TYPE_CHECKING:
     from chatdesk.system.folders import Folders
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SOURCE_LANGUAGE = "en"
 SETTINGS_NAME = "settings.json"
 _TWO_SENTENCES = "{first} {second}"
-"""As in ui/errors.py, which declares it for the translation."""
+"""As in ui_kit/errors/errors.py, which declares it for the translation."""
 
 
 class Words:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.services.running_work import RunningWork
+from chatdesk.kernel.running_work import RunningWork
 
 SILENCE_SECONDS = 30 * 60.0
 _SETTLING = 1500

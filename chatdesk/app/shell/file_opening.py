@@ -11,19 +11,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.presets.preset_import import ImportRefused
-from chatdesk.services.chat_import import OfferedChat
-from chatdesk.services.opened_files import FileKind, kinds_of
-from chatdesk.services.program import Program
-from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.presets.import_words import refusal_words
-from chatdesk.ui.shell.chat_import_dialog import ChatImportDialog
-from chatdesk.ui.shell.models_place import ModelsPlace
-from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.app.shell.opened_files import FileKind, kinds_of
+from chatdesk.features.conversations.services.files.chat_import import OfferedChat
+from chatdesk.features.conversations.ui.importing.chat_import_dialog import ChatImportDialog
+from chatdesk.features.models.ui.page.models_place import ModelsPlace
+from chatdesk.features.presets.ui.importing.import_words import refusal_words
+from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.presets.preset_import import ImportRefused
+from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class FileOpening(QObject):

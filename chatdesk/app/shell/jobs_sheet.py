@@ -5,16 +5,16 @@ from collections import Counter
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.services.program import Program
-from chatdesk.services.running_work import Job, JobKind
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.settings.row_card import RowCard
-from chatdesk.ui.shell.job_words import JobWords
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.sheet import Sheet, SheetKind
-from chatdesk.ui.theme.spinner import Spinner
+from chatdesk.app.program import Program
+from chatdesk.app.shell.job_words import JobWords
+from chatdesk.kernel.running_work import Job, JobKind
+from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
+from chatdesk.ui_kit.widgets.spinner import Spinner
 
 _TICK = 1000  # ms
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.services.program import Program
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.shell.leaving import Leaving
+    from chatdesk.app.shell.leaving import Leaving
 
 
 class LateLeaving(QObject):
@@ -33,7 +33,7 @@ class LateLeaving(QObject):
             self.quit_requested.emit()
             return True
         if self._leaving is None:
-            from chatdesk.ui.shell.leaving import Leaving  # noqa: PLC0415 - start-up time
+            from chatdesk.app.shell.leaving import Leaving  # noqa: PLC0415 - start-up time
 
             self._leaving = Leaving(self._appearance, self._program, self._tasks, self._window)
             self._leaving.quit_requested.connect(self.quit_requested)

@@ -6,13 +6,13 @@ Made when it is first needed. The question: `jobs_sheet.py`; the time without a 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.services.notifications import notify
-from chatdesk.services.program import Program
-from chatdesk.ui.shell.background import Background
-from chatdesk.ui.shell.job_words import JobWords
-from chatdesk.ui.shell.jobs_sheet import JobsSheet
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.app.shell.background import Background
+from chatdesk.app.shell.job_words import JobWords
+from chatdesk.app.shell.jobs_sheet import JobsSheet
+from chatdesk.app.shell.notifications import notify
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 _MOST_NAMES = 5
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from chatdesk.services.program import Program
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.presets.library_presenter import LibraryPresenter
+    from chatdesk.features.presets.ui.library.library_presenter import LibraryPresenter
 
 
 class LibraryPlace(QStackedWidget):
@@ -103,7 +103,9 @@ class LibraryPlace(QStackedWidget):
             end()
 
     def _make(self) -> "LibraryPresenter":
-        from chatdesk.ui.presets.library import make_library  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.features.presets.ui.library.library import (  # noqa: PLC0415 - start-up time: made when opened
+            make_library,
+        )
 
         presenter = make_library(self._appearance, self._program, self._tasks)
         self.addWidget(presenter.page)

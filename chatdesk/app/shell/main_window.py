@@ -11,55 +11,50 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.settings import (
-    DATABASE_SUSPECT,
-    LAST_CONVERSATION,
-    SEND_KEY,
-    ZOOM,
-)
-from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
-from chatdesk.services.program import Program
-from chatdesk.services.settings import SettingChanged
-from chatdesk.services.upkeep import BackupFailed, DamageFound
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.shell.chat_navigation import ChatNavigation
-from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.chat_settings_presenter import ChatSettingsPresenter
-from chatdesk.ui.shell.export_presenter import ExportPresenter
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.shell.folder_presenter import FolderPresenter
-from chatdesk.ui.shell.late_leaving import LateLeaving
-from chatdesk.ui.shell.late_quick import LateQuick
-from chatdesk.ui.shell.late_transcript import LateTranscript, reading_commands
-from chatdesk.ui.shell.library_place import LibraryPlace
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.models_place import ModelsPlace
-from chatdesk.ui.shell.next_steps import NextSteps
-from chatdesk.ui.shell.open_dialogs import close_dialogs
-from chatdesk.ui.shell.palette_opener import PaletteOpener
-from chatdesk.ui.shell.picture_presenter import PicturePresenter
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
-from chatdesk.ui.shell.preset_watch import PresetWatch
-from chatdesk.ui.shell.preview_frame import PreviewFrame
-from chatdesk.ui.shell.preview_shell import PreviewShell
-from chatdesk.ui.shell.pull_presenter import PullPresenter
-from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, Command
-from chatdesk.ui.shell.sidebar_frame import SidebarFrame
-from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
-from chatdesk.ui.shell.transcript_settings import follow_settings
-from chatdesk.ui.shell.window_notices import WindowNotices, toast_place
-from chatdesk.ui.shell.window_shape import WindowShape
-from chatdesk.ui.shell.zooming import step_zoom
-from chatdesk.ui.sidebar.sidebar import Sidebar
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.toast_host import ToastHost
+from chatdesk.app.program import Program
+from chatdesk.app.shell.late_leaving import LateLeaving
+from chatdesk.app.shell.library_place import LibraryPlace
+from chatdesk.app.shell.next_steps import NextSteps
+from chatdesk.app.shell.open_dialogs import close_dialogs
+from chatdesk.app.shell.page_router import Places
+from chatdesk.app.shell.sidebar_frame import SidebarFrame
+from chatdesk.app.shell.window_notices import WindowNotices, toast_place
+from chatdesk.app.shell.window_shape import WindowShape
+from chatdesk.app.upkeep import BackupFailed, DamageFound
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
+from chatdesk.features.chat.ui.late_transcript import LateTranscript, reading_commands
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.picture_presenter import PicturePresenter
+from chatdesk.features.chat.ui.transcript_settings import follow_settings
+from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
+from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
+from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
+from chatdesk.features.models.ui.downloads.pull_presenter import PullPresenter
+from chatdesk.features.models.ui.page.models_place import ModelsPlace
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.palette.ui.palette_opener import PaletteOpener
+from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
+from chatdesk.features.presets.ui.preset_watch import PresetWatch
+from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.features.previews.ui.preview_frame import PreviewFrame
+from chatdesk.features.previews.ui.preview_shell import PreviewShell
+from chatdesk.features.quick.ui.late_quick import LateQuick
+from chatdesk.features.settings.ui.zooming import step_zoom
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, SEND_KEY, ZOOM
+from chatdesk.kernel.settings.store import SettingChanged
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, Command
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 
 class MainWindow(QWidget):
@@ -173,7 +168,7 @@ class MainWindow(QWidget):
         """Make what the first painting did not need and the first question will."""
         await self._transcript.prepare()
         await self._picker.prepare()
-        from chatdesk.ui.shell.update_presenter import UpdatePresenter  # noqa: PLC0415 - start-up time
+        from chatdesk.features.updates.ui.update_presenter import UpdatePresenter  # noqa: PLC0415 - start-up time
 
         UpdatePresenter(self._program, self._toasts, self._links.open, self._tasks, self).look()
 
@@ -219,7 +214,7 @@ class MainWindow(QWidget):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Take in what files hold that the program was given: presets, chats, models."""
-        from chatdesk.ui.shell.file_opening import FileOpening  # noqa: PLC0415 - start-up time
+        from chatdesk.app.shell.file_opening import FileOpening  # noqa: PLC0415 - start-up time
 
         if (opening := self.findChild(FileOpening)) is None:
             opening = FileOpening(self._appearance, self._program, self._share, self._models_page, self._tasks, self)

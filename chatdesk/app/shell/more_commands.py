@@ -5,14 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.settings import LANGUAGE, THEME, Choice
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.services.settings import Settings
-from chatdesk.ui.settings.section_list import SECTION_ICONS
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.thinking_words import thinking_word
+from chatdesk.app.shell.page_router import Places
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.features.settings.ui.section_list import SECTION_ICONS
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.settings.declarations import LANGUAGE, THEME, Choice
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _SECTIONS = {
     "general": QT_TRANSLATE_NOOP("Palette", "Settings: general"),

@@ -5,20 +5,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.errors import ChatdeskError, KeyMissing, KeyRejected
-from chatdesk.domain.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.program import Program
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.doctor_presenter import DoctorPresenter
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.shell.speed_presenter import SpeedPresenter
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.app.shell.page_router import Places
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.doctor_presenter import DoctorPresenter
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.models.ui.speed.speed_presenter import SpeedPresenter
+from chatdesk.kernel.errors.base import ChatdeskError, KeyMissing, KeyRejected
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.tasks import Tasks
 
 _GUIDE, _START_OLLAMA = "guide", "start_ollama"
 _log = logging.getLogger(__name__)
@@ -128,7 +128,10 @@ class NextSteps(QObject):
 
     async def _start_ollama(self, server: ServerConfig) -> None:
         """Start it; if that fails, the doctor says so, and finds out what else is wrong."""
-        from chatdesk.services.doctor import StartFailed, failed_start  # noqa: PLC0415 - start-up time: loaded for a click
+        from chatdesk.features.servers.services.doctor.doctor import (  # noqa: PLC0415 - start-up time: loaded for a click
+            StartFailed,
+            failed_start,
+        )
 
         failure = failed_start(None)
         self._is_starting = True

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
 from chatdesk.system.desktop_notification import show_notification
 
 _PATIENCE = 2.0

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from enum import Enum, auto
 from pathlib import Path
 
-from chatdesk.domain.presets.preset_import import ImportRefused
-from chatdesk.prompts.importing.foreign_text import text_of
-from chatdesk.prompts.regular_file import read_regular
-from chatdesk.services.chat_json import FORMAT
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.features.conversations.services.files.chat_json import FORMAT
+from chatdesk.features.presets.importing.foreign_text import text_of
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.presets.preset_import import ImportRefused
+from chatdesk.kernel.text.regular_file import read_regular
 
 _LOOKED_AT = 4_096
 _PATIENCE = 10.0

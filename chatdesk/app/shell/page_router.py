@@ -8,32 +8,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.program import Program
-from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
 
 if TYPE_CHECKING:
-    from chatdesk.ui.batch.batch_page import BatchPage
-    from chatdesk.ui.guide.guide_page import GuidePage
-    from chatdesk.ui.settings.settings_page import SettingsPage
-    from chatdesk.ui.shell.deleted_place import DeletedPlace
-    from chatdesk.ui.shell.late_transcript import LateTranscript
-    from chatdesk.ui.shell.library_place import LibraryPlace
-    from chatdesk.ui.translation.translation_page import TranslationPage
+    from chatdesk.app.shell.library_place import LibraryPlace
+    from chatdesk.features.batch.ui.batch_page import BatchPage
+    from chatdesk.features.chat.ui.late_transcript import LateTranscript
+    from chatdesk.features.conversations.ui.trash.deleted_place import DeletedPlace
+    from chatdesk.features.models.ui.guide.guide_page import GuidePage
+    from chatdesk.features.settings.ui.settings_page import SettingsPage
+    from chatdesk.features.translation.ui.translation_page import TranslationPage
 
 _GUIDE_PARTS = (
-    "chatdesk.services.speed_checks",
-    "chatdesk.ui.guide.guide_words",
-    "chatdesk.ui.guide.pull_progress",
-    "chatdesk.ui.guide.pull_actions",
-    "chatdesk.ui.guide.variant_row",
-    "chatdesk.ui.guide.other_models",
-    "chatdesk.ui.guide.guide_page",
+    "chatdesk.features.models.services.speed_checks",
+    "chatdesk.features.models.ui.guide.guide_words",
+    "chatdesk.features.models.ui.downloads.pull_progress",
+    "chatdesk.features.models.ui.downloads.pull_actions",
+    "chatdesk.features.models.ui.guide.variant_row",
+    "chatdesk.features.models.ui.downloads.other_models",
+    "chatdesk.features.models.ui.guide.guide_page",
 )
 
 
@@ -109,7 +109,7 @@ class Places(QStackedWidget):
     def show_settings(self, section: str = "") -> None:
         """Show the settings, at a section."""
         if self._settings is None:
-            from chatdesk.ui.settings.settings_page import SettingsPage  # noqa: PLC0415 - see above
+            from chatdesk.features.settings.ui.settings_page import SettingsPage  # noqa: PLC0415 - see above
 
             self._settings = SettingsPage(
                 self._appearance, self._program, self._tasks, self._links, self._files.ask, self
@@ -134,7 +134,7 @@ class Places(QStackedWidget):
     def show_deleted(self, middle: "LibraryPlace", transcript: "LateTranscript") -> None:
         """Show what was deleted in `middle`, beside the sidebar; `transcript` has the pictures that are in memory."""
         if self._deleted is None:
-            from chatdesk.ui.shell.deleted_place import DeletedPlace  # noqa: PLC0415 - see above
+            from chatdesk.features.conversations.ui.trash.deleted_place import DeletedPlace  # noqa: PLC0415 - see above
 
             self._deleted = DeletedPlace(
                 self._appearance, self._program, middle, transcript, self._links, self._files, self._tasks
@@ -147,7 +147,7 @@ class Places(QStackedWidget):
     def show_batch(self, chat: ChatPresenter, models: ModelPresenter, key: str = "") -> None:
         """Show a run over many inputs with a preset; without one, with that of the chat or of the last run."""
         if self._batch is None:
-            from chatdesk.ui.batch.batch_page import BatchPage  # noqa: PLC0415 - see above
+            from chatdesk.features.batch.ui.batch_page import BatchPage  # noqa: PLC0415 - see above
 
             self._batch = BatchPage(self._appearance, self._program, self._files, self._tasks, self)
             self._batch.closed.connect(self.show_chats)
@@ -159,7 +159,7 @@ class Places(QStackedWidget):
     def show_desk(self, key: str = "") -> None:
         """Show the translation desk, with a preset of its kind if one is named."""
         if self._desk is None:
-            from chatdesk.ui.translation.translation_page import TranslationPage  # noqa: PLC0415 - see above
+            from chatdesk.features.translation.ui.translation_page import TranslationPage  # noqa: PLC0415 - see above
 
             self._desk = TranslationPage(self._appearance, self._program, self._tasks, self._files.ask_for, self)
             self._desk.closed.connect(self.show_chats)
@@ -186,9 +186,9 @@ class Places(QStackedWidget):
         guide = await self._program.guide.prepared()
         for name in _GUIDE_PARTS:  # beside the window's own work
             await asyncio.to_thread(import_module, name)
-        from chatdesk.ui.guide.guide_page import GuidePage  # noqa: PLC0415 - see above
-        from chatdesk.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - likewise
-        from chatdesk.ui.guide.other_models import OtherModels  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.guide.guide_page import GuidePage  # noqa: PLC0415 - see above
+        from chatdesk.features.models.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - likewise
 
         strip = MachineStrip(self._appearance)
         await asyncio.sleep(0)

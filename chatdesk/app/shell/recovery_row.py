@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_tile import IconTile
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tag import Tag, TagKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_tile import IconTile
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 
 class RecoveryRow(QWidget):

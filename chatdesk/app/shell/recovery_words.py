@@ -5,10 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from chatdesk.domain import storage_errors
-from chatdesk.domain.recovery import BackupCopy
-from chatdesk.ui.counted_words import counted
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.kernel.errors import storage_errors
+from chatdesk.kernel.recovery import BackupCopy
+from chatdesk.ui_kit.text.counted_words import counted
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 
 class RecoveryWords(QObject):

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.scrim import Scrim
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.scrim import Scrim
 
 
 class SidebarFrame(QWidget):

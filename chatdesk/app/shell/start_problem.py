@@ -1,7 +1,7 @@
 """What is shown instead of the window when the chats cannot be opened: what happened, what is safe, and the ways on.
 
-Nothing is done before a person chooses, and whatever they choose, the old file stays. The work is services/recovery.py's; the words
-of the error are in ui/errors.py, those of the ways on in `recovery_words.py`.
+Nothing is done before a person chooses, and whatever they choose, the old file stays. The work is app/recovering.py's; the words
+of the error are in ui_kit/errors/errors.py, those of the ways on in `recovery_words.py`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -12,20 +12,21 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain import errors, storage_errors
-from chatdesk.domain.recovery import BackupCopy, Recovered
-from chatdesk.services.recovery import Recovery
-from chatdesk.ui.errors import describe_error, joined
-from chatdesk.ui.open_link import open_folder
-from chatdesk.ui.settings.row_card import RowCard
-from chatdesk.ui.shell.recovery_row import RecoveryRow
-from chatdesk.ui.shell.recovery_words import RecoveryWords
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_tile import IconTile
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.work_row import WorkRow
+from chatdesk.app.recovering import Recovery
+from chatdesk.app.shell.recovery_row import RecoveryRow
+from chatdesk.app.shell.recovery_words import RecoveryWords
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors import storage_errors
+from chatdesk.kernel.recovery import BackupCopy, Recovered
+from chatdesk.ui_kit.errors.errors import describe_error, joined
+from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import open_folder
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_tile import IconTile
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.work_row import WorkRow
 
 _SIZE = (1280, 820)
 _TOP = 88

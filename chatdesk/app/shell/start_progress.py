@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.progress_bar import ProgressBar
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
 
 class StartProgress(QWidget):

@@ -6,25 +6,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.recovery import Recovered
-from chatdesk.domain.settings import SETTINGS
-from chatdesk.domain.storage_errors import DatabaseDamaged
-from chatdesk.services.list_editing import Edit, EditKind
-from chatdesk.services.settings import StartNotice
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.shell.chat_notices import ChatNotices
-from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.folder_presenter import FolderPresenter
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.shell.library_place import LibraryPlace
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
-from chatdesk.ui.theme.toast import ToastMessage
-from chatdesk.ui.theme.toast_host import ToastHost, ToastPlace
+from chatdesk.app.shell.library_place import LibraryPlace
+from chatdesk.app.shell.page_router import Places
+from chatdesk.features.chat.ui.chat_notices import ChatNotices
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.conversations.services.list_editing import Edit, EditKind
+from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
+from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.recovery import Recovered
+from chatdesk.kernel.settings.declarations import SETTINGS
+from chatdesk.kernel.settings.store import StartNotice
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.toast import ToastMessage
+from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastPlace
 
 _NAMED = 20
 """Titles that stand in a toast at most."""

@@ -4,11 +4,11 @@ from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.settings import OUTLINE_OPEN, SIDEBAR_OPEN, SIDEBAR_WIDTH, WINDOW_GEOMETRY
-from chatdesk.services.settings import Settings
-from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.library_place import LibraryPlace
-from chatdesk.ui.shell.sidebar_frame import SidebarFrame
+from chatdesk.app.shell.library_place import LibraryPlace
+from chatdesk.app.shell.sidebar_frame import SidebarFrame
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.kernel.settings.declarations import OUTLINE_OPEN, SIDEBAR_OPEN, SIDEBAR_WIDTH, WINDOW_GEOMETRY
+from chatdesk.kernel.settings.store import Settings
 
 _FIRST_SIZE = (1280, 820)
 

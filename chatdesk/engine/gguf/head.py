@@ -5,8 +5,8 @@ Names of keys: ggml's `docs/gguf.md`; numbers of quantisations: `enum llama_ftyp
 
 from pathlib import Path
 
-from chatdesk.domain.model_file import ModelHead, ModelKind
 from chatdesk.engine.gguf.metadata import Metadata, read_metadata
+from chatdesk.kernel.models.model_file import ModelHead, ModelKind
 
 _FILE_TYPES = {
     0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 8: "Q5_0", 9: "Q5_1", 10: "Q2_K", 11: "Q3_K_S", 12: "Q3_K_M",

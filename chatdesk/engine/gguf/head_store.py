@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from chatdesk.domain.model_file import FileProblem, ModelHead, ModelKind
 from chatdesk.engine.gguf.head import read_head
 from chatdesk.engine.gguf.metadata import GgufInvalid
+from chatdesk.kernel.models.model_file import FileProblem, ModelHead, ModelKind
 
 _FIELDS = {field.name for field in fields(ModelHead)}
 

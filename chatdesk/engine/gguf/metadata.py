@@ -11,9 +11,9 @@ from enum import IntEnum
 from math import prod
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_file import FileProblem
 from chatdesk.engine.gguf.window import FileEnds, Window
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_file import FileProblem
 
 _MAGIC = b"GGUF"
 _VERSIONS = frozenset({2, 3})

@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.announcer import Announcer
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.storage_errors import StorageError
 
 _AFTER_SECONDS = 0.3
 """Long enough to gather a drag of the splitter into one write, short enough to lose nothing worth having."""

@@ -5,8 +5,7 @@ Text is collected as pieces and joined only when asked for, so an event costs th
 
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import (
+from chatdesk.kernel.chat.message import (
     FinishReason,
     ImagePart,
     Message,
@@ -16,8 +15,8 @@ from chatdesk.domain.message import (
     TextPart,
     ToolCallPart,
 )
-from chatdesk.domain.source import Source, bounded
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.source import Source, bounded
+from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,
     Finished,
@@ -37,7 +36,8 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _LOST = "\ufffd"
 MOST_TOOL_CALLS = 64

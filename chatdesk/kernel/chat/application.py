@@ -1,15 +1,16 @@
 """An application of a server as a partner of a chat: what it tells of itself, and what it keeps of a conversation.
 
 Applications (a Dify app, an n8n workflow) choose their model themselves and remember what was said under an id of their own. How they
-are asked is in `providers/applications/`; which answer belongs to which remote conversation is kept by `services/remote_conversations.py`.
+are asked is in `providers/applications/`; which answer belongs to which remote conversation is kept by
+`features/chat/services/request/remote_conversations.py`.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.variable import Variable
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.variable import Variable
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ It holds the templates and what was filled in, not the finished text: date, time
 from collections.abc import Mapping
 from dataclasses import field, replace
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.preset import Preset, SendAs
-from chatdesk.domain.presets.template import fill, names_in
-from chatdesk.domain.presets.variable import FETCHED, SystemVariable, Variable
-from chatdesk.domain.request import Thinking
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import Preset, SendAs
+from chatdesk.kernel.presets.template import fill, names_in
+from chatdesk.kernel.presets.variable import FETCHED, SystemVariable, Variable
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import TypeGuard
 
-from chatdesk.domain import parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import LONGEST_NAME, MOST_VARIABLES, SendAs
-from chatdesk.domain.presets.template import NAME
-from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
-from chatdesk.domain.request import Thinking
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models import parameters
+from chatdesk.kernel.presets.preset import LONGEST_NAME, MOST_VARIABLES, SendAs
+from chatdesk.kernel.presets.template import NAME
+from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
 _LONGEST_LINE, _MOST_CHOICES = 2_000, 500
 """As in preset files."""

@@ -2,7 +2,7 @@
 
 import re
 
-from chatdesk.domain.message import ImagePart
+from chatdesk.kernel.chat.message import ImagePart
 
 MAX_PICTURES = 10
 """With one question."""

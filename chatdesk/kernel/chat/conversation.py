@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
-from chatdesk.domain.context import ContextWish
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.question import Draft
-from chatdesk.domain.request import Thinking
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.question import Draft
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.context.context import ContextWish
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)

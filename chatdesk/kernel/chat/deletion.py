@@ -7,9 +7,9 @@
 
 from datetime import timedelta
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message
-from chatdesk.domain.message_tree import MessageTree, is_question
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.message_tree import MessageTree, is_question
+from chatdesk.kernel.fast_dataclass import dataclass
 
 KEPT_FOR = timedelta(days=30)
 """How long what was deleted can be restored: chats, folders and messages."""

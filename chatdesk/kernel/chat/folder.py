@@ -1,8 +1,8 @@
 """A folder of chats in the list, and what new chats in it begin with. Which chats are in it is kept by the chats."""
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 LONGEST_NAME = 1_000
 

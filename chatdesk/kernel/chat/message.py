@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pictures import PictureProblem
-from chatdesk.domain.source import Source
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 
 class Role(StrEnum):

@@ -6,8 +6,8 @@ What a deletion takes is `deletion.py`; what is on disk is storage's business.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from chatdesk.domain.conversation import path_to
-from chatdesk.domain.message import Message, Role
+from chatdesk.kernel.chat.conversation import path_to
+from chatdesk.kernel.chat.message import Message, Role
 
 
 class MessageTree:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.pictures import PictureProblem
-from chatdesk.domain.usage import count
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.chat.usage import count
 
 
 def to_record(picture: ImagePart) -> dict[str, object]:

@@ -7,8 +7,8 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.links import Verdict, judge
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.links import Verdict, judge
 
 MAX_DATA_BYTES = 32 * 1024 * 1024
 """Of a picture that is written into the message."""

@@ -1,9 +1,9 @@
-"""What a person writes and asks, before it is a message. How it is answered: services/chat.py."""
+"""What a person writes and asks, before it is a message. How it is answered: features/chat/services/chat.py."""
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.request import Thinking
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_rules import matches
-from chatdesk.domain.think_tags import ThinkTags
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_rules import matches
+from chatdesk.kernel.models.think_tags import ThinkTags
 
 MOST_OWN_TAGS = 50
 

@@ -4,11 +4,11 @@ from base64 import b64encode
 from dataclasses import field
 from enum import StrEnum
 
-from chatdesk.domain.application import Session
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.chat.application import Session
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
 
 
 class Thinking(StrEnum):

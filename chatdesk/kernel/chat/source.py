@@ -5,7 +5,7 @@ What each system calls them is `providers/sources.py`.
 
 from collections.abc import Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 MOST_SOURCES = 50
 """Of one answer; more are no help to anybody."""

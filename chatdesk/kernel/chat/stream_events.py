@@ -2,12 +2,12 @@
 
 from enum import StrEnum
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import FinishReason, ImagePart
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.source import Source
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.message import FinishReason, ImagePart
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Stage(StrEnum):

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from chatdesk.domain.deletion import KEPT_FOR
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.chat.deletion import KEPT_FOR
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _DAY = timedelta(days=1)
 

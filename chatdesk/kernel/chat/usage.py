@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 MOST = 2**31 - 1
 """Of tokens, milliseconds and tokens per second. A number beyond it is no count of anything, and Qt words none that is larger."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 _TOKENS_TO_COMPARE = 100
 """In fewer, what a template puts around a message is most of it."""

@@ -1,6 +1,6 @@
 """What fits into a model's context, and what a person wants where not everything does.
 
-Nothing here asks anybody: who does is `services/asking.py`.
+Nothing here asks anybody: who does is `features/chat/services/asking.py`.
 """
 
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from enum import StrEnum
 from hashlib import sha256
 from weakref import ref
 
-from chatdesk.domain.calibration import Calibration, calibration_of
-from chatdesk.domain.context_size import reserve
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.picture_tokens import USUAL_PICTURES, PictureTokens
-from chatdesk.domain.token_estimate import estimate_tokens
+from chatdesk.kernel.chat.message import ImagePart, Message, Role
+from chatdesk.kernel.context.calibration import Calibration, calibration_of
+from chatdesk.kernel.context.context_size import reserve
+from chatdesk.kernel.context.picture_tokens import USUAL_PICTURES, PictureTokens
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 TOKENS_AROUND_A_MESSAGE = 5
 """What chat templates put around each."""

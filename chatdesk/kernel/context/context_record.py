@@ -3,7 +3,7 @@
 import json
 from contextlib import suppress
 
-from chatdesk.domain.context import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary
 
 _NO_WISH = ContextWish()
 

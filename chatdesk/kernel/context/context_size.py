@@ -1,16 +1,16 @@
 """How much context a model is asked for: the one rule, for a single message and for a chat, in the window and on the command line.
 
 A server that lets itself be asked (Ollama) gets what a person chose. Where nobody chose, it gets the smallest of `CONTEXTS` that holds what
-is sent and leaves room for an answer, and never less than it was given before. Who asks: `services/contexts.py`.
+is sent and leaves room for an answer, and never less than it was given before. Who asks: `features/models/services/model_contexts.py`.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Model
-from chatdesk.domain.parameters import NUMBER_RANGES
-from chatdesk.domain.server import Protocol
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.models.parameters import NUMBER_RANGES
+from chatdesk.kernel.servers.server import Protocol
 
 CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
 """Tokens, the sizes that are asked for and offered. Between them and beyond, only what a model was trained for."""

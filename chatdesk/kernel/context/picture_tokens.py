@@ -6,9 +6,9 @@ Which family does how is data (`resources/models.toml`, with sources). What a se
 from collections.abc import Iterable
 from math import ceil, sqrt
 
-from chatdesk.domain.attachments import LONGEST_SIDE_SENT
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart
+from chatdesk.kernel.chat.attachments import LONGEST_SIDE_SENT
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _UNKNOWN_SIDE = 1024
 """Pixels, of pictures that were kept before their size was."""

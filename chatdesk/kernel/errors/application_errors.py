@@ -7,8 +7,8 @@ ServerError
 └── ConversationForgotten            it no longer knows the conversation
 """
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

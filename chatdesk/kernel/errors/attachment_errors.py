@@ -7,8 +7,8 @@ AttachmentError
 └── TooManyPictures
 """
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

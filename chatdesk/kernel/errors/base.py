@@ -1,4 +1,4 @@
-"""What can go wrong, as types carrying data. No sentences: ui/errors.py and app/error_texts.py word them for people.
+"""What can go wrong, as types carrying data. No sentences: ui_kit/errors/errors.py and app/console/error_texts.py word them for people.
 
 ChatdeskError
 ├── ServerError                      something about a server that answers chat; of applications: application_errors.py
@@ -39,8 +39,8 @@ ChatdeskError
 
 from dataclasses import field, fields
 
-from chatdesk.domain.failure import Failure, FailureValue
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.failure import Failure, FailureValue
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
 """What can go wrong with models that a server passes on to a cloud of its maker, as types carrying data, as in `errors.py`."""
 
-from chatdesk.domain.errors import KeyRejected
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import KeyRejected
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

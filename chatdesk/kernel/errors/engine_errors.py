@@ -1,7 +1,7 @@
 """What may go wrong with the built-in engine and its models. `EngineError` is the parent of all; see `errors.py`."""
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

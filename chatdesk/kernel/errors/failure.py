@@ -1,13 +1,13 @@
 """A failure as kept with a message: the name of an error type and its data, no sentence.
 
-`errors.py` turns an error into this, `kept_errors.py` back; ui/errors.py and app/error_texts.py put it into words.
+`errors.py` turns an error into this, `kept_errors.py` back; ui_kit/errors/errors.py and app/console/error_texts.py put it into words.
 """
 
 from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 FailureValue = str | int | float | bool | None
 

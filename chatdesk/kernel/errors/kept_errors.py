@@ -9,21 +9,22 @@ from enum import Enum
 from types import ModuleType
 from typing import get_args, get_type_hints
 
-from chatdesk.domain import (
+from chatdesk.kernel.errors import (
     application_errors,
     attachment_errors,
     cloud_errors,
     engine_errors,
-    errors,
     keyring_errors,
     model_management_errors,
+    preset_errors,
     pull_errors,
     storage_errors,
+    translation_errors,
 )
-from chatdesk.domain.errors import ChatdeskError, ServerFailed
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.presets import preset_errors, preset_import
-from chatdesk.domain.translation import translation_errors
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors.base import ChatdeskError, ServerFailed
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.presets import preset_import
 
 MODULES: tuple[ModuleType, ...] = (
     errors,

@@ -1,7 +1,7 @@
 """What can go wrong with the system's keyring and what is kept in it, as types carrying data. Their base is in `errors.py`."""
 
-from chatdesk.domain.errors import ChatdeskError, ServerError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ChatdeskError, ServerError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
 """What can go wrong when a server copies, deletes, loads or makes a model. As all errors they carry data; see `errors.py`."""
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

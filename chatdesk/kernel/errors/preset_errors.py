@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class PresetProblem(StrEnum):

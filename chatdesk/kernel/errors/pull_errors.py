@@ -1,7 +1,7 @@
-"""What can go wrong when a server downloads a model. As all errors they carry data; see `domain/errors.py`."""
+"""What can go wrong when a server downloads a model. As all errors they carry data; see `kernel/errors/base.py`."""
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

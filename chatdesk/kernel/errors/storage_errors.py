@@ -1,7 +1,7 @@
 """What can go wrong with the database and with files, as types carrying data. Their base is in `errors.py`."""
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

@@ -1,7 +1,10 @@
-"""What can go wrong on the translation desk, beside what goes wrong with servers. As all errors they carry data; see `domain/errors.py`."""
+"""What can go wrong on the translation desk, beside what goes wrong with servers.
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
+As all errors they carry data; see `kernel/errors/base.py`.
+"""
+
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(eq=False)

@@ -4,7 +4,7 @@ Sources: llama.cpp, src/llama-kv-cache.cpp and llama-kv-cache-iswa.cpp (what is 
 attention (arXiv 2305.13245) and on multi-head latent attention (DeepSeek-V2, arXiv 2405.04434).
 """
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 F16_BYTES = 2.0
 Q8_0_BYTES = 34 / 32

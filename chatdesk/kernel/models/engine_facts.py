@@ -1,6 +1,6 @@
 """What the built-in engine is, and what it can compute on here, as it says itself."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a machine has to run a model with, as plain values. Who reads them: `system/graphics.py`, `system/memory.py`."""
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_fit.memory_need import GIBIBYTE
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.memory_need import GIBIBYTE
 
 _LEFT_ON_CARD = GIBIBYTE // 2
 """What desktop and driver take of a card."""

@@ -1,6 +1,6 @@
 """What a loaded model takes: weights, cache, and what the server needs beside them."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 MEBIBYTE = 1024**2
 GIBIBYTE = 1024**3

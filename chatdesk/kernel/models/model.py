@@ -3,9 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from chatdesk.domain.application import Application
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_fit.architecture import Architecture
+from chatdesk.kernel.chat.application import Application
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.architecture import Architecture
 
 LATEST = ":latest"
 """The tag that Ollama puts behind the name of a model where a person wrote none."""

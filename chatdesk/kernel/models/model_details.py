@@ -1,6 +1,6 @@
 """What a server tells of a model when it is asked for all of it."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Who reads the file's head is `engine/gguf/`; who looks for files is `engine/mode
 from enum import StrEnum
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 STARTER_NAME = "SmolLM2 135M"
 """The model that comes with the built-in engine."""

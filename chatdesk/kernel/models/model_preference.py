@@ -1,13 +1,13 @@
 """What a person wants of one model: what it is called, whether it is listed, and what chats with it begin with.
 
-In what order these defaults hold beside a chat's own settings and its preset: `services/preset_use.py`.
+In what order these defaults hold beside a chat's own settings and its preset: `features/chat/services/preset_use.py`.
 """
 
 from collections.abc import Mapping
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import Parameters, from_record, to_record
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters, from_record, to_record
 
 LONGEST_NICKNAME = 100
 LONGEST_PROMPT = 100_000
@@ -16,7 +16,10 @@ LONGEST_PROMPT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class ModelPreference:
-    """Of one model at one server. How much it thinks is not here: that is what was last chosen for it (`services/reasoning.py`)."""
+    """Of one model at one server.
+
+    How much it thinks is not here: that is what was last chosen for it (`features/chat/services/request/reasoning.py`).
+    """
 
     nickname: str = ""
     favourite: bool = False

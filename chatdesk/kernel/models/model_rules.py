@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import field
 from fnmatch import fnmatchcase
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.picture_tokens import PictureTokens
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.think_tags import ThinkTags
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.context.picture_tokens import PictureTokens
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.think_tags import ThinkTags
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections import deque
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _MOST_LAYERS = 1000
 _WINDOW_SECONDS = 10.0

@@ -1,12 +1,15 @@
-"""One download in the list of them: where it stands in its queue, how it goes, why it does not. Who moves it along: `services/pulls.py`."""
+"""One download in the list of them: where it stands in its queue, how it goes, why it does not.
+
+Who moves it along: `features/models/services/pulls.py`.
+"""
 
 from dataclasses import field
 from enum import StrEnum
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull import PullProgress
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import PullProgress
 
 
 class PullState(StrEnum):

@@ -1,12 +1,12 @@
 """The tags that models write around their reasoning, where no server takes it out of the answer.
 
-Finding them in a stream: `providers/think_tags.py`. Which model writes which: `resources/models.toml`, and what a person has set.
+Finding them in a stream: `providers/streaming/think_tags.py`. Which model writes which: `resources/models.toml`, and what a person has set.
 """
 
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 LONGEST_TAG = 80
 """Characters."""

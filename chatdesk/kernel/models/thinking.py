@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_rules import matches
-from chatdesk.domain.request import Thinking
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_rules import matches
 
 EFFORTS = (Thinking.MINIMAL, Thinking.LOW, Thinking.MEDIUM, Thinking.HIGH, Thinking.XHIGH, Thinking.MAX)
 """From little to much."""

@@ -1,14 +1,14 @@
-"""A preset as a value. How it is written down: `prompts/preset_file.py`; what a chat keeps of one: `applied.py`."""
+"""A preset as a value. How it is written down: `features/presets/files/preset_file.py`; what a chat keeps of one: `applied_preset.py`."""
 
 from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.template import names_in, rename
-from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable
-from chatdesk.domain.request import Thinking
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.template import names_in, rename
+from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable
 
 
 class PresetOrigin(StrEnum):

@@ -1,13 +1,13 @@
 """What comes of reading files that other people or programs wrote: presets to choose from, and what is wrong with the rest, as data.
 
-The reading is `prompts/importing/`; taking the presets into the library is `services/preset_sharing.py`.
+The reading is `prompts/importing/`; taking the presets into the library is `features/presets/services/preset_sharing.py`.
 """
 
 from enum import StrEnum
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset import Preset
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset import Preset
 
 MOST_PRESETS = 2_000
 """In one import, over all its files."""

@@ -7,7 +7,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 LONGEST_NAME = 60
 

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from math import isfinite
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class VariableKind(StrEnum):

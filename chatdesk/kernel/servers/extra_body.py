@@ -12,8 +12,8 @@ from dataclasses import field
 from enum import Enum, auto
 from typing import NoReturn
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import Protocol
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import Protocol
 
 RESERVED = frozenset({"messages", "input", "instructions", "model", "stream"})
 OPTIONS = "options"

@@ -6,8 +6,8 @@ It stands in the place of a server's id (`ModelRef.server_id`), in a form that n
 import json
 from urllib.parse import urlsplit
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import ServerConfig
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import ServerConfig
 
 LONGEST_NAME = 300
 LONGEST_ADDRESS = 2_000

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class UnitKind(StrEnum):

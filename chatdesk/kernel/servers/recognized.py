@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import ServerConfig, Vendor
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import ServerConfig, Vendor
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from dataclasses import field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.server_connection import ConnectionOptions
-from chatdesk.domain.thinking import ThinkingRule
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.thinking import ThinkingRule
+from chatdesk.kernel.servers.server_connection import ConnectionOptions
 
 KEY_HEADERS = ("Authorization",)
 """Where a key stands in a request, unless a vendor has it elsewhere. In this one it stands behind the word Bearer."""
@@ -71,7 +71,7 @@ class Header:
 
     name: str
     value: str | None = field(default=None, repr=False)
-    """None: it is kept (`services/servers.py` puts it in for a request)."""
+    """None: it is kept (`features/servers/services/servers.py` puts it in for a request)."""
     in_file: bool = False
     """An earlier version wrote the value into the file of servers, and it did not yet get from there into the keyring."""
 
@@ -105,7 +105,7 @@ class ServerConfig:
     api_version: str = ""
     """For vendors that ask for one with every request (Azure); empty: the one of the vendor's row."""
     extra_body: str = ""
-    """A JSON object, as a person wrote it, whose members go along with every chat; `domain/extra_body.py` says which may."""
+    """A JSON object, as a person wrote it, whose members go along with every chat; `kernel/servers/extra_body.py` says which may."""
     connection: ConnectionOptions = field(default_factory=ConnectionOptions)
     stale_secrets: tuple[str, ...] = field(default=(), compare=False)
     """Secrets it no longer has, a removed header's value say, that the keyring has not let go yet; by the names they have there."""
@@ -168,7 +168,7 @@ class Vendor:
     key_page: str = ""
     """Where a person gets a key."""
     quirks: frozenset[str] = frozenset()
-    """Flags the protocol's file understands; listed in providers/catalogue.py."""
+    """Flags the protocol's file understands; listed in providers/catalogue/vendors.py."""
     key_kind: KeyKind = KeyKind.KEY
     address_kind: AddressKind = AddressKind.SERVER
     thinking: tuple[Thinking, ...] = ()

@@ -6,7 +6,7 @@ Nothing here can switch off the check of certificates: a person may add an autho
 from dataclasses import field
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 CONNECT_SECONDS = (1, 300)
 """From, to: how long a server may take to accept a connection."""

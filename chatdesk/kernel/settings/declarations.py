@@ -5,8 +5,8 @@ The words are English sources marked for Qt's translation tools; ui/settings sho
 
 from typing import cast
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ REASONING = Setting(
     ),
 )
 REASONING_TAGS = Setting("chat.reasoning_tags", "")
-"""Tags of a person's own for the reasoning of some models, as JSON (`own_tags.py`). A form of their own shows them."""
+"""Tags of a person's own for the reasoning of some models, as JSON (`reasoning_tags.py`). A form of their own shows them."""
 EXPORT_REASONING = Setting(
     "chat.export_reasoning",
     default=True,

@@ -5,10 +5,10 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeVar, cast
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.settings import Setting
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.late_write import LateWrite
+from chatdesk.kernel.aio.debounced_writer import LateWrite
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.settings.declarations import Setting
 
 Value = TypeVar("Value", bool, int, float, str)
 

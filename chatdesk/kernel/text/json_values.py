@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 
-from chatdesk.providers.surrogates import without_lone_surrogates
+from chatdesk.kernel.text.surrogates import without_lone_surrogates
 
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 """Made once: `json.loads` with an option makes a decoder for each call, and a fast stream calls for thousands a second."""

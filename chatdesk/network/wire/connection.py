@@ -12,8 +12,8 @@ from typing import Any, cast
 
 import httpcore
 
-from chatdesk.providers.wire.connecting import MayConnect, connect
-from chatdesk.providers.wire.tls_in_tls import TlsInTls
+from chatdesk.network.wire.connecting import MayConnect, connect
+from chatdesk.network.wire.tls_in_tls import TlsInTls
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _WRITTEN_AT_ONCE = 64 * 1024

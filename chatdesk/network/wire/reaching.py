@@ -5,8 +5,8 @@ import errno
 import socket
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.providers.wire.connecting import resolve
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.network.wire.connecting import resolve
 
 
 class Reach(StrEnum):

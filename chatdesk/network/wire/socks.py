@@ -12,9 +12,9 @@ from typing import Any
 
 import httpcore
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.providers.wire.connecting import MayConnect
-from chatdesk.providers.wire.connection import AsyncioBackend, Connection
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.network.wire.connecting import MayConnect
+from chatdesk.network.wire.connection import AsyncioBackend, Connection
 
 _VERSION = 5
 _NO_LOGIN, _LOGIN, _NOTHING_FITS = 0, 2, 0xFF

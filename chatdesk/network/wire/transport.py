@@ -9,10 +9,10 @@ from typing import cast
 import httpcore
 import httpx
 
-from chatdesk.providers.wire.body_framing import BodyFramer, BrokenBody, body_framer
-from chatdesk.providers.wire.connecting import MayConnect
-from chatdesk.providers.wire.connection import AsyncioBackend, Connection
-from chatdesk.providers.wire.socks import SocksBackend, SocksProxy
+from chatdesk.network.wire.body_framing import BodyFramer, BrokenBody, body_framer
+from chatdesk.network.wire.connecting import MayConnect
+from chatdesk.network.wire.connection import AsyncioBackend, Connection
+from chatdesk.network.wire.socks import SocksBackend, SocksProxy
 
 _SOCKS_PORT = 1080
 _HIGHEST_PORT = 65535

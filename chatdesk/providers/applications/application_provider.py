@@ -1,6 +1,6 @@
 """What is the same for all applications: which model they ask, and what is in its server's memory, is their own business."""
 
-from chatdesk.domain.model import ModelLoad
+from chatdesk.kernel.models.model import ModelLoad
 
 
 class ApplicationProvider:

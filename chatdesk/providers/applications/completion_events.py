@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.providers.json_values import elements, members, piece_of, text_of
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,23 @@ import uuid
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import AsyncExitStack, aclosing
 
-from chatdesk.domain.application import Application, RemoteAnswer
-from chatdesk.domain.errors import KeyRejected, ServerError
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
-from chatdesk.providers.answer_reader import read_answer
+from chatdesk.kernel.chat.application import Application, RemoteAnswer
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.base import KeyRejected, ServerError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.kernel.text.json_values import elements, members
+from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.applications.application_provider import ApplicationProvider
 from chatdesk.providers.applications.db_gpt_events import DbGptDecoder
 from chatdesk.providers.applications.forms import words
 from chatdesk.providers.applications.history import asked_alone, asked_with_history
-from chatdesk.providers.error_words import ErrorWords
-from chatdesk.providers.framing import EventOrWholeFramer
-from chatdesk.providers.json_values import elements, members
+from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
+from chatdesk.providers.streaming.answer_reader import read_answer
+from chatdesk.providers.streaming.framing import EventOrWholeFramer
 
 _NORMAL = "chat_normal"
 _MOST = 500

@@ -6,13 +6,13 @@ Agents say their plans as JSON in code blocks of kinds of their own (`agent-plan
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.kernel.chat.stream_events import StreamEvent
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, piece_of, text_of
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
 from chatdesk.providers.finish_reasons import finish_reason
-from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of
+from chatdesk.providers.streaming.framing import Frame
 
 _OPENS_VIEW = re.compile(r"(`{3,})(?:agent-|vis-|gpt-)[\w-]*[ \t]*$")
 _BEGINS_VIEW = re.compile(r"\s*`{3,}(?:agent-|vis-|gpt-)")

@@ -11,20 +11,22 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from urllib.parse import quote, urlencode
 
-from chatdesk.domain.application import RemoteAnswer, SentFile
-from chatdesk.domain.application_errors import (
+from chatdesk.kernel.chat.application import RemoteAnswer, SentFile
+from chatdesk.kernel.chat.request import ChatRequest, Picture
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.application_errors import (
     ApplicationLacksModel,
     ApplicationUnavailable,
     ApplicationWaits,
     ConversationForgotten,
     NotAChatApplication,
 )
-from chatdesk.domain.attachment_errors import AttachmentTooLarge, TooManyPictures
-from chatdesk.domain.errors import QuotaExhausted, RateLimited, ServerError, ServerFailed
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.request import ChatRequest, Picture
-from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.attachment_errors import AttachmentTooLarge, TooManyPictures
+from chatdesk.kernel.errors.base import QuotaExhausted, RateLimited, ServerError, ServerFailed
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.kernel.text.json_values import members, text_of
+from chatdesk.network.timeouts import LIST, PROBE, UPLOAD, Timeouts
 from chatdesk.providers.applications.application_provider import ApplicationProvider
 from chatdesk.providers.applications.dify_answer import DifyAnswer
 from chatdesk.providers.applications.dify_form import (
@@ -40,10 +42,8 @@ from chatdesk.providers.applications.forms import texts
 from chatdesk.providers.applications.history import Asked, asked_alone, asked_with_history
 from chatdesk.providers.applications.multipart import FormFile, encode_form
 from chatdesk.providers.applications.stopping import read_until_stopped
-from chatdesk.providers.error_words import ErrorWords
-from chatdesk.providers.json_values import members, text_of
+from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LIST, PROBE, UPLOAD, Timeouts
 
 NAMELESS = "app"
 """The id of the one model the server has, the app the key belongs to; where the app has a name it is that, so that people know it by it."""

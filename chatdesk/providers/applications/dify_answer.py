@@ -4,11 +4,11 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from urllib.parse import quote
 
-from chatdesk.domain.stream_events import StreamEvent
-from chatdesk.providers.answer_reader import read_answer
+from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.providers.applications.dify_events import DifyDecoder
-from chatdesk.providers.framing import EventOrWholeFramer
 from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.streaming.answer_reader import read_answer
+from chatdesk.providers.streaming.framing import EventOrWholeFramer
 
 
 class DifyAnswer:

@@ -7,12 +7,19 @@ tells so in `workflow_finished`, then with an `error`, and never in `message_end
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.stream_events import SourcesFound, Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
-from chatdesk.domain.usage import Usage, count
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.stream_events import (
+    SourcesFound,
+    Stage,
+    StageChanged,
+    StreamEvent,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.kernel.chat.usage import Usage, count
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.text.json_values import members, piece_of, text_of
 from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
-from chatdesk.providers.json_values import members, piece_of, text_of
 from chatdesk.providers.sources import dify_sources
 
 _LONG_ENOUGH = 16

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chatdesk.domain.application import Application, sent_files
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.variable import TOGGLE_ON, Upload, Variable, VariableKind
+from chatdesk.kernel.chat.application import Application, sent_files
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.variable import TOGGLE_ON, Upload, Variable, VariableKind
+from chatdesk.kernel.text.json_values import count_of, elements, members, number_of, text_of
 from chatdesk.providers.applications.forms import MOST_FIELDS, texts, variable, words
-from chatdesk.providers.json_values import count_of, elements, members, number_of, text_of
 
 CHAT_MODES = frozenset({"chat", "agent-chat", "advanced-chat", "agent"})
 """Of an app; the others answer no chats."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.stream_events import Finished, KeptRemotely, StreamEvent, TextTakenBack
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.stream_events import Finished, KeptRemotely, StreamEvent, TextTakenBack
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.text.json_values import members
 from chatdesk.providers.answer_text import AnswerText
-from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_event_decoder import JsonEventDecoder
-from chatdesk.providers.json_values import members
+from chatdesk.providers.streaming.framing import Frame
+from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
 
 
 class EventDecoder(JsonEventDecoder):

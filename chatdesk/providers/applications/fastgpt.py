@@ -10,9 +10,11 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, aclosing
 from urllib.parse import urlencode
 
-from chatdesk.domain.application import Application, RemoteAnswer
-from chatdesk.domain.application_errors import ApplicationUnavailable
-from chatdesk.domain.errors import (
+from chatdesk.kernel.chat.application import Application, RemoteAnswer
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.application_errors import ApplicationUnavailable
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     KeyRejected,
     NotAChatServer,
@@ -22,22 +24,20 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerFailed,
 )
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.presets.variable import TOGGLE_ON, Variable, VariableKind
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
-from chatdesk.providers.answer_reader import read_answer
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.kernel.text.json_values import elements, members, text_of
+from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.applications.application_provider import ApplicationProvider
 from chatdesk.providers.applications.fastgpt_events import FastGptDecoder
 from chatdesk.providers.applications.forms import MOST_FIELDS, variable, words
 from chatdesk.providers.applications.history import asked_alone, asked_with_history
 from chatdesk.providers.applications.opening import opening_of
-from chatdesk.providers.error_words import ErrorWords
-from chatdesk.providers.framing import EventOrWholeFramer
-from chatdesk.providers.json_values import elements, members, text_of
+from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
+from chatdesk.providers.streaming.answer_reader import read_answer
+from chatdesk.providers.streaming.framing import EventOrWholeFramer
 
 NAMELESS = "app"
 """The id of the one model the server has, the app the key belongs to; where the app has a name it is that, so that people know it by it."""

@@ -5,8 +5,7 @@ The counts of tokens beside an answer are made up (1, 1, 1); the true ones stand
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.stream_events import (
     FollowUps,
     SourcesFound,
     Stage,
@@ -15,14 +14,15 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage, count
+from chatdesk.kernel.chat.usage import Usage, count
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, piece_of, text_of
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder
 from chatdesk.providers.applications.forms import words
 from chatdesk.providers.finish_reasons import finish_reason
-from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of
 from chatdesk.providers.sources import fastgpt_sources
+from chatdesk.providers.streaming.framing import Frame
 
 _MOST_OPTIONS = 12
 _ANSWERS = frozenset({"", "message", "answer", "fastAnswer"})

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from chatdesk.domain.presets.variable import TOGGLE_ON, Variable, VariableKind
-from chatdesk.providers.json_values import elements, number_of, text_of
+from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
+from chatdesk.kernel.text.json_values import elements, number_of, text_of
 
 MOST_FIELDS = 50
 """Of a form; more of it is left out, and nobody would fill it in."""

@@ -3,9 +3,9 @@
 Applications take one text, no list of messages. The words around it are for them, so they are not translated.
 """
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Picture, Turn
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Turn
+from chatdesk.kernel.fast_dataclass import dataclass
 
 INSTRUCTIONS = "Instructions for you:\n"
 HISTORY = "What was said in this conversation before:"

@@ -4,8 +4,8 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.providers.http import EncodedBody
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.network.http import EncodedBody
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\]')
 

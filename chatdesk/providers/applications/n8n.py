@@ -8,21 +8,21 @@ import uuid
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 
-from chatdesk.domain.application import Application, RemoteAnswer
-from chatdesk.domain.application_errors import ApplicationSilent, ApplicationUnavailable
-from chatdesk.domain.errors import KeyRejected, ServerError, ServerFailed
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.request import ChatRequest, Picture
-from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
-from chatdesk.providers.answer_reader import read_answer
+from chatdesk.kernel.chat.application import Application, RemoteAnswer
+from chatdesk.kernel.chat.request import ChatRequest, Picture
+from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.application_errors import ApplicationSilent, ApplicationUnavailable
+from chatdesk.kernel.errors.base import KeyRejected, ServerError, ServerFailed
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.network.timeouts import PROBE
 from chatdesk.providers.applications.application_provider import ApplicationProvider
 from chatdesk.providers.applications.history import asked_alone, asked_with_history
 from chatdesk.providers.applications.multipart import FormFile, encode_form
 from chatdesk.providers.applications.n8n_lines import N8nDecoder, TextLinesFramer
-from chatdesk.providers.error_words import ErrorWords
+from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import PROBE
+from chatdesk.providers.streaming.answer_reader import read_answer
 
 MODEL_ID = "n8n"
 """Of the one model the server has."""

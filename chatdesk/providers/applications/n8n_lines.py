@@ -10,13 +10,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import groupby
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.stream_events import Finished, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.text.json_values import (
+    NotJson,
+    decode,
+    elements,
+    members,
+    piece_of,
+    text_of,
+    text_of_value,
+)
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow, AnswerText
-from chatdesk.providers.framing import MAX_LINE_BYTES, Frame, LineSplitter, LineTooLong
-from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of, text_of_value
+from chatdesk.providers.streaming.framing import MAX_LINE_BYTES, Frame, LineSplitter, LineTooLong
 
 _KINDS = frozenset({"begin", "item", "end", "error"})
 _EVENT = '{"type":'

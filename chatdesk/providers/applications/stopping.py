@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing, suppress
 from typing import Protocol
 
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.providers.server_api import ServerApi
 
 LONGEST_WAIT_FOR_A_NAME = 5.0

@@ -9,22 +9,22 @@ import time
 from collections.abc import AsyncGenerator, Coroutine, Mapping
 from urllib.parse import quote
 
-from chatdesk.domain.errors import ModelNotFound, ServerError, ServerFailed, ServerTimedOut
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.chat.stream_events import Finished, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.base import ModelNotFound, ServerError, ServerFailed, ServerTimedOut
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, text_of
+from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerText
 from chatdesk.providers.applications.application_provider import ApplicationProvider
 from chatdesk.providers.applications.history import asked_alone
 from chatdesk.providers.applications.stopping import LONGEST_WAIT_FOR_A_NAME
 from chatdesk.providers.applications.vectorvein_form import Workflow, decode_outputs, decode_workflow
-from chatdesk.providers.error_words import ErrorWords
-from chatdesk.providers.json_values import NotJson, decode, elements, members, text_of
+from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.key_mask import AnswerMask
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 """Seconds between two questions whether it is done; they become rarer."""

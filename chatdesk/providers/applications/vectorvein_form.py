@@ -5,11 +5,11 @@ A workflow has no chat: it has fields. The first text among them is what is writ
 
 from collections.abc import Iterator, Mapping
 
-from chatdesk.domain.application import Application
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.variable import TOGGLE_ON, Variable, VariableKind
+from chatdesk.kernel.chat.application import Application
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
+from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, text_of
 from chatdesk.providers.applications.forms import MOST_FIELDS, variable, words
-from chatdesk.providers.json_values import NotJson, decode, elements, members, text_of
 
 _KINDS = {
     "input": VariableKind.TEXT,

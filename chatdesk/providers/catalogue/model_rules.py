@@ -1,12 +1,12 @@
-"""Reads `resources/models.toml`. What the rules mean: `domain/model_rules.py`."""
+"""Reads `resources/models.toml`. What the rules mean: `kernel/models/model_rules.py`."""
 
 import tomllib
 
-from chatdesk.domain.model_rules import ModelRule
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.picture_tokens import PictureTokens
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.think_tags import ThinkTags
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.context.picture_tokens import PictureTokens
+from chatdesk.kernel.models.model_rules import ModelRule
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.think_tags import ThinkTags
 
 
 def load_model_rules(text: str) -> tuple[ModelRule, ...]:

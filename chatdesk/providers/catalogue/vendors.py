@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.server import KEY_HEADERS, AddressKind, Header, KeyKind, Protocol, Vendor, WireFormat
-from chatdesk.domain.thinking import ThinkingRule
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.thinking import ThinkingRule
+from chatdesk.kernel.servers.server import KEY_HEADERS, AddressKind, Header, KeyKind, Protocol, Vendor, WireFormat
 
 
 class Quirk(StrEnum):
-    """Every flag a row may carry. All but the last speak of OpenAI's protocol (`openai_dialect.py`)."""
+    """Every flag a row may carry. All but the last speak of OpenAI's protocol (`dialect.py`)."""
 
     NO_STREAM_OPTIONS = "no_stream_options"
     """Refuses `stream_options`; sends usage unasked, if at all."""

@@ -2,8 +2,8 @@
 
 import re
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.providers.error_words import ErrorWords
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.providers.errors.error_words import ErrorWords
 
 _CODES = frozenset(
     {

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from chatdesk.domain.cloud_errors import SignInNeeded
-from chatdesk.domain.errors import (
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     ContextTooLong,
     KeyMissing,
@@ -23,10 +22,11 @@ from chatdesk.domain.errors import (
     ServerFailed,
     ServerLoading,
 )
-from chatdesk.providers.context_overflow import overflow_in
-from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.error_words import LONGEST_DETAIL, ErrorWords, words_of, words_of_body
-from chatdesk.providers.retry_after import retry_after
+from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.network.endpoint import Endpoint
+from chatdesk.network.retry_after import retry_after
+from chatdesk.providers.errors.context_overflow import overflow_in
+from chatdesk.providers.errors.error_words import LONGEST_DETAIL, ErrorWords, words_of, words_of_body
 
 _NO_MODEL_CODES = frozenset(
     {"model_not_found", "model_not_exist", "invalid_model", "deploymentnotfound", "20012", "1211", "1500"}

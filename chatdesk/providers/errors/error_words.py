@@ -10,8 +10,16 @@ from collections.abc import Mapping
 from dataclasses import field
 from html import unescape
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, text_of, text_of_value
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.text.json_values import (
+    NotJson,
+    count_of,
+    decode,
+    elements,
+    members,
+    text_of,
+    text_of_value,
+)
 
 LONGEST_DETAIL = 2000
 _DEEPEST_NESTING = 4

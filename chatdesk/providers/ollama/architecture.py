@@ -1,4 +1,4 @@
-"""How a model is built, as far as its cache goes, from what `/api/show` tells of its file (`model_info`). The sum: `domain/model_fit/`.
+"""How a model is built, as far as its cache goes, from what `/api/show` tells of its file (`model_info`). The sum: `features/models/domain/`.
 
 Keys: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md, and what they mean for the cache: llama.cpp, src/llama-model.cpp. Lists
 which each architecture has of its own.
@@ -6,9 +6,9 @@ which each architecture has of its own.
 
 from collections.abc import Mapping
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_fit.architecture import Architecture
-from chatdesk.providers.json_values import count_of, elements, text_of
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.architecture import Architecture
+from chatdesk.kernel.text.json_values import count_of, elements, text_of
 
 _MOST_LAYERS = 1000
 _MOST_VALUES = 2**24

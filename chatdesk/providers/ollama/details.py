@@ -3,8 +3,8 @@
 Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 """
 
-from chatdesk.domain.model_details import ModelDetails
-from chatdesk.providers.json_values import elements, members, text_of
+from chatdesk.kernel.models.model_details import ModelDetails
+from chatdesk.kernel.text.json_values import elements, members, text_of
 from chatdesk.providers.server_api import ServerApi
 
 _LONGEST = 100_000

@@ -5,14 +5,14 @@ An error may be such a line, too, at any point of a reply whose status was 200. 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.stream_events import Finished, StreamEvent, ToolCallDelta, UsageReported
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.domain.usage import Usage, count, rate_of
+from chatdesk.kernel.chat.stream_events import Finished, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage, count, rate_of
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.text.json_values import count_of, elements, members, piece_of, text_of, text_of_value
 from chatdesk.providers.finish_reasons import finish_reason
-from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_event_decoder import JsonEventDecoder
-from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of, text_of_value
+from chatdesk.providers.streaming.framing import Frame
+from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
 
 _NANOSECONDS = 1_000_000_000
 _NANOSECONDS_IN_MILLISECOND = 1_000_000

@@ -7,16 +7,16 @@ status is 200, as those of `/api/pull` do.
 import re
 from collections.abc import AsyncIterable, Callable, Mapping
 
-from chatdesk.domain.errors import ModelNotFound, RequestRefused, ServerError, ServerFailed
-from chatdesk.domain.model_management_errors import ModelFileRefused, ModelNotChanged
-from chatdesk.domain.pull_errors import PullDiskFull
-from chatdesk.providers.error_words import words_of
-from chatdesk.providers.framing import JsonLinesFramer
-from chatdesk.providers.http import StreamedBody
-from chatdesk.providers.json_values import NotJson, decode, members, text_of
-from chatdesk.providers.ollama_models import weights_of
+from chatdesk.kernel.errors.base import ModelNotFound, RequestRefused, ServerError, ServerFailed
+from chatdesk.kernel.errors.model_management_errors import ModelFileRefused, ModelNotChanged
+from chatdesk.kernel.errors.pull_errors import PullDiskFull
+from chatdesk.kernel.text.json_values import NotJson, decode, members, text_of
+from chatdesk.network.http import StreamedBody
+from chatdesk.network.timeouts import LOAD
+from chatdesk.providers.errors.error_words import words_of
+from chatdesk.providers.ollama.models import weights_of
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOAD
+from chatdesk.providers.streaming.framing import JsonLinesFramer
 
 FOR_EVER = -1
 """Of `keep_alive`, in seconds."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from chatdesk.domain.model import LATEST, Capability, Model, ModelLoad, ModelRef
-from chatdesk.providers.json_values import count_of, members, text_of
-from chatdesk.providers.ollama_architecture import architecture_of
+from chatdesk.kernel.models.model import LATEST, Capability, Model, ModelLoad, ModelRef
+from chatdesk.kernel.text.json_values import count_of, members, text_of
+from chatdesk.providers.ollama.architecture import architecture_of
 
 _CAPABILITIES = {
     "completion": Capability.CHAT,

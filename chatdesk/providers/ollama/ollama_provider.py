@@ -1,6 +1,6 @@
 """Ollama's own API, which tells more than its OpenAI imitation: capabilities, sizes, thinking apart, errors in mid-stream.
 
-What is asked: `ollama_request.py`; what comes back: `ollama_lines.py`, `ollama_models.py`; this file holds the conversation together.
+What is asked: `request.py`; what comes back: `lines.py`, `models.py`; this file holds the conversation together.
 Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 """
 
@@ -12,18 +12,17 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
-from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.request import ChatRequest, Continuation, Thinking
-from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged, UsageReported
-from chatdesk.providers.answer_reader import read_answer
+from chatdesk.kernel.chat.request import ChatRequest, Continuation, Thinking
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged, UsageReported
+from chatdesk.kernel.errors.base import NotAChatServer, RequestRefused, ServerError
+from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.kernel.text.json_values import members, text_of
+from chatdesk.network.http import HttpStream
+from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.continuations import open_continuation
-from chatdesk.providers.framing import JsonLinesFramer
-from chatdesk.providers.http import HttpStream
-from chatdesk.providers.json_values import members, text_of
-from chatdesk.providers.ollama_lines import OllamaLineDecoder
-from chatdesk.providers.ollama_models import (
+from chatdesk.providers.ollama.lines import OllamaLineDecoder
+from chatdesk.providers.ollama.models import (
     decode_loaded,
     decode_show,
     decode_tags,
@@ -33,10 +32,11 @@ from chatdesk.providers.ollama_models import (
     loads_by_digest,
     runner_of,
 )
-from chatdesk.providers.ollama_request import chat_body, prompt_body, unload_body
+from chatdesk.providers.ollama.request import chat_body, prompt_body, unload_body
 from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.streaming.answer_reader import read_answer
+from chatdesk.providers.streaming.framing import JsonLinesFramer
 from chatdesk.providers.thinking_refusals import KnownThinking
-from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
 _ASKED_AT_ONCE = 4
 

@@ -9,9 +9,8 @@ import re
 import time
 from collections.abc import Callable
 
-from chatdesk.domain.errors import ModelNotFound, RequestRefused, ServerFailed, ServerTimedOut
-from chatdesk.domain.pull import PullPhase, PullProgress, PullTally
-from chatdesk.domain.pull_errors import (
+from chatdesk.kernel.errors.base import ModelNotFound, RequestRefused, ServerFailed, ServerTimedOut
+from chatdesk.kernel.errors.pull_errors import (
     PartDamaged,
     PullBrokenOff,
     PullDiskFull,
@@ -24,10 +23,11 @@ from chatdesk.domain.pull_errors import (
     RegistryUntrusted,
     ServerTooOld,
 )
-from chatdesk.providers.error_words import words_of
-from chatdesk.providers.framing import JsonLinesFramer
-from chatdesk.providers.json_values import NotJson, count_of, decode, members, text_of
+from chatdesk.kernel.models.pull import PullPhase, PullProgress, PullTally
+from chatdesk.kernel.text.json_values import NotJson, count_of, decode, members, text_of
+from chatdesk.providers.errors.error_words import words_of
 from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.streaming.framing import JsonLinesFramer
 
 STALLED_SECONDS = 90.0
 """While layers come, a server tells of them many times a second; one that is silent for so long is gone. Ollama tries a part that is

@@ -3,11 +3,11 @@
 from base64 import b64encode
 from collections.abc import Mapping
 
-from chatdesk.domain.extra_body import OPTIONS
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
-from chatdesk.domain.thinking import EFFORTS
-from chatdesk.providers.ollama_models import is_cloud
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
+from chatdesk.kernel.models.thinking import EFFORTS
+from chatdesk.kernel.servers.extra_body import OPTIONS
+from chatdesk.providers.ollama.models import is_cloud
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 

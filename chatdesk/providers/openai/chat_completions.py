@@ -1,7 +1,7 @@
 """OpenAI's chat completions, which almost every server speaks, each in its own way. The built-in engine is reached so, too.
 
-How a server wants it: `openai_setup.py`. What is asked: `openai_dialect.py`, and over the Responses API `openai_responses.py`; what comes
-back: `openai_chunks.py`, `openai_events.py`, `openai_models.py`. This file holds the conversation together.
+How a server wants it: `setup.py`. What is asked: `dialect.py`, and over the Responses API `responses_request.py`; what comes
+back: `chunks.py`, `responses_events.py`, `models.py`. This file holds the conversation together.
 """
 
 import logging
@@ -12,27 +12,27 @@ from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from typing import TypeVar
 
-from chatdesk.domain.errors import KeyRejected, NotAChatServer, RequestRefused, ServerError
-from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.request import ChatRequest, Continuation, Thinking
-from chatdesk.domain.server import ServerStatus, WireFormat
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
-from chatdesk.providers.answer_reader import AnswerDecoder, read_answer
-from chatdesk.providers.catalogue import Quirk
+from chatdesk.kernel.chat.request import ChatRequest, Continuation, Thinking
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
+from chatdesk.kernel.errors.base import KeyRejected, NotAChatServer, RequestRefused, ServerError
+from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
+from chatdesk.kernel.servers.server import ServerStatus, WireFormat
+from chatdesk.kernel.text.json_values import members, text_of
+from chatdesk.network.http import HttpStream
+from chatdesk.network.timeouts import LIST, PROBE, Timeouts
+from chatdesk.providers.catalogue.vendors import Quirk
 from chatdesk.providers.continuations import open_continuation
-from chatdesk.providers.framing import MAX_PICTURE_LINE_BYTES, EventOrWholeFramer
-from chatdesk.providers.http import HttpStream
-from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.native_models import decode_native_models
-from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
-from chatdesk.providers.openai_dialect import chat_body, corrected
-from chatdesk.providers.openai_events import ResponsesDecoder
-from chatdesk.providers.openai_models import decode_models
-from chatdesk.providers.openai_responses import responses_body
-from chatdesk.providers.openai_setup import USUAL_CHAT_PATH, OpenAISetup
+from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
+from chatdesk.providers.openai.dialect import chat_body, corrected
+from chatdesk.providers.openai.models import decode_models
+from chatdesk.providers.openai.responses_events import ResponsesDecoder
+from chatdesk.providers.openai.responses_request import responses_body
+from chatdesk.providers.openai.setup import USUAL_CHAT_PATH, OpenAISetup
 from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.streaming.answer_reader import AnswerDecoder, read_answer
+from chatdesk.providers.streaming.framing import MAX_PICTURE_LINE_BYTES, EventOrWholeFramer
 from chatdesk.providers.thinking_refusals import KnownThinking
-from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
 Result = TypeVar("Result")
 

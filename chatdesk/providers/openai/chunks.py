@@ -6,10 +6,9 @@ Known fields are read by type and everything else is ignored, so no chunk can do
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.stream_events import (
     Finished,
     FollowUps,
     PictureArrived,
@@ -22,15 +21,16 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.domain.usage import Usage, count
+from chatdesk.kernel.chat.usage import Usage, count
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.text.json_values import count_of, elements, members, piece_of, text_of, text_of_value
 from chatdesk.providers.answer_pictures import file_words, is_picture_part, listed_pictures, part_picture
 from chatdesk.providers.finish_reasons import finish_reason
-from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_event_decoder import JsonEventDecoder
-from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of, text_of_value
 from chatdesk.providers.listed_sources import PLACES, FoundSources, called_sources, listed_sources
-from chatdesk.providers.openai_usage import usage_of
+from chatdesk.providers.openai.usage import usage_of
+from chatdesk.providers.streaming.framing import Frame
+from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.tool_calls import ToolCallSlots
 
 _REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")

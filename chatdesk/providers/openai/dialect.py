@@ -7,11 +7,11 @@ Format: https://platform.openai.com/docs/api-reference/chat/create
 import re
 from collections.abc import Mapping
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
-from chatdesk.domain.thinking import EFFORTS
-from chatdesk.providers.catalogue import Quirk
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.thinking import EFFORTS
+from chatdesk.providers.catalogue.vendors import Quirk
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 """Results of tools are not among them: without the calls they belong to, every server refuses them."""

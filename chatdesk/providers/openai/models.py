@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.providers.json_values import count_of, elements, members, text_of
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 
 _LONGEST_ID = 1024
 _EMBEDDING_KINDS = frozenset({"embedding", "embeddings"})

@@ -6,9 +6,8 @@ Format: https://platform.openai.com/docs/api-reference/responses-streaming
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.stream_events import (
     Finished,
     SourcesFound,
     Stage,
@@ -17,14 +16,15 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
+from chatdesk.kernel.text.surrogates import SurrogateJoiner
 from chatdesk.providers.answer_pictures import from_base64
-from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_event_decoder import JsonEventDecoder
-from chatdesk.providers.json_values import elements, members, piece_of, text_of
 from chatdesk.providers.listed_sources import FoundSources, annotated
-from chatdesk.providers.openai_usage import usage_of_response
-from chatdesk.providers.surrogates import SurrogateJoiner
+from chatdesk.providers.openai.usage import usage_of_response
+from chatdesk.providers.streaming.framing import Frame
+from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
 
 _TEXT_DELTAS = frozenset(
     {

@@ -1,4 +1,4 @@
-"""What we ask over OpenAI's Responses API. What comes back: `openai_events.py`.
+"""What we ask over OpenAI's Responses API. What comes back: `responses_events.py`.
 
 Every question brings the whole chat along, as with chat completions: nothing is kept for us on the server, so nothing there can differ
 from what the person sees. Format: https://platform.openai.com/docs/api-reference/responses/create
@@ -6,12 +6,12 @@ from what the person sees. Format: https://platform.openai.com/docs/api-referenc
 
 from collections.abc import Mapping
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
-from chatdesk.domain.thinking import EFFORTS
-from chatdesk.providers.catalogue import Quirk
-from chatdesk.providers.openai_dialect import SAMPLING
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.thinking import EFFORTS
+from chatdesk.providers.catalogue.vendors import Quirk
+from chatdesk.providers.openai.dialect import SAMPLING
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from urllib.parse import quote
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import ServerConfig, Vendor, WireFormat
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import ServerConfig, Vendor, WireFormat
 from chatdesk.providers.extra_members import extra_members
 
 USUAL_CHAT_PATH = "/chat/completions"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chatdesk.domain.usage import Usage, count, rate, rate_of
-from chatdesk.providers.json_values import members, number_of
+from chatdesk.kernel.chat.usage import Usage, count, rate, rate_of
+from chatdesk.kernel.text.json_values import members, number_of
 
 
 def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: Usage) -> Usage:

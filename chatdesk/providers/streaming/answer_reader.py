@@ -3,13 +3,13 @@
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Protocol
 
-from chatdesk.domain.errors import AnswerEndedEarly, AnswerTooLarge, ServerError
-from chatdesk.domain.stream_events import CharactersLost, ReasoningDelta, StreamEvent, TextDelta
+from chatdesk.kernel.chat.stream_events import CharactersLost, ReasoningDelta, StreamEvent, TextDelta
+from chatdesk.kernel.errors.base import AnswerEndedEarly, AnswerTooLarge, ServerError
+from chatdesk.network.endpoint import Endpoint
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow
-from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.frame_reader import FrameReader
-from chatdesk.providers.framing import Frame
 from chatdesk.providers.key_mask import AnswerMask
+from chatdesk.providers.streaming.frame_reader import FrameReader
+from chatdesk.providers.streaming.framing import Frame
 
 _LOST = "\ufffd"
 

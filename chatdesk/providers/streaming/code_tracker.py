@@ -5,7 +5,7 @@ Inline code is followed within its line only: over a line break, a forgotten bac
 
 import re
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _MARK = re.compile(r"\n|`+|~+")
 _BEFORE_FENCE = " \t>-*+.)0123456789"

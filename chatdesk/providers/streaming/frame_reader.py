@@ -9,11 +9,11 @@ import time
 from collections import deque
 from typing import Self
 
-from chatdesk.domain.errors import AnswerTooLarge, ServerError, ServerTimedOut
-from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.framing import Frame, Framer, LineTooLong
-from chatdesk.providers.http import HttpStream
-from chatdesk.providers.timeouts import Timeouts
+from chatdesk.kernel.errors.base import AnswerTooLarge, ServerError, ServerTimedOut
+from chatdesk.network.endpoint import Endpoint
+from chatdesk.network.http import HttpStream
+from chatdesk.network.timeouts import Timeouts
+from chatdesk.providers.streaming.framing import Frame, Framer, LineTooLong
 
 READ_EVERY_SECONDS = 0.033
 """From one read to the next, once the answer has begun."""

@@ -8,7 +8,7 @@ Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-a
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 MAX_LINE_BYTES = 8 * 1024 * 1024
 MAX_WHOLE_BYTES = 32 * 1024 * 1024

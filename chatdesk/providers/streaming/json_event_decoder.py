@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.stream_events import PictureArrived, StreamEvent
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.chat.stream_events import PictureArrived, StreamEvent
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.text.json_values import NotJson, decode
 from chatdesk.providers.answer_text import AnswerOverflow, AnswerText
-from chatdesk.providers.framing import MAX_LINE_BYTES, MAX_WHOLE_BYTES, Frame
-from chatdesk.providers.json_values import NotJson, decode
 from chatdesk.providers.large_json import LARGE, TooMuchJson, decode_large
+from chatdesk.providers.streaming.framing import MAX_LINE_BYTES, MAX_WHOLE_BYTES, Frame
 
 _DONE = "[DONE]"
 

@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
-from chatdesk.domain.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags, together
-from chatdesk.providers.code_tracker import CodeTracker
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags, together
+from chatdesk.providers.streaming.code_tracker import CodeTracker
 
 _WIDEST_MARGIN = 200
 """White space before an opening tag, in characters."""
@@ -39,7 +39,7 @@ class _State(Enum):
 class ThinkTagSplitter:
     """Splits one answer. Feeding it in other pieces gives the same text and reasoning.
 
-    Of `pairs` those are looked for that go together (`domain/think_tags.py`).
+    Of `pairs` those are looked for that go together (`kernel/models/think_tags.py`).
     """
 
     def __init__(self, pairs: Sequence[ThinkTags] = (USUAL_TAGS,)) -> None:

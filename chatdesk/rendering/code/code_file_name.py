@@ -5,9 +5,9 @@ Names come from a model, so nothing of them but the last part is taken, without 
 
 import re
 
-from chatdesk.rendering.blocks import Code
-from chatdesk.rendering.fence_info import fence_language, fence_title
-from chatdesk.rendering.language_guess import guess_language
+from chatdesk.rendering.code.language_guess import guess_language
+from chatdesk.rendering.markdown.blocks import Code
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language, fence_title
 
 _ENDINGS = {
     "bash": "sh",

@@ -5,7 +5,7 @@ from functools import cache
 from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class, get_all_lexers
 
-from chatdesk.rendering.fence_info import fence_language
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 
 _ALSO_CALLED = {
     "apex": "java",

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from pygments.token import Token, _TokenType
 
-from chatdesk.rendering.line_lexers import LexerState, LexerToken, line_lexer
+from chatdesk.rendering.code.line_lexers import LexerState, LexerToken, line_lexer
 
 LONGEST_LINE = 500
 """Characters of a line beyond which it is plain: some lexers need a time that grows with its square."""

@@ -16,8 +16,8 @@ from pygments.lexers.data import YamlLexer, YamlLexerContext
 from pygments.lexers.sql import PostgresBase
 from pygments.token import Error, Keyword, Name, Whitespace, _TokenType
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.code_language import find_lexer
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.code.code_language import find_lexer
 
 LexerToken = tuple[_TokenType, str]
 """Pygments' type of a token, and its text."""

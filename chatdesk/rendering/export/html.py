@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
-from chatdesk.domain.links import Verdict, judge
-from chatdesk.rendering.blocks import (
+from chatdesk.kernel.links import Verdict, judge
+from chatdesk.rendering.markdown.blocks import (
     Alert,
     AlertKind,
     Alignment,
@@ -29,8 +29,8 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
-from chatdesk.rendering.footnote_names import footnote_key
-from chatdesk.rendering.long_blocks import joined
+from chatdesk.rendering.markdown.footnote_names import footnote_key
+from chatdesk.rendering.markdown.long_blocks import joined
 
 _SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()#%"
 

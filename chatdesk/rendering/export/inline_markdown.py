@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from chatdesk.rendering.blocks import Span, Style
+from chatdesk.rendering.markdown.blocks import Span, Style
 
 _ACTIVE = re.compile(r"[\\`*_~\[<&$]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from chatdesk.rendering.blocks import (
+from chatdesk.rendering.markdown.blocks import (
     Alert,
     Block,
     Code,
@@ -20,8 +20,8 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
-from chatdesk.rendering.long_blocks import joined
-from chatdesk.rendering.nesting import are_tight, shared_depth
+from chatdesk.rendering.markdown.long_blocks import joined
+from chatdesk.rendering.markdown.nesting import are_tight, shared_depth
 
 _RULE = "———"
 

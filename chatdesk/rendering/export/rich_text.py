@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from chatdesk.rendering.blocks import Block, Code
-from chatdesk.rendering.html import no_math, to_html
+from chatdesk.rendering.export.html import no_math, to_html
+from chatdesk.rendering.markdown.blocks import Block, Code
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.highlight import Runs
+    from chatdesk.rendering.code.highlight import Runs
 
 _CODE_FONT = "font-family:Consolas,Menlo,'DejaVu Sans Mono','Liberation Mono',monospace"
 _TABLE = ' border="1" cellspacing="0" cellpadding="4" style="border-collapse:collapse"'
@@ -39,7 +39,7 @@ def _code_writer(colors: Mapping[str, str]) -> Callable[[Code], str]:
         lines = block.text.removesuffix("\n").split("\n")
         if colors and block.language and len(lines) <= MOST_COLORED_LINES:
             # A heavy library: not before there is code.
-            from chatdesk.rendering.highlight import LineHighlighter  # noqa: PLC0415
+            from chatdesk.rendering.code.highlight import LineHighlighter  # noqa: PLC0415
 
             highlighter = LineHighlighter(block.language)
             written = "\n".join(_line(highlighter.add(line), colors) for line in lines)

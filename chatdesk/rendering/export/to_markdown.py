@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from chatdesk.rendering.blocks import (
+from chatdesk.rendering.export.inline_markdown import code_mark, write_spans
+from chatdesk.rendering.markdown.blocks import (
     Alert,
     Alignment,
     Block,
@@ -27,13 +28,12 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
-from chatdesk.rendering.inline_markdown import code_mark, write_spans
-from chatdesk.rendering.inline_parser import InlineParser
-from chatdesk.rendering.long_blocks import joined
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.nesting import are_tight, shared_depth
-from chatdesk.rendering.references import References
-from chatdesk.rendering.shapes import shape, spans_shape
+from chatdesk.rendering.markdown.inline_parser import InlineParser
+from chatdesk.rendering.markdown.long_blocks import joined
+from chatdesk.rendering.markdown.markdown import parse
+from chatdesk.rendering.markdown.nesting import are_tight, shared_depth
+from chatdesk.rendering.markdown.open_blocks.references import References
+from chatdesk.rendering.markdown.open_blocks.shapes import shape, spans_shape
 
 _LINE_BEGIN = re.compile(r"(?m)^(?:[#>+=:|-]|~~~|(\d{1,9})(?=[.)](?:[ \t]|$)))")
 _SPACE_AT_EDGE = re.compile(r"(?m)^[ \t]+|[ \t]+$")

@@ -3,8 +3,8 @@
 from collections.abc import Container as Collection
 from dataclasses import replace
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import (
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import (
     Block,
     Code,
     Container,
@@ -17,12 +17,12 @@ from chatdesk.rendering.blocks import (
     Span,
     Table,
 )
-from chatdesk.rendering.data_pictures import ShortenedText
-from chatdesk.rendering.footnotes import notes_of
-from chatdesk.rendering.inline_parser import InlineParser
-from chatdesk.rendering.leaves import Leaf, RawTable, RawText
-from chatdesk.rendering.long_text import LONG, LongText
-from chatdesk.rendering.references import References
+from chatdesk.rendering.markdown.data_pictures import ShortenedText
+from chatdesk.rendering.markdown.footnotes import notes_of
+from chatdesk.rendering.markdown.inline_parser import InlineParser
+from chatdesk.rendering.markdown.leaves import Leaf, RawTable, RawText
+from chatdesk.rendering.markdown.long_text import LONG, LongText
+from chatdesk.rendering.markdown.open_blocks.references import References
 
 _ITEM = (ListItem, Description)
 _DISPLAYED = ("$$", r"\[")

@@ -7,8 +7,8 @@ import re
 
 from markdown_it.common.utils import unescapeAll
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import AlertKind
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import AlertKind
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)")

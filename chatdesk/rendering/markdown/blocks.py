@@ -8,7 +8,7 @@ built again for export. All values are frozen and comparable: the law "increment
 from dataclasses import field
 from enum import Flag, StrEnum, auto
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Style(Flag):
@@ -28,7 +28,7 @@ class Span:
     text: str
     style: Style = Style.PLAIN
     link: str = ""
-    """The target as it was written, not judged and not encoded: domain/links.py says what may be opened."""
+    """The target as it was written, not judged and not encoded: kernel/links.py says what may be opened."""
     image: str = ""
     """The source of a picture whose description is `text`, as it was written. Rendering never fetches it."""
     title: str = ""

@@ -7,9 +7,9 @@ into the text does not count: that is kept out of the way.
 from collections import deque
 from collections.abc import Sequence
 
-from chatdesk.rendering.blocks import Block
-from chatdesk.rendering.data_pictures import is_payload
-from chatdesk.rendering.incremental import IncrementalParser
+from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.rendering.markdown.data_pictures import is_payload
+from chatdesk.rendering.markdown.incremental import IncrementalParser
 
 STEP = 2_048
 """Characters that are parsed in one go: some 3 ms, and 20 where every one of them is a mark."""

@@ -11,7 +11,7 @@ from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from chatdesk.rendering.cjk_text import is_cjk
+from chatdesk.rendering.markdown.cjk_text import is_cjk
 
 
 class CjkStateInline(StateInline):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chatdesk.rendering.blocks import Span
+from chatdesk.rendering.markdown.blocks import Span
 
 _URI = re.compile("data:image/[\\w.+-]+;base64,([A-Za-z0-9+/=]{256,})")
 _LONG_DATA = re.compile("data:image/[\\w.+-]+;base64,[A-Za-z0-9+/=]{256}")

@@ -6,8 +6,8 @@ Which footnotes there are is known to `references.py`. Keys are those of `footno
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Span, Table
-from chatdesk.rendering.footnote_names import footnote_key
+from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Span, Table
+from chatdesk.rendering.markdown.footnote_names import footnote_key
 
 
 class FootnoteNumbers:

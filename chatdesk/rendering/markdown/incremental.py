@@ -9,15 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chatdesk.rendering.block_builder import BlockBuilder, Built, with_looseness
-from chatdesk.rendering.blocks import Block, Description, ListItem, Term
-from chatdesk.rendering.data_pictures import ends_in_picture, is_payload
-from chatdesk.rendering.footnotes import FootnoteNumbers, footnote_of, numbered
-from chatdesk.rendering.leaves import Harvest, Leaf, RawText
-from chatdesk.rendering.line_parser import LineParser
-from chatdesk.rendering.plain_growth import PlainGrowth
-from chatdesk.rendering.references import References
-from chatdesk.rendering.source_lines import SourceLines
+from chatdesk.rendering.markdown.block_builder import BlockBuilder, Built, with_looseness
+from chatdesk.rendering.markdown.blocks import Block, Description, ListItem, Term
+from chatdesk.rendering.markdown.data_pictures import ends_in_picture, is_payload
+from chatdesk.rendering.markdown.footnotes import FootnoteNumbers, footnote_of, numbered
+from chatdesk.rendering.markdown.leaves import Harvest, Leaf, RawText
+from chatdesk.rendering.markdown.line_parser import LineParser
+from chatdesk.rendering.markdown.open_blocks.plain_growth import PlainGrowth
+from chatdesk.rendering.markdown.open_blocks.references import References
+from chatdesk.rendering.markdown.open_blocks.source_lines import SourceLines
 
 _LISTED = (ListItem, Term, Description)
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from chatdesk.rendering.bare_links import find_links
-from chatdesk.rendering.blocks import Span, Style
-from chatdesk.rendering.cjk_text import joins_lines
-from chatdesk.rendering.footnote_names import footnote_anchor
-from chatdesk.rendering.inline_rules import ChatParserInline
-from chatdesk.rendering.references import References
+from chatdesk.rendering.markdown.bare_links import find_links
+from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.rendering.markdown.cjk_text import joins_lines
+from chatdesk.rendering.markdown.footnote_names import footnote_anchor
+from chatdesk.rendering.markdown.inline_rules import ChatParserInline
+from chatdesk.rendering.markdown.open_blocks.references import References
 
 MARKUP = re.compile(r"[\n\\`*_~\[\]!<&$]")
 """Where a rule may begin. markdown-it's own set is twice as large, for extensions that are not in use, and so half as fast."""

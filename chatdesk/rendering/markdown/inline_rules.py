@@ -5,10 +5,10 @@ from typing import cast
 
 from markdown_it.rules_inline.state_inline import StateInline
 
-from chatdesk.rendering.cjk_emphasis import CjkParserInline, CjkStateInline
-from chatdesk.rendering.footnote_names import footnote_key
-from chatdesk.rendering.math_marks import MathMarks
-from chatdesk.rendering.references import References
+from chatdesk.rendering.markdown.cjk_emphasis import CjkParserInline, CjkStateInline
+from chatdesk.rendering.markdown.footnote_names import footnote_key
+from chatdesk.rendering.markdown.math_marks import MathMarks
+from chatdesk.rendering.markdown.open_blocks.references import References
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,999})\]")
 

@@ -2,8 +2,8 @@
 
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Alignment, Code, Container, Formula, Rule
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Alignment, Code, Container, Formula, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

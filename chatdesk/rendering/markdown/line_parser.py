@@ -4,14 +4,14 @@ A line is read once and never again: what it leaves behind are closed leaves and
 streams at a cost that does not grow with it, however long its lists, tables, quotes and code blocks are. Inline markdown stays as it is.
 """
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering import block_marks, long_blocks
-from chatdesk.rendering.block_marks import ListMark
-from chatdesk.rendering.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term
-from chatdesk.rendering.footnote_names import footnote_key
-from chatdesk.rendering.leaves import Harvest, RawText
-from chatdesk.rendering.line_cursor import LineCursor
-from chatdesk.rendering.open_blocks import (
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown import block_marks, long_blocks
+from chatdesk.rendering.markdown.block_marks import ListMark
+from chatdesk.rendering.markdown.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term
+from chatdesk.rendering.markdown.footnote_names import footnote_key
+from chatdesk.rendering.markdown.leaves import Harvest, RawText
+from chatdesk.rendering.markdown.line_cursor import LineCursor
+from chatdesk.rendering.markdown.open_blocks.open_blocks import (
     CODE_INDENT,
     OpenFence,
     OpenFootnote,
@@ -22,9 +22,9 @@ from chatdesk.rendering.open_blocks import (
     OpenQuote,
     OpenTable,
 )
-from chatdesk.rendering.open_document import OpenDocument
-from chatdesk.rendering.open_formula import OpenFormula
-from chatdesk.rendering.table_rows import parse_delimiter_row, split_row
+from chatdesk.rendering.markdown.open_blocks.open_document import OpenDocument
+from chatdesk.rendering.markdown.open_blocks.open_formula import OpenFormula
+from chatdesk.rendering.markdown.open_blocks.table_rows import parse_delimiter_row, split_row
 
 MAX_DEPTH = 32
 """Quotes and lists nested deeper are shown as they are written."""

@@ -5,7 +5,7 @@ import re
 from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 
-from chatdesk.rendering.leaves import Definition
+from chatdesk.rendering.markdown.leaves import Definition
 
 _LABEL = re.compile(r"\[(?!\^)((?:[^\\\[\]]|\\.){1,999})\]:", re.DOTALL)
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")

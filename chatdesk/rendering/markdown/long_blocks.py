@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from chatdesk.rendering.blocks import Block, Heading, Paragraph, Span, Table
-from chatdesk.rendering.data_pictures import holds_data
-from chatdesk.rendering.inline_parser import MARKUP
-from chatdesk.rendering.leaves import RawText
-from chatdesk.rendering.long_text import MAX_LENGTH
+from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Span, Table
+from chatdesk.rendering.markdown.data_pictures import holds_data
+from chatdesk.rendering.markdown.inline_parser import MARKUP
+from chatdesk.rendering.markdown.leaves import RawText
+from chatdesk.rendering.markdown.long_text import MAX_LENGTH
 
 LONGEST = MAX_LENGTH
 """Characters of a block that begins a text."""

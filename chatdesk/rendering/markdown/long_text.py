@@ -4,9 +4,9 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from chatdesk.rendering.blocks import Span, Style
-from chatdesk.rendering.inline_parser import MARKUP, InlineParser
-from chatdesk.rendering.references import References
+from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.rendering.markdown.inline_parser import MARKUP, InlineParser
+from chatdesk.rendering.markdown.open_blocks.references import References
 
 LONG = 1_024
 """Characters from which on a paragraph, heading or cell is long."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from chatdesk.rendering.block_builder import BlockBuilder
-from chatdesk.rendering.blocks import Block, Code, Formula, Rule
-from chatdesk.rendering.footnotes import FootnoteNumbers, footnote_of, numbered
-from chatdesk.rendering.leaves import Harvest, Leaf, RawTable, RawText
-from chatdesk.rendering.line_parser import LineParser
-from chatdesk.rendering.references import References
-from chatdesk.rendering.source_lines import SourceLines, showable
+from chatdesk.rendering.markdown.block_builder import BlockBuilder
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Rule
+from chatdesk.rendering.markdown.footnotes import FootnoteNumbers, footnote_of, numbered
+from chatdesk.rendering.markdown.leaves import Harvest, Leaf, RawTable, RawText
+from chatdesk.rendering.markdown.line_parser import LineParser
+from chatdesk.rendering.markdown.open_blocks.references import References
+from chatdesk.rendering.markdown.open_blocks.source_lines import SourceLines, showable
 
 
 def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:

@@ -8,8 +8,8 @@ What is money and what is math is told by pandoc's and GitHub's rules together: 
 import re
 from bisect import bisect_left
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.cjk_text import is_cjk
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.cjk_text import is_cjk
 
 _MARK = re.compile(r"\\[\\()\[\]$`]|`+|\$+")
 _RUN = re.compile("`+")

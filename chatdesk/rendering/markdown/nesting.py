@@ -1,6 +1,6 @@
 """How neighbouring blocks stand in their containers."""
 
-from chatdesk.rendering.blocks import Container, Description, ListItem, Term
+from chatdesk.rendering.markdown.blocks import Container, Description, ListItem, Term
 
 
 def shared_depth(one: tuple[Container, ...], other: tuple[Container, ...]) -> int:

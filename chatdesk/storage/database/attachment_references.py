@@ -7,11 +7,11 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.domain.picture_records import from_records
-from chatdesk.storage.backup import finished_copies
-from chatdesk.storage.conversation_repository import queue_from
-from chatdesk.storage.inspection import reader
-from chatdesk.storage.stored_values import from_json
+from chatdesk.kernel.chat.picture_records import from_records
+from chatdesk.storage.database.conversation_repository import queue_from
+from chatdesk.storage.database.inspection import reader
+from chatdesk.storage.database.stored_values import from_json
+from chatdesk.storage.recovery.backup import finished_copies
 
 _OF_MESSAGES = "SELECT metadata FROM parts WHERE kind IN ('image', 'file')"
 _OF_DRAFTS = "SELECT draft_pictures FROM conversations WHERE draft_pictures != ''"

@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from chatdesk.domain.conversation import Conversation, path_to
-from chatdesk.domain.message import Message
-from chatdesk.domain.picture_records import from_record
-from chatdesk.domain.trash import Trashed, TrashKind
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.hidden_chats import HiddenChats
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.stored_values import from_json, from_time, to_time
+from chatdesk.kernel.chat.conversation import Conversation, path_to
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.picture_records import from_record
+from chatdesk.kernel.chat.trash import Trashed, TrashKind
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.hidden_chats import HiddenChats
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.stored_values import from_json, from_time, to_time
 
 _COUNT = """
     SELECT (SELECT count(*) FROM conversations

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from chatdesk.domain.storage_errors import DatabaseUnavailable
+from chatdesk.kernel.errors.storage_errors import DatabaseUnavailable
+
+Connection = sqlite3.Connection
+"""For the repositories of features: only `storage` names the library."""
 
 _LOCK_SECONDS = 5.0
 """How long another program's lock is waited for."""

@@ -3,15 +3,16 @@
 import sqlite3
 from datetime import datetime
 
-from chatdesk.domain import context_record, parameters
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.picture_records import from_records, to_records
-from chatdesk.domain.presets import applied_record
-from chatdesk.domain.question import Draft
-from chatdesk.domain.request import Thinking
-from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import (
+from chatdesk.kernel.chat import applied_preset_record as applied_record
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.picture_records import from_records, to_records
+from chatdesk.kernel.chat.question import Draft
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.context import context_record
+from chatdesk.kernel.models import parameters
+from chatdesk.storage.database.search_index import SearchIndex
+from chatdesk.storage.database.stored_values import (
     IS_A_TIME,
     LARGEST_PLACE,
     added_number,

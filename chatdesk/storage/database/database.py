@@ -10,9 +10,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chatdesk.domain.storage_errors import DatabaseReplaced, DatabaseUnavailable
-from chatdesk.storage.background import Report, run_in_background, unheard
-from chatdesk.storage.backup import (
+from chatdesk.kernel.errors.storage_errors import DatabaseReplaced, DatabaseUnavailable
+from chatdesk.storage.database.background import Report, run_in_background, unheard
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.inspection import check_pages, inspect, reader
+from chatdesk.storage.database.migrator import NEWEST, bring_up_to_date
+from chatdesk.storage.database.storage_errors import storage_errors
+from chatdesk.storage.files.private_files import create_private_file, make_private, make_private_folder
+from chatdesk.storage.recovery.backup import (
     COPIES_KEPT,
     REST_SECONDS,
     back_up,
@@ -20,11 +25,6 @@ from chatdesk.storage.backup import (
     folder_of_copies,
     remove_unfinished,
 )
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.inspection import check_pages, inspect, reader
-from chatdesk.storage.migrator import NEWEST, bring_up_to_date
-from chatdesk.storage.private_files import create_private_file, make_private, make_private_folder
-from chatdesk.storage.storage_errors import storage_errors
 
 Result = TypeVar("Result")
 Row = TypeVar("Row")
@@ -80,8 +80,11 @@ class Database:
 
         Where it fails or is cancelled, the batches before stay.
         """
-        from chatdesk.storage.batches import BATCHES_BEFORE_MERGING, next_batch  # noqa: PLC0415 - start-up time
-        from chatdesk.storage.search_index import merge_a_little  # noqa: PLC0415 - likewise
+        from chatdesk.storage.database.batches import (  # noqa: PLC0415 - start-up time
+            BATCHES_BEFORE_MERGING,
+            next_batch,
+        )
+        from chatdesk.storage.database.search_index import merge_a_little  # noqa: PLC0415 - likewise
 
         waiting = iter(rows)
 
@@ -175,7 +178,9 @@ class Database:
         """Whether there is a good copy of chats that are gone, as after everything but the copies was deleted."""
         if self.path.exists() or not finished_copies(self.backups):
             return False
-        from chatdesk.storage.recovery import newest_good_copy  # noqa: PLC0415 - start-up time: hardly ever needed
+        from chatdesk.storage.recovery.recovery import (  # noqa: PLC0415 - start-up time: hardly ever needed
+            newest_good_copy,
+        )
 
         return newest_good_copy(self.backups) is not None
 

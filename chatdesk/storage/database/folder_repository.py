@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Sequence
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import Folder
-from chatdesk.storage.stored_values import from_model, real, to_model, to_text
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.storage.database.stored_values import from_model, real, to_model, to_text
 
 
 class FolderRepository:

@@ -3,10 +3,10 @@
 import sqlite3
 from datetime import datetime
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import LARGEST_PLACE, to_time
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.search_index import SearchIndex
+from chatdesk.storage.database.stored_values import LARGEST_PLACE, to_time
 
 _REMOVAL = "removal"
 

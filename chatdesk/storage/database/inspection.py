@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer, FolderInPlaceOfFile
-from chatdesk.storage.background import Report, unheard
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer, FolderInPlaceOfFile
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.storage.database.background import Report, unheard
 
 APPLICATION_ID = 0x43684474
 """`ChDt`, in the file's header: tells our database from any other program's."""

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from chatdesk.storage.stored_values import added_number, to_time
+from chatdesk.storage.database.stored_values import added_number, to_time
 
 MOST_PLACES = 500
 """Places of one page that are told apart: the newest, as a person would have them."""

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from chatdesk.domain.message import FinishReason, Message, MessageState, Part, Role
-from chatdesk.storage.part_rows import PartRow, from_rows, to_rows
-from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import (
+from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, Part, Role
+from chatdesk.storage.database.part_rows import PartRow, from_rows, to_rows
+from chatdesk.storage.database.search_index import SearchIndex
+from chatdesk.storage.database.stored_values import (
     LARGEST_PLACE,
     added_number,
     from_failure,

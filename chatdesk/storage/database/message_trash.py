@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from chatdesk.domain.deletion import Deletion
-from chatdesk.domain.message import Message
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import IS_A_TIME, to_time
+from chatdesk.kernel.chat.deletion import Deletion
+from chatdesk.kernel.chat.message import Message
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.search_index import SearchIndex
+from chatdesk.storage.database.stored_values import IS_A_TIME, to_time
 
 
 class MessageTrash:

@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from chatdesk.domain.storage_errors import DatabaseDamaged
-from chatdesk.storage.background import Report, unheard
-from chatdesk.storage.backup import back_up
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.recovery.backup import back_up
 
 Migration = Callable[[sqlite3.Connection], None]
 
 NEWEST = 14
-"""How many steps there are (tests/unit/storage/test_migrator.py): a start whose database has had them all loads none of them."""
+"""How many steps there are (tests/unit/storage/database/test_migrator.py): a start whose database has had them all loads none of them."""
 
 _COPYING = 0.5
 """The share of the work that the copy before it is."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple, assert_never
 
-from chatdesk.domain.message import (
+from chatdesk.kernel.chat.message import (
     FilePart,
     ImagePart,
     Part,
@@ -19,10 +19,10 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.domain.picture_records import from_record, to_record
-from chatdesk.domain.source import Source, bounded
-from chatdesk.domain.usage import count
-from chatdesk.storage.stored_values import from_json, to_json, to_text
+from chatdesk.kernel.chat.picture_records import from_record, to_record
+from chatdesk.kernel.chat.source import Source, bounded
+from chatdesk.kernel.chat.usage import count
+from chatdesk.storage.database.stored_values import from_json, to_json, to_text
 
 _SEGMENT = 4096
 """Characters."""

@@ -4,8 +4,8 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.model import ModelRef
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.models.model import ModelRef
 
 
 class RemoteConversationRepository:

@@ -6,7 +6,7 @@ text it was made of: a message's text therefore never changes while it is in the
 
 import sqlite3
 
-from chatdesk.storage.search_terms import index_terms
+from chatdesk.storage.database.search_terms import index_terms
 
 _PAGES_MERGED = 64
 """About 7 ms."""

@@ -2,10 +2,10 @@
 
 import sqlite3
 
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.storage.search_terms import Folding, hit_pattern, is_one_character, match_expression
-from chatdesk.storage.snippet import snippet_of
-from chatdesk.storage.stored_values import to_text
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.storage.database.search_terms import Folding, hit_pattern, is_one_character, match_expression
+from chatdesk.storage.database.snippet import snippet_of
+from chatdesk.storage.database.stored_values import to_text
 
 _TITLES = """
     SELECT id, title FROM title_search JOIN conversations ON number = title_search.rowid

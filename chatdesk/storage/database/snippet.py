@@ -2,7 +2,7 @@
 
 import re
 
-from chatdesk.storage.search_terms import Folding
+from chatdesk.storage.database.search_terms import Folding
 
 _BEFORE = 40
 _LENGTH = 160

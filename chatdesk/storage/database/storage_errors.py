@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatdesk.domain.storage_errors import (
+from chatdesk.kernel.errors.storage_errors import (
     DatabaseDamaged,
     DatabaseLocked,
     DatabaseUnavailable,

@@ -9,9 +9,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.models.model import ModelRef
 
 LARGEST_PLACE = 2**53
 """Places in an order count up from below it. What is not below it was damaged on the disk; text, too, is above all numbers there."""

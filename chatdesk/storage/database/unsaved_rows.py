@@ -1,6 +1,6 @@
 """Chats and messages that could not be written where they belong, in a database of their own, and back into the one of the chats.
 
-When that is done: `services/unsaved.py`.
+When that is done: `features/chat/services/store/unsaved.py`.
 """
 
 import shutil
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.question import joined
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.storage_errors import storage_errors
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.question import joined
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.storage_errors import storage_errors
 
 _FILES = ("", "-wal", "-shm")
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
+from chatdesk.storage.files.private_files import create_private_file, force_to_disk, make_private_folder
 
 
 def replace_file(path: Path, content: bytes) -> None:

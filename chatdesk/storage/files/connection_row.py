@@ -1,6 +1,6 @@
 """How the way to a server stands in the file of servers. What cannot be used counts as not said."""
 
-from chatdesk.domain.server_connection import CONNECT_SECONDS, SILENCE_SECONDS, ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server_connection import CONNECT_SECONDS, SILENCE_SECONDS, ConnectionOptions, ProxyChoice
 
 
 def connection_row(options: ConnectionOptions) -> dict[str, object]:

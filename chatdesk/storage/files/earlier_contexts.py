@@ -5,9 +5,9 @@ It is read while there is no `models.json` yet, and never written again.
 
 import json
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import ModelPreference
-from chatdesk.domain.parameters import NUMBER_RANGES, Parameters
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import ModelPreference
+from chatdesk.kernel.models.parameters import NUMBER_RANGES, Parameters
 
 EARLIER_CONTEXTS = "state.model_contexts"
 """The setting's key."""

@@ -5,8 +5,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.storage.private_files import force_to_disk
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.storage.files.private_files import force_to_disk
 
 
 def write_exported_file(path: Path, content: bytes) -> None:

@@ -3,9 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.storage.exported_file import write_exported_file
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.storage.files.exported_file import write_exported_file
 
 _PATIENCE = 60.0
 """Seconds after which a drive that does not answer is given up."""

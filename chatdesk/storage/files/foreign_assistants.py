@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from chatdesk.domain.presets.preset_import import MOST_PRESETS, ImportProblem, ImportRefused
+from chatdesk.kernel.presets.preset_import import MOST_PRESETS, ImportProblem, ImportRefused
 
 _COLUMNS = ("name", "prompt", "emoji", "description", "tags", "settings")
 _TABLES = ("assistant", "agent")

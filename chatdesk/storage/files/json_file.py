@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from pathlib import Path
 
-from chatdesk.domain.storage_errors import FileUnavailable
-from chatdesk.storage.atomic_file import replace_file
-from chatdesk.storage.storage_errors import storage_errors
-from chatdesk.storage.stored_values import to_text
+from chatdesk.kernel.errors.storage_errors import FileUnavailable
+from chatdesk.storage.database.storage_errors import storage_errors
+from chatdesk.storage.database.stored_values import to_text
+from chatdesk.storage.files.atomic_file import replace_file
 
 
 class FileOutcome(Enum):

@@ -1,10 +1,10 @@
-"""The checksum of a file that is too large for memory. Blocks: on which thread it is read says `services/large_files.py`."""
+"""The checksum of a file that is too large for memory. Blocks: on which thread it is read says `storage/files/large_files.py`."""
 
 import hashlib
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.storage.background import Report
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.storage.database.background import Report
 
 PIECE = 4 * 1024**2
 """Large enough that Python lets go of its lock while a piece is summed up, small enough to end soon."""

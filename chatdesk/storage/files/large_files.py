@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator, Callable
 from functools import partial
 from pathlib import Path
 
-from chatdesk.storage.large_file import PIECE, Checksum, checksum_of
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.storage.files.large_file import PIECE, Checksum, checksum_of
 
 _PATIENCE = 120.0
 """Seconds for one piece: a disk that sleeps, or a slow line."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from chatdesk.domain.server import Header, Protocol, ServerConfig, WireFormat
-from chatdesk.storage.connection_row import connection_of, connection_row
-from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig, WireFormat
+from chatdesk.storage.files.connection_row import connection_of, connection_row
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _REMOVED = "removed"
 """A list of its own: a version that does not know of it shows no removed server again."""

@@ -1,4 +1,4 @@
-"""The settings file: one JSON object, a setting's key to its value. Which settings there are: domain/settings.py.
+"""The settings file: one JSON object, a setting's key to its value. Which settings there are: kernel/settings/declarations.py.
 
 A person may edit it. Where a value cannot be used, the default holds; the file as it was is kept beside before anything is written.
 """
@@ -6,8 +6,8 @@ A person may edit it. Where a value cannot be used, the default holds; the file 
 from collections.abc import Mapping
 from pathlib import Path
 
-from chatdesk.domain.settings import SETTINGS
-from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.kernel.settings.declarations import SETTINGS
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 
 class SettingsFile:

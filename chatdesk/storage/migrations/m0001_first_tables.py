@@ -14,7 +14,7 @@
 
 import sqlite3
 
-from chatdesk.storage.inspection import APPLICATION_ID
+from chatdesk.storage.database.inspection import APPLICATION_ID
 
 _STATEMENTS = (
     f"PRAGMA application_id = {APPLICATION_ID}",

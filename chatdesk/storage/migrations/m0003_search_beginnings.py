@@ -6,7 +6,7 @@ and is made anew from the messages: of 100,000 in some 20 s.
 
 import sqlite3
 
-from chatdesk.storage.search_index import SearchIndex
+from chatdesk.storage.database.search_index import SearchIndex
 
 _TABLES = ("message_search", "title_search")
 

@@ -1,6 +1,6 @@
 """Questions that wait for the answer before them are kept with their chat, as a draft is.
 
-`queued` is JSON (`domain/queued_question.py`), empty for none. What an ended program left there becomes the draft of its chat.
+`queued` is JSON (`kernel/chat/question.py`), empty for none. What an ended program left there becomes the draft of its chat.
 """
 
 import sqlite3

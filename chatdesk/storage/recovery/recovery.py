@@ -9,16 +9,16 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatdesk.domain.recovery import BackupCopy
-from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseNewer
-from chatdesk.storage.background import Report, unheard
-from chatdesk.storage.backup import copy_database, finished_copies
-from chatdesk.storage.connection import text_of
-from chatdesk.storage.inspection import check_pages, inspect, reader
-from chatdesk.storage.migrator import NEWEST
-from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
-from chatdesk.storage.storage_errors import storage_errors
-from chatdesk.storage.stored_values import from_time
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
+from chatdesk.kernel.recovery import BackupCopy
+from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.connection import text_of
+from chatdesk.storage.database.inspection import check_pages, inspect, reader
+from chatdesk.storage.database.migrator import NEWEST
+from chatdesk.storage.database.storage_errors import storage_errors
+from chatdesk.storage.database.stored_values import from_time
+from chatdesk.storage.files.private_files import create_private_file, force_to_disk, make_private_folder
+from chatdesk.storage.recovery.backup import copy_database, finished_copies
 
 _WITH_LOG = ("", "-wal", "-shm", "-journal")
 """What belongs to a database: without its log a file lacks its newest words."""

@@ -4,13 +4,13 @@ import sqlite3
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from chatdesk.domain.storage_errors import DatabaseDamaged
-from chatdesk.storage.background import Report, unheard
-from chatdesk.storage.connection import text_of
-from chatdesk.storage.inspection import check_pages, reader
-from chatdesk.storage.private_files import force_to_disk
-from chatdesk.storage.recovery import make_tables, put_in_place, replacement
-from chatdesk.storage.salvage_rows import SalvagedRows
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.connection import text_of
+from chatdesk.storage.database.inspection import check_pages, reader
+from chatdesk.storage.files.private_files import force_to_disk
+from chatdesk.storage.recovery.recovery import make_tables, put_in_place, replacement
+from chatdesk.storage.recovery.salvage_rows import SalvagedRows
 
 _SALVAGED = 0.95
 """The share of the work that is done when all rows are there; the rest is the check."""

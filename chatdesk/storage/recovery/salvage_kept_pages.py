@@ -4,10 +4,10 @@ import sqlite3
 from collections import defaultdict
 from contextlib import suppress
 
-from chatdesk.domain.kept_items import read_items
-from chatdesk.storage.kept_page_repository import KeptPageRepository
-from chatdesk.storage.salvage_reader import TableReader
-from chatdesk.storage.stored_values import from_time
+from chatdesk.kernel.chat.kept_items import read_items
+from chatdesk.storage.database.kept_page_repository import KeptPageRepository
+from chatdesk.storage.database.stored_values import from_time
+from chatdesk.storage.recovery.salvage_reader import TableReader
 
 
 def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: TableReader) -> bool:

@@ -6,7 +6,7 @@ The rest: `salvage_rows.py`.
 import sqlite3
 from contextlib import suppress
 
-from chatdesk.storage.salvage_reader import TableReader
+from chatdesk.storage.recovery.salvage_reader import TableReader
 
 PLAIN_TABLES = ("folders", "preset_states", "preset_versions", "remote_conversations", "application_inputs")
 

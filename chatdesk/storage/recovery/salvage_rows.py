@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from chatdesk.domain.title import title_from
-from chatdesk.storage.background import Report
-from chatdesk.storage.connection import text_of
-from chatdesk.storage.salvage_kept_pages import gather_kept_pages
-from chatdesk.storage.salvage_plain_rows import PLAIN_TABLES, gather_plain_rows, leave_what_is_lost
-from chatdesk.storage.salvage_reader import Row, TableReader
-from chatdesk.storage.salvage_texts import mend_texts
-from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import LARGEST_PLACE, added_number, from_time, to_time
+from chatdesk.kernel.chat.title import title_from
+from chatdesk.storage.database.background import Report
+from chatdesk.storage.database.connection import text_of
+from chatdesk.storage.database.search_index import SearchIndex
+from chatdesk.storage.database.stored_values import LARGEST_PLACE, added_number, from_time, to_time
+from chatdesk.storage.recovery.salvage_kept_pages import gather_kept_pages
+from chatdesk.storage.recovery.salvage_plain_rows import PLAIN_TABLES, gather_plain_rows, leave_what_is_lost
+from chatdesk.storage.recovery.salvage_reader import Row, TableReader
+from chatdesk.storage.recovery.salvage_texts import mend_texts
 
 _LOST_AND_FOUND = "recovered"
 """The id of the chat that takes texts of which nothing tells where they belong."""

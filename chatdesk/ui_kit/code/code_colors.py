@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.highlighters import Highlighters
+from chatdesk.ui_kit.code.highlighters import Highlighters
+from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.line_lexers import LexerState, LineLexer
+    from chatdesk.rendering.code.line_lexers import LexerState, LineLexer
 
 _MOST_CHARACTERS = 400_000
 """Of the document; a larger one stays plain."""
@@ -68,7 +68,7 @@ class CodeColors(QSyntaxHighlighter):
 
     def _take_lexer(self) -> None:
         if self._language and self._lexer is None and self._loading.new(self._language) is not None:
-            from chatdesk.rendering.line_lexers import line_lexer  # noqa: PLC0415 - start-up time: loads pygments
+            from chatdesk.rendering.code.line_lexers import line_lexer  # noqa: PLC0415 - start-up time: loads pygments
 
             self._lexer = line_lexer(self._language)
             self._states = [None]
@@ -85,7 +85,7 @@ class CodeColors(QSyntaxHighlighter):
         self._reached = max(self._reached, number + 1)
         if len(text) > _LONGEST_LINE:
             return
-        from chatdesk.rendering.highlight import kind_of  # noqa: PLC0415 - start-up time: loads pygments
+        from chatdesk.rendering.code.highlight import kind_of  # noqa: PLC0415 - start-up time: loads pygments
 
         before = self.previousBlockState()
         state = self._states[before] if 0 < before < len(self._states) else self._lexer.begin(text)

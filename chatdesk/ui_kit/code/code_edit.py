@@ -13,9 +13,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
-from chatdesk.ui.preview_panel.code_colors import CodeColors
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.palette import make_palette
+from chatdesk.ui_kit.code.code_colors import CodeColors
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.palette import make_palette
 
 
 class CodeEdit(QPlainTextEdit):

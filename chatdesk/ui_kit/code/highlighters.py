@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.highlight import LineHighlighter
+    from chatdesk.rendering.code.highlight import LineHighlighter
 
 _LOOK_MILLISECONDS = 15
 
@@ -21,7 +21,7 @@ NewHighlighter = Callable[[str], "LineHighlighter | None"]
 def new_highlighter(language: str) -> "LineHighlighter":
     """Make a highlighter, however long it takes."""
     # A heavy library: not before there is code to be seen.
-    from chatdesk.rendering.highlight import LineHighlighter  # noqa: PLC0415
+    from chatdesk.rendering.code.highlight import LineHighlighter  # noqa: PLC0415
 
     return LineHighlighter(language)
 

@@ -1,8 +1,9 @@
 """The wording of what can go wrong with applications, for `errors.py`."""
 
-from chatdesk.domain import application_errors, errors
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.error_wording import NextStep, Wording
+from chatdesk.kernel.errors import application_errors
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
 
 APPLICATION_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     application_errors.ApplicationUnavailable: Wording(

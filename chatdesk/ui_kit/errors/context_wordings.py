@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QLocale
 
-from chatdesk.domain.errors import ContextTooLong
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.error_wording import NextStep, Wording
+from chatdesk.kernel.errors.base import ContextTooLong
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
 
 _KIBI = 1024
 

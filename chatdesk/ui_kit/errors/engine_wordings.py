@@ -1,9 +1,9 @@
 """The wording of what goes wrong with the built-in engine, for the table in `errors.py`."""
 
-from chatdesk.domain import engine_errors
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.error_wording import NextStep, Wording
+from chatdesk.kernel.errors import engine_errors
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
 
 ENGINE_WORDINGS: dict[type[ChatdeskError], Wording] = {
     engine_errors.EngineError: Wording(

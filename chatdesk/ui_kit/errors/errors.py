@@ -1,18 +1,19 @@
 """The wording of errors: what happened, what it means for the person, and the next step as a button.
 
 The only place that turns error types into sentences; the command line reads them here without Qt and adds advice of its own
-(app/error_texts.py). A test keeps them complete. A server's own words are only ever inserted as values and shown as plain text.
+(app/console/error_texts.py). A test keeps them complete. A server's own words are only ever inserted as values and shown as plain text.
 """
 
 from dataclasses import fields
 from functools import cache
 
-from chatdesk.domain import attachment_errors, cloud_errors, errors, keyring_errors
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.presets.preset_errors import PresetInvalid
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.error_wording import NextStep, Wording
-from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
+from chatdesk.kernel.errors import attachment_errors, cloud_errors, keyring_errors
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.errors.preset_errors import PresetInvalid
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
+from chatdesk.ui_kit.errors.failure_text import FailureAction, FailureText
 
 _STEP_WORDS = {
     NextStep.RETRY: QT_TRANSLATE_NOOP("Errors", "Try again"),
@@ -302,7 +303,7 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
 
 def describe_failure(failure: Failure) -> FailureText:
     """Return the words for a failure kept with a message."""
-    from chatdesk.domain.kept_errors import from_failure  # noqa: PLC0415 - start-up time: a start has none
+    from chatdesk.kernel.errors.kept_errors import from_failure  # noqa: PLC0415 - start-up time: a start has none
 
     return describe_error(from_failure(failure))
 
@@ -313,7 +314,10 @@ def describe_error(error: errors.ChatdeskError) -> FailureText:
     known = {field.name: getattr(error, field.name) for field in fields(error)}
     values = known
     if isinstance(error, errors.ContextTooLong):
-        from chatdesk.ui.context_wordings import too_long_values, too_long_wording  # noqa: PLC0415 - start-up time
+        from chatdesk.ui_kit.errors.context_wordings import (  # noqa: PLC0415 - start-up time
+            too_long_values,
+            too_long_wording,
+        )
 
         wording, values = too_long_wording(error), {**known, **too_long_values(error)}
     best = len(wording.steps) - 1
@@ -342,11 +346,13 @@ def wording_of(error: errors.ChatdeskError) -> Wording:
 @cache
 def _all_wordings() -> dict[type[errors.ChatdeskError], Wording]:
     """Return the table with those of other subjects. They are loaded with the first error: a start has none."""
-    from chatdesk.ui.application_wordings import APPLICATION_WORDINGS  # noqa: PLC0415 - start-up time: see above
-    from chatdesk.ui.engine_wordings import ENGINE_WORDINGS  # noqa: PLC0415 - likewise
-    from chatdesk.ui.pull_wordings import PULL_WORDINGS  # noqa: PLC0415 - likewise
-    from chatdesk.ui.storage_wordings import STORAGE_WORDINGS  # noqa: PLC0415 - likewise
-    from chatdesk.ui.translation_wordings import TRANSLATION_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui_kit.errors.application_wordings import (  # noqa: PLC0415 - start-up time: see above
+        APPLICATION_WORDINGS,
+    )
+    from chatdesk.ui_kit.errors.engine_wordings import ENGINE_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui_kit.errors.pull_wordings import PULL_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui_kit.errors.storage_wordings import STORAGE_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui_kit.errors.translation_wordings import TRANSLATION_WORDINGS  # noqa: PLC0415 - likewise
 
     of_subjects = (APPLICATION_WORDINGS, ENGINE_WORDINGS, PULL_WORDINGS, STORAGE_WORDINGS, TRANSLATION_WORDINGS)
     return _WORDINGS | {kind: wording for subject in of_subjects for kind, wording in subject.items()}

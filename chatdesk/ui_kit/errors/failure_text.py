@@ -1,6 +1,6 @@
-"""A failure put into words, ready to be shown. Who words it is ui/errors.py; how it is drawn is `failure_strip.py`."""
+"""A failure put into words, ready to be shown. Who words it is ui_kit/errors/errors.py; how it is drawn is `failure_strip.py`."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

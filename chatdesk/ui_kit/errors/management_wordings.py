@@ -1,8 +1,9 @@
 """The wording of what can go wrong when models are copied, deleted, loaded or made, beside those of downloads."""
 
-from chatdesk.domain import errors, model_management_errors
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.error_wording import NextStep, Wording
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors import model_management_errors
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
 
 MANAGEMENT_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     model_management_errors.ModelNotChanged: Wording(

@@ -1,9 +1,10 @@
 """The wording of what can go wrong with downloads of models, for `errors.py`; with it go those of `management_wordings.py`."""
 
-from chatdesk.domain import errors, pull_errors
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.error_wording import NextStep, Wording
-from chatdesk.ui.management_wordings import MANAGEMENT_WORDINGS
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors import pull_errors
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
+from chatdesk.ui_kit.errors.management_wordings import MANAGEMENT_WORDINGS
 
 PULL_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     **MANAGEMENT_WORDINGS,

@@ -1,8 +1,9 @@
 """The wording of what can go wrong with the database, files and folders, for `errors.py`."""
 
-from chatdesk.domain import errors, storage_errors
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.error_wording import Wording
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors import storage_errors
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_wording import Wording
 
 STORAGE_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     storage_errors.StorageError: Wording(QT_TRANSLATE_NOOP("Errors", "The chats could not be read or written.")),

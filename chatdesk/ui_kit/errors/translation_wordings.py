@@ -1,9 +1,9 @@
 """The wording of what can go wrong on the translation desk, for the table in `errors.py`."""
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.domain.translation import translation_errors
-from chatdesk.ui.error_wording import NextStep, Wording
+from chatdesk.kernel.errors import translation_errors
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
 
 TRANSLATION_WORDINGS: dict[type[ChatdeskError], Wording] = {
     translation_errors.TranslationError: Wording(QT_TRANSLATE_NOOP("Errors", "This could not be translated.")),

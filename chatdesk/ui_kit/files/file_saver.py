@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.settings import SAVE_FOLDER
-from chatdesk.services.exports import save_bytes, save_text
-from chatdesk.services.running_work import JobKind, RunningWork
-from chatdesk.services.settings import Settings
-from chatdesk.ui.tasks import Tasks
+from chatdesk.kernel.running_work import JobKind, RunningWork
+from chatdesk.kernel.settings.declarations import SAVE_FOLDER
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.files.exports import save_bytes, save_text
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QLocale, QObject, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPyTextObject, QTextDocument, QTextFormat
 
-from chatdesk.ui.composer.folded_lines import folded_length
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_box
+from chatdesk.ui_kit.forms.folded_lines import folded_length
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painting import draw_box
 
 
 class FoldedLineObject(QPyTextObject):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from chatdesk.ui.composer.folded_lines import insert_folded, is_folded, length, unfold, whole_text, with_line_feeds
+from chatdesk.ui_kit.forms.folded_lines import insert_folded, is_folded, length, unfold, whole_text, with_line_feeds
 
 _SURELY_SAYS_SOMETHING = 1_000
 """Characters from which on a text is taken to be more than blanks."""

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.settings.stacking_row import StackingRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.ui_kit.forms.stacking_row import StackingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.label import Label
 
 _LABEL_WIDTH = 104  # px at 100 %
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.field_painter import draw_field
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.field_painter import draw_field
 
 
 class LinesEdit(QWidget):

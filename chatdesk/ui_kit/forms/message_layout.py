@@ -2,10 +2,10 @@
 
 from PySide6.QtGui import QTextDocument, QTextFormat, QTextInlineObject
 
-from chatdesk.ui.composer.folded_line_object import FoldedLineObject
-from chatdesk.ui.composer.folded_lines import OBJECT_TYPE
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.even_layout import EvenLayout
+from chatdesk.ui_kit.forms.even_layout import EvenLayout
+from chatdesk.ui_kit.forms.folded_line_object import FoldedLineObject
+from chatdesk.ui_kit.forms.folded_lines import OBJECT_TYPE
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class MessageLayout(EvenLayout):

@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_icon
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.style.painting import draw_icon
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class NoticeKind(Enum):

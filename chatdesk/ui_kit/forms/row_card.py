@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.card import Card
 
 
 class RowCard(Card):

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from chatdesk.domain.settings import ZOOM_STEPS, Setting
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import ring_reach
-from chatdesk.ui.theme.segments import Segments
-from chatdesk.ui.theme.switch import Switch
+from chatdesk.kernel.settings.declarations import ZOOM_STEPS, Setting
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.widgets.segments import Segments
+from chatdesk.ui_kit.widgets.switch import Switch
 
 AnySetting = Setting[bool] | Setting[int] | Setting[float] | Setting[str]
 _MOST_SEGMENTS = 3

@@ -1,13 +1,13 @@
-"""One setting: its title, what it means, and its control, all from its declaration in domain/settings.py."""
+"""One setting: its title, what it means, and its control, all from its declaration in kernel/settings/declarations.py."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.settings.setting_control import AnySetting, SettingControl, make_control
-from chatdesk.ui.settings.stacking_row import StackingRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import ring_reach
+from chatdesk.ui_kit.forms.setting_control import AnySetting, SettingControl, make_control
+from chatdesk.ui_kit.forms.stacking_row import StackingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class SettingRow(QWidget):

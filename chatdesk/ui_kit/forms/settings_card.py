@@ -5,12 +5,12 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.settings import Setting
-from chatdesk.services.settings import SettingChanged, Settings
-from chatdesk.ui.settings.row_card import RowCard
-from chatdesk.ui.settings.setting_control import SettingControl
-from chatdesk.ui.settings.setting_row import SettingRow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.settings.declarations import Setting
+from chatdesk.kernel.settings.store import SettingChanged, Settings
+from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.forms.setting_control import SettingControl
+from chatdesk.ui_kit.forms.setting_row import SettingRow
+from chatdesk.ui_kit.style.appearance import Appearance
 
 Value = TypeVar("Value", bool, int, float, str)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class StackingRow(QWidget):

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.style import INVALID_PROPERTY
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import INVALID_PROPERTY
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class TextField(QWidget):

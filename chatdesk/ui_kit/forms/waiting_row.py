@@ -6,11 +6,11 @@ from time import monotonic
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.spinner import Spinner
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.spinner import Spinner
 
 _TICK = 200  # ms
 

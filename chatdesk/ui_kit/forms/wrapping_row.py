@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class WrappingRow(QWidget):

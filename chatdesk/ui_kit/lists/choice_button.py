@@ -4,12 +4,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import ButtonKind, icon_color
-from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_icon
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
+from chatdesk.ui_kit.style.button_painter import draw_button_ground, draw_words
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_icon
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 

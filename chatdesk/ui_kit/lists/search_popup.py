@@ -6,12 +6,12 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, Qt,
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QStyledItemDelegate, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.theme.popup import Popup
-from chatdesk.ui.theme.rule import Rule
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.popup import Popup
+from chatdesk.ui_kit.widgets.rule import Rule
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 

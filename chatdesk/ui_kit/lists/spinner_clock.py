@@ -1,8 +1,8 @@
-"""Turns spinners that a delegate draws. A spinner that is a widget of its own is ui/theme/spinner.py."""
+"""Turns spinners that a delegate draws. A spinner that is a widget of its own is ui_kit/widgets/spinner.py."""
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _FRAME = 75
 """Milliseconds between two pictures: twelve to a turn. More of them would cost as much as the answer that streams meanwhile."""

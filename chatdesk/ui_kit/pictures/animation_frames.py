@@ -8,9 +8,9 @@ from time import thread_time
 from PySide6.QtCore import QDataStream, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.pictures import picture_format
-from chatdesk.ui.pictures.decoding import opened_picture
+from chatdesk.kernel.chat.pictures import picture_format
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.pictures.decoding import opened_picture
 
 MAX_PIXELS = 4_000_000
 """Of a picture that moves: every frame is decoded anew, several times a second."""

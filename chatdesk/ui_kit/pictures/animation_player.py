@@ -6,9 +6,9 @@ import shiboken6
 from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.pictures.animation_frames import AnimationFrames, Frame
-from chatdesk.ui.pictures.picture_worker import PictureWorker
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.pictures.animation_frames import AnimationFrames, Frame
+from chatdesk.ui_kit.pictures.picture_worker import PictureWorker
 
 _MOST_MILLISECONDS = 60_000
 """That it plays without being asked again."""

@@ -1,4 +1,4 @@
-"""Bytes to pictures, within bounds. Runs on any thread; what may be decoded at all is `domain/pictures.py`'s to say."""
+"""Bytes to pictures, within bounds. Runs on any thread; what may be decoded at all is `kernel/chat/pictures.py`'s to say."""
 
 from base64 import b64decode
 from binascii import Error as Base64Error
@@ -6,9 +6,9 @@ from binascii import Error as Base64Error
 from PySide6.QtCore import QByteArray, QDataStream, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from chatdesk.domain.attachments import MAX_PIXELS
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.pictures import data_payload, picture_format
+from chatdesk.kernel.chat.attachments import MAX_PIXELS
+from chatdesk.kernel.chat.pictures import data_payload, picture_format
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _ALLOCATION_MEGABYTES = 256
 _HEAD_CHARACTERS = 256 * 1024

@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
-from chatdesk.ui.pictures.tile_painting import paint_tile
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
+from chatdesk.ui_kit.pictures.tile_painting import paint_tile
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 _THUMBNAIL = 36
 _WIDTH = 172

@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.ui.pictures.picture_chip import PictureChip
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.ui_kit.pictures.picture_chip import PictureChip
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class PictureChips(QWidget):

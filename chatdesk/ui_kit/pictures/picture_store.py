@@ -13,14 +13,14 @@ from os import strerror
 from PySide6.QtCore import QObject, QRect, QSize, Signal
 from PySide6.QtGui import QImage
 
-from chatdesk.domain.attachments import MAX_PIXELS, picture_source
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.pictures import PictureFailure, PictureKind, PictureProblem, judge_picture, picture_format
-from chatdesk.ui.pictures.animation_frames import is_animation
-from chatdesk.ui.pictures.animation_player import AnimationPlayer
-from chatdesk.ui.pictures.decoding import data_bytes, decode, picture_size
-from chatdesk.ui.pictures.picture_worker import PictureWorker
+from chatdesk.kernel.chat.attachments import MAX_PIXELS, picture_source
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.pictures import PictureFailure, PictureKind, PictureProblem, judge_picture, picture_format
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.pictures.animation_frames import is_animation
+from chatdesk.ui_kit.pictures.animation_player import AnimationPlayer
+from chatdesk.ui_kit.pictures.decoding import data_bytes, decode, picture_size
+from chatdesk.ui_kit.pictures.picture_worker import PictureWorker
 
 _DECODED_BYTES = 128 * 1024 * 1024
 _FETCHED_BYTES = 64 * 1024 * 1024

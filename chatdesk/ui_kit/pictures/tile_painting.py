@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QTransform
 
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.painting import draw_box, snapped_point
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.painting import draw_box, snapped_point
+from chatdesk.ui_kit.style.theme import Theme
 
 
 def paint_tile(

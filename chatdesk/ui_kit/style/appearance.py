@@ -5,11 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.ui.theme.fonts import Fonts
-from chatdesk.ui.theme.icons import Icons
-from chatdesk.ui.theme.system_preferences import SystemPreferences
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.theme.tokens import Scheme, Tokens
+from chatdesk.ui_kit.style.fonts import Fonts
+from chatdesk.ui_kit.style.icons import Icons
+from chatdesk.ui_kit.style.system_preferences import SystemPreferences
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.style.tokens import Scheme, Tokens
 
 _ASKED_FOR: dict[str, Qt.ColorScheme] = {
     "system": Qt.ColorScheme.Unknown,

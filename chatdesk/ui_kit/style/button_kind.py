@@ -4,8 +4,8 @@ from enum import Enum, auto
 
 from PySide6.QtGui import QColor
 
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.theme import Theme
 
 
 class ButtonKind(Enum):

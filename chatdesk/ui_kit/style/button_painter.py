@@ -3,10 +3,10 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from chatdesk.ui.theme.button_kind import ButtonKind, border_color, ground_color, overlay_color
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.button_kind import ButtonKind, border_color, ground_color, overlay_color
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.theme import Theme
 
 
 def draw_button_ground(

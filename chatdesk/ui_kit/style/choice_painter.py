@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from chatdesk.ui.theme.button_kind import overlay_color
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.button_kind import overlay_color
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.theme import Theme
 
 _TICK = ((4.0, 8.4), (6.9, 11.2), (12.0, 5.2))
 _DASH = ((4.5, 8.0), (11.5, 8.0))

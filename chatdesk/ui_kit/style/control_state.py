@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QAbstractButton, QStyle, QStyleOption
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

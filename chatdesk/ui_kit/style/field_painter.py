@@ -4,11 +4,11 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox
 
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.style.button_painter import draw_button_ground, draw_words
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
 
 
 def draw_field(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
-from chatdesk.ui.theme.tokens import Families
+from chatdesk.ui_kit.style.tokens import Families
 
 CODE_ROLES = frozenset({"code", "codeInline"})
 _STEMS = "cff:darkening-parameters=500,140,1000,96,1667,96,2333,0"

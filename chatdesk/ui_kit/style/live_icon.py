@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 def live_icon(appearance: Appearance, name: str, color: str = "textSecondary") -> QIcon:

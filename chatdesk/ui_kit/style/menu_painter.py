@@ -4,10 +4,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionMenuItem, QWidget
 
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_box, draw_icon, draw_line, draw_lit_row, draw_pixmap, draw_shadow
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line, draw_lit_row, draw_pixmap, draw_shadow
+from chatdesk.ui_kit.style.theme import Theme
 
 DANGER_PROPERTY = "danger"
 """Set to True on a QAction that destroys something: its words are red."""

@@ -5,7 +5,7 @@ from math import ceil, floor
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.theme import Theme
 
 _NEARLY = 0.01  # device px: what 1.25 and 1.5 leave of a whole number
 

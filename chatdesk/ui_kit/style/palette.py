@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QPalette
 
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.theme import Theme
 
 _ROLES = {
     QPalette.ColorRole.AlternateBase: "sunken",

@@ -5,10 +5,10 @@ from functools import cached_property
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.compositor import windows_may_be_translucent
-from chatdesk.ui.theme.painting import shadow_margin
-from chatdesk.ui.theme.palette import make_palette
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.compositor import windows_may_be_translucent
+from chatdesk.ui_kit.style.painting import shadow_margin
+from chatdesk.ui_kit.style.palette import make_palette
 
 _COMBO_LIST = "QComboBoxPrivateContainer"
 _TOOLTIP = "QTipLabel"

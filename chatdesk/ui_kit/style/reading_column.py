@@ -1,6 +1,6 @@
 """Where the reading column stands in a width: in its middle, as wide as reads well, with margins that shrink when room is short."""
 
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.theme import Theme
 
 OVERHANG = 16
 """Focus rings, hover grounds and icons reach this far beyond the column."""

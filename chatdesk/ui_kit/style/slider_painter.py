@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionSlider
 
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.theme import Theme
 
 
 def draw_slider(painter: QPainter, theme: Theme, option: QStyleOptionSlider, handle: QRect) -> None:

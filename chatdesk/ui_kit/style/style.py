@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import ButtonKind, ink_color
-from chatdesk.ui.theme.button_painter import draw_button_ground
-from chatdesk.ui.theme.choice_painter import draw_check_box, draw_radio_button
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.field_painter import (
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind, ink_color
+from chatdesk.ui_kit.style.button_painter import draw_button_ground
+from chatdesk.ui_kit.style.choice_painter import draw_check_box, draw_radio_button
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.field_painter import (
     combo_box_part,
     draw_combo_box,
     draw_combo_box_label,
@@ -39,15 +39,15 @@ from chatdesk.ui.theme.field_painter import (
     draw_spin_box,
     spin_box_part,
 )
-from chatdesk.ui.theme.focus_ring import KeyboardFocus
-from chatdesk.ui.theme.live_icon import live_icon
-from chatdesk.ui.theme.menu_painter import draw_menu_item, draw_menu_panel, menu_item_size
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.theme.popup_dresser import PopupDresser
-from chatdesk.ui.theme.scroll_bar_painter import draw_scroll_bar, scroll_bar_part
-from chatdesk.ui.theme.slider_painter import draw_slider
-from chatdesk.ui.theme.style_metrics import MENU_METRICS, STANDARD_ICONS, STYLE_HINTS, menu_metrics, style_metrics
+from chatdesk.ui_kit.style.focus_ring import KeyboardFocus
+from chatdesk.ui_kit.style.live_icon import live_icon
+from chatdesk.ui_kit.style.menu_painter import draw_menu_item, draw_menu_panel, menu_item_size
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.style.popup_dresser import PopupDresser
+from chatdesk.ui_kit.style.scroll_bar_painter import draw_scroll_bar, scroll_bar_part
+from chatdesk.ui_kit.style.slider_painter import draw_slider
+from chatdesk.ui_kit.style.style_metrics import MENU_METRICS, STANDARD_ICONS, STYLE_HINTS, menu_metrics, style_metrics
 
 INVALID_PROPERTY = "invalid"
 """Set to True on a line edit whose content cannot be used: its border is red. TextField does it."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QStyle
 
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.theme import Theme
 
 _METRIC, _HINT = QStyle.PixelMetric, QStyle.StyleHint
 

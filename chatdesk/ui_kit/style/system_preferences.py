@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication
 
 if TYPE_CHECKING:
-    from chatdesk.ui.theme.desktop_portal import DesktopPortal
+    from chatdesk.ui_kit.style.desktop_portal import DesktopPortal
 
 _USUAL_TEXT = {"darwin": 13, "win32": 12}
 _USUAL_TEXT_ELSEWHERE = 14
@@ -82,7 +82,7 @@ class SystemPreferences(QObject):
             value = QSettings("apple.com", "universalaccess").value("reduceMotion", defaultValue=False, type=bool)
             self._set_reduced_motion(reduced=bool(value))
         else:
-            from chatdesk.ui.theme.desktop_portal import DesktopPortal  # noqa: PLC0415 - it loads QtDBus
+            from chatdesk.ui_kit.style.desktop_portal import DesktopPortal  # noqa: PLC0415 - it loads QtDBus
 
             portal = self._portal = DesktopPortal(self)
             portal.changed.connect(self._follow_portal)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QColor, QFont
 
-from chatdesk.ui.theme.fonts import CODE_ROLES, Fonts
-from chatdesk.ui.theme.icons import Icons
-from chatdesk.ui.theme.tokens import Scheme, Tokens
+from chatdesk.ui_kit.style.fonts import CODE_ROLES, Fonts
+from chatdesk.ui_kit.style.icons import Icons
+from chatdesk.ui_kit.style.tokens import Scheme, Tokens
 
 
 class _Scaled(dict[str, int]):

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtGui import QColor
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Scheme(Enum):

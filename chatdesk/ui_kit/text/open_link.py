@@ -1,4 +1,4 @@
-"""The one door out of the window: opens a link in the system's browser or mail program, if domain/links.py lets it.
+"""The one door out of the window: opens a link in the system's browser or mail program, if kernel/links.py lets it.
 
 Nothing else may call QDesktopServices. A link that leads elsewhere than its words say is shown first; one that must not be opened is
 only shown.
@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.links import LinkJudgement, Verdict, judge
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.page.visible_target import visible_target
+from chatdesk.kernel.links import LinkJudgement, Verdict, judge
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.visible_target import visible_target
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class LinkOpener(QObject):

@@ -4,11 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import ButtonKind, icon_color, ink_color
-from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_icon
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color, ink_color
+from chatdesk.ui_kit.style.button_painter import draw_button_ground, draw_words
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_icon
 
 __all__ = ["Button", "ButtonKind"]
 

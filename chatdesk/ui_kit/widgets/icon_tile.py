@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
 
 _LARGE = 40
 

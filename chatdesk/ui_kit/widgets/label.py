@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.wrapped_text import WrappedText
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.wrapped_text import WrappedText
 
 _LONGEST = 8_000
 _BREAK = "\N{ZERO WIDTH SPACE}"

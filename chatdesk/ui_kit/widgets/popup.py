@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.compositor import windows_may_be_translucent
-from chatdesk.ui.theme.menu_painter import draw_menu_panel
-from chatdesk.ui.theme.painting import shadow_margin
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.compositor import windows_may_be_translucent
+from chatdesk.ui_kit.style.menu_painter import draw_menu_panel
+from chatdesk.ui_kit.style.painting import shadow_margin
 
 
 class Popup(QWidget):

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
 
 
 class Rule(QWidget):

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class Scrim(QWidget):

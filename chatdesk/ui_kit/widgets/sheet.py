@@ -15,17 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.bounded_scroll import BoundedScroll
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.given_interface import GivenInterface
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.menu_painter import draw_menu_panel
-from chatdesk.ui.theme.painting import shadow_margin
-from chatdesk.ui.theme.rule import Rule
-from chatdesk.ui.theme.scrim import Scrim
-from chatdesk.ui.theme.sheet_foot import SheetFoot
+from chatdesk.ui_kit.lists.bounded_scroll import BoundedScroll
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.menu_painter import draw_menu_panel
+from chatdesk.ui_kit.style.painting import shadow_margin
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.given_interface import GivenInterface
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.rule import Rule
+from chatdesk.ui_kit.widgets.scrim import Scrim
+from chatdesk.ui_kit.widgets.sheet_foot import SheetFoot
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _STILL_WORKS = tuple(QKeySequence(keys) for keys in ("Ctrl+Q", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"))

@@ -9,7 +9,7 @@ def test_pyside_does_not_read_the_source_of_what_is_imported_after_it() -> None:
 import linecache, sys
 from chatdesk.app.plain_imports import load_pyside
 load_pyside()
-import chatdesk.ui.shell.main_window
+import chatdesk.app.shell.main_window
 read = [file for file in linecache.cache if "chatdesk" in file]
 sys.exit(f"read: {read[:3]}" if read else 0)
 """

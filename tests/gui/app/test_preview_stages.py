@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QObject
 
 from chatdesk.app.preview_stages import PreviewStages
-from chatdesk.preview import sandbox_probe
-from chatdesk.preview.sandbox_probe import Sandbox
+from chatdesk.features.previews.engine import sandbox_probe
+from chatdesk.features.previews.engine.sandbox_probe import Sandbox
 from chatdesk.system.resources import Resources
 
 

@@ -27,7 +27,7 @@ from chatdesk.app.single_instance import (
     tell_running,
     tell_starting,
 )
-from chatdesk.domain.storage_errors import AlreadyRunning, RunningUnreachable
+from chatdesk.kernel.errors.storage_errors import AlreadyRunning, RunningUnreachable
 from chatdesk.system.instance_address import AddressUnsafe
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.local_peer import End

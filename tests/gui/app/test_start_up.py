@@ -7,11 +7,11 @@ PREPARED = """
 import asyncio, sys
 from chatdesk.app.plain_imports import load_pyside
 load_pyside()
-from chatdesk.ui.shell.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
 transcript = LateTranscript(None, None, None, None)
 transcript._view = transcript  # one that exists already
 asyncio.run(transcript.prepare())
-missing = {"markdown_it", "chatdesk.rendering.language_guess"} - sys.modules.keys()
+missing = {"markdown_it", "chatdesk.rendering.code.language_guess"} - sys.modules.keys()
 sys.exit(f"not loaded: {missing}" if missing else 0)
 """
 

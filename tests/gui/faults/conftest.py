@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.request import Picture
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.answers import Answers
-from chatdesk.services.branches import Branches
-from chatdesk.services.chat import Chat
-from chatdesk.services.connections import Connections
-from chatdesk.services.contexts import Contexts
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.models import Models
-from chatdesk.services.retrying import Patience
-from chatdesk.services.servers import Servers, first_servers
-from chatdesk.storage.database import Database
+from chatdesk.features.chat.services.answers import Answers
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.retrying import Patience
+from chatdesk.features.servers.services.servers import Servers, first_servers
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.providers.catalogue.vendors import load_vendors
+from chatdesk.storage.database.database import Database
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over

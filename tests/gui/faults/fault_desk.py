@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chatdesk.app import error_texts
+from chatdesk.app.console import error_texts
 from chatdesk.app.console.words import Words
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.kept_errors import from_failure
-from chatdesk.domain.message import FinishReason, Message, MessageState, ToolCallPart
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.question import Question
-from chatdesk.domain.server import Header, Protocol, ServerConfig
-from chatdesk.domain.stream_events import StageChanged
-from chatdesk.domain.usage import Usage
-from chatdesk.services.branches import Branches
-from chatdesk.services.chat import Chat
-from chatdesk.services.chat_changes import AnswerGrew
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.servers import Servers
-from chatdesk.ui.errors import describe_failure
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.chat_changes import AnswerGrew
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, ToolCallPart
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.stream_events import StageChanged
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.errors.kept_errors import from_failure
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
+from chatdesk.ui_kit.errors.errors import describe_failure
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Script, ScriptedServer, Step, chunk, head, reply
 from tests.own_time import PATIENCE
 

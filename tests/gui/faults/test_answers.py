@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from chatdesk.domain.message import FinishReason, MessageState
-from chatdesk.domain.server import Protocol
-from chatdesk.domain.stream_events import Stage
+from chatdesk.kernel.chat.message import FinishReason, MessageState
+from chatdesk.kernel.chat.stream_events import Stage
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.network.timeouts import LOCAL
 from chatdesk.providers import provider_factory
-from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
 from tests.gui.faults.fault_desk import (
     DONE,

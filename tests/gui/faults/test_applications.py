@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from tests.fakes.scripted_applications import INFO, ScriptedDify, dify_answer, dify_event, event_stream
 from tests.fakes.scripted_server import Pause, Request, Reset, ScriptedServer, Step, chunk, head, reply
 from tests.gui.faults.fault_desk import FaultDesk

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.server import Header
-from chatdesk.providers import http
-from chatdesk.ui.errors import describe_error
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.servers.server import Header
+from chatdesk.network import http
+from chatdesk.ui_kit.errors.errors import describe_error
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, Outcome, says, sse
 from tests.own_time import PATIENCE

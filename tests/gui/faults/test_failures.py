@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.server import Protocol
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.servers.server import Protocol
 from tests.fakes.scripted_server import Pause, Request, Reset, Step, chunk, head, reply
 from tests.gui.faults.fault_desk import DONE, OLLAMA, OPENAI, FaultDesk, cut, line, lines, says, sse
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Header
-from chatdesk.services.chat_json import chat_json
-from chatdesk.services.chat_markdown import ExportWords, chat_markdown
+from chatdesk.features.conversations.services.files.chat_json import chat_json
+from chatdesk.features.conversations.services.files.chat_markdown import ExportWords, chat_markdown
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Header
 from chatdesk.system.log_files import log_file
 from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, says, sse

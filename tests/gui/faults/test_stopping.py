@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.server import Protocol
-from chatdesk.domain.stream_events import Stage
-from chatdesk.providers import http
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import Stage
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.network import http
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
 from tests.gui.faults.fault_desk import OLLAMA, OPENAI, FaultDesk, answering, line, lines, says, sse
 from tests.gui.faults.test_elsewhere import believing, serving

@@ -8,10 +8,10 @@ from email.utils import format_datetime
 
 import pytest
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import Stage
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import Stage
+from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import provider_factory
-from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, Until, chunk, head, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, says, sse
 from tests.own_time import PATIENCE, OwnTime

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.settings.settings_desk import SettingsDesk
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.settings.settings_desk import SettingsDesk
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chatdesk.ui.tasks import Tasks
+from chatdesk.ui_kit.tasks import Tasks
 
 
 async def test_what_is_started_while_the_window_ends_is_waited_for() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.system.resources import Resources
-from chatdesk.ui.translations import Translations
+from chatdesk.ui_kit.translations import Translations
 
 FOLDER = Resources.locate().translations
 

@@ -15,16 +15,16 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import LoopInsideQt
-from chatdesk.domain.redaction import Redactor
+from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.shell.main_window import MainWindow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.style.appearance import Appearance
 from tests.fakes.doctor_desk import dead_port
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
-from tests.gui.shell.desk import MODELS, Desk, Speaker
-from tests.gui.shell.quick_desk import Quick
+from tests.gui.window.desk import MODELS, Desk, Speaker
+from tests.gui.window.quick_desk import Quick
 
 
 class _Loop(LoopInsideQt):

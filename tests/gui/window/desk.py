@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from chatdesk.services.program import Program
-from chatdesk.ui.composer.message_edit import MessageEdit
-from chatdesk.ui.shell.main_window import MainWindow
-from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.toast import Toast
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.controls import Control, Verb
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
-from chatdesk.ui.transcript.page.selected_text import selected_text
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+from chatdesk.app.program import Program
+from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.controls import Control, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.toast import Toast
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, ScriptedPull
 from tests.fakes.scripted_server import ScriptedServer
 from tests.own_time import PATIENCE

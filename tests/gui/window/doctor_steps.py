@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from chatdesk.domain.diagnosis.installation import Installation
-from chatdesk.domain.server import ServerConfig
-from chatdesk.ui.doctor.doctor_card import DoctorCard
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
+from chatdesk.kernel.servers.ollama_installation import Installation
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.doctor_desk import vendors_at
-from tests.gui.shell.desk import Desk
+from tests.gui.window.desk import Desk
 
 INSTALLED = Installation(program="/usr/local/bin/ollama", version="0.34.0", is_running=False)
 

@@ -2,14 +2,14 @@
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.pulls import FreeSpace
-from chatdesk.ui.guide.guide_page import GuidePage
-from chatdesk.ui.guide.variant_row import VariantRow
-from chatdesk.ui.theme.label import Label
-from tests.gui.shell.desk import Desk
-from tests.unit.domain.model_fit import machines
+from chatdesk.features.models.services.pulls import FreeSpace
+from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.guide.variant_row import VariantRow
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window.desk import Desk
+from tests.unit.features.models import machines
 
 R1_14B = "deepseek-r1:14b"
 

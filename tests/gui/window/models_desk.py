@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.ui.models_page.models_page import ModelsPage
-from tests.gui.shell.desk import Desk
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.kernel.models.model import ModelRef
+from tests.gui.window.desk import Desk
 
 SCRIPTED, THINKER = ModelRef("ollama", "scripted:1b"), ModelRef("ollama", "thinker:8b")
 

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.ui.composer.message_edit import MessageEdit
-from chatdesk.ui.quick.quick_window import QuickWindow
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.toast import Toast
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.transcript_view import TranscriptView
-from tests.gui.shell.desk import Desk
+from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.quick.ui.quick_window import QuickWindow
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.toast import Toast
+from tests.gui.window.desk import Desk
 
 
 class Quick:

@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.app.console.error_texts import ENDINGS, describe
 from chatdesk.app.console.words import Words
-from chatdesk.app.error_texts import ENDINGS, describe
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain import (
+from chatdesk.kernel.errors import (
     application_errors,
     attachment_errors,
     cloud_errors,
     engine_errors,
-    errors,
     keyring_errors,
     model_management_errors,
+    preset_errors,
     pull_errors,
     storage_errors,
+    translation_errors,
 )
-from chatdesk.domain.presets import preset_errors
-from chatdesk.domain.translation import translation_errors
-from chatdesk.ui.errors import wording_of
+from chatdesk.kernel.errors import base as errors
+from chatdesk.ui_kit.errors.errors import wording_of
 from tests.architecture.sources import ROOT
 
 EVERY_KIND = [

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.app.core import open_core
-from chatdesk.domain.redaction import Redactor
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.settings import LAST_UPKEEP
-from chatdesk.domain.storage_errors import DatabaseUnavailable
-from chatdesk.services import upkeep
-from chatdesk.services.attachments import Attachments
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.settings import Settings
-from chatdesk.services.upkeep import BackupFailed, DamageFound, Upkeep
-from chatdesk.storage.attachment_files import AttachmentFiles
-from chatdesk.storage.backup import finished_copies
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
+from chatdesk.app import upkeep
+from chatdesk.app.upkeep import BackupFailed, DamageFound, Upkeep
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.errors.storage_errors import DatabaseUnavailable
+from chatdesk.kernel.settings.declarations import LAST_UPKEEP
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.recovery.backup import finished_copies
 from tests.own_time import PATIENCE
-from tests.unit.services.sample_pictures import pixels
+from tests.unit.features.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
 
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.services.chat_json import chat_json
+from chatdesk.features.conversations.services.files.chat_json import chat_json
 from tests.paths import ROOT
 from tests.unit.bundle.modules import module
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from chatdesk.domain.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ModelFileMissing
-from chatdesk.domain.engine_facts import Device
 from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT, child_command
 from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage, decode_message, encode
 from chatdesk.engine.options import EngineOptions
+from chatdesk.kernel.errors.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ModelFileMissing
+from chatdesk.kernel.models.engine_facts import Device
 from tests.own_time import PATIENCE, cancelled, longest_turn
 from tests.paths import ROOT
 

@@ -10,18 +10,13 @@ from typing import Any
 
 import pytest
 
-from chatdesk.domain.engine_errors import (
-    EngineNotInstalled,
-    EngineStopped,
-    LibraryMissing,
-    ProcessorUnsupported,
-)
-from chatdesk.domain.errors import ChatdeskError
 from chatdesk.engine import process
 from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.log import LINES_KEPT, EngineLog
 from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ProcessorUnsupported
 from tests.own_time import PATIENCE
 
 SECONDS = PATIENCE

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.engine_errors import EngineNotInstalled, LibraryMissing, ProcessorUnsupported, StarterModelMissing
 from chatdesk.engine.installation import check_engine, find_starter_model
+from chatdesk.kernel.errors.engine_errors import (
+    EngineNotInstalled,
+    LibraryMissing,
+    ProcessorUnsupported,
+    StarterModelMissing,
+)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.engine_facts import Device, EngineFacts
 from chatdesk.engine.messages import (
     Configuration,
     EngineProgress,
@@ -17,6 +16,7 @@ from chatdesk.engine.messages import (
     decode_message,
     encode,
 )
+from chatdesk.kernel.models.engine_facts import Device, EngineFacts
 
 devices = st.builds(Device, st.text(), st.text(), st.integers(), st.booleans())
 messages = st.one_of(

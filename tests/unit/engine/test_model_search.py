@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.model_file import FileProblem, FoundModels, ModelKind, ModelOrigin
 from chatdesk.engine.gguf.head_store import HeadStore
 from chatdesk.engine.model_folders import ModelFolder, usual_folders
 from chatdesk.engine.model_search import ModelSearch
+from chatdesk.kernel.models.model_file import FileProblem, FoundModels, ModelKind, ModelOrigin
 from tests.fakes.gguf_files import PROJECTOR, gguf, write_gguf
 
 HEX = "ab" * 32

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.model_file import ModelFile, ModelHead, ModelKind, ModelOrigin
 from chatdesk.engine.projectors import fits, with_projector
+from chatdesk.kernel.models.model_file import ModelFile, ModelHead, ModelKind, ModelOrigin
 
 EYES = ModelHead(kind=ModelKind.PROJECTOR, width=2048, sees=True)
 MODEL = ModelHead(width=2048)

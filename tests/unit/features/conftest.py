@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.context_size import Room
-from chatdesk.domain.message import ImagePart, Message
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.question import Question
-from chatdesk.domain.request import Picture
-from chatdesk.services.branches import Branches
-from chatdesk.services.chat import Chat
-from chatdesk.services.chat_changes import ChatChange
-from chatdesk.services.chat_folders import ChatFolders
-from chatdesk.services.conversations import ConversationChange, Conversations
-from chatdesk.services.trash import Trash
-from chatdesk.storage.database import Database
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.chat_changes import ChatChange
+from chatdesk.features.chat.services.store.conversations import ConversationChange, Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.storage.database.database import Database
 from tests.fakes.doctor_desk import dead_port
 from tests.fakes.fixed_rooms import FixedRooms
 from tests.fakes.scripted_answerer import ScriptedAnswerer

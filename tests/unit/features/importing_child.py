@@ -5,10 +5,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.database import Database
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.storage.database.database import Database
 
 MESSAGES = 3_000
 TITLE = "Taken in"

@@ -1,9 +1,9 @@
 """Pictures that need no decoder: bytes that begin like a PNG, and what is said of them instead of decoding."""
 
-from chatdesk.domain.attachment_errors import PictureDamaged
-from chatdesk.domain.attachments import MAX_FILE_BYTES
-from chatdesk.domain.request import Picture
-from chatdesk.services.attachments import PreparedPicture
+from chatdesk.features.attachments.services.attachments import PreparedPicture
+from chatdesk.kernel.chat.attachments import MAX_FILE_BYTES
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.errors.attachment_errors import PictureDamaged
 
 HEAD = b"\x89PNG\r\n\x1a\n"
 DAMAGED = HEAD + b"damaged"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import chatdesk.domain
-from chatdesk.domain.late_dataclass import compile_init, late_dataclass
+import chatdesk.kernel
+from chatdesk.kernel.fast_dataclass import compile_init, late_dataclass
 
 Decorator = Callable[..., Any]
 
@@ -224,7 +224,7 @@ def declared() -> list[type]:
     """Return every dataclass of the domain."""
     modules = [
         importlib.import_module(found.name)
-        for found in pkgutil.walk_packages(chatdesk.domain.__path__, "chatdesk.domain.")
+        for found in pkgutil.walk_packages(chatdesk.kernel.__path__, "chatdesk.kernel.")
     ]
     return [
         thing

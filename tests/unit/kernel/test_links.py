@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.domain.links import Verdict, judge
+from chatdesk.kernel.links import Verdict, judge
 
 
 @pytest.mark.parametrize(

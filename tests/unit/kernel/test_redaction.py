@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from chatdesk.domain.redaction import Redactor
+from chatdesk.kernel.redaction import Redactor
 
 CANARY = "sk-CANARY0123456789abcdef"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.services.running_work import JobKind, RunningWork
+from chatdesk.kernel.running_work import JobKind, RunningWork
 
 
 class Clock:

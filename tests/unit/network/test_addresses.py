@@ -1,8 +1,8 @@
 import pytest
 
-from chatdesk.domain.errors import AddressInvalid
-from chatdesk.domain.server import Protocol
-from chatdesk.providers.addresses import base_url, base_url_from_ollama_host, is_local
+from chatdesk.kernel.errors.base import AddressInvalid
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.network.addresses import base_url, base_url_from_ollama_host, is_local
 
 
 @pytest.mark.parametrize(

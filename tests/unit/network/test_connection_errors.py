@@ -5,8 +5,8 @@ import ssl
 
 import pytest
 
-from chatdesk.domain.errors import CertificateRefused, MovedToTls, ProxyFailed, ServerUnreachable, to_failure
-from chatdesk.providers.connection_errors import connection_error, reason_of, redirect_refused
+from chatdesk.kernel.errors.base import CertificateRefused, MovedToTls, ProxyFailed, ServerUnreachable, to_failure
+from chatdesk.network.connection_errors import connection_error, reason_of, redirect_refused
 
 
 def wrapped(cause: BaseException) -> Exception:

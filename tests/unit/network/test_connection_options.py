@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import (
+from chatdesk.kernel.errors.base import (
     AuthoritiesUnusable,
     CertificateRefused,
     ProxyFailed,
@@ -13,10 +13,10 @@ from chatdesk.domain.errors import (
     ServerTimedOut,
     ServerUnreachable,
 )
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.providers.endpoint import Endpoint, make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.timeouts import LIST, REMOTE, Timeouts
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.network.endpoint import Endpoint, make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LIST, REMOTE, Timeouts
 from tests.fakes.http_questions import CANARY, always, get
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, chunk, head, reply
 from tests.own_time import PATIENCE, OwnTime

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.providers.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
+from chatdesk.network.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
 from tests.unit.providers.cuts import cut, cut_points
 
 PIECE = 256 * 1024

@@ -1,8 +1,8 @@
 import pytest
 
-from chatdesk.domain.keyring_errors import KeyInvalid
-from chatdesk.domain.server import Header
-from chatdesk.providers.endpoint import Endpoint, make_endpoint
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid
+from chatdesk.kernel.servers.server import Header
+from chatdesk.network.endpoint import Endpoint, make_endpoint
 
 CANARY = "sk-CANARY0123456789"
 

@@ -3,10 +3,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.stream_events import (
     Finished,
     PictureArrived,
     ReasoningDelta,
@@ -19,8 +19,8 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage
-from chatdesk.providers.event_batch import EventBatch
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.network.event_batch import EventBatch
 
 
 def batch(*events: StreamEvent) -> tuple[StreamEvent, ...]:

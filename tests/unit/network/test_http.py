@@ -11,7 +11,7 @@ import zlib
 
 import pytest
 
-from chatdesk.domain.errors import (
+from chatdesk.kernel.errors.base import (
     AnswerTooLarge,
     AnswerUndecodable,
     CertificateRefused,
@@ -21,11 +21,11 @@ from chatdesk.domain.errors import (
     ServerTimedOut,
     ServerUnreachable,
 )
-from chatdesk.domain.server import Header
-from chatdesk.providers import http as http_module
-from chatdesk.providers.endpoint import Endpoint, make_endpoint
-from chatdesk.providers.http import MAX_ERROR_BYTES, HttpClient
-from chatdesk.providers.timeouts import Timeouts
+from chatdesk.kernel.servers.server import Header
+from chatdesk.network import http as http_module
+from chatdesk.network.endpoint import Endpoint, make_endpoint
+from chatdesk.network.http import MAX_ERROR_BYTES, HttpClient
+from chatdesk.network.timeouts import Timeouts
 from tests.fakes.http_questions import CANARY, PATIENT, always, get, to
 from tests.fakes.scripted_server import (
     LAST_CHUNK,

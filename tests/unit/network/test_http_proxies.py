@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatdesk.domain.errors import ProxyFailed, ProxyLoginRefused, ServerUnreachable
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.errors.base import ProxyFailed, ProxyLoginRefused, ServerUnreachable
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
 from tests.fakes.http_questions import CANARY, always, get, to
 from tests.fakes.scripted_server import reply
 

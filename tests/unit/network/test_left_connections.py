@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.timeouts import Timeouts
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import Timeouts
 from tests.fakes.scripted_server import Hang, Reset, ScriptedServer, Step, chunk, head, reply
 from tests.own_time import OwnTime, cancelled
 from tests.paths import CERTIFICATES

@@ -7,14 +7,14 @@ from contextlib import aclosing
 
 import pytest
 
-from chatdesk.domain.errors import ConnectionLost, ServerUnreachable
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
-from chatdesk.domain.stream_events import ReasoningDelta, Stage, StageChanged, StreamEvent, TextDelta
-from chatdesk.providers import event_relay
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, Stage, StageChanged, StreamEvent, TextDelta
+from chatdesk.kernel.errors.base import ConnectionLost, ServerUnreachable
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.network import event_relay
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_models import ScriptedAnswer, scripted_ollama

@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.providers.proxies import system_proxy
+from chatdesk.network.proxies import system_proxy
 
 VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy")
 

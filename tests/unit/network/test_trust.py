@@ -1,6 +1,6 @@
 import ssl
 
-from chatdesk.providers.trust import no_authorities, trusted_authorities
+from chatdesk.network.trust import no_authorities, trusted_authorities
 
 
 def test_certificates_and_names_are_always_checked():

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import NotAChatServer, ServerError, ServerFailed
-from chatdesk.domain.stream_events import StreamEvent
-from chatdesk.providers.answer_reader import AnswerDecoder
-from chatdesk.providers.framing import Frame
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.stream_events import StreamEvent
+from chatdesk.kernel.errors.base import NotAChatServer, ServerError, ServerFailed
+from chatdesk.providers.streaming.answer_reader import AnswerDecoder
+from chatdesk.providers.streaming.framing import Frame
 
 MakeDecoder = Callable[[Callable[[object], ServerError], Callable[[str], ServerError]], AnswerDecoder]
 

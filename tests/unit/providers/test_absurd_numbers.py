@@ -8,25 +8,25 @@ from datetime import datetime
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import ServerError, to_failure
-from chatdesk.domain.kept_errors import from_failure
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.think_tags import USUAL_TAGS
-from chatdesk.domain.usage import MOST, Usage
-from chatdesk.providers import json_values
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.errors.base import ServerError, to_failure
+from chatdesk.kernel.errors.kept_errors import from_failure
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.think_tags import USUAL_TAGS
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.text import json_values
+from chatdesk.network.endpoint import Endpoint
 from chatdesk.providers.applications.n8n_lines import TextLinesFramer
-from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.error_replies import ErrorReplies
-from chatdesk.providers.framing import EventOrWholeFramer, JsonLinesFramer
+from chatdesk.providers.errors.error_replies import ErrorReplies
 from chatdesk.providers.native_models import decode_native_models
-from chatdesk.providers.ollama_details import decode_details
-from chatdesk.providers.ollama_lines import OllamaLineDecoder
-from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags
-from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
-from chatdesk.providers.openai_events import ResponsesDecoder
-from chatdesk.providers.openai_models import decode_models
+from chatdesk.providers.ollama.details import decode_details
+from chatdesk.providers.ollama.lines import OllamaLineDecoder
+from chatdesk.providers.ollama.models import decode_loaded, decode_show, decode_tags
+from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
+from chatdesk.providers.openai.models import decode_models
+from chatdesk.providers.openai.responses_events import ResponsesDecoder
+from chatdesk.providers.streaming.framing import EventOrWholeFramer, JsonLinesFramer
 from tests.unit.providers.absurd_numbers import ABSURD, altered, numbers_in, with_numbers
 from tests.unit.providers.applications.streams import WIRES, Wire, dify, dify_decoder, heard, n8n_decoder, sse
 from tests.unit.providers.decoding import error_of, not_an_api

@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.providers.answer_text import AnswerOverflow, AnswerText
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Continuation, Thinking, Turn
-from chatdesk.domain.server import ServerConfig, WireFormat
-from chatdesk.domain.think_tags import ThinkTags
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Continuation, Thinking, Turn
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.think_tags import ThinkTags
+from chatdesk.kernel.servers.server import ServerConfig, WireFormat
+from chatdesk.network.http import HttpClient
 from chatdesk.providers.continuations import open_continuation
-from chatdesk.providers.http import HttpClient
 from chatdesk.providers.provider import ContinuesAnswers, Provider
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
-from chatdesk.providers.framing import EventOrWholeFramer, JsonLinesFramer
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.ollama_lines import OllamaLineDecoder
-from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.network.http import HttpClient
+from chatdesk.providers.ollama.lines import OllamaLineDecoder
+from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
 from chatdesk.providers.provider_factory import make_provider
+from chatdesk.providers.streaming.framing import EventOrWholeFramer, JsonLinesFramer
 from tests.fakes.scripted_server import Reset, Script, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.decoding import error_of, not_an_api
 from tests.unit.providers.recordings import Recording, chat_recordings, said_by

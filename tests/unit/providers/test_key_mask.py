@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.stream_events import (
     Finished,
     FollowUps,
     ReasoningDelta,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.providers.json_values import NotJson, decode
+from chatdesk.kernel.text.json_values import NotJson, decode
 from chatdesk.providers.large_json import TooMuchJson, decode_large
 
 LONG = "iVBORw0KGgo+/" * 8_000

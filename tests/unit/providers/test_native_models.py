@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatdesk.domain.errors import KeyMissing
-from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.errors.base import KeyMissing
+from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.network.http import HttpClient
 from chatdesk.providers.native_models import decode_native_models
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.unit.providers.vendor_desk import provider_of

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.stream_events import FollowUps, PictureArrived, TextDelta, ToolCallDelta
+from chatdesk.kernel.chat.stream_events import FollowUps, PictureArrived, TextDelta, ToolCallDelta
 from chatdesk.providers.answer_pictures import file_words, listed_pictures, part_picture
 from chatdesk.providers.answer_text import AnswerOverflow
-from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
-from chatdesk.providers.openai_events import ResponsesDecoder
+from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
+from chatdesk.providers.openai.responses_events import ResponsesDecoder
 from tests.unit.providers.decoding import decoded, grown
 
 NAMES = [

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.cloud_errors import SignInNeeded
-from chatdesk.domain.errors import ContextTooLong, ModelNotFound
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.ollama import OllamaProvider
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.errors.base import ContextTooLong, ModelNotFound
+from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL
+from chatdesk.providers.ollama.ollama_provider import OllamaProvider
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 

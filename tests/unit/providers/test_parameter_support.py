@@ -2,13 +2,13 @@
 
 import pytest
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import PARAMETER_NAMES, Parameters
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import Protocol, WireFormat
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.ollama_request import chat_body as ollama_body
-from chatdesk.providers.openai_dialect import chat_body as openai_body
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.models.parameters import PARAMETER_NAMES, Parameters
+from chatdesk.kernel.servers.server import Protocol, WireFormat
+from chatdesk.providers.catalogue.vendors import load_vendors
+from chatdesk.providers.ollama.request import chat_body as ollama_body
+from chatdesk.providers.openai.dialect import chat_body as openai_body
 from chatdesk.providers.parameter_support import known_parameters
 from chatdesk.system.resources import Resources
 

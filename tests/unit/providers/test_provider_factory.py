@@ -1,18 +1,18 @@
 import pytest
 
-from chatdesk.domain.errors import AddressInvalid
-from chatdesk.domain.keyring_errors import KeyInvalid
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import Header, Protocol, ServerConfig, Vendor
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.errors.base import AddressInvalid
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig, Vendor
+from chatdesk.network.http import HttpClient
 from chatdesk.providers.applications.db_gpt import DbGptProvider
 from chatdesk.providers.applications.dify import DifyProvider
 from chatdesk.providers.applications.fastgpt import FastGptProvider
 from chatdesk.providers.applications.n8n import N8nProvider
 from chatdesk.providers.applications.vectorvein import VectorVeinProvider
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.ollama import OllamaProvider
-from chatdesk.providers.openai import OpenAIProvider
+from chatdesk.providers.ollama.ollama_provider import OllamaProvider
+from chatdesk.providers.openai.chat_completions import OpenAIProvider
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_models import scripted_openai

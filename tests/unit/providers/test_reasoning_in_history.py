@@ -2,11 +2,11 @@
 
 import pytest
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.network.http import HttpClient
+from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
 from tests.paths import RESOURCES

@@ -6,14 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.errors import AddressInvalid, NotAChatServer, RedirectRefused, ServerTimedOut, ServerUnreachable
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.kernel.errors.base import (
+    AddressInvalid,
+    NotAChatServer,
+    RedirectRefused,
+    ServerTimedOut,
+    ServerUnreachable,
+)
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import recognition
-from chatdesk.providers.http import HttpClient
 from chatdesk.providers.known_hosts import recognise_host
 from chatdesk.providers.recognition import recognise
-from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, reply
 from tests.unit.providers.recordings import recording

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import (
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     AnswerEndedEarly,
     ContextTooLong,
@@ -24,21 +27,18 @@ from chatdesk.domain.errors import (
     ServerLoading,
     to_failure,
 )
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.model import Capability, ModelLoad, ModelRef
-from chatdesk.domain.model_fit.architecture import Architecture
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags, together
-from chatdesk.providers.framing import EventOrWholeFramer, JsonLinesFramer
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.model_rules import load_model_rules
-from chatdesk.providers.ollama_lines import OllamaLineDecoder
-from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags
-from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
-from chatdesk.providers.openai_models import decode_models
+from chatdesk.kernel.models.architecture import Architecture
+from chatdesk.kernel.models.model import Capability, ModelLoad, ModelRef
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags, together
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.network.http import HttpClient
+from chatdesk.providers.catalogue.model_rules import load_model_rules
+from chatdesk.providers.ollama.lines import OllamaLineDecoder
+from chatdesk.providers.ollama.models import decode_loaded, decode_show, decode_tags
+from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
+from chatdesk.providers.openai.models import decode_models
 from chatdesk.providers.provider_factory import make_provider
+from chatdesk.providers.streaming.framing import EventOrWholeFramer, JsonLinesFramer
 from tests.fakes.scripted_server import LAST_CHUNK, ScriptedServer, Step, chunk, head, reply
 from tests.paths import RESOURCES
 from tests.unit.providers.cuts import cut

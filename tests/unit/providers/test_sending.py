@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from chatdesk.domain.errors import ServerError, ServerTimedOut
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.providers import http as http_module
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.timeouts import LIST
+from chatdesk.kernel.errors.base import ServerError, ServerTimedOut
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.network import http as http_module
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LIST
 from tests.fakes.http_questions import always, get, to
 from tests.fakes.scripted_server import Hang, ScriptedServer, reply
 

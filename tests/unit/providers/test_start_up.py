@@ -22,8 +22,8 @@ sys.exit(f"imported at start: {heavy}" if heavy else 0)
 def test_httpx_is_loaded_without_its_command_line():
     code = """
 import asyncio, sys
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
 asyncio.run(HttpClient()._client(make_endpoint("server", "http://127.0.0.1:9", None, ()), None))
 heavy = {"rich", "click", "pygments"} & sys.modules.keys()
 sys.exit(f"imported for nothing: {heavy}" if heavy or "httpx" not in sys.modules else 0)
@@ -37,10 +37,10 @@ sys.exit(f"imported for nothing: {heavy}" if heavy or "httpx" not in sys.modules
 def test_finding_nobody_at_a_local_address_does_not_load_httpx():
     code = """
 import asyncio, sys
-from chatdesk.domain.errors import ServerUnreachable
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.timeouts import LOCAL
+from chatdesk.kernel.errors.base import ServerUnreachable
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL
 
 async def look():
     async with HttpClient() as http:

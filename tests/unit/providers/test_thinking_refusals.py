@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.kernel.chat.request import ChatRequest, Thinking
 from chatdesk.providers.thinking_refusals import KnownThinking, instead_of
 
 T = Thinking

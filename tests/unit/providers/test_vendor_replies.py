@@ -2,11 +2,11 @@
 
 import pytest
 
-from chatdesk.domain.errors import KeyMissing, KeyRejected, ServerError
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import WireFormat
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.errors.base import KeyMissing, KeyRejected, ServerError
+from chatdesk.kernel.servers.server import WireFormat
+from chatdesk.network.http import HttpClient
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.vendor_desk import HELLO, VENDORS, answered, listed, provider_of, stream, told
 from tests.unit.providers.vendor_replies import EVERY, SAID, Documented

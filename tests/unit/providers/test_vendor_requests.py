@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
-from chatdesk.domain.server import Header, WireFormat
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.servers.server import Header, WireFormat
+from chatdesk.network.http import HttpClient
 from tests.unit.providers.vendor_desk import VENDORS, sent
 
 USAGE = {"stream_options": {"include_usage": True}}

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import Model
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import ServerConfig, Vendor
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.servers.server import ServerConfig, Vendor
+from chatdesk.network.http import HttpClient
+from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from chatdesk.domain.errors import (
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     ContextTooLong,
     KeyRejected,
@@ -14,8 +15,7 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerFailed,
 )
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.model import Capability
+from chatdesk.kernel.models.model import Capability
 
 CHAT, SEES, THINKS, TOOLS = Capability.CHAT, Capability.VISION, Capability.THINKING, Capability.TOOLS
 

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from chatdesk.domain.message import (
+from chatdesk.kernel.chat.message import (
     FilePart,
     ImagePart,
     Part,
@@ -12,8 +12,8 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.domain.source import Source, bounded
-from chatdesk.domain.usage import MOST
+from chatdesk.kernel.chat.source import Source, bounded
+from chatdesk.kernel.chat.usage import MOST
 
 
 def any_text() -> st.SearchStrategy[str]:

@@ -4,13 +4,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from chatdesk.domain.message import MessageState
-from chatdesk.storage.backup import back_up
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
+from chatdesk.storage.recovery.backup import back_up
 from tests.unit.storage.samples import a_conversation, a_message
 
 PAGE = 4096

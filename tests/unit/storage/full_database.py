@@ -11,11 +11,14 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.context import ContextChoice, ContextWish, Summary
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.message import (
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.features.presets.files.preset_repository import PresetRepository
+from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
+from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
     ImagePart,
@@ -28,25 +31,22 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.own_version import OwnFile, OwnVersion
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset_state import PresetState
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.source import Source
-from chatdesk.domain.usage import Usage
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.folder_repository import FolderRepository
-from chatdesk.storage.kept_page_repository import KeptPageRepository
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.kept_page_repository import KeptPageRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.migrator import migrate
+from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
-from chatdesk.storage.own_version_repository import OwnVersionRepository
-from chatdesk.storage.preset_repository import PresetRepository
-from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
 from tests.unit.storage.samples import MOMENT, a_conversation
 
 MODEL = ModelRef("ollama", "scripted:1b")

@@ -8,9 +8,9 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from chatdesk.storage.connection import open_connection
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
 
 
 def _add_a_column(connection: sqlite3.Connection) -> None:

@@ -3,10 +3,10 @@
 import sqlite3
 from datetime import datetime
 
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.hidden_chats import HiddenChats
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.hidden_chats import HiddenChats
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
 
 
 def remove_old_chats(connection: sqlite3.Connection, before: datetime) -> tuple[str, ...]:

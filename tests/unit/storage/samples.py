@@ -3,14 +3,8 @@
 import sqlite3
 from datetime import UTC, datetime
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import (
-    Message,
-    MessageState,
-    Part,
-    Role,
-    TextPart,
-)
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message, MessageState, Part, Role, TextPart
 from chatdesk.storage.migrations import MIGRATIONS
 
 MOMENT = datetime(2026, 11, 24, 12, 30, 15, 123456, UTC)

@@ -5,10 +5,10 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from chatdesk.domain.message import ReasoningPart, TextPart
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.message import ReasoningPart, TextPart
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import a_conversation, an_answer
 
 PIECE = "机器🦉 learns. "

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import FolderUnavailable
+from chatdesk.kernel.errors.storage_errors import FolderUnavailable
 from chatdesk.system.folders import Folders, close_to_others
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model_fit.machine import GraphicsCard
-from chatdesk.domain.model_fit.memory_need import GIBIBYTE, MEBIBYTE
+from chatdesk.kernel.models.machine import GraphicsCard
+from chatdesk.kernel.models.memory_need import GIBIBYTE, MEBIBYTE
 from chatdesk.system.graphics import graphics_cards, linux_cards
 from chatdesk.system.graphics_texts import (
     card_of_sysfs,

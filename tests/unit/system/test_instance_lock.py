@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import FolderUnavailable
+from chatdesk.kernel.errors.storage_errors import FolderUnavailable
 from chatdesk.system.instance_lock import InstanceLock, LockHolder
 from tests.paths import ROOT
 

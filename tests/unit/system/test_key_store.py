@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.keyring_errors import KeyInvalid
-from chatdesk.domain.redaction import MASK, Redactor
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid
+from chatdesk.kernel.redaction import MASK, Redactor
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from chatdesk.system.key_store import LONGEST_KEY, Key, SessionKeyStore
 
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com/v1")

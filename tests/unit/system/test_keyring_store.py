@@ -11,9 +11,9 @@ from typing import ClassVar
 import keyring
 import pytest
 
-from chatdesk.domain.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
-from chatdesk.domain.redaction import MASK, Redactor
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
+from chatdesk.kernel.redaction import MASK, Redactor
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
 from tests.own_time import PATIENCE, longest_turn

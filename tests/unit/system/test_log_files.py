@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.redaction import MASK, Redactor
+from chatdesk.kernel.redaction import MASK, Redactor
 from chatdesk.system.log_files import log_file
 
 pytestmark = pytest.mark.usefixtures("caplog")  # these tests log warnings on purpose

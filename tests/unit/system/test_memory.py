@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model_fit.memory_need import GIBIBYTE
+from chatdesk.kernel.models.memory_need import GIBIBYTE
 from chatdesk.system.memory import MemoryFacts, memory_facts, parse_meminfo, parse_vm_stat
 from chatdesk.system.model_machine import read_machine
 from chatdesk.system.ollama_folder import free_space, models_folder, room_for_models

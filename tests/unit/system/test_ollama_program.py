@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.diagnosis.installation import Installation, StartWay, UnitKind, start_way
+from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, UnitKind, start_way
 from chatdesk.system import ollama_program
 from chatdesk.system.ollama_program import hosts_in, is_ollama_in, read_installation, serves, unit_kind_in, version_in
 from chatdesk.system.ollama_start import StartFailed, clean_environment, start_ollama

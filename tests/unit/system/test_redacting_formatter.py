@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.redaction import MASK, Redactor
+from chatdesk.kernel.redaction import MASK, Redactor
 from chatdesk.system.redacting_formatter import RedactingFormatter
 
 

@@ -24,11 +24,11 @@ BODY = """
 import asyncio
 import sys
 from dataclasses import replace
-from chatdesk.domain.keyring_errors import KeyringError, KeyringFailed, KeyringUnavailable
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.kernel.errors.keyring_errors import KeyringError, KeyringFailed, KeyringUnavailable
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
-from chatdesk.domain.redaction import Redactor
+from chatdesk.kernel.redaction import Redactor
 
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com")
 

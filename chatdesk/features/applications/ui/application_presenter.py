@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from chatdesk.domain.application import Application, files_as_text, sent_files
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.message import Message
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.settings import ATTACH_FOLDER
-from chatdesk.services.chat_changes import ChatChange, MessageAdded, MessageChanged
-from chatdesk.services.file_sending import send_file
-from chatdesk.services.program import Program
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.open_chat import OpenChat
-from chatdesk.ui.shell.preset_presenter import PresetPresenter
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.open_chat import OpenChat
+from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
+from chatdesk.features.servers.services.file_sending import send_file
+from chatdesk.kernel.chat.application import Application, files_as_text, sent_files
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.presets.application_strip import ApplicationStrip
-    from chatdesk.ui.presets.upload_field import UploadField
+    from chatdesk.features.applications.ui.application_strip import ApplicationStrip
+    from chatdesk.features.presets.ui.use.upload_field import UploadField
 
 Inputs = tuple[ModelRef, Mapping[str, str]]
 """An application, and what was filled in for it."""
@@ -158,7 +158,9 @@ class ApplicationPresenter(QObject):
 
     def _made_strip(self) -> "ApplicationStrip":
         if self._strip is None:
-            from chatdesk.ui.presets.application_strip import ApplicationStrip  # noqa: PLC0415 - start-up time: few have one
+            from chatdesk.features.applications.ui.application_strip import (  # noqa: PLC0415 - start-up time: few have one
+                ApplicationStrip,
+            )
 
             composer = self._page.composer
             self._strip = ApplicationStrip(self._page.appearance, composer.place_of_text(), composer)
@@ -273,7 +275,7 @@ def _plain(markdown: str) -> str:
     """Return what a text says, without its marks."""
     if not markdown:
         return ""
-    from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time: with the first application
-    from chatdesk.ui.transcript.blocks.block_text import text_of  # noqa: PLC0415 - likewise
+    from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of  # noqa: PLC0415 - likewise
+    from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time: with the first application
 
     return "\n\n".join(filter(None, (text_of(block).strip() for block in parse(markdown))))

@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.variable_form import VariableForm
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tab_order import put_before
+from chatdesk.features.presets.ui.use.variable_form import VariableForm
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tab_order import put_before
 
 
 class ApplicationStrip(QWidget):

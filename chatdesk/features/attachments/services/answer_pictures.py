@@ -10,13 +10,13 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from chatdesk.domain.attachment_errors import AttachmentError, AttachmentTooLarge, PictureTooManyPixels
-from chatdesk.domain.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
-from chatdesk.domain.message import ImagePart, Message
-from chatdesk.domain.pictures import PictureKind, PictureProblem, data_payload, judge_picture
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.domain.stream_events import PictureAdded, PictureArrived, StreamEvent, TextDelta
-from chatdesk.services.request_pictures import KeepPicture
+from chatdesk.features.attachments.services.request_pictures import KeepPicture
+from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
+from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.pictures import PictureKind, PictureProblem, data_payload, judge_picture
+from chatdesk.kernel.chat.stream_events import PictureAdded, PictureArrived, StreamEvent, TextDelta
+from chatdesk.kernel.errors.attachment_errors import AttachmentError, AttachmentTooLarge, PictureTooManyPixels
+from chatdesk.kernel.errors.storage_errors import StorageError
 
 Batch = tuple[StreamEvent, ...]
 

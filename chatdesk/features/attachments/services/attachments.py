@@ -10,24 +10,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.attachments.incoming import demand_picture
-from chatdesk.attachments.names import shown_name
-from chatdesk.domain.attachment_errors import AttachmentError
-from chatdesk.domain.attachments import MEDIA_TYPES
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.picture_records import from_records
-from chatdesk.domain.pictures import picture_format
-from chatdesk.domain.request import Picture
-from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES, Setting
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.settings import Settings
-from chatdesk.services.text_files import read_chosen_file
-from chatdesk.storage.attachment_files import AttachmentFiles
-from chatdesk.storage.background import Report, run_in_background
-from chatdesk.storage.database import Database
-from chatdesk.storage.inspection import reader
-from chatdesk.storage.storage_errors import storage_errors
+from chatdesk.features.attachments.services.incoming import demand_picture
+from chatdesk.features.attachments.services.names import shown_name
+from chatdesk.features.attachments.services.text_files import read_chosen_file
+from chatdesk.kernel.chat.attachments import MEDIA_TYPES
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.picture_records import from_records
+from chatdesk.kernel.chat.pictures import picture_format
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.errors.attachment_errors import AttachmentError
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.settings.declarations import NEW_CHAT_PICTURES, QUICK_PICTURES, Setting
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.background import Report, run_in_background
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.inspection import reader
+from chatdesk.storage.database.storage_errors import storage_errors
+from chatdesk.storage.files.attachment_files import AttachmentFiles
 
 _log = logging.getLogger(__name__)
 
@@ -105,8 +105,11 @@ class Attachments:
         return prepared
 
     def _tidy_up(self, _report: Report) -> None:
-        from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies  # noqa: PLC0415 - start-up
-        from chatdesk.storage.recovery import set_aside_files  # noqa: PLC0415 - likewise
+        from chatdesk.storage.database.attachment_references import (  # noqa: PLC0415 - start-up
+            referenced_in,
+            referenced_in_copies,
+        )
+        from chatdesk.storage.recovery.recovery import set_aside_files  # noqa: PLC0415 - likewise
 
         with storage_errors(self._database.path), reader(self._database.path) as connection:
             used = referenced_in(connection)

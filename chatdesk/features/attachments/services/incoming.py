@@ -7,15 +7,15 @@ import os
 import stat
 from pathlib import Path
 
-from chatdesk.attachments.names import shown_name
-from chatdesk.domain.attachment_errors import (
+from chatdesk.features.attachments.services.names import shown_name
+from chatdesk.kernel.chat.attachments import MAX_FILE_BYTES
+from chatdesk.kernel.chat.pictures import picture_format
+from chatdesk.kernel.errors.attachment_errors import (
     AttachmentNotAFile,
     AttachmentNotAPicture,
     AttachmentTooLarge,
     AttachmentUnreadable,
 )
-from chatdesk.domain.attachments import MAX_FILE_BYTES
-from chatdesk.domain.pictures import picture_format
 
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 """Opening a pipe that nobody writes to would wait for ever."""

@@ -1,6 +1,6 @@
 """Fetches a picture that a person asked for, and nothing else: no key, no cookie, no referrer, from no private address (threats.md E1).
 
-Only what looks like a picture comes back, within limits of size and time. Whether one may be asked for at all is `domain/pictures.py`.
+Only what looks like a picture comes back, within limits of size and time. Whether one may be asked for at all is `kernel/chat/pictures.py`.
 """
 
 import asyncio
@@ -8,8 +8,7 @@ import ipaddress
 from collections.abc import Awaitable, Callable
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from chatdesk.domain.errors import AnswerTooLarge, RedirectRefused, ServerError, ServerTimedOut
-from chatdesk.domain.pictures import (
+from chatdesk.kernel.chat.pictures import (
     PictureFailure,
     PictureKind,
     PictureProblem,
@@ -17,12 +16,13 @@ from chatdesk.domain.pictures import (
     judge_picture,
     picture_format,
 )
-from chatdesk.providers.addresses import is_local
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import FIRST_ERROR_STATUS, HttpClient
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.providers.timeouts import Timeouts
-from chatdesk.providers.wire.connecting import AddressRefused, MayConnect, resolve
+from chatdesk.kernel.errors.base import AnswerTooLarge, RedirectRefused, ServerError, ServerTimedOut
+from chatdesk.network.addresses import is_local
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import FIRST_ERROR_STATUS, HttpClient
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.network.timeouts import Timeouts
+from chatdesk.network.wire.connecting import AddressRefused, MayConnect, resolve
 
 MAX_FETCHED_BYTES = 10 * 1024 * 1024
 _MOST_REDIRECTS = 3

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import Enum, auto
 
-from chatdesk.domain.message import ImagePart, Message
-from chatdesk.domain.request import Picture
+from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.request import Picture
 
 ToSend = Callable[[ImagePart], Awaitable[Picture | None]]
 """Returns what of a picture is sent; None if it is not there any more."""

@@ -7,10 +7,10 @@ import codecs
 from functools import partial
 from pathlib import Path
 
-from chatdesk.attachments.incoming import read_file
-from chatdesk.attachments.names import shown_name
-from chatdesk.domain.attachment_errors import AttachmentNotAText, AttachmentTooLarge, AttachmentUnreadable
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.features.attachments.services.incoming import read_file
+from chatdesk.features.attachments.services.names import shown_name
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.errors.attachment_errors import AttachmentNotAText, AttachmentTooLarge, AttachmentUnreadable
 
 MOST_BYTES = 4_000_000
 """More than any model reads at once."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.fast_dataclass import dataclass
 
 MOST_ROWS = 20_000
 

@@ -10,9 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from chatdesk.domain.storage_errors import FileNewer
-from chatdesk.storage.json_file import is_newer
-from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
+from chatdesk.kernel.errors.storage_errors import FileNewer
+from chatdesk.storage.files.json_file import is_newer
+from chatdesk.storage.files.private_files import create_private_file, force_to_disk, make_private_folder
 
 LARGEST = 1_000_000_000
 """Bytes. What stands behind that in a file is not read again; its rows wait once more."""

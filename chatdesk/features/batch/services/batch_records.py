@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets import applied_record
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.batch import MOST_ROWS, BatchInput, BatchRow, RowState
+from chatdesk.features.batch.domain.batch import MOST_ROWS, BatchInput, BatchRow, RowState
+from chatdesk.kernel.chat import applied_preset_record as applied_record
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 _LONGEST = 1e9
 """Seconds that one answer took, at most: thirty years."""

@@ -6,7 +6,7 @@ With 20,000 rows nothing may look at all of them whenever one changes.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from chatdesk.domain.presets.batch import BatchRow, RowState
+from chatdesk.features.batch.domain.batch import BatchRow, RowState
 
 
 class BatchRows:

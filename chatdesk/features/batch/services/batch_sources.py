@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from chatdesk.artifacts.csv_text import UnclosedQuote, delimiter_of, read_rows
-from chatdesk.attachments.names import shown_name
-from chatdesk.domain.attachment_errors import AttachmentNotATable, TooManyRows
-from chatdesk.domain.presets.batch import MOST_ROWS, BatchInput, inputs_of_table
-from chatdesk.services.text_files import read_text
+from chatdesk.features.attachments.services.names import shown_name
+from chatdesk.features.attachments.services.text_files import read_text
+from chatdesk.features.batch.domain.batch import MOST_ROWS, BatchInput, inputs_of_table
+from chatdesk.features.previews.domain.csv_text import UnclosedQuote, delimiter_of, read_rows
+from chatdesk.kernel.errors.attachment_errors import AttachmentNotATable, TooManyRows
 
 
 def from_files(paths: Iterable[Path]) -> list[BatchInput]:

@@ -11,9 +11,21 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.attachment_errors import AttachmentError
-from chatdesk.domain.errors import (
+from chatdesk.features.attachments.services.text_files import read_text
+from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
+from chatdesk.features.batch.services.batch_journal import BatchJournal
+from chatdesk.features.batch.services.batch_records import KeptRun, head_of, kept_run, record_of
+from chatdesk.features.batch.services.batch_rows import BatchRows
+from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.request.request_builder import instructed_request
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import Turn
+from chatdesk.kernel.errors.attachment_errors import AttachmentError
+from chatdesk.kernel.errors.base import (
     AnswerEndedEarly,
     AnswerTooLarge,
     ChatdeskError,
@@ -22,23 +34,11 @@ from chatdesk.domain.errors import (
     RequestRefused,
     to_failure,
 )
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
-from chatdesk.domain.request import Turn
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.answerer import Answerer
-from chatdesk.services.batch_records import KeptRun, head_of, kept_run, record_of
-from chatdesk.services.batch_rows import BatchRows
-from chatdesk.services.preset_use import Briefing
-from chatdesk.services.request_builder import instructed_request
-from chatdesk.services.running_work import Job, JobKind, RunningWork
-from chatdesk.services.text_files import read_text
-from chatdesk.storage.batch_journal import BatchJournal
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 
 MOST_AT_ONCE = 4
 MOST_TROUBLED = 3
@@ -200,7 +200,7 @@ class PresetBatch:
         `heads` are the names of its columns: input, answer, state, seconds, tokens; the values stand behind the input. `words` tells
         how a row ended.
         """
-        from chatdesk.domain.csv_cells import to_csv  # noqa: PLC0415 - start-up time
+        from chatdesk.kernel.text.csv_cells import to_csv  # noqa: PLC0415 - start-up time
 
         names = list(dict.fromkeys(name for row in self._rows.all for name in row.input.values))
         table = [[heads[0], *names, *heads[1:]]]

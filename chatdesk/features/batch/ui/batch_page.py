@@ -17,32 +17,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
-from chatdesk.domain.settings import ATTACH_FOLDER
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.services.batch_sources import from_files, from_table
-from chatdesk.services.preset_batch import BatchChanged
-from chatdesk.services.program import Program
-from chatdesk.ui.batch.batch_rows import BatchRowDelegate, BatchRows, state_words
-from chatdesk.ui.bounded_text import bounded_text
-from chatdesk.ui.errors import describe_failure, in_one_piece
-from chatdesk.ui.fitting_area import FittingArea
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.variable_form import VariableForm
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.shell.file_names import file_name_of
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.theme.progress_bar import ProgressBar
-from chatdesk.ui.theme.segments import Segments
+from chatdesk.app.program import Program
+from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
+from chatdesk.features.batch.services.batch_sources import from_files, from_table
+from chatdesk.features.batch.services.preset_batch import BatchChanged
+from chatdesk.features.batch.ui.batch_rows import BatchRowDelegate, BatchRows, state_words
+from chatdesk.features.presets.ui.use.variable_form import VariableForm
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.ui_kit.errors.errors import describe_failure, in_one_piece
+from chatdesk.ui_kit.files.file_names import file_name_of
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.lists.fitting_area import FittingArea
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.bounded_text import bounded_text
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
+from chatdesk.ui_kit.widgets.segments import Segments
 
 _TABLES = (".csv", ".tsv")
 _AT_ONCE = ("1", "2", "4")

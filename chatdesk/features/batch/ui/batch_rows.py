@@ -15,13 +15,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from chatdesk.domain.presets.batch import BatchRow, RowState
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.errors import describe_failure
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_icon, draw_lit_row
+from chatdesk.features.batch.domain.batch import BatchRow, RowState
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.errors import describe_failure
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painting import draw_icon, draw_lit_row
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter

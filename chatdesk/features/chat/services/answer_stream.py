@@ -9,14 +9,12 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import replace
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ProgramClosed, UnexpectedFailure, to_failure
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.domain.stream_events import (
+from chatdesk.features.chat.services.store.late_unsaved import written_or_kept
+from chatdesk.features.chat.services.thinking_time import ThinkingTime
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.stream_events import (
     KeptRemotely,
     PictureAdded,
     PromptWeighed,
@@ -28,9 +26,11 @@ from chatdesk.domain.stream_events import (
     TextWasReasoning,
     ToolCallDelta,
 )
-from chatdesk.domain.usage import Usage
-from chatdesk.services.late_unsaved import written_or_kept
-from chatdesk.services.thinking_time import ThinkingTime
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost, ProgramClosed, UnexpectedFailure, to_failure
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 SAVE_EVERY_SECONDS = 0.5
 """Promise P5: what was visible for a second is on disk."""

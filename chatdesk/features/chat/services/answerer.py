@@ -3,9 +3,9 @@
 from collections.abc import AsyncGenerator
 from typing import Protocol
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.chat.stream_events import StreamEvent
+from chatdesk.kernel.models.model import ModelRef
 
 
 class Answerer(Protocol):

@@ -1,18 +1,18 @@
 """Asks models in a context that holds what is asked, whoever asks: a chat, a preset over many files, the translator, the command line.
 
-An `Answerer`. How a server is asked is `connections.py`; which size is taken is `contexts.py`.
+An `Answerer`. How a server is asked is `connections.py`; which size is taken is `model_contexts.py`.
 """
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.domain.errors import ContextTooLong, MemoryExceeded, ServerFailed
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.stream_events import ContextGrown, PromptWeighed, StageChanged, StreamEvent, ThinkingChanged
-from chatdesk.services.answerer import Answerer
-from chatdesk.services.contexts import Contexts, estimated_tokens
+from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.models.services.model_contexts import Contexts, estimated_tokens
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.chat.stream_events import ContextGrown, PromptWeighed, StageChanged, StreamEvent, ThinkingChanged
+from chatdesk.kernel.errors.base import ContextTooLong, MemoryExceeded, ServerFailed
+from chatdesk.kernel.models.model import ModelRef
 
 Batch = tuple[StreamEvent, ...]
 

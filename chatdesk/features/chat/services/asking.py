@@ -9,23 +9,23 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial as partial_of
 
-from chatdesk.domain.application import Session
-from chatdesk.domain.context import ContextPlan, ContextWish, Scales, Summary, Weighed, fingerprint, weigh
-from chatdesk.domain.context_size import Room
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.errors import ContextTooLong, PicturesRefused
-from chatdesk.domain.message import ImagePart, Message, MessageState, Role
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.picture_tokens import NO_PICTURES
-from chatdesk.domain.request import ChatRequest, Picture, Thinking
-from chatdesk.domain.stream_events import PromptWeighed, ReasoningDelta, StreamEvent, TextDelta
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.services.answerer import Answerer
-from chatdesk.services.contexts import Rooms
-from chatdesk.services.learned_rooms import LearnedRooms
-from chatdesk.services.preset_use import Briefing, Instructions
-from chatdesk.services.request_builder import build_request
-from chatdesk.services.request_pictures import KeepPicture, LeftOut, ToSend, pictures_for
+from chatdesk.features.attachments.services.request_pictures import KeepPicture, LeftOut, ToSend, pictures_for
+from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.preset_use import Briefing, Instructions
+from chatdesk.features.chat.services.request.learned_rooms import LearnedRooms
+from chatdesk.features.chat.services.request.request_builder import build_request
+from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.kernel.chat.application import Session
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking
+from chatdesk.kernel.chat.stream_events import PromptWeighed, ReasoningDelta, StreamEvent, TextDelta
+from chatdesk.kernel.context.context import ContextPlan, ContextWish, Scales, Summary, Weighed, fingerprint, weigh
+from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.context.picture_tokens import NO_PICTURES
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.errors.base import ContextTooLong, PicturesRefused
+from chatdesk.kernel.models.model import Model, ModelRef
 
 Batch = tuple[StreamEvent, ...]
 SessionOf = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
@@ -128,7 +128,9 @@ class Asking:
         told = replace(told, parameters=replace(told.parameters, num_ctx=room.to_ask))
         summary = plan.summary
         if plan.to_summarise and room.tokens:
-            from chatdesk.services.summarising import summarised  # noqa: PLC0415 - start-up time: rarely chosen
+            from chatdesk.features.chat.services.request.summarising import (  # noqa: PLC0415 - start-up time: rarely chosen
+                summarised,
+            )
 
             found: list[str] = []
             older = path[: plan.to_summarise]
@@ -148,7 +150,7 @@ class Asking:
         keeps = self._answerer.keeps_conversations(model)
         session = await self._session_of(conversation.id, model, path) if keeps else None
         if summary:
-            from chatdesk.services.summarising import with_summary  # noqa: PLC0415 - likewise
+            from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - likewise
 
             told = with_summary(told, summary)
         make_request = partial_of(
@@ -203,7 +205,9 @@ class Asking:
     def _with_pictures(self, answer: Message, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
         if self._keep_picture is None:
             return batches
-        from chatdesk.services.answer_pictures import AnswerPictures  # noqa: PLC0415 - start-up time
+        from chatdesk.features.attachments.services.answer_pictures import (  # noqa: PLC0415 - start-up time
+            AnswerPictures,
+        )
 
         return AnswerPictures(answer, self._keep_picture).taken_in(batches)
 

@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.deletion import Deletion, deletion_of
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.message_tree import MessageTree, is_question
-from chatdesk.services.chat import Chat
-from chatdesk.services.chat_changes import PathChanged
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.chat_changes import PathChanged
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.deletion import Deletion, deletion_of
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.message_tree import MessageTree, is_question
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
 
 
 class Branches:

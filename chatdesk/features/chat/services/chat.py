@@ -10,23 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.context import ContextPlan, Summary
-from chatdesk.domain.context_size import Room
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import ImagePart, Message, MessageState, Role
-from chatdesk.domain.message_tree import MessageTree, is_question
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.question import Question
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.domain.stream_events import StreamEvent
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.answer_stream import AnswerStream, Turn
-from chatdesk.services.answerer import Answerer
-from chatdesk.services.asking import Asking
-from chatdesk.services.chat_changes import (
+from chatdesk.features.attachments.services.request_pictures import KeepPicture, LeftOut, ToSend
+from chatdesk.features.chat.services.answer_stream import AnswerStream, Turn
+from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.asking import Asking
+from chatdesk.features.chat.services.chat_changes import (
     AnswerGrew,
     ChatChange,
     MessageAdded,
@@ -34,18 +22,30 @@ from chatdesk.services.chat_changes import (
     PicturesLeftOut,
     SavingFailed,
 )
-from chatdesk.services.contexts import Rooms
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.late_saving import AnswerSaving
-from chatdesk.services.late_unsaved import LateUnsaved
-from chatdesk.services.message_trees import MessageTrees
-from chatdesk.services.preset_use import Briefing
-from chatdesk.services.question_queue import QuestionQueue
-from chatdesk.services.remote_conversations import RemoteConversations
-from chatdesk.services.request_pictures import KeepPicture, LeftOut, ToSend
-from chatdesk.services.running_work import JobKind, RunningWork
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.question_queue import QuestionQueue
+from chatdesk.features.chat.services.request.remote_conversations import RemoteConversations
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved
+from chatdesk.features.chat.services.store.message_trees import MessageTrees
+from chatdesk.features.chat.services.store.save_retry_queue import AnswerSaving
+from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
+from chatdesk.kernel.chat.message_tree import MessageTree, is_question
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.stream_events import StreamEvent
+from chatdesk.kernel.context.context import ContextPlan, Summary
+from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.running_work import JobKind, RunningWork
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
 
 _MOMENT = 0.005
 """Seconds, while the rows of a question are being written."""

@@ -1,10 +1,10 @@
 """What the chat service announces: values saying what changed, so that a screen refreshes that only."""
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.stream_events import StreamEvent
-from chatdesk.services.request_pictures import LeftOut
+from chatdesk.features.attachments.services.request_pictures import LeftOut
+from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.stream_events import StreamEvent
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 
 @dataclass(frozen=True, slots=True)

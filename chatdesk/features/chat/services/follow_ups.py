@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.stream_events import FollowUps, KeptRemotely
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
+from chatdesk.features.chat.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.stream_events import FollowUps, KeptRemotely
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import Model, ModelRef
 
 Ask = Callable[[ModelRef, RemoteAnswer], Awaitable[tuple[str, ...]]]
 """Asks an application what it proposes after an answer. Raises `ServerError`."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatdesk.services.pictures import Pictures
+    from chatdesk.features.attachments.services.pictures import Pictures
 
 
 class LatePictures:

@@ -1,6 +1,6 @@
 """Using presets in chats: which one a chat is held with, and what it makes of what is asked.
 
-A chat keeps its own copy of the preset (`domain/presets/applied.py`). The system's variables are told here.
+A chat keeps its own copy of the preset (`kernel/chat/applied_preset.py`). The system's variables are told here.
 
 What goes before what, the first that says anything: a chat's own settings, its preset, what a person set for the model, what the model's
 makers advise, the server's own default. Instructions of the preset and of the chat go along together; those of the model only where
@@ -11,16 +11,16 @@ from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
-from chatdesk.domain.model_rules import ModelRule, rule_for
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.picture_tokens import USUAL_PICTURES, PictureTokens
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import SendAs
-from chatdesk.domain.presets.variable import SystemVariable
-from chatdesk.domain.request import Thinking
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.context.picture_tokens import USUAL_PICTURES, PictureTokens
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
+from chatdesk.kernel.models.model_rules import ModelRule, rule_for
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import SendAs
+from chatdesk.kernel.presets.variable import SystemVariable
 
 _LANGUAGES = {"en": "English", "zh_CN": "Simplified Chinese"}
 

@@ -6,11 +6,11 @@ When they are sent is `chat.py`'s business.
 from collections import deque
 from functools import reduce
 
-from chatdesk.domain.question import Draft, Question
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.chat_changes import ChatChange, QueueChanged, QueueReturned, SavingFailed
-from chatdesk.services.conversations import Conversations
+from chatdesk.features.chat.services.chat_changes import ChatChange, QueueChanged, QueueReturned, SavingFailed
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.question import Draft, Question
+from chatdesk.kernel.errors.storage_errors import StorageError
 
 
 class QuestionQueue:

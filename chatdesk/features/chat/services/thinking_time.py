@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, TextTakenBack, TextWasReasoning
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent, TextDelta, TextTakenBack, TextWasReasoning
 
 
 class ThinkingTime:

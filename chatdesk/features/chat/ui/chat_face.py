@@ -10,15 +10,15 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.composer.offered_pictures import offers_pictures
-from chatdesk.ui.composer.suggestions import SuggestionGroup
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
-    from chatdesk.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 
 
 class ChatFace(QWidget):

@@ -1,7 +1,7 @@
 """Where a place for chats keeps what must outlive it: what its new chat begins with, what it showed, what it asked."""
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.settings import (
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.settings.declarations import (
     EDIT_DRAFTS,
     LAST_CONVERSATION,
     LAST_MODEL,

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.deletion import Deletion
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.theme.toast_host import ToastHost
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.kernel.chat.deletion import Deletion
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 
 class ChatNotices(QObject):

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.ui.composer.start_page import StartPage
-from chatdesk.ui.composer.suggestions import SuggestionGroup
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.shell.outline_frame import OutlineFrame
-from chatdesk.ui.shell.title_row import TitleRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.reading_column import reading_column
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.composer.start_page import StartPage
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.outline_frame import OutlineFrame
+from chatdesk.features.chat.ui.title_row import TitleRow
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.reading_column import reading_column
 
 _HANDLE = 2
 """Pixels."""

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.deletion import Deletion
-from chatdesk.domain.message import Message, MessageState, Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.question import Draft
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.domain.stream_events import ContextGrown, StreamEvent, ThinkingChanged
-from chatdesk.services.chat_changes import (
+from chatdesk.app.program import Program
+from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter
+from chatdesk.features.attachments.services.request_pictures import LeftOut
+from chatdesk.features.chat.services.chat_changes import (
     AnswerGrew,
     ChatChange,
     MessageAdded,
@@ -26,25 +23,28 @@ from chatdesk.services.chat_changes import (
     QueueReturned,
     SavingFailed,
 )
-from chatdesk.services.conversations import ConversationChange
-from chatdesk.services.program import Program
-from chatdesk.services.request_pictures import LeftOut
-from chatdesk.ui.shell.application_presenter import ApplicationPresenter
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
-from chatdesk.ui.shell.context_presenter import ContextPresenter
-from chatdesk.ui.shell.growth_pacer import GrowthPacer
-from chatdesk.ui.shell.message_presenter import MessagePresenter
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.open_chat import OpenChat
-from chatdesk.ui.shell.preset_presenter import PresetPresenter
-from chatdesk.ui.shell.send_presenter import FindFolder, SendPresenter
-from chatdesk.ui.shell.thinking_presenter import ThinkingPresenter
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.chat.services.store.conversations import ConversationChange
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory
+from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
+from chatdesk.features.chat.ui.context.context_presenter import ContextPresenter
+from chatdesk.features.chat.ui.growth_pacer import GrowthPacer
+from chatdesk.features.chat.ui.message_presenter import MessagePresenter
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.open_chat import OpenChat
+from chatdesk.features.chat.ui.send_presenter import FindFolder, SendPresenter
+from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
+from chatdesk.kernel.chat.deletion import Deletion
+from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.chat.question import Draft
+from chatdesk.kernel.chat.stream_events import ContextGrown, StreamEvent, ThinkingChanged
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.transcript.page.reading_position import ReadingPosition
-    from chatdesk.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
+    from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 
 
 class ChatPresenter(QObject):

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.settings import (
+from chatdesk.features.chat.ui.tags_row import TagsRow
+from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
     EXPORT_REASONING,
     FIX_AT_ONCE,
@@ -13,11 +14,10 @@ from chatdesk.domain.settings import (
     SEND_KEY,
     WRAP_CODE,
 )
-from chatdesk.services.settings import Settings
-from chatdesk.ui.settings.section_page import SectionPage
-from chatdesk.ui.settings.settings_card import SettingsCard
-from chatdesk.ui.settings.tags_row import TagsRow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class ChatSection(SectionPage):

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.program import Program
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.app.shell.page_router import Places
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.domain.diagnosis.finding import Finding
-    from chatdesk.ui.doctor.doctor_card import DoctorCard
-    from chatdesk.ui.doctor.doctor_visit import DoctorVisit
+    from chatdesk.features.servers.domain.finding import Finding
+    from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
+    from chatdesk.features.servers.ui.doctor.doctor_visit import DoctorVisit
 
 
 class DoctorPresenter(QObject):
@@ -125,8 +125,10 @@ class DoctorPresenter(QObject):
         self._card.focus()
 
     def _make(self) -> "tuple[DoctorCard, DoctorVisit]":
-        from chatdesk.ui.doctor.doctor_card import DoctorCard  # noqa: PLC0415 - start-up time: made when it is called
-        from chatdesk.ui.doctor.doctor_visit import DoctorVisit  # noqa: PLC0415 - likewise
+        from chatdesk.features.servers.ui.doctor.doctor_card import (  # noqa: PLC0415 - start-up time: made when it is called
+            DoctorCard,
+        )
+        from chatdesk.features.servers.ui.doctor.doctor_visit import DoctorVisit  # noqa: PLC0415 - likewise
 
         card = DoctorCard(self._page.appearance)
         visit = DoctorVisit(card, self._program, self._tasks, self)

@@ -2,12 +2,12 @@
 
 import json
 
-from chatdesk.domain.picture_records import to_records
-from chatdesk.domain.question import Draft
-from chatdesk.services.attachments import kept_pictures
-from chatdesk.services.program import Program
-from chatdesk.ui.shell.chat_memory import ChatMemory
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.attachments.services.attachments import kept_pictures
+from chatdesk.features.chat.ui.chat_memory import ChatMemory
+from chatdesk.kernel.chat.picture_records import to_records
+from chatdesk.kernel.chat.question import Draft
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class Drafts:

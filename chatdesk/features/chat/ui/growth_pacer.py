@@ -13,7 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from chatdesk.domain.stream_events import StreamEvent, TextDelta
+from chatdesk.kernel.chat.stream_events import StreamEvent, TextDelta
 
 SHOWN_EVERY_MILLISECONDS = 25
 """Less than the 33 ms between two batches of an answer that is not too fast to read."""

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from chatdesk.ui.errors import describe_failure
-from chatdesk.ui.shell.shortcuts import Command
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.formula_source import FormulaSource
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.ui_kit.errors.errors import describe_failure
+from chatdesk.ui_kit.shortcuts import Command
+from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
-    from chatdesk.ui.pictures.picture_store import PictureStore, ReadOwn
-    from chatdesk.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.ui_kit.pictures.picture_store import PictureStore, ReadOwn
 
-_MODULE = "chatdesk.ui.transcript.transcript_view"
-_FIRST_ANSWER = ("chatdesk.rendering.incremental", "chatdesk.rendering.language_guess")
+_MODULE = "chatdesk.features.chat.ui.transcript.transcript_view"
+_FIRST_ANSWER = ("chatdesk.rendering.markdown.incremental", "chatdesk.rendering.code.language_guess")
 """What the first message has loaded, and the first code without a language: 80 modules, which held up the window for 50 ms."""
 
 
@@ -45,7 +45,7 @@ class LateTranscript:
     def pictures(self) -> "PictureStore":
         """The pictures it shows, and those of drafts; `read_own` reads what was attached."""
         if self._pictures is None:
-            from chatdesk.ui.pictures.picture_store import PictureStore  # noqa: PLC0415 - start-up time: see above
+            from chatdesk.ui_kit.pictures.picture_store import PictureStore  # noqa: PLC0415 - start-up time: see above
 
             self._pictures = PictureStore(self._parent)
             self._pictures.read_own_with(self._read_own)
@@ -82,7 +82,9 @@ class LateTranscript:
             await asyncio.to_thread(import_module, module)
 
     def _make(self) -> "TranscriptView":
-        from chatdesk.ui.transcript.transcript_view import TranscriptView  # noqa: PLC0415 - start-up time: see above
+        from chatdesk.features.chat.ui.transcript.transcript_view import (  # noqa: PLC0415 - start-up time: see above
+            TranscriptView,
+        )
 
         view = TranscriptView(self._appearance, describe_failure, formulas=self._formulas, pictures=self.pictures)
         self._view = view

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.deletion import Deletion
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.question import Question
-from chatdesk.services.program import Program
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.open_chat import OpenChat
-from chatdesk.ui.shell.send_presenter import SendPresenter
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.open_chat import OpenChat
+from chatdesk.features.chat.ui.send_presenter import SendPresenter
+from chatdesk.kernel.chat.deletion import Deletion
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 
 
 class MessagePresenter(QObject):

@@ -5,25 +5,25 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.domain.errors import ServerUnreachable
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.settings import DEFAULT_MODEL, DEFAULT_SERVER, LAST_MODEL, LAST_SERVER
-from chatdesk.services.chat_changes import ChatChange, MessageChanged
-from chatdesk.services.model_choice import choose_model
-from chatdesk.services.models import ModelsChanged, ServerState
-from chatdesk.services.program import Program
-from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
-from chatdesk.services.settings import SettingChanged
-from chatdesk.ui.model_name import model_name
-from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.server_words import server_name
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
-from chatdesk.ui.shell.model_words import connection_line, server_group, server_state
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_changes import ChatChange, MessageChanged
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory
+from chatdesk.features.models.services.model_choice import choose_model
+from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.models.ui.picker.model_words import connection_line, server_group, server_state
+from chatdesk.features.servers.services.models import ModelsChanged, ServerState
+from chatdesk.features.servers.services.servers import BUILT_IN_ID, ServersChanged
+from chatdesk.features.servers.ui.model_name import model_name
+from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.errors.base import ServerUnreachable
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER, LAST_MODEL, LAST_SERVER
+from chatdesk.kernel.settings.store import SettingChanged
+from chatdesk.ui_kit.tasks import Tasks
 
 _AT_ONCE = 400
 """Models put into words between two frames."""

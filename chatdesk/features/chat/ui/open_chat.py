@@ -2,9 +2,9 @@
 
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import Parameters
-from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
+from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters
 
 
 @dataclass(slots=True)

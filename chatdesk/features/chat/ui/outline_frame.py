@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.scrim import Scrim
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.scrim import Scrim
 
 
 class OutlineFrame(QWidget):

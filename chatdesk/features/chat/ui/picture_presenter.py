@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.pictures import PictureUnavailable
-from chatdesk.services.late_pictures import LatePictures
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.chat.services.late_pictures import LatePictures
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.kernel.chat.pictures import PictureUnavailable
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class PicturePresenter(QObject):

@@ -5,24 +5,24 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Model
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets import applied_record
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.question import Draft, Question, joined
-from chatdesk.domain.request import Thinking
-from chatdesk.services.program import Program
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.shell.application_presenter import ApplicationPresenter, Inputs
-from chatdesk.ui.shell.attach_presenter import AttachPresenter
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.drafts import Drafts
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.open_chat import OpenChat
-from chatdesk.ui.shell.preset_presenter import PresetPresenter
-from chatdesk.ui.shell.thinking_presenter import ThinkingPresenter
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter, Inputs
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.composer.attach_presenter import AttachPresenter
+from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
+from chatdesk.features.chat.ui.drafts import Drafts
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.open_chat import OpenChat
+from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
+from chatdesk.kernel.chat import applied_preset_record as applied_record
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.question import Draft, Question, joined
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.tasks import Tasks
 
 FindFolder = Callable[[str], Awaitable[str | None]]
 """Returns the id of the folder that a new chat shall be in, from the one that is remembered."""

@@ -4,9 +4,9 @@ import re
 import shlex
 from collections.abc import Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.own_tags import MOST_OWN_TAGS, OwnTags
-from chatdesk.domain.think_tags import TagFault, ThinkTags
+from chatdesk.kernel.chat.reasoning_tags import MOST_OWN_TAGS, OwnTags
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.think_tags import TagFault, ThinkTags
 
 _PLAIN = re.compile(r"[^\s\"'\\]+")
 

@@ -4,14 +4,14 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.own_tags import from_record, to_record
-from chatdesk.domain.settings import REASONING_TAGS
-from chatdesk.domain.think_tags import LONGEST_TAG, TagFault
-from chatdesk.services.settings import SettingChanged, Settings
-from chatdesk.ui.settings.tag_lines import TagLines, parse_tag_lines, tag_text
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.lines_edit import LinesEdit
+from chatdesk.features.chat.ui.tag_lines import TagLines, parse_tag_lines, tag_text
+from chatdesk.kernel.chat.reasoning_tags import from_record, to_record
+from chatdesk.kernel.models.think_tags import LONGEST_TAG, TagFault
+from chatdesk.kernel.settings.declarations import REASONING_TAGS
+from chatdesk.kernel.settings.store import SettingChanged, Settings
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 _KEPT_AFTER = 400
 """Milliseconds without a key."""

@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.chip import Chip
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.chip import Chip
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class TitleRow(QWidget):

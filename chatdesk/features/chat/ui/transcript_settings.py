@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.settings import ANNOUNCE, NUMBER_CODE, REASONING, SEND_KEY, WRAP_CODE
-from chatdesk.services.settings import SettingChanged, Settings
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.kernel.settings.declarations import ANNOUNCE, NUMBER_CODE, REASONING, SEND_KEY, WRAP_CODE
+from chatdesk.kernel.settings.store import SettingChanged, Settings
 
 if TYPE_CHECKING:
-    from chatdesk.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 
 
 def follow_settings(transcript: LateTranscript, settings: Settings) -> Callable[[], None]:

@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import LONGEST_NAME, Folder, MovedChats
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.database import Database
-from chatdesk.storage.folder_repository import FolderRepository
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.folder import LONGEST_NAME, Folder, MovedChats
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.folder_repository import FolderRepository
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from enum import Enum, auto
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import Folder, MovedChats
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.services.chat_folders import ChatFolders
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.trash import Trash, TrashChanged
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.trash import Trash, TrashChanged
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.folder import Folder, MovedChats
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _REMEMBERED = 50
 

@@ -10,23 +10,23 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.deletion import KEPT_FOR
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.chat import Chat
-from chatdesk.services.chat_folders import ChatFolders
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.folder_repository import FolderRepository
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.deletion import KEPT_FOR
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.folder_repository import FolderRepository
 
 if TYPE_CHECKING:
-    from chatdesk.domain.trash import Trashed
-    from chatdesk.storage.chat_trash import ChatTrash
+    from chatdesk.kernel.chat.trash import Trashed
+    from chatdesk.storage.database.chat_trash import ChatTrash
 
 _log = logging.getLogger(__name__)
 
@@ -193,7 +193,9 @@ class Trash:
 
     async def _remove(self, chats: Iterable[str], after: asyncio.Task[None] | None) -> None:
         """Remove the rows of hidden chats, then files that nobody refers to any more."""
-        from chatdesk.services.chat_removal import ChatRemoval  # noqa: PLC0415 - start-up time: seldom needed
+        from chatdesk.features.chat.services.store.chat_removal import (  # noqa: PLC0415 - start-up time: seldom needed
+            ChatRemoval,
+        )
 
         if after:
             await asyncio.wait([after])
@@ -209,7 +211,9 @@ class Trash:
         self.changes.announce(TrashChanged(self.count, emptied))
 
     def _run(self, act: "Callable[[ChatTrash], Result]") -> asyncio.Future[Result]:
-        from chatdesk.storage.chat_trash import ChatTrash  # noqa: PLC0415 - start-up time: the window is shown before
+        from chatdesk.storage.database.chat_trash import (  # noqa: PLC0415 - start-up time: the window is shown before
+            ChatTrash,
+        )
 
         return self._database.run(lambda connection: act(ChatTrash(connection)))
 

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.services.program import Program
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.folder_presenter import FolderPresenter
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.shell.sidebar_frame import SidebarFrame
-from chatdesk.ui.sidebar.sidebar import Sidebar
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.app.shell.page_router import Places
+from chatdesk.app.shell.sidebar_frame import SidebarFrame
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class ChatNavigation(QObject):

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.settings import EXPORT_REASONING
-from chatdesk.services.program import Program
-from chatdesk.ui.shell.file_names import file_name_of
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.kernel.settings.declarations import EXPORT_REASONING
+from chatdesk.ui_kit.files.file_names import file_name_of
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.services.chat_markdown import ExportWords
-    from chatdesk.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
 
 
 class ExportPresenter(QObject):
@@ -46,7 +46,9 @@ class ExportPresenter(QObject):
         transcript.message_save_requested.connect(self._save)
 
     def _words(self) -> "ExportWords":
-        from chatdesk.services.chat_markdown import ExportWords  # noqa: PLC0415 - start-up time
+        from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
+            ExportWords,
+        )
 
         reasoning = self.tr("Reasoning") if self._program.settings.get(EXPORT_REASONING) else ""
         return ExportWords(

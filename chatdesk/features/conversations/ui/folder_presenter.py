@@ -5,23 +5,23 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QRect, Signal
 
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.presets.preset import Preset, PresetKind
-from chatdesk.domain.presets.search import search
-from chatdesk.domain.settings import NEW_CHAT_FOLDER, NEW_CHAT_PRESET
-from chatdesk.services.chat_folders import ChatsMoved, FolderChange, FolderChanged, FolderRemoved
-from chatdesk.services.program import Program
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.preset_words import category_name, preset_icon
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.model_words import server_group
-from chatdesk.ui.sidebar.sidebar import Sidebar
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.conversations.services.chat_folders import ChatsMoved, FolderChange, FolderChanged, FolderRemoved
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.features.models.ui.picker.model_words import server_group
+from chatdesk.features.presets.domain.search import search
+from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.presets.preset import Preset, PresetKind
+from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER, NEW_CHAT_PRESET
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 if TYPE_CHECKING:
-    from chatdesk.ui.sidebar.folder_defaults import FolderDefaults
+    from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import FolderDefaults
 
 
 class FolderPresenter(QObject):
@@ -142,7 +142,9 @@ class FolderPresenter(QObject):
     def _show_defaults(self, folder_id: str, place: QRect) -> None:
         self._popup_of = folder_id
         if self._popup is None:
-            from chatdesk.ui.sidebar.folder_defaults import FolderDefaults  # noqa: PLC0415 - start-up time: made when opened
+            from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import (  # noqa: PLC0415 - start-up time: made when opened
+                FolderDefaults,
+            )
 
             self._popup = FolderDefaults(self._appearance, self._sidebar, self._find)
             self._popup.preset_chosen.connect(

@@ -7,16 +7,16 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.services.conversations import (
+from chatdesk.app.program import Program
+from chatdesk.features.chat.services.store.conversations import (
     ConversationAdded,
     ConversationChange,
     ConversationChanged,
     ConversationRemoved,
 )
-from chatdesk.services.list_editing import Edit, EditKind
-from chatdesk.services.program import Program
-from chatdesk.ui.sidebar.sidebar import Sidebar
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.conversations.services.list_editing import Edit, EditKind
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.ui_kit.tasks import Tasks
 
 _SEARCH_AFTER_MILLISECONDS = 150
 

@@ -2,9 +2,9 @@
 
 import re
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.model_preference import ModelPreference
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Capability, Model
+from chatdesk.kernel.models.model_preference import ModelPreference
 
 _LONGEST = 300
 """Characters of a name that are looked at: more is shown nowhere."""

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.model_fit.memory_need import MemoryNeed
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.memory_need import MemoryNeed
 
 _WORTH_A_CARD = 0.05
 """A smaller share on the graphics card changes nothing."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_fit.architecture import kv_cache_bytes
-from chatdesk.domain.model_fit.fit import Fit, Verdict, fit_of
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.model_fit.memory_need import memory_need
-from chatdesk.domain.model_fit.speed import Bandwidths, estimate_speed
-from chatdesk.domain.model_fit.variant import ModelVariant
+from chatdesk.features.models.domain.fit import Fit, Verdict, fit_of
+from chatdesk.features.models.domain.speed import Bandwidths, estimate_speed
+from chatdesk.features.models.domain.variant import ModelVariant
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.architecture import kv_cache_bytes
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.memory_need import memory_need
 
 COMFORTABLE_SPEED = 6.0
 """Tokens a second that one reads along with. Reasoning comes first and is long: slower than this is waiting."""

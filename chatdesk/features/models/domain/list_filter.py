@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Capability
-from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Capability
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import LATEST
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import LATEST
 
 _LONGEST_TEXT = 2000
 _LONGEST_PART = 80

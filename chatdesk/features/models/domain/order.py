@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from operator import attrgetter, itemgetter
 
-from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.features.models.domain.entry import ModelEntry
 
 
 class ModelOrder(StrEnum):

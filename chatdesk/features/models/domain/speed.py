@@ -8,9 +8,9 @@ DDR4-3200, so there half or double is possible.
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_fit.fit import Fit, Verdict
-from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.features.models.domain.fit import Fit, Verdict
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.machine import Machine
 
 _GIGABYTE = 10**9
 _REACHED = 0.65

@@ -1,18 +1,18 @@
 """How fast a model answers: what is asked to measure it, one run, several runs as one result, and what results say of an estimate.
 
-Measuring is `services/speed_checks.py`'s job.
+Measuring is `features/models/services/speed_checks.py`'s job.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from statistics import median
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.fit import Verdict
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.request import Turn
+from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import Turn
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.model import ModelRef
 
 WARM_RUNS = 3
 ANSWER_TOKENS = 64

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_fit.architecture import Architecture
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.architecture import Architecture
 
 
 class Purpose(StrEnum):

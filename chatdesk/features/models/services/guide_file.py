@@ -2,11 +2,11 @@
 
 import tomllib
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_fit.architecture import Architecture
-from chatdesk.domain.model_fit.speed import Bandwidths
-from chatdesk.domain.model_fit.variant import ModelVariant, Purpose
-from chatdesk.domain.model_fit.weights import weights_bytes
+from chatdesk.features.models.domain.speed import Bandwidths
+from chatdesk.features.models.domain.variant import ModelVariant, Purpose
+from chatdesk.features.models.domain.weights import weights_bytes
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.architecture import Architecture
 
 _GIGABYTE = 10**9
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.parameters import NUMBER_RANGES
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.late_write import LateWrite
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.kernel.aio.debounced_writer import LateWrite
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import NUMBER_RANGES
+from chatdesk.storage.files.json_file import JsonFile
 
 _KEY = "contexts"
 _MOST_KEPT = 500

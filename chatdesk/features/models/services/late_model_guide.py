@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.model import Model, ModelRef
+from chatdesk.kernel.models.model import Model, ModelRef
 
 if TYPE_CHECKING:
-    from chatdesk.domain.model_fit.fit import Fit
-    from chatdesk.services.model_guide import ModelGuide
-    from chatdesk.services.pull_memory import PullMemory
+    from chatdesk.features.models.domain.fit import Fit
+    from chatdesk.features.models.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.pull_memory import PullMemory
 
 
 class LateModelGuide:

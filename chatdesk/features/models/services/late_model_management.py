@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.model import ModelRef
+from chatdesk.kernel.models.model import ModelRef
 
 if TYPE_CHECKING:
-    from chatdesk.services.model_management import ModelManagement
+    from chatdesk.features.models.services.model_management import ModelManagement
 
 
 class LateModelManagement:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatdesk.services.speed_checks import SpeedChecks
+    from chatdesk.features.models.services.speed_checks import SpeedChecks
 
 
 class LateSpeedChecks:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_file import STARTER_NAME
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_file import STARTER_NAME
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 
 _RANKS = {Protocol.OLLAMA: 0, Protocol.BUILT_IN: 1, Protocol.OPENAI: 2}
 """Applications come last: each is made for something, and some run workflows that do things."""

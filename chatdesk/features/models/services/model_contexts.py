@@ -1,4 +1,4 @@
-"""How much context models are asked for. The rule itself is `domain/context_size.py`; here is what it needs to know.
+"""How much context models are asked for. The rule itself is `kernel/context/context_size.py`; here is what it needs to know.
 
 What was asked for by itself is kept (`kept_contexts.py`): a model is loaded again once, not for every chat, nor after every start.
 """
@@ -8,20 +8,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Protocol as Shape
 
-from chatdesk.domain.context_size import Room, context_to_ask_for, room_of
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.services.models import Models
-from chatdesk.services.servers import Servers
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.context.context_size import Room, context_to_ask_for, room_of
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 
 if TYPE_CHECKING:
-    from chatdesk.domain.model_fit.machine import Machine
-    from chatdesk.services.kept_contexts import KeptContexts
-    from chatdesk.storage.json_file import JsonFile
+    from chatdesk.features.models.services.kept_contexts import KeptContexts
+    from chatdesk.kernel.models.machine import Machine
+    from chatdesk.storage.files.json_file import JsonFile
 
 _AROUND_A_TURN = 5
 """Tokens that chat templates put around each."""
@@ -158,7 +158,9 @@ class Contexts:
             await self._kept.close()
 
     def _kept_contexts(self) -> "KeptContexts":
-        from chatdesk.services.kept_contexts import KeptContexts  # noqa: PLC0415 - start-up time: when a model is asked
+        from chatdesk.features.models.services.kept_contexts import (  # noqa: PLC0415 - start-up time: when a model is asked
+            KeptContexts,
+        )
 
         self._kept = self._kept or KeptContexts(self._file)
         return self._kept
@@ -172,9 +174,9 @@ class Contexts:
         architecture, weights = model.architecture, model.size_bytes
         if machine is None or architecture is None or not weights:
             return lambda size: failed is None or size < failed
-        from chatdesk.domain.model_fit.architecture import kv_cache_bytes  # noqa: PLC0415 - start-up time: seldom needed
-        from chatdesk.domain.model_fit.fit import Verdict, fit_of  # noqa: PLC0415 - likewise
-        from chatdesk.domain.model_fit.memory_need import memory_need  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.domain.fit import Verdict, fit_of  # noqa: PLC0415 - likewise
+        from chatdesk.kernel.models.architecture import kv_cache_bytes  # noqa: PLC0415 - start-up time: seldom needed
+        from chatdesk.kernel.models.memory_need import memory_need  # noqa: PLC0415 - likewise
 
         emptied = self._without_what_is_loaded(machine, server.id)
 

@@ -9,31 +9,31 @@ from collections.abc import Callable
 from dataclasses import field, replace
 from typing import Protocol as Shape
 
-from chatdesk.domain.context_size import CONTEXTS, USUAL_CONTEXT
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_fit.architecture import kv_cache_bytes
-from chatdesk.domain.model_fit.fit import Fit, Verdict, fit_of
-from chatdesk.domain.model_fit.judgement import Judgement, judge, recommended
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.model_fit.memory_need import memory_need
-from chatdesk.domain.model_fit.speed import estimate_speed
-from chatdesk.domain.model_names import NameProblem, read_model_name
-from chatdesk.domain.model_rules import ModelRule, rule_for
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.pull_state import Pull
-from chatdesk.domain.server import Protocol
-from chatdesk.domain.settings import GUIDE_CONTEXT
-from chatdesk.domain.speed_check import Expected, machine_name
-from chatdesk.providers.model_guide import ModelGuideData
-from chatdesk.providers.ollama_models import full_name
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.contexts import Rooms
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import Models, ModelsChanged, ServerState
-from chatdesk.services.pulls import PullChanged, Pulls
-from chatdesk.services.settings import Settings
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.features.models.domain.fit import Fit, Verdict, fit_of
+from chatdesk.features.models.domain.judgement import Judgement, judge, recommended
+from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
+from chatdesk.features.models.domain.speed import estimate_speed
+from chatdesk.features.models.domain.speed_check import Expected, machine_name
+from chatdesk.features.models.services.guide_file import ModelGuideData
+from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.services.pulls import PullChanged, Pulls
+from chatdesk.features.servers.services.models import Models, ModelsChanged, ServerState
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.context.context_size import CONTEXTS, USUAL_CONTEXT
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.architecture import kv_cache_bytes
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.memory_need import memory_need
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_rules import ModelRule, rule_for
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.pull_state import Pull
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.settings.declarations import GUIDE_CONTEXT
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.providers.ollama.models import full_name
 
 GUIDE_CONTEXTS = CONTEXTS[1:]
 """Tokens to choose from."""
@@ -77,7 +77,7 @@ class GuideState:
 
 
 class Measured(Shape):
-    """What speed checks of this machine came to; `services/speed_checks.py` knows."""
+    """What speed checks of this machine came to; `features/models/services/speed_checks.py` knows."""
 
     async def load(self) -> None:
         """Have at hand what was kept."""

@@ -9,19 +9,19 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from chatdesk.domain.errors import ChatdeskError, ModelNotFound
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_management_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
-from chatdesk.domain.server import ServerConfig
-from chatdesk.providers import ollama_management as ollama
-from chatdesk.providers.ollama_models import full_name
-from chatdesk.providers.timeouts import MANAGE
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.connections import Connections
-from chatdesk.services.large_files import pieces_of, read_checksum
-from chatdesk.services.models import Models
-from chatdesk.services.running_work import JobKind, RunningWork
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
+from chatdesk.kernel.errors.model_management_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.running_work import JobKind, RunningWork
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.network.timeouts import MANAGE
+from chatdesk.providers.ollama import management as ollama
+from chatdesk.providers.ollama.models import full_name
+from chatdesk.storage.files.large_files import pieces_of, read_checksum
 
 GRACE_SECONDS = 12.0
 """In which a deletion can be undone: longer than the offer is to be seen (8 s, 4 more while the pointer rests on it)."""

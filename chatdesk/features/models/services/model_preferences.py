@@ -1,18 +1,18 @@
 """What a person wants of single models: nicknames, favourites, what is hidden, and what chats with them begin with.
 
-Read once at start, changed at once, written a moment later. What the fields mean: `domain/model_preference.py`.
+Read once at start, changed at once, written a moment later. What the fields mean: `kernel/models/model_preference.py`.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
-from chatdesk.domain.parameters import Parameters
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.late_write import LateWrite
+from chatdesk.kernel.aio.debounced_writer import LateWrite
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
+from chatdesk.kernel.models.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import ModelPreference, preference_of, preference_record
-from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import ModelPreference, preference_of, preference_record
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _OURS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters"})
 

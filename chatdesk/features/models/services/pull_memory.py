@@ -8,11 +8,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.storage_errors import FileNewer, StorageError
-from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.kernel.errors.storage_errors import FileNewer, StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _log = logging.getLogger(__name__)
 

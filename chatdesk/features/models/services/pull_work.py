@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull import PullProgress
-from chatdesk.services.pulls import PullChanged, Pulls
-from chatdesk.services.running_work import Job, JobKind, RunningWork
+from chatdesk.features.models.services.pulls import PullChanged, Pulls
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import PullProgress
+from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 
 
 class PullWork:

@@ -1,6 +1,6 @@
 """Downloads of models: a queue for each server that goes on in the background, with pause, resume, cancel, and more tries where they help.
 
-What is said on the wire: `providers/ollama_pulls.py`. What came stays with the server, so that asking again goes on from there; what was
+What is said on the wire: `providers/ollama/pulls.py`. What came stays with the server, so that asking again goes on from there; what was
 asked for is remembered over the end of the program (`pull_memory.py`).
 """
 
@@ -11,12 +11,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ServerTimedOut, ServerUnreachable
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_names import nearest_names
-from chatdesk.domain.pull import Pace, PullProgress
-from chatdesk.domain.pull_errors import (
+from chatdesk.features.models.domain.model_names import nearest_names
+from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost, ServerTimedOut, ServerUnreachable
+from chatdesk.kernel.errors.pull_errors import (
     PartDamaged,
     PullBrokenOff,
     PullDiskShort,
@@ -24,10 +23,11 @@ from chatdesk.domain.pull_errors import (
     PullNameUnknown,
     RegistryUnreachable,
 )
-from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.pull_memory import PullMemory, RememberedPull
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import Pace, PullProgress
+from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.servers.server import ServerConfig
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ _GIGABYTE = 10**9
 
 
 class Puller(Protocol):
-    """Who lets a server download; `services/connections.py` does."""
+    """Who lets a server download; `features/servers/services/connections.py` does."""
 
     async def pull(self, server: ServerConfig, model_id: str, report: Report, expected: int) -> None:
         """Return when the model is there. Cancelling stops the server."""
@@ -75,7 +75,7 @@ class PullChanged:
 
 
 class Deletions(Protocol):
-    """Who deletes models; `services/model_management.py` does, a while after it was told to."""
+    """Who deletes models; `features/models/services/model_management.py` does, a while after it was told to."""
 
     def undo_deletion(self, ref: ModelRef) -> bool:
         """Do not delete a model, if that is not too late."""

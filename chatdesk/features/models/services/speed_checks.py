@@ -1,6 +1,6 @@
 """Measures how fast a model answers on this machine, and keeps what came of it: a file of results, one for each model and machine.
 
-What is asked and how runs become a result: `domain/speed_check.py`.
+What is asked and how runs become a result: `features/models/domain/speed_check.py`.
 """
 
 import asyncio
@@ -13,13 +13,8 @@ from functools import partial
 from typing import Protocol as Shape
 from urllib.parse import urlsplit
 
-from chatdesk.domain.errors import AnswerEmpty, ModelNotFound
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.fit import Verdict
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Thinking
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.speed_check import (
+from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.features.models.domain.speed_check import (
     ANSWER_TOKENS,
     WARM_RUNS,
     Expected,
@@ -31,14 +26,19 @@ from chatdesk.domain.speed_check import (
     standard_prompt_tokens,
     standard_turns,
 )
-from chatdesk.domain.storage_errors import FileNewer, StorageError
-from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
-from chatdesk.domain.usage import Usage
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.contexts import Rooms
-from chatdesk.services.models import Models
-from chatdesk.services.running_work import Job, JobKind, RunningWork
-from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.features.servers.services.models import Models
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.request import ChatRequest, Thinking
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.base import AnswerEmpty, ModelNotFound
+from chatdesk.kernel.errors.storage_errors import FileNewer, StorageError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.running_work import Job, JobKind, RunningWork
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _MOST_KEPT = 500
 _LONGEST_NAME = 300
@@ -52,7 +52,7 @@ class SpeedMeasured:
 
 
 class Streams(Shape):
-    """Who asks a model; `services/connections.py` does."""
+    """Who asks a model; `features/servers/services/connections.py` does."""
 
     def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         """Stream one answer in batches."""
@@ -125,7 +125,7 @@ class SpeedChecks:
         return {ref: self.results(ref) for ref in {result.ref for result in self._results.values()}}
 
     def correction(self, machine: str, verdict: Verdict) -> float:
-        """Return by how much a machine is quicker than estimated, see `domain/speed_check.py`."""
+        """Return by how much a machine is quicker than estimated, see `features/models/domain/speed_check.py`."""
         return correction(self._results.values(), machine, verdict)
 
     async def measure(self, ref: ModelRef, report: Callable[[SpeedProgress], None]) -> SpeedResult:

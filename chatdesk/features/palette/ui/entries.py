@@ -6,8 +6,8 @@ from enum import IntEnum
 from heapq import nsmallest
 from typing import TypeVar
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.search import LONGEST_QUERY
+from chatdesk.features.presets.domain.search import LONGEST_QUERY
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _MOST_WORDS = 50
 

@@ -6,17 +6,17 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, QTim
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.search import LONGEST_QUERY
-from chatdesk.ui.palette.entries import Entry
-from chatdesk.ui.palette.palette_rows import PaletteDelegate, PaletteRows
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.menu_painter import draw_menu_panel
-from chatdesk.ui.theme.painting import shadow_margin
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.theme.rule import Rule
-from chatdesk.ui.theme.scrim import Scrim
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.features.palette.ui.entries import Entry
+from chatdesk.features.palette.ui.palette_rows import PaletteDelegate, PaletteRows
+from chatdesk.features.presets.domain.search import LONGEST_QUERY
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.menu_painter import draw_menu_panel
+from chatdesk.ui_kit.style.painting import shadow_margin
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.rule import Rule
+from chatdesk.ui_kit.widgets.scrim import Scrim
 
 _STEPS = {
     Qt.Key.Key_Down: 1,

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.services.program import Program
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
-from chatdesk.ui.shell.shortcuts import Command
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.app.shell.page_router import Places
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.ui_kit.shortcuts import Command
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.shell.more_commands import ExtraCommand
-    from chatdesk.ui.shell.palette_presenter import PalettePresenter
+    from chatdesk.app.shell.more_commands import ExtraCommand
+    from chatdesk.features.palette.ui.palette_presenter import PalettePresenter
 
 
 class PaletteOpener(QObject):
@@ -64,7 +64,9 @@ class PaletteOpener(QObject):
             self._palette.end()
 
     def _make(self, actions: Mapping[Command, Callable[[], object]]) -> "PalettePresenter":
-        from chatdesk.ui.shell.palette_presenter import PalettePresenter  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.features.palette.ui.palette_presenter import (  # noqa: PLC0415 - start-up time: made when opened
+            PalettePresenter,
+        )
 
         palette = PalettePresenter(self._appearance, self._window, self._program, self._tasks, actions, self._extra)
         palette.chat_chosen.connect(self.chat_chosen)
@@ -74,7 +76,7 @@ class PaletteOpener(QObject):
         return palette
 
     def _extra(self) -> "tuple[ExtraCommand, ...]":
-        from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
+        from chatdesk.app.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
 
         return more_commands(
             self._program.settings,

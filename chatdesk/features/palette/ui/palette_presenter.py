@@ -8,21 +8,21 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.search import PresetSearch
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.domain.settings import RECENT_COMMANDS
-from chatdesk.services.program import Program
-from chatdesk.ui.palette.entries import Entry, EntryKind, Prepared, best, fitting, marked, prepared
-from chatdesk.ui.palette.palette import Palette
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.preset_words import category_name, preset_icon
-from chatdesk.ui.server_words import server_name
-from chatdesk.ui.shell.more_commands import ExtraCommand
-from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.app.shell.more_commands import ExtraCommand
+from chatdesk.features.palette.ui.entries import Entry, EntryKind, Prepared, best, fitting, marked, prepared
+from chatdesk.features.palette.ui.palette import Palette
+from chatdesk.features.presets.domain.search import PresetSearch
+from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
+from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.kernel.settings.declarations import RECENT_COMMANDS
+from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _MOST_CHATS, _MOST_MESSAGES, _MOST_PRESETS, _MOST_MODELS, _MOST_COMMANDS = 6, 6, 6, 6, 8
 _ALONE = 60

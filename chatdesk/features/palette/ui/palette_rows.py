@@ -4,11 +4,11 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QP
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.palette.entries import Entry, EntryKind
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.features.palette.ui.entries import Entry, EntryKind
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 
 _HEADS = {
     EntryKind.CHAT: QT_TRANSLATE_NOOP("Palette", "Chats"),

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.headings import outside_code
-from chatdesk.domain.presets.sentences import split_sentences
+from chatdesk.features.presets.domain.headings import outside_code
+from chatdesk.features.presets.domain.sentences import split_sentences
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _NAMES = {
     "en": "english 英语 英文",

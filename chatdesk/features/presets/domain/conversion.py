@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.headings import Line, lines_of
-from chatdesk.domain.presets.lang_gpt import Section, Structure, parse
-from chatdesk.domain.presets.section_kinds import ORDER, SectionKind, heading_words, kind_of
-from chatdesk.domain.presets.sentences import is_chinese, split_sentences
-from chatdesk.domain.presets.template import places_in
+from chatdesk.features.presets.domain.headings import Line, lines_of
+from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse
+from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_words, kind_of
+from chatdesk.features.presets.domain.sentences import is_chinese, split_sentences
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.template import places_in
 
 _ROLE = re.compile(
     r"(?:you are|you’re|you're) (?:an?|the|my|our|one of)\b"

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.headings import Heading, heading_in, outside_code
-from chatdesk.domain.presets.section_kinds import ORDER, SectionKind, heading_words, kind_of, name_in
-from chatdesk.domain.presets.sentences import is_chinese
+from chatdesk.features.presets.domain.headings import Heading, heading_in, outside_code
+from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_words, kind_of, name_in
+from chatdesk.features.presets.domain.sentences import is_chinese
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _USUAL_LEVEL = 2
 _DEEPEST = 6

@@ -1,21 +1,21 @@
 """Hints about a prompt: what its author may have overlooked, as data. They are few, and silent where a good prompt could look like that.
 
-The screen words them (`ui/presets/hint_words.py`).
+The screen words them (`features/presets/ui/editor/hint_words.py`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.answer_language import demands_in
-from chatdesk.domain.presets.headings import lines_of
-from chatdesk.domain.presets.lang_gpt import Section, parse, placed
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.section_kinds import SectionKind
-from chatdesk.domain.presets.sentences import split_sentences
-from chatdesk.domain.presets.template import names_in, places_in
-from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
+from chatdesk.features.presets.domain.answer_language import demands_in
+from chatdesk.features.presets.domain.headings import lines_of
+from chatdesk.features.presets.domain.lang_gpt import Section, parse, placed
+from chatdesk.features.presets.domain.section_kinds import SectionKind
+from chatdesk.features.presets.domain.sentences import split_sentences
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.kernel.presets.template import names_in, places_in
+from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
 LONG_PROMPT = 12_000
 """Characters, a Chinese one counted four times: about 3,000 tokens, which leaves little of the 4,096 that many servers begin with."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset import CATEGORIES, Preset, PresetOrigin
-from chatdesk.domain.presets.preset_state import PresetState
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset import CATEGORIES, Preset, PresetOrigin
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

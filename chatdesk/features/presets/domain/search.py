@@ -6,9 +6,9 @@ For the list behind `/`, the palette and the library. Works for scripts without 
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.preset_state import PresetState
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset import Preset
 
 _WHOLE_NAME, _NAME_BEGINS, _WORD_BEGINS, _IN_NAME = 120, 100, 80, 60
 _TAG, _IN_TAG, _CATEGORY = 50, 40, 30

@@ -2,7 +2,7 @@
 
 import re
 
-from chatdesk.prompts.preset_sections import trimmed
+from chatdesk.features.presets.files.preset_sections import trimmed
 
 _LONGEST_LINE = 10_000
 """Characters of a line that are looked at: no place is wide enough for more."""

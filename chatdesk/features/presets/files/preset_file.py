@@ -18,7 +18,12 @@ prompt named after its file. Source of keys and words: the `Preset` and `Variabl
 import re
 from dataclasses import replace
 
-from chatdesk.domain.parameters import (
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.files.preset_head import PresetHead, split_head
+from chatdesk.features.presets.files.preset_sections import split_sections
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.kernel.models.parameters import (
     LONGEST_STOP,
     MOST_STOPS,
     NUMBER_RANGES,
@@ -29,7 +34,7 @@ from chatdesk.domain.parameters import (
     is_format,
     is_keep_alive,
 )
-from chatdesk.domain.presets.preset import (
+from chatdesk.kernel.presets.preset import (
     LONGEST_NAME,
     MOST_VARIABLES,
     SCHEMA,
@@ -39,13 +44,8 @@ from chatdesk.domain.presets.preset import (
     PresetOrigin,
     SendAs,
 )
-from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
-from chatdesk.domain.presets.template import NAME
-from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
-from chatdesk.domain.request import Thinking
-from chatdesk.prompts.plain_text import clean_line
-from chatdesk.prompts.preset_head import PresetHead, split_head
-from chatdesk.prompts.preset_sections import split_sections
+from chatdesk.kernel.presets.template import NAME
+from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
 LARGEST = 6_000_000
 """Characters. A prompt of 5 MB is still a text (cases.md 133); no model takes more."""

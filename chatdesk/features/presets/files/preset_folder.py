@@ -16,11 +16,11 @@ from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_errors import BrokenPreset, PresetInvalid, PresetProblem
-from chatdesk.prompts.preset_file import LARGEST, read_preset
-from chatdesk.prompts.regular_file import read_regular
+from chatdesk.features.presets.files.preset_file import LARGEST, read_preset
+from chatdesk.kernel.errors.preset_errors import BrokenPreset, PresetInvalid, PresetProblem
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.text.regular_file import read_regular
 
 SUFFIX = ".md"
 MOST_FILES = 5_000

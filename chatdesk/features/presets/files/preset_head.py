@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import NumberRange
-from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
-from chatdesk.prompts.plain_text import clean_line
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import NumberRange
 
 LONGEST_HEAD = 200_000
 """Characters. The parser takes its time; long texts belong below the head."""

@@ -1,10 +1,19 @@
 """What is remembered of presets beside their files: their use, and their versions."""
 
-import sqlite3
 from datetime import datetime
 
-from chatdesk.domain.presets.preset_state import PresetState, PresetVersion
-from chatdesk.storage.stored_values import LARGEST_PLACE, from_json, from_time, real, to_json, to_text, to_time, whole
+from chatdesk.features.presets.domain.preset_state import PresetState, PresetVersion
+from chatdesk.storage.database.connection import Connection
+from chatdesk.storage.database.stored_values import (
+    LARGEST_PLACE,
+    from_json,
+    from_time,
+    real,
+    to_json,
+    to_text,
+    to_time,
+    whole,
+)
 
 MOST_VERSIONS = 200
 """Of one preset; the oldest go first."""
@@ -13,7 +22,7 @@ MOST_VERSIONS = 200
 class PresetRepository:
     """Works within the caller's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def states(self) -> dict[str, PresetState]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from chatdesk.domain.presets.preset import SCHEMA, OutputKind, Preset, PresetKind, SendAs
-from chatdesk.domain.presets.preset_errors import PresetInvalid
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.domain.request import Thinking
-from chatdesk.prompts.preset_file import LIST_KEYS, TEXT_KEYS
-from chatdesk.prompts.preset_head import FENCE, split_head
-from chatdesk.prompts.preset_sections import join_sections
+from chatdesk.features.presets.files.preset_file import LIST_KEYS, TEXT_KEYS
+from chatdesk.features.presets.files.preset_head import FENCE, split_head
+from chatdesk.features.presets.files.preset_sections import join_sections
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.errors.preset_errors import PresetInvalid
+from chatdesk.kernel.presets.preset import SCHEMA, OutputKind, Preset, PresetKind, SendAs
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 Container = MutableMapping[str, Any]
 """A table of a document; tomlkit's own types for it are many."""

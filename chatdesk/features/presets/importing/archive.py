@@ -11,9 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.prompts.importing.limits import (
+from chatdesk.features.presets.importing.limits import (
     LARGEST_ARCHIVE,
     LARGEST_DIRECTORY,
     LARGEST_TEXT,
@@ -22,6 +20,8 @@ from chatdesk.prompts.importing.limits import (
     SMALL,
     WORST_RATIO,
 )
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _END, _LOCATOR = b"PK\x05\x06", b"PK\x06\x07"
 _END_LENGTH, _LOCATOR_LENGTH, _END64_LENGTH = 22, 20, 56

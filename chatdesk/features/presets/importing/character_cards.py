@@ -7,12 +7,12 @@ person's; both are written in other ways too.
 import re
 from collections.abc import Mapping
 
-from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind
-from chatdesk.domain.presets.template import escape
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.prompts.importing.entries import Entry, left_out, list_in, record_in, text_in, texts_in
-from chatdesk.prompts.importing.placeholders import Declared, translated
-from chatdesk.prompts.plain_text import clean_line
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.importing.entries import Entry, left_out, list_in, record_in, text_in, texts_in
+from chatdesk.features.presets.importing.placeholders import Declared, translated
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, NoteKind
+from chatdesk.kernel.presets.template import escape
+from chatdesk.kernel.presets.variable import Variable
 
 _MACRO = re.compile(
     r"\{\{[ \t]*(char|user|original|date|time|//[^{}]{0,2000})[ \t]*\}\}|<(BOT|USER|CHAR)>", re.IGNORECASE

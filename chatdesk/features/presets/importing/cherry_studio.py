@@ -5,10 +5,10 @@ Its lists of agents and assistants as JSON are `prompt_lists.py`'s. `data.json` 
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from chatdesk.domain.presets.preset_import import ImportFormat, ImportRefused, SkipReason
-from chatdesk.prompts.importing.entries import Read, list_in, record_in, text_in
-from chatdesk.prompts.importing.foreign_text import parsed
-from chatdesk.prompts.importing.prompt_lists import named
+from chatdesk.features.presets.importing.entries import Read, list_in, record_in, text_in
+from chatdesk.features.presets.importing.foreign_text import parsed
+from chatdesk.features.presets.importing.prompt_lists import named
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportRefused, SkipReason
 
 _STORE = "persist:cherry-studio"
 _TAKEN = ("id", "name", "prompt", "emoji", "description", "group", "tags", "settings")

@@ -7,13 +7,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
-from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.prompts.importing.limits import LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_TAG, LONGEST_TEXT, MOST_TAGS
-from chatdesk.prompts.plain_text import clean_line, clean_text, hidden_characters
+from chatdesk.features.presets.files.plain_text import clean_line, clean_text, hidden_characters
+from chatdesk.features.presets.importing.limits import (
+    LONGEST_DESCRIPTION,
+    LONGEST_NAME,
+    LONGEST_TAG,
+    LONGEST_TEXT,
+    MOST_TAGS,
+)
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
+from chatdesk.kernel.presets.variable import Variable
 
 
 @dataclass(frozen=True, slots=True)

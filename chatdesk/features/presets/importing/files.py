@@ -6,9 +6,15 @@ What is a folder, a pipe or a device is never opened. Nothing here waits for wha
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from chatdesk.domain.presets.preset import PresetOrigin
-from chatdesk.domain.presets.preset_errors import PresetInvalid
-from chatdesk.domain.presets.preset_import import (
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.features.presets.files.preset_writer import write_preset
+from chatdesk.features.presets.importing.entries import Draft
+from chatdesk.features.presets.importing.limits import LARGEST_FILE, MEGABYTE, MOST_TEXT
+from chatdesk.features.presets.importing.reading import RowReader, read_contents
+from chatdesk.kernel.errors.preset_errors import PresetInvalid
+from chatdesk.kernel.presets.preset import PresetOrigin
+from chatdesk.kernel.presets.preset_import import (
     MOST_PRESETS,
     Candidate,
     FileBegun,
@@ -18,13 +24,7 @@ from chatdesk.domain.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
-from chatdesk.prompts.importing.entries import Draft
-from chatdesk.prompts.importing.limits import LARGEST_FILE, MEGABYTE, MOST_TEXT
-from chatdesk.prompts.importing.reading import RowReader, read_contents
-from chatdesk.prompts.plain_text import clean_line
-from chatdesk.prompts.preset_file import read_preset
-from chatdesk.prompts.preset_writer import write_preset
-from chatdesk.prompts.regular_file import read_regular
+from chatdesk.kernel.text.regular_file import read_regular
 
 _LONGEST_SHOWN = 120
 

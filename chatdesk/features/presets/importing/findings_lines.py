@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import assert_never
 
-from chatdesk.domain.presets.preset import PresetOrigin
-from chatdesk.domain.presets.preset_import import (
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.kernel.presets.preset import PresetOrigin
+from chatdesk.kernel.presets.preset_import import (
     Candidate,
     FileBegun,
     Finding,
@@ -18,7 +19,6 @@ from chatdesk.domain.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
-from chatdesk.prompts.preset_file import read_preset
 
 LONGEST_LINE = 64_000_000
 """Bytes: a preset of the longest text, every letter written as an escape."""

@@ -4,8 +4,8 @@ import codecs
 import json
 from typing import Never
 
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.prompts.importing.limits import DEEPEST_NESTING, LARGEST_TEXT, MEGABYTE
+from chatdesk.features.presets.importing.limits import DEEPEST_NESTING, LARGEST_TEXT, MEGABYTE
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, ""),  # begins like UTF-16; nobody writes it

@@ -5,10 +5,10 @@ Some values stand as they are, some as `{"checked": true, "value": …}`.
 
 from collections.abc import Mapping
 
-from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind
-from chatdesk.domain.presets.template import escape
-from chatdesk.prompts.importing.entries import Entry, left_out, list_in, parameters_of, record_in, text_in
-from chatdesk.prompts.plain_text import clean_line
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.importing.entries import Entry, left_out, list_in, parameters_of, record_in, text_in
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, NoteKind
+from chatdesk.kernel.presets.template import escape
 
 _PREFIX = "llm.prediction."
 _TOOLS = ("tool", "plugin", "mcp")

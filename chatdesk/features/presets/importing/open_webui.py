@@ -8,9 +8,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from chatdesk.domain.presets.preset_import import ImportFormat, SkipReason
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.prompts.importing.entries import (
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.importing.entries import (
     Entry,
     Read,
     left_out,
@@ -19,8 +18,9 @@ from chatdesk.prompts.importing.entries import (
     text_in,
     texts_in,
 )
-from chatdesk.prompts.importing.placeholders import Declared, translated
-from chatdesk.prompts.plain_text import clean_line
+from chatdesk.features.presets.importing.placeholders import Declared, translated
+from chatdesk.kernel.presets.preset_import import ImportFormat, SkipReason
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 _MARK = re.compile(r"\{\{[ \t]*([^\W\d][\w -]{0,60}?)[ \t]*(?:\|[ \t]*([^{}\n]{0,4000}?)[ \t]*)?\}\}")
 _OURS = {

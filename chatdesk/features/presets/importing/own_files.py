@@ -8,9 +8,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
-from chatdesk.domain.presets.preset_import import (
+from chatdesk.features.presets.files.plain_text import clean_line, clean_text, hidden_characters, is_clean
+from chatdesk.features.presets.files.preset_file import read_preset, unknown_parameters
+from chatdesk.features.presets.files.preset_head import FENCE, split_head
+from chatdesk.features.presets.importing.entries import Draft, Read, left_out
+from chatdesk.features.presets.importing.limits import LONGEST_DESCRIPTION, LONGEST_HEAD, LONGEST_NAME, LONGEST_TEXT
+from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.preset_import import (
     ImportFormat,
     ImportNote,
     ImportProblem,
@@ -18,12 +23,7 @@ from chatdesk.domain.presets.preset_import import (
     NoteKind,
     SkipReason,
 )
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.prompts.importing.entries import Draft, Read, left_out
-from chatdesk.prompts.importing.limits import LONGEST_DESCRIPTION, LONGEST_HEAD, LONGEST_NAME, LONGEST_TEXT
-from chatdesk.prompts.plain_text import clean_line, clean_text, hidden_characters, is_clean
-from chatdesk.prompts.preset_file import read_preset, unknown_parameters
-from chatdesk.prompts.preset_head import FENCE, split_head
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 _FILLED_ELSEWHERE = (VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD)
 _ENDINGS = (".md", ".markdown", ".txt", ".text", ".chatdesk")

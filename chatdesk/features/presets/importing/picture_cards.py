@@ -5,8 +5,8 @@ import binascii
 import zlib
 from collections.abc import Iterator
 
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.prompts.importing.limits import LARGEST_CHUNK, WORST_RATIO
+from chatdesk.features.presets.importing.limits import LARGEST_CHUNK, WORST_RATIO
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 

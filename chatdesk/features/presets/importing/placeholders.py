@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatdesk.domain.presets.preset import MOST_VARIABLES
-from chatdesk.domain.presets.template import LONGEST_NAME, escape
-from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
-from chatdesk.prompts.plain_text import clean_line
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.kernel.presets.preset import MOST_VARIABLES
+from chatdesk.kernel.presets.template import LONGEST_NAME, escape
+from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
 _DOLLAR = re.compile(r"\$\{([^{}:\n]{1,80})(?::([^{}\n]{0,1000}))?\}")
 _CHERRY = re.compile(r"\{\{(date|time|datetime|language|model_name|username|system|arch)\}\}")

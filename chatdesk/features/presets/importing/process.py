@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 import chatdesk
-from chatdesk.domain.presets.preset_errors import PresetInvalid
-from chatdesk.domain.presets.preset_import import FileBegun, Finding, ImportProblem, ImportRefused
-from chatdesk.prompts.importing.files import shown_name
-from chatdesk.prompts.importing.findings_lines import LONGEST_LINE, from_line
+from chatdesk.features.presets.importing.files import shown_name
+from chatdesk.features.presets.importing.findings_lines import LONGEST_LINE, from_line
+from chatdesk.kernel.errors.preset_errors import PresetInvalid
+from chatdesk.kernel.presets.preset_import import FileBegun, Finding, ImportProblem, ImportRefused
 
 Told = TypeVar("Told")
 

@@ -8,11 +8,19 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from chatdesk.domain.presets.preset_import import ImportFormat, ImportProblem, ImportRefused, SkipReason
-from chatdesk.domain.presets.template import escape
-from chatdesk.prompts.importing.entries import Entry, Read, left_out, parameters_of, record_in, text_in, texts_in
-from chatdesk.prompts.importing.limits import LARGEST_TEXT
-from chatdesk.prompts.importing.placeholders import cherry_template, dollar_template
+from chatdesk.features.presets.importing.entries import (
+    Entry,
+    Read,
+    left_out,
+    parameters_of,
+    record_in,
+    text_in,
+    texts_in,
+)
+from chatdesk.features.presets.importing.limits import LARGEST_TEXT
+from chatdesk.features.presets.importing.placeholders import cherry_template, dollar_template
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportProblem, ImportRefused, SkipReason
+from chatdesk.kernel.presets.template import escape
 
 _NAMES, _PROMPTS = ("act", "name", "title"), ("prompt", "content")
 _MOST_COLUMNS = 100

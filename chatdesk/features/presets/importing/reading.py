@@ -7,8 +7,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset_import import (
+from chatdesk.features.presets.importing import character_cards, cherry_studio, lm_studio, open_webui, prompt_lists
+from chatdesk.features.presets.importing.archive import Archive, Member
+from chatdesk.features.presets.importing.entries import Draft, Entry, Read, drafted, list_in, record_in, text_in
+from chatdesk.features.presets.importing.foreign_text import decoded, parsed
+from chatdesk.features.presets.importing.limits import LARGEST_DATABASE, LARGEST_FILE, MEGABYTE, MOST_SKIPPED
+from chatdesk.features.presets.importing.own_files import is_own, read_own
+from chatdesk.features.presets.importing.picture_cards import SIGNATURE, card_in
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import (
     MOST_PRESETS,
     ImportFormat,
     ImportProblem,
@@ -16,13 +23,6 @@ from chatdesk.domain.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
-from chatdesk.prompts.importing import character_cards, cherry_studio, lm_studio, open_webui, prompt_lists
-from chatdesk.prompts.importing.archive import Archive, Member
-from chatdesk.prompts.importing.entries import Draft, Entry, Read, drafted, list_in, record_in, text_in
-from chatdesk.prompts.importing.foreign_text import decoded, parsed
-from chatdesk.prompts.importing.limits import LARGEST_DATABASE, LARGEST_FILE, MEGABYTE, MOST_SKIPPED
-from chatdesk.prompts.importing.own_files import is_own, read_own
-from chatdesk.prompts.importing.picture_cards import SIGNATURE, card_in
 
 RowReader = Callable[[bytes], Sequence[Mapping[str, object]]]
 """Raises `ImportRefused`."""

@@ -12,9 +12,12 @@ from dataclasses import field, replace
 from enum import Enum, auto
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset import LONGEST_NAME, Preset, PresetOrigin
-from chatdesk.domain.presets.preset_import import (
+from chatdesk.features.presets.files.preset_folder import MOST_FILES, SUFFIX
+from chatdesk.features.presets.files.preset_writer import write_preset
+from chatdesk.features.presets.services.presets import DeletedPresets, Presets
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset import LONGEST_NAME, Preset, PresetOrigin
+from chatdesk.kernel.presets.preset_import import (
     Candidate,
     FileBegun,
     Finding,
@@ -22,10 +25,7 @@ from chatdesk.domain.presets.preset_import import (
     ImportRefused,
     SkippedEntry,
 )
-from chatdesk.prompts.preset_folder import MOST_FILES, SUFFIX
-from chatdesk.prompts.preset_writer import write_preset
-from chatdesk.services.presets import DeletedPresets, Presets
-from chatdesk.services.running_work import JobKind, RunningWork
+from chatdesk.kernel.running_work import JobKind, RunningWork
 
 ReadFiles = Callable[[Sequence[Path], Callable[[Finding], None]], Awaitable[None]]
 """Reads files of others where they can do no harm, and tells what is in them."""

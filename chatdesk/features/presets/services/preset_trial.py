@@ -5,18 +5,18 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import ChatdeskError, to_failure
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.request import Turn
-from chatdesk.domain.stream_events import Stage, StageChanged
-from chatdesk.services.answerer import Answerer
-from chatdesk.services.preset_use import Briefing
-from chatdesk.services.request_builder import instructed_request
+from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.request.request_builder import instructed_request
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import Turn
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.errors.base import ChatdeskError, to_failure
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Model, ModelRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_errors import BrokenPreset
-from chatdesk.domain.presets.preset_state import PresetState, PresetVersion
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.prompts.preset_file import read_preset
-from chatdesk.prompts.preset_folder import SUFFIX, FolderContents, PresetFolder
-from chatdesk.prompts.preset_writer import write_preset
-from chatdesk.services.announcer import Announcer
-from chatdesk.storage.database import Database
-from chatdesk.storage.preset_repository import PresetRepository
+from chatdesk.features.presets.domain.preset_state import PresetState, PresetVersion
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.features.presets.files.preset_folder import SUFFIX, FolderContents, PresetFolder
+from chatdesk.features.presets.files.preset_repository import PresetRepository
+from chatdesk.features.presets.files.preset_writer import write_preset
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.preset_errors import BrokenPreset
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.storage.database.database import Database
 
 FALLBACK_LANGUAGE = "en"
 LONGEST_REMEMBERED = 20_000

@@ -10,36 +10,36 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_rules import matches
-from chatdesk.domain.presets import applied_record
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import LONGEST_NAME, Preset, PresetKind, PresetOrigin
-from chatdesk.domain.presets.search import PresetSearch
-from chatdesk.domain.presets.template import Piece, escape, pieces
-from chatdesk.domain.presets.variable import SystemVariable, VariableKind
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.settings import ATTACH_FOLDER
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.services.presets import PresetsChanged
-from chatdesk.services.program import Program
-from chatdesk.services.text_files import read_text
-from chatdesk.ui.composer.composer import Opening
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.beginnings import beginnings
-from chatdesk.ui.presets.preset_menu import PresetMenu
-from chatdesk.ui.presets.preset_words import category_name, preset_icon
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.open_chat import OpenChat
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.attachments.services.text_files import read_text
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.composer.composer import Opening
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.open_chat import OpenChat
+from chatdesk.features.presets.domain.search import PresetSearch
+from chatdesk.features.presets.services.presets import PresetsChanged
+from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
+from chatdesk.features.presets.ui.library.beginnings import beginnings
+from chatdesk.features.presets.ui.use.preset_menu import PresetMenu
+from chatdesk.kernel.chat import applied_preset_record as applied_record
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_rules import matches
+from chatdesk.kernel.presets.preset import LONGEST_NAME, Preset, PresetKind, PresetOrigin
+from chatdesk.kernel.presets.template import Piece, escape, pieces
+from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 if TYPE_CHECKING:
-    from chatdesk.ui.presets.long_text_field import LongTextField
-    from chatdesk.ui.presets.preset_popup import PresetPopup
-    from chatdesk.ui.presets.preset_strip import PresetStrip
+    from chatdesk.features.presets.ui.use.long_text_field import LongTextField
+    from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
+    from chatdesk.features.presets.ui.use.preset_strip import PresetStrip
 
 _LONGEST_KEPT = 500_000
 """Characters of a new chat's preset that are there after a restart."""
@@ -162,7 +162,9 @@ class PresetPresenter(QObject):
     def open_popup(self, typed: str = "") -> None:
         """Let the person choose a preset. `typed` is what was typed for it, and given back if none is chosen."""
         if self._popup is None:
-            from chatdesk.ui.presets.preset_popup import PresetPopup  # noqa: PLC0415 - start-up time: made when opened
+            from chatdesk.features.presets.ui.use.preset_popup import (  # noqa: PLC0415 - start-up time: made when opened
+                PresetPopup,
+            )
 
             self._popup = PresetPopup(self._appearance, self._page, self._find)
             self._popup.preset_chosen.connect(self.use)
@@ -300,7 +302,9 @@ class PresetPresenter(QObject):
 
     def _made_strip(self) -> "PresetStrip":
         if self._strip is None:
-            from chatdesk.ui.presets.preset_strip import PresetStrip  # noqa: PLC0415 - start-up time: made when a preset is used
+            from chatdesk.features.presets.ui.use.preset_strip import (  # noqa: PLC0415 - start-up time: made when a preset is used
+                PresetStrip,
+            )
 
             self._strip = PresetStrip(self._appearance, self._page.composer, self._selected_text)
             self._strip.changed.connect(self._filled_in)

@@ -1,6 +1,6 @@
 """Keeps the preset library as its files are, once the window is seen, and in the window's language.
 
-What the library is: `services/presets.py`. What is shown of it follows its announcements.
+What the library is: `features/presets/services/presets.py`. What is shown of it follows its announcements.
 """
 
 import asyncio
@@ -8,10 +8,10 @@ from contextlib import suppress
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.services.presets import Presets
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 _CALM = 200
 """ms. An editor that saves writes, renames and deletes; a copy of many files goes on for a while."""

@@ -4,9 +4,9 @@ import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from chatdesk.artifacts.artifact import Artifact
-from chatdesk.artifacts.file_names import LANGUAGES, safe_path, with_ending
-from chatdesk.artifacts.page import encoded
+from chatdesk.features.previews.domain.artifact import Artifact
+from chatdesk.features.previews.domain.file_names import LANGUAGES, safe_path, with_ending
+from chatdesk.features.previews.domain.page import encoded
 
 _BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
 """The first moment an archive knows. With a real one the same files would not be the same archive."""

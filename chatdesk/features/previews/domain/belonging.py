@@ -6,11 +6,11 @@ A page that has its own styles or scripts and refers to no others gets none: wha
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chatdesk.artifacts.artifact import CodeFence
-from chatdesk.artifacts.file_names import find_named, plain_path
-from chatdesk.artifacts.html_tags import Tag, tags
-from chatdesk.artifacts.modules import imported_files
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.features.previews.domain.artifact import CodeFence
+from chatdesk.features.previews.domain.file_names import find_named, plain_path
+from chatdesk.features.previews.domain.html_tags import Tag, tags
+from chatdesk.features.previews.domain.modules import imported_files
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _NAMES = frozenset({"link", "script", "style"})
 _SCRIPT_TYPES = frozenset(

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _FIELD = re.compile(r'"((?:[^"]|"")*+)"')
 _BEGINNING = 20_000

@@ -6,12 +6,12 @@ Texts of the data go to the page as values and are shown as texts; nothing of th
 import json
 from collections.abc import Sequence
 
-from chatdesk.artifacts.artifact import Artifact, ArtifactKind
-from chatdesk.artifacts.csv_text import UnclosedQuote, delimiter_of, read_rows
-from chatdesk.artifacts.json_values import cells_of, read_json, table_of, tree_of
-from chatdesk.artifacts.libraries import Libraries, PageWords
-from chatdesk.artifacts.page import Page, PageWriter, script_name
-from chatdesk.artifacts.skeleton import HEAD, script, style, value_script
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
+from chatdesk.features.previews.domain.csv_text import UnclosedQuote, delimiter_of, read_rows
+from chatdesk.features.previews.domain.json_values import cells_of, read_json, table_of, tree_of
+from chatdesk.features.previews.domain.libraries import Libraries, PageWords
+from chatdesk.features.previews.domain.page import Page, PageWriter, script_name
+from chatdesk.features.previews.domain.skeleton import HEAD, script, style, value_script
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200

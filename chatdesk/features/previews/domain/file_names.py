@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from chatdesk.artifacts.artifact import Artifact, ArtifactKind
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
 
 _FILE = r"[\w./\\-]*\w\.(?:html?|css|m?js|cjs|jsx|tsx?|svg|json|csv|tsv|md|mmd|dot|gv)"
 _LINE = re.compile(

@@ -6,7 +6,7 @@ Errors are what a page wrote, and so is everything in them: they go into the que
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 AROUND = 12
 """Lines of code before and after one that an error names."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _TOKEN = re.compile(
     r"""

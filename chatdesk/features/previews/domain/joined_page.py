@@ -7,13 +7,13 @@ deferred, or that could end its element early, is referred to as data, which run
 import re
 from collections.abc import Sequence
 
-from chatdesk.artifacts.artifact import Artifact, SourceFile
-from chatdesk.artifacts.belonging import Reference, references
-from chatdesk.artifacts.file_names import find_named
-from chatdesk.artifacts.html_tags import Tag, tags
-from chatdesk.artifacts.modules import find_module, imported_files, is_module, with_imports
-from chatdesk.artifacts.page import Page, PageWriter, script_name
-from chatdesk.artifacts.skeleton import HEAD, LIGHT, LIGHT_AND_DARK, data_address, json_text
+from chatdesk.features.previews.domain.artifact import Artifact, SourceFile
+from chatdesk.features.previews.domain.belonging import Reference, references
+from chatdesk.features.previews.domain.file_names import find_named
+from chatdesk.features.previews.domain.html_tags import Tag, tags
+from chatdesk.features.previews.domain.modules import find_module, imported_files, is_module, with_imports
+from chatdesk.features.previews.domain.page import Page, PageWriter, script_name
+from chatdesk.features.previews.domain.skeleton import HEAD, LIGHT, LIGHT_AND_DARK, data_address, json_text
 
 _DOCUMENT = re.compile(
     r"[\ufeff\s]*+(?:(?><!--.*?-->|<\?[^>]*+>)\s*+)*+<(?:!doctype|html)[\s>]", re.IGNORECASE | re.DOTALL

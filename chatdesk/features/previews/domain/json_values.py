@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class _Number(str):

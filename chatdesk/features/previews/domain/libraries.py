@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

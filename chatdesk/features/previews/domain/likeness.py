@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from typing import Self
 
-from chatdesk.artifacts.artifact import Artifact
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.features.previews.domain.artifact import Artifact
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _BEGINNING = 20_000
 """Characters that are looked at."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from chatdesk.artifacts.file_names import find_named
+from chatdesk.features.previews.domain.file_names import find_named
 
 _IMPORT = re.compile(
     r"""(?P<before>(?:^|[;}\s])(?:import|export)(?:\s+type)?\s*

@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from chatdesk.artifacts.script_lines import ScriptLines, has_separators, line_of, scripts_of
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.features.previews.domain.script_lines import ScriptLines, has_separators, line_of, scripts_of
+from chatdesk.kernel.fast_dataclass import dataclass
 
 HTML = "text/html; charset=utf-8"
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -3,14 +3,14 @@
 import re
 from typing import assert_never
 
-from chatdesk.artifacts.artifact import Artifact, ArtifactKind
-from chatdesk.artifacts.data_page import data_page
-from chatdesk.artifacts.joined_page import joined_page
-from chatdesk.artifacts.libraries import Libraries
-from chatdesk.artifacts.modules import is_module
-from chatdesk.artifacts.page import Page, PageWriter, script_name
-from chatdesk.artifacts.react_page import react_page
-from chatdesk.artifacts.skeleton import HEAD, LIGHT_AND_DARK, data_address, script, style, value_script
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
+from chatdesk.features.previews.domain.data_page import data_page
+from chatdesk.features.previews.domain.joined_page import joined_page
+from chatdesk.features.previews.domain.libraries import Libraries
+from chatdesk.features.previews.domain.modules import is_module
+from chatdesk.features.previews.domain.page import Page, PageWriter, script_name
+from chatdesk.features.previews.domain.react_page import react_page
+from chatdesk.features.previews.domain.skeleton import HEAD, LIGHT_AND_DARK, data_address, script, style, value_script
 
 _SVG = re.compile(r"<svg[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

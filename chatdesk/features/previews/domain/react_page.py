@@ -5,11 +5,11 @@ The compiler keeps every line where it is, so messages of the console name the l
 
 import re
 
-from chatdesk.artifacts.artifact import Artifact
-from chatdesk.artifacts.libraries import Libraries
-from chatdesk.artifacts.modules import find_module, imported_names
-from chatdesk.artifacts.page import Page, PageWriter, script_name
-from chatdesk.artifacts.skeleton import HEAD, LIGHT, script, style, value_script
+from chatdesk.features.previews.domain.artifact import Artifact
+from chatdesk.features.previews.domain.libraries import Libraries
+from chatdesk.features.previews.domain.modules import find_module, imported_names
+from chatdesk.features.previews.domain.page import Page, PageWriter, script_name
+from chatdesk.features.previews.domain.skeleton import HEAD, LIGHT, script, style, value_script
 
 _COMPONENT = re.compile(r"\b(?:function|const|let|var|class)\s+([A-Z][\w$]*)")
 _LIBRARIES = ("react.js", "react-dom.js", "sucrase.js", "pages/report.js", "pages/react.js")

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from chatdesk.artifacts.artifact import Artifact, ArtifactKind, CodeFence, SourceFile
-from chatdesk.artifacts.belonging import PagePart, pages_of
-from chatdesk.artifacts.file_names import language_of, made_up_name, name_in_code
-from chatdesk.artifacts.modules import imported_files
-from chatdesk.artifacts.titles import title_of
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, CodeFence, SourceFile
+from chatdesk.features.previews.domain.belonging import PagePart, pages_of
+from chatdesk.features.previews.domain.file_names import language_of, made_up_name, name_in_code
+from chatdesk.features.previews.domain.modules import imported_files
+from chatdesk.features.previews.domain.titles import title_of
 
 _SVG = re.compile(r"\s*+(?:(?><\?xml[^>]*+>|<!--.*?-->|<!DOCTYPE\s[^>]*+>)\s*+)*+<svg[\s>]", re.IGNORECASE | re.DOTALL)
 _REACT = re.compile(r"""\bfrom\s*["']react["']|\brequire\(["']react["']\)|\b(?:React|ReactDOM)\.\w""")

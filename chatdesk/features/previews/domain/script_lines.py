@@ -7,8 +7,8 @@ told with a number that is too high.
 import re
 from bisect import bisect_left
 
-from chatdesk.artifacts.html_tags import tags
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.features.previews.domain.html_tags import tags
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _SEPARATOR = re.compile(r"[\u2028\u2029]")
 _LINE_END = re.compile(r"\r\n|\r|\n")

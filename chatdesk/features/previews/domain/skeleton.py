@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 
-from chatdesk.artifacts.page import encoded
+from chatdesk.features.previews.domain.page import encoded
 
 HEAD = '<!doctype html>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
 LIGHT_AND_DARK = (

@@ -3,8 +3,8 @@
 import re
 from html import unescape
 
-from chatdesk.artifacts.artifact import ArtifactKind
-from chatdesk.artifacts.html_tags import tags
+from chatdesk.features.previews.domain.artifact import ArtifactKind
+from chatdesk.features.previews.domain.html_tags import tags
 
 _LONGEST = 80
 _BEGINNING = 20_000

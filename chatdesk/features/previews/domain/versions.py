@@ -8,10 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from chatdesk.artifacts.artifact import Artifact, ArtifactKind
-from chatdesk.artifacts.file_names import is_made_up, last_part
-from chatdesk.artifacts.likeness import Features
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
+from chatdesk.features.previews.domain.file_names import is_made_up, last_part
+from chatdesk.features.previews.domain.likeness import Features
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _ALIKE = 0.5
 _MOST_COMPARED = 8

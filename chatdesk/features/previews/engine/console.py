@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import Final
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _MOST_LINES: Final = 1_000
 _LONGEST: Final = 10_000

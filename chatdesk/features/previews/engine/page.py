@@ -13,9 +13,9 @@ from PySide6.QtWebEngineCore import (
     QWebEngineRegisterProtocolHandlerRequest,
 )
 
-from chatdesk.preview.console import Console, Level, refused_address
-from chatdesk.preview.profile import IsolatedProfile
-from chatdesk.preview.request_guard import RequestGuard
+from chatdesk.features.previews.engine.console import Console, Level, refused_address
+from chatdesk.features.previews.engine.profile import IsolatedProfile
+from chatdesk.features.previews.engine.request_guard import RequestGuard
 
 _LEVELS = {
     QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel: Level.INFO,

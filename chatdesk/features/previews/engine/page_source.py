@@ -5,7 +5,7 @@ import secrets
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlScheme, QWebEngineUrlSchemeHandler
 
-from chatdesk.preview.content_policy import CONTENT_POLICY
+from chatdesk.features.previews.engine.content_policy import CONTENT_POLICY
 
 SCHEME = b"preview"
 _HEADERS = {

@@ -12,7 +12,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QOpenGLContext
 
-from chatdesk.preview.library_loading import load_libraries
+from chatdesk.features.previews.engine.library_loading import load_libraries
 
 _BREATH = 20
 """Milliseconds between two steps, in which the window draws and listens."""
@@ -20,11 +20,16 @@ _LONGEST_WAIT = 500
 """Breaths after which the long steps are taken although somebody is busy: 10 s."""
 _LONG_STEPS = 2
 """The last ones: graphics driver and Chromium."""
-_EMPTY_PAGE = "chatdesk.preview.empty_page"
+_EMPTY_PAGE = "chatdesk.features.previews.engine.empty_page"
 _MODULES = (
     *("PySide6.QtQuick", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"),
-    *("chatdesk.preview.page_source", "chatdesk.preview.profile", "chatdesk.preview.page", "chatdesk.preview.run"),
-    *("chatdesk.preview.stage", _EMPTY_PAGE),
+    *(
+        "chatdesk.features.previews.engine.page_source",
+        "chatdesk.features.previews.engine.profile",
+        "chatdesk.features.previews.engine.page",
+        "chatdesk.features.previews.engine.run",
+    ),
+    *("chatdesk.features.previews.engine.stage", _EMPTY_PAGE),
 )
 """Loaded one at a time, 1 to 15 ms each once the libraries are there."""
 

@@ -8,16 +8,16 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 
-from chatdesk.domain.kept_items import KeptItems
-from chatdesk.preview.console import Console
-from chatdesk.preview.page import Page
-from chatdesk.preview.page_source import PageSource
-from chatdesk.preview.processes import Processes
-from chatdesk.preview.profile import IsolatedProfile
-from chatdesk.preview.request_guard import RequestGuard
-from chatdesk.preview.shims import shim_call
-from chatdesk.preview.storage_watch import StorageWatch
-from chatdesk.preview.watchdog import Watchdog
+from chatdesk.features.previews.engine.console import Console
+from chatdesk.features.previews.engine.page import Page
+from chatdesk.features.previews.engine.page_source import PageSource
+from chatdesk.features.previews.engine.processes import Processes
+from chatdesk.features.previews.engine.profile import IsolatedProfile
+from chatdesk.features.previews.engine.request_guard import RequestGuard
+from chatdesk.features.previews.engine.shims import shim_call
+from chatdesk.features.previews.engine.storage_watch import StorageWatch
+from chatdesk.features.previews.engine.watchdog import Watchdog
+from chatdesk.kernel.chat.kept_items import KeptItems
 
 
 class End(Enum):

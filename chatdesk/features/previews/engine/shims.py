@@ -5,7 +5,7 @@ That is text from a page. It stands in the script as a string of JSON, written s
 
 import json
 
-from chatdesk.domain.kept_items import MOST_BYTES, MOST_ITEMS, KeptItems, write_items
+from chatdesk.kernel.chat.kept_items import MOST_BYTES, MOST_ITEMS, KeptItems, write_items
 
 
 def shim_call(shims: str, kept: KeptItems, question: str) -> str:

@@ -12,13 +12,13 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.kept_items import KeptItems
-from chatdesk.preview.drawing import draw_without_driver
-from chatdesk.preview.page import Page
-from chatdesk.preview.page_source import register_scheme
-from chatdesk.preview.popups import Popups
-from chatdesk.preview.processes import Processes
-from chatdesk.preview.run import End, Run
+from chatdesk.features.previews.engine.drawing import draw_without_driver
+from chatdesk.features.previews.engine.page import Page
+from chatdesk.features.previews.engine.page_source import register_scheme
+from chatdesk.features.previews.engine.popups import Popups
+from chatdesk.features.previews.engine.processes import Processes
+from chatdesk.features.previews.engine.run import End, Run
+from chatdesk.kernel.chat.kept_items import KeptItems
 
 _TIDY_MILLISECONDS = (500, 5_000)
 """After the end of a page, when Chromium has let go of what it held for it in our process: soon, and on a slow machine."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.domain.kept_items import MOST_WRITTEN, KeptItems, read_items
+from chatdesk.kernel.chat.kept_items import MOST_WRITTEN, KeptItems, read_items
 
 EVERY_MILLISECONDS = 3_000
 PATIENCE_MILLISECONDS = 300

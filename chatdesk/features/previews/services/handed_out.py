@@ -6,8 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
 
 _PATIENCE = 2.0
 """Seconds that the end of the program waits for a folder to be emptied."""

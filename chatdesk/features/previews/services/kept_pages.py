@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from chatdesk.domain.kept_items import KeptItems, read_items, write_items
-from chatdesk.storage.database import Database
-from chatdesk.storage.kept_page_repository import KeptPageRepository
+from chatdesk.kernel.chat.kept_items import KeptItems, read_items, write_items
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.kept_page_repository import KeptPageRepository
 
 
 class KeptPages:

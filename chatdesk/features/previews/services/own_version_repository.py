@@ -1,15 +1,14 @@
 """What people made of code in answers, in the database."""
 
-import sqlite3
-
-from chatdesk.domain.own_version import OwnFile, OwnVersion
-from chatdesk.storage.stored_values import from_json, from_time, to_json, to_text, to_time, whole
+from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
+from chatdesk.storage.database.connection import Connection
+from chatdesk.storage.database.stored_values import from_json, from_time, to_json, to_text, to_time, whole
 
 
 class OwnVersionRepository:
     """Works within the caller's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def of_conversation(self, conversation_id: str) -> tuple[OwnVersion, ...]:

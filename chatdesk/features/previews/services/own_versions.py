@@ -1,8 +1,11 @@
-"""Keeps what people make of code in answers. Which versions of a thing there are altogether is told by `artifacts/versions.py`."""
+"""Keeps what people make of code in answers.
 
-from chatdesk.domain.own_version import OwnVersion
-from chatdesk.storage.database import Database
-from chatdesk.storage.own_version_repository import OwnVersionRepository
+Which versions of a thing there are altogether is told by `features/previews/domain/versions.py`.
+"""
+
+from chatdesk.features.previews.domain.own_version import OwnVersion
+from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.storage.database.database import Database
 
 
 class OwnVersions:

@@ -9,24 +9,24 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.rendering.blocks import Block, Code
-from chatdesk.rendering.fence_info import fence_language
-from chatdesk.ui.shell.kind_names import DRAWN, DRAWN_LANGUAGES, KIND_NAMES
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.artifact_cards import ArtifactCard, CardSource
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard, CardSource
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.previews.ui.kind_names import DRAWN, DRAWN_LANGUAGES, KIND_NAMES
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.rendering.markdown.blocks import Block, Code
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.shell.runnable_code import Runnable
-    from chatdesk.ui.shell.runnable_finder import RunnableFinder
+    from chatdesk.features.previews.ui.runnable_code import Runnable
+    from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
 
 _MAY_BE_DRAWN = DRAWN_LANGUAGES | {"", "xml", "js", "javascript", "mjs", "react"}
 _AT_ONCE = 16_000
 """Characters of code in an answer that are looked through while it is laid out: at most 8 ms. More is done on a thread."""
 _MOST = 4
 """Cards of one answer. One that explains with many little pages has their buttons; the last are the ones it comes to."""
-_CODE = "chatdesk.ui.shell.runnable_finder"
+_CODE = "chatdesk.features.previews.ui.runnable_finder"
 
 
 class ArtifactCards(CardSource):
@@ -89,7 +89,7 @@ class ArtifactCards(CardSource):
             self.changed.emit()
 
     def _look_through(self, message: Message, blocks: Sequence[Block]) -> "tuple[Runnable, ...]":
-        from chatdesk.ui.shell.runnable_code import runnable_in  # noqa: PLC0415 - loaded on a thread by now
+        from chatdesk.features.previews.ui.runnable_code import runnable_in  # noqa: PLC0415 - loaded on a thread by now
 
         found = runnable_in(message, blocks)
         self._found[message.id] = message, found
@@ -127,7 +127,7 @@ class ArtifactCards(CardSource):
         messages = self._transcript.document.messages
         if turn != self._turn or not messages:
             return
-        from chatdesk.ui.shell.runnable_code import numbers_of  # noqa: PLC0415 - loaded on a thread by now
+        from chatdesk.features.previews.ui.runnable_code import numbers_of  # noqa: PLC0415 - loaded on a thread by now
 
         everything = await self._finder().everything(messages[0].conversation_id)
         numbers = await asyncio.to_thread(numbers_of, everything)

@@ -1,14 +1,14 @@
 """Puts the question that asks for a fix into the chat the page is from, which need not be the one that is shown.
 
-Its words are `artifacts/fix.py`'s.
+Its words are `features/previews/domain/fix.py`'s.
 """
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.question import joined
-from chatdesk.domain.settings import FIX_AT_ONCE
-from chatdesk.services.settings import Settings
-from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.kernel.chat.question import joined
+from chatdesk.kernel.settings.declarations import FIX_AT_ONCE
+from chatdesk.kernel.settings.store import Settings
 
 
 class FixQuestions(QObject):

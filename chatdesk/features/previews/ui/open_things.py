@@ -2,9 +2,9 @@
 
 from dataclasses import field
 
-from chatdesk.artifacts.page import Page
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.shell.runnable_code import Runnable
+from chatdesk.features.previews.domain.page import Page
+from chatdesk.features.previews.ui.runnable_code import Runnable
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,6 @@
 """What pages in the panel keep for their next run: offered once a page has stored something, done with a person's consent only.
 
-The versions of one thing share what is kept. All that a page stores is a stranger's text (`domain/kept_items.py`) and goes nowhere but
+The versions of one thing share what is kept. All that a page stores is a stranger's text (`kernel/chat/kept_items.py`) and goes nowhere but
 to the storage of that same thing.
 """
 
@@ -10,15 +10,15 @@ from dataclasses import field, replace
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.kept_items import KeptItems
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.kept_pages import KeptPages
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.stage import PageMemory
-from chatdesk.ui.shell.open_things import Thing
-from chatdesk.ui.shell.runnable_code import Runnable
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.previews.services.kept_pages import KeptPages
+from chatdesk.features.previews.ui.open_things import Thing
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.stage import PageMemory
+from chatdesk.features.previews.ui.runnable_code import Runnable
+from chatdesk.kernel.chat.kept_items import KeptItems
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.tasks import Tasks
 
 
 @dataclass(slots=True)

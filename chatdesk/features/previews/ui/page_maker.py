@@ -5,12 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from chatdesk.artifacts.artifact import Artifact
-from chatdesk.artifacts.libraries import Libraries, PageWords
-from chatdesk.artifacts.page import Page
-from chatdesk.artifacts.pages import page_of
-from chatdesk.rendering.html import to_html
-from chatdesk.rendering.markdown import parse
+from chatdesk.features.previews.domain.artifact import Artifact
+from chatdesk.features.previews.domain.libraries import Libraries, PageWords
+from chatdesk.features.previews.domain.page import Page
+from chatdesk.features.previews.domain.pages import page_of
+from chatdesk.rendering.export.html import to_html
+from chatdesk.rendering.markdown.markdown import parse
 
 
 class PageMaker(QObject):

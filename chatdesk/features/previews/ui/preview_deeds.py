@@ -7,22 +7,22 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.artifacts.archive import zip_of
-from chatdesk.domain.settings import PREVIEW_WINDOW
-from chatdesk.services.handed_out import HandedOut
-from chatdesk.services.settings import Settings
-from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.preview_panel.panel_header import Deed
-from chatdesk.ui.preview_panel.panel_menu import PanelMenu
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.shell.file_names import file_name_of
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.shell.page_maker import PageMaker
-from chatdesk.ui.shell.preview_frame import PreviewFrame
-from chatdesk.ui.shell.preview_presenter import PreviewPresenter
-from chatdesk.ui.shell.preview_window import PreviewWindow
-from chatdesk.ui.shell.sidebar_frame import SidebarFrame
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.shell.sidebar_frame import SidebarFrame
+from chatdesk.features.previews.domain.archive import zip_of
+from chatdesk.features.previews.services.handed_out import HandedOut
+from chatdesk.features.previews.ui.page_maker import PageMaker
+from chatdesk.features.previews.ui.panel.panel_header import Deed
+from chatdesk.features.previews.ui.panel.panel_menu import PanelMenu
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.preview_frame import PreviewFrame
+from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
+from chatdesk.features.previews.ui.preview_window import PreviewWindow
+from chatdesk.kernel.settings.declarations import PREVIEW_WINDOW
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.files.file_names import file_name_of
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
 
 
 class PreviewDeeds(QObject):

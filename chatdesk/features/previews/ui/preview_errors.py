@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject
 
-from chatdesk.artifacts.fix import CodeError, FixWords, fix_question, relevant_part
-from chatdesk.artifacts.page import SourceLine
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
-from chatdesk.ui.shell.open_things import Thing
+from chatdesk.features.previews.domain.fix import CodeError, FixWords, fix_question, relevant_part
+from chatdesk.features.previews.domain.page import SourceLine
+from chatdesk.features.previews.ui.open_things import Thing
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
 
 
 class PreviewErrors(QObject):

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from chatdesk.artifacts.artifact import ArtifactKind
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.settings import OPEN_PREVIEWS
-from chatdesk.services.settings import Settings
-from chatdesk.ui.shell.preview_presenter import PreviewPresenter
-from chatdesk.ui.shell.runnable_code import versions_of
-from chatdesk.ui.shell.runnable_finder import RunnableFinder
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.previews.domain.artifact import ArtifactKind
+from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
+from chatdesk.features.previews.ui.runnable_code import versions_of
+from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.settings.declarations import OPEN_PREVIEWS
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.tasks import Tasks
 
 _OPENS_BY_ITSELF = frozenset({ArtifactKind.HTML, ArtifactKind.SVG, ArtifactKind.REACT, ArtifactKind.MERMAID})
 _FOLLOW_MILLISECONDS = 150

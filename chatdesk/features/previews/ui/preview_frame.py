@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _NARROW = 840
 """Width at 100 % below which chat and preview would both be too narrow."""

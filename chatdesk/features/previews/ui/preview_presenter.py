@@ -9,29 +9,29 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.settings import PREVIEW_WIDTH
-from chatdesk.services.program import Program
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.preview_panel.exhibit import CodeFile, Exhibit
-from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.preview_panel.page_tabs import PageTab
-from chatdesk.ui.preview_panel.panel_header import View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Stages
-from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.fix_questions import FixQuestions
-from chatdesk.ui.shell.kind_names import KIND_NAMES
-from chatdesk.ui.shell.open_things import OpenThings, Thing
-from chatdesk.ui.shell.page_keeping import PageKeeping
-from chatdesk.ui.shell.page_maker import PageMaker
-from chatdesk.ui.shell.preview_errors import PreviewErrors
-from chatdesk.ui.shell.preview_frame import PreviewFrame
-from chatdesk.ui.shell.runnable_code import Runnable, versions_of
-from chatdesk.ui.shell.runnable_finder import RunnableFinder
-from chatdesk.ui.shell.version_presenter import VersionPresenter, files_of
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.previews.ui.fix_questions import FixQuestions
+from chatdesk.features.previews.ui.kind_names import KIND_NAMES
+from chatdesk.features.previews.ui.open_things import OpenThings, Thing
+from chatdesk.features.previews.ui.page_keeping import PageKeeping
+from chatdesk.features.previews.ui.page_maker import PageMaker
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile, Exhibit
+from chatdesk.features.previews.ui.panel.page_state import PageState
+from chatdesk.features.previews.ui.panel.page_tabs import PageTab
+from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Stages
+from chatdesk.features.previews.ui.preview_errors import PreviewErrors
+from chatdesk.features.previews.ui.preview_frame import PreviewFrame
+from chatdesk.features.previews.ui.runnable_code import Runnable, versions_of
+from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
+from chatdesk.features.previews.ui.version_presenter import VersionPresenter, files_of
+from chatdesk.kernel.settings.declarations import PREVIEW_WIDTH
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 
 class PreviewPresenter(QObject):

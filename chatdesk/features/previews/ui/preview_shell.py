@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.settings import OPEN_PREVIEWS
-from chatdesk.services.program import Program
-from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.shell.preview_frame import PreviewFrame
-from chatdesk.ui.shell.sidebar_frame import SidebarFrame
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.app.shell.sidebar_frame import SidebarFrame
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.features.previews.ui.preview_frame import PreviewFrame
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.settings.declarations import OPEN_PREVIEWS
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
 
 if TYPE_CHECKING:
-    from chatdesk.ui.shell.artifact_cards import ArtifactCards
-    from chatdesk.ui.shell.preview_deeds import PreviewDeeds
-    from chatdesk.ui.shell.preview_follower import PreviewFollower
-    from chatdesk.ui.shell.preview_presenter import PreviewPresenter
-    from chatdesk.ui.shell.preview_warming import PreviewWarming
-    from chatdesk.ui.shell.runnable_finder import RunnableFinder
-    from chatdesk.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+    from chatdesk.features.previews.ui.artifact_cards import ArtifactCards
+    from chatdesk.features.previews.ui.preview_deeds import PreviewDeeds
+    from chatdesk.features.previews.ui.preview_follower import PreviewFollower
+    from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
+    from chatdesk.features.previews.ui.preview_warming import PreviewWarming
+    from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
 
 _LANGUAGES = frozenset(
     {
@@ -97,8 +97,10 @@ class PreviewShell(QObject):
             await self._presenter.end()
 
     def _offer(self, transcript: "TranscriptView", previews: Previews) -> None:
-        from chatdesk.ui.shell.artifact_cards import ArtifactCards  # noqa: PLC0415 - start-up time: with the transcript
-        from chatdesk.ui.shell.preview_warming import PreviewWarming  # noqa: PLC0415 - likewise
+        from chatdesk.features.previews.ui.artifact_cards import (  # noqa: PLC0415 - start-up time: with the transcript
+            ArtifactCards,
+        )
+        from chatdesk.features.previews.ui.preview_warming import PreviewWarming  # noqa: PLC0415 - likewise
 
         self._cards = ArtifactCards(transcript, self._finder, self._tasks)
         transcript.offer_previews(_LANGUAGES, self._cards)
@@ -109,10 +111,10 @@ class PreviewShell(QObject):
 
     def _begin(self, previews: Previews) -> "PreviewPresenter":
         if self._presenter is None:
-            from chatdesk.ui.shell.page_maker import PageMaker  # noqa: PLC0415 - start-up time
-            from chatdesk.ui.shell.preview_deeds import PreviewDeeds  # noqa: PLC0415 - likewise
-            from chatdesk.ui.shell.preview_follower import PreviewFollower  # noqa: PLC0415 - likewise
-            from chatdesk.ui.shell.preview_presenter import PreviewPresenter  # noqa: PLC0415 - likewise
+            from chatdesk.features.previews.ui.page_maker import PageMaker  # noqa: PLC0415 - start-up time
+            from chatdesk.features.previews.ui.preview_deeds import PreviewDeeds  # noqa: PLC0415 - likewise
+            from chatdesk.features.previews.ui.preview_follower import PreviewFollower  # noqa: PLC0415 - likewise
+            from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter  # noqa: PLC0415 - likewise
 
             pages = PageMaker(previews.folder, self)
             transcript, program = self._page.transcript, self._program
@@ -140,7 +142,7 @@ class PreviewShell(QObject):
         return self._presenter
 
     def _finder(self) -> "RunnableFinder":
-        from chatdesk.ui.shell.runnable_finder import RunnableFinder  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.ui.runnable_finder import RunnableFinder  # noqa: PLC0415 - start-up time
 
         if self._known is None:
             self._known = RunnableFinder(self._page.transcript, self._program, self._tasks, lambda: datetime.now(UTC))

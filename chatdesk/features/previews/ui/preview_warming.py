@@ -6,14 +6,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
 
-from chatdesk.domain.message import MessageState
-from chatdesk.rendering.blocks import Code
-from chatdesk.rendering.fence_info import fence_language
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.preview_panel.stage import Stages
-from chatdesk.ui.shell.kind_names import DRAWN_LANGUAGES
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.previews.ui.kind_names import DRAWN_LANGUAGES
+from chatdesk.features.previews.ui.panel.stage import Stages
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.rendering.markdown.blocks import Code
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 
 _CALM_SECONDS = 0.6
 _NEWEST = 3

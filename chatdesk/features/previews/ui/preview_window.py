@@ -4,8 +4,8 @@ from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.preview_panel.panel_header import Deed
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.panel_header import Deed
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 
 _LEAST = (360, 320)
 

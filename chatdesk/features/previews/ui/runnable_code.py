@@ -5,17 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
-from chatdesk.artifacts.artifact import Artifact, CodeFence, SourceFile
-from chatdesk.artifacts.file_names import name_in_line
-from chatdesk.artifacts.recognition import artifacts_of
-from chatdesk.artifacts.versions import Answer, Versions
-from chatdesk.artifacts.versions import versions_of as find_versions
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message, Role
-from chatdesk.domain.own_version import OwnVersion
-from chatdesk.rendering.blocks import Block, Code, Paragraph
-from chatdesk.rendering.fence_info import fence_language, fence_title
-from chatdesk.rendering.markdown import parse
+from chatdesk.features.previews.domain.artifact import Artifact, CodeFence, SourceFile
+from chatdesk.features.previews.domain.file_names import name_in_line
+from chatdesk.features.previews.domain.own_version import OwnVersion
+from chatdesk.features.previews.domain.recognition import artifacts_of
+from chatdesk.features.previews.domain.versions import Answer, Versions
+from chatdesk.features.previews.domain.versions import versions_of as find_versions
+from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block, Code, Paragraph
+from chatdesk.rendering.markdown.markdown import parse
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language, fence_title
 
 _FENCES = ("```", "~~~")
 

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from chatdesk.domain.message import Message, MessageState, Role
-from chatdesk.domain.own_version import OwnFile, OwnVersion
-from chatdesk.services.program import Program
-from chatdesk.ui.preview_panel.exhibit import CodeFile
-from chatdesk.ui.shell.runnable_code import Runnable, runnable_in, runnable_of
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.runnable_code import Runnable, runnable_in, runnable_of
+from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class RunnableFinder:

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.artifacts.artifact import Artifact
-from chatdesk.ui.moment import moment_words
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.preview_panel.difference_rows import rows_of
-from chatdesk.ui.preview_panel.exhibit import CodeFile
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.version_list import VersionRow
-from chatdesk.ui.shell.open_things import Thing
-from chatdesk.ui.shell.runnable_code import Runnable
-from chatdesk.ui.shell.runnable_finder import RunnableFinder
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.previews.domain.artifact import Artifact
+from chatdesk.features.previews.ui.open_things import Thing
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.runnable_code import Runnable
+from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
+from chatdesk.features.previews.ui.versions.difference_rows import rows_of
+from chatdesk.features.previews.ui.versions.version_list import VersionRow
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.moment import moment_words
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 
 class VersionPresenter(QObject):

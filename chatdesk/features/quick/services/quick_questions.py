@@ -1,8 +1,8 @@
 """Where quick questions are kept: as chats like others, in a folder of their own, until a person wants one among the chats."""
 
-from chatdesk.domain.settings import QUICK_FOLDER
-from chatdesk.services.chat_folders import ChatFolders
-from chatdesk.services.settings import Settings
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.kernel.settings.declarations import QUICK_FOLDER
+from chatdesk.kernel.settings.store import Settings
 
 
 class QuickQuestions:

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.services.program import Program
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
-    from chatdesk.ui.shell.quick_presenter import QuickPresenter
+    from chatdesk.features.quick.ui.quick_presenter import QuickPresenter
 
 
 class LateQuick(QObject):
@@ -44,7 +44,9 @@ class LateQuick(QObject):
             await self._quick.end()
 
     def _make(self) -> "QuickPresenter":
-        from chatdesk.ui.shell.quick_presenter import QuickPresenter  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.features.quick.ui.quick_presenter import (  # noqa: PLC0415 - start-up time: made when opened
+            QuickPresenter,
+        )
 
         quick = QuickPresenter(self._appearance, self._program, self)
         quick.seen.connect(self.seen)

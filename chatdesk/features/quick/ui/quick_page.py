@@ -4,20 +4,20 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui.bounded_text import bounded_text
-from chatdesk.ui.composer.suggestions import SuggestionGroup
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.quick.quick_foot import QuickFoot
-from chatdesk.ui.quick.quick_head import QuickHead
-from chatdesk.ui.quick.quick_window import QuickWindow
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.rule import Rule
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.quick.ui.quick_foot import QuickFoot
+from chatdesk.features.quick.ui.quick_head import QuickHead
+from chatdesk.features.quick.ui.quick_window import QuickWindow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.bounded_text import bounded_text
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.rule import Rule
 
 CLIPBOARD_KEYS = "Ctrl+Shift+V"
 

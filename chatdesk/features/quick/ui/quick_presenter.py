@@ -1,6 +1,7 @@
 """Quick questions: a window for one question beside everything else, wired from the parts that chats have.
 
-Each question is on disk as a chat from the moment it is asked, in a folder of its own (`services/quick_questions.py`). Made when the window
+Each question is on disk as a chat from the moment it is asked, in a folder of its own (`features/quick/services/quick_questions.py`).
+Made when the window
 is first opened: `late_quick.py`.
 """
 
@@ -9,9 +10,29 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.message import MessageState, Role
-from chatdesk.domain.settings import (
+from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
+from chatdesk.features.chat.services.store.conversations import ConversationChange, ConversationRemoved
+from chatdesk.features.chat.ui.chat_memory import ChatMemory
+from chatdesk.features.chat.ui.chat_notices import ChatNotices
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.picture_presenter import PicturePresenter
+from chatdesk.features.chat.ui.transcript_settings import follow_settings
+from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
+from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.quick.services.quick_questions import QuickQuestions
+from chatdesk.features.quick.ui.quick_foot import OPEN_KEYS
+from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, QuickPage
+from chatdesk.features.quick.ui.quick_window import QuickWindow
+from chatdesk.features.settings.ui.zooming import step_zoom
+from chatdesk.kernel.chat.message import MessageState, Role
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.settings.declarations import (
     QUICK_DRAFT,
     QUICK_EDIT_DRAFTS,
     QUICK_FOLDER,
@@ -23,36 +44,16 @@ from chatdesk.domain.settings import (
     SEND_KEY,
     ZOOM,
 )
-from chatdesk.domain.storage_errors import DatabaseDamaged
-from chatdesk.services.chat_changes import ChatChange, MessageAdded, MessageChanged
-from chatdesk.services.conversations import ConversationChange, ConversationRemoved
-from chatdesk.services.program import Program
-from chatdesk.services.quick_questions import QuickQuestions
-from chatdesk.services.settings import SettingChanged
-from chatdesk.ui.composer.offered_pictures import offers_pictures
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.quick.quick_foot import OPEN_KEYS
-from chatdesk.ui.quick.quick_window import QuickWindow
-from chatdesk.ui.shell.chat_memory import ChatMemory
-from chatdesk.ui.shell.chat_notices import ChatNotices
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.export_presenter import ExportPresenter
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.shell.model_file_opener import ModelFileOpener
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.picture_presenter import PicturePresenter
-from chatdesk.ui.shell.quick_page import CLIPBOARD_KEYS, QuickPage
-from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command
-from chatdesk.ui.shell.transcript_settings import follow_settings
-from chatdesk.ui.shell.zooming import step_zoom
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.toast_host import ToastHost, ToastPlace
+from chatdesk.kernel.settings.store import SettingChanged
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastPlace
 
 QUICK_MEMORY = ChatMemory(
     QUICK_DRAFT,

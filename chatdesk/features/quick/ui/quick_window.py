@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.quick.quick_shape import shape_as_text, shape_from_text
-from chatdesk.ui.quick.window_edges import WindowEdges
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_box
+from chatdesk.features.quick.ui.quick_shape import shape_as_text, shape_from_text
+from chatdesk.features.quick.ui.window_edges import WindowEdges
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
 
 _MOST = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not name."""

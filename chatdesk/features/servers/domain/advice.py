@@ -3,7 +3,7 @@
 Source: Ollama's docs (linux.mdx, macos.mdx, windows.mdx, faq.mdx). Nothing here is run by us, it is shown to be copied.
 """
 
-from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind, System
+from chatdesk.features.servers.domain.finding import Remedy, RemedyKind, System
 
 DOWNLOAD_PAGE = "https://ollama.com/download"
 _INSTALL = {

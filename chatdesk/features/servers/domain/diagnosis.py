@@ -3,9 +3,9 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from chatdesk.domain.diagnosis.finding import Finding, Remedy, RemedyKind, Weight
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import ServerConfig
+from chatdesk.features.servers.domain.finding import Finding, Remedy, RemedyKind, Weight
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import ServerConfig
 
 
 class Check(StrEnum):

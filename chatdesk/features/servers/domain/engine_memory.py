@@ -4,9 +4,9 @@ For files, whose head says what a token takes; `model_fit/` reckons with models 
 figures for the starter model (45 MiB of context for 2,048 tokens).
 """
 
-from chatdesk.domain.context_size import USUAL_CONTEXT
-from chatdesk.domain.model_file import ModelHead
-from chatdesk.domain.model_fit.memory_need import memory_need
+from chatdesk.kernel.context.context_size import USUAL_CONTEXT
+from chatdesk.kernel.models.memory_need import memory_need
+from chatdesk.kernel.models.model_file import ModelHead
 
 SHORTEST_CONTEXT = 2048
 """Tokens. With fewer, a question and its answer hardly fit."""

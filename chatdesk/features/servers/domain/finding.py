@@ -1,11 +1,11 @@
-"""One thing a check found, how bad it is, and what mends it. How it is worded: `ui/doctor/doctor_words.py`."""
+"""One thing a check found, how bad it is, and what mends it. How it is worded: `features/servers/ui/doctor/doctor_words.py`."""
 
 from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Weight(StrEnum):

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
-from chatdesk.domain.diagnosis.diagnosis import Diagnosis, Progress
-from chatdesk.domain.diagnosis.finding import Finding
-from chatdesk.domain.errors import to_failure
-from chatdesk.domain.redaction import MASK, Redactor
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.server_connection import ProxyChoice
+from chatdesk.features.servers.domain.diagnosis import Diagnosis, Progress
+from chatdesk.features.servers.domain.finding import Finding
+from chatdesk.kernel.errors.base import to_failure
+from chatdesk.kernel.redaction import MASK, Redactor
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server_connection import ProxyChoice
 
 _LONGEST = 400
 """Characters of one fact: servers may say anything."""

@@ -1,6 +1,6 @@
 """From a server's configuration to one that answers: its key, its provider, the engine started where it is the built-in one.
 
-Everything that speaks to the network runs on the network thread (providers/network_thread.py); results come back to the caller's loop.
+Everything that speaks to the network runs on the network thread (network/network_thread.py); results come back to the caller's loop.
 """
 
 import asyncio
@@ -11,8 +11,12 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from chatdesk.domain.application import RemoteAnswer, SentFile
-from chatdesk.domain.errors import (
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.chat.application import RemoteAnswer, SentFile
+from chatdesk.kernel.chat.request import ChatRequest, Continuation
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.base import (
     AnswerEndedEarly,
     ConnectionLost,
     KeyExposed,
@@ -21,24 +25,20 @@ from chatdesk.domain.errors import (
     RequestRefused,
     ServerUnreachable,
 )
-from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.pull import PullProgress
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.request import ChatRequest, Continuation
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
+from chatdesk.kernel.models.pull import PullProgress
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.network.timeouts import LIST, PULL, Timeouts
 from chatdesk.providers.provider import ChecksKeys, ContinuesAnswers, ProposesQuestions, Provider, TakesFiles
-from chatdesk.providers.timeouts import LIST, PULL, Timeouts
-from chatdesk.services.built_in import BuiltIn
-from chatdesk.services.servers import Servers
 from chatdesk.system.key_store import Key, Secret
 
 if TYPE_CHECKING:
-    from chatdesk.domain.model_details import ModelDetails
+    from chatdesk.features.servers.services.retrying import Patience
+    from chatdesk.kernel.models.model_details import ModelDetails
     from chatdesk.providers.server_api import ServerApi
-    from chatdesk.services.retrying import Patience
 
 Result = TypeVar("Result")
 
@@ -103,7 +103,7 @@ class Connections:
             return self._built_in.details(model_id)
         if server.protocol is not Protocol.OLLAMA:
             return None
-        from chatdesk.providers.ollama_details import inspect  # noqa: PLC0415 - start-up time: seldom asked
+        from chatdesk.providers.ollama.details import inspect  # noqa: PLC0415 - start-up time: seldom asked
 
         return await self.with_api(server, LIST, lambda api: inspect(api, model_id))
 
@@ -121,7 +121,7 @@ class Connections:
         self, server: ServerConfig, model_id: str, report: Callable[[PullProgress], None], expected: int = 0
     ) -> None:
         """Let a server download a model, and return when it is there. `expected`: bytes, if known. Raises a `ServerError`."""
-        from chatdesk.providers.ollama_pulls import pull  # noqa: PLC0415 - start-up time: seldom asked
+        from chatdesk.providers.ollama.pulls import pull  # noqa: PLC0415 - start-up time: seldom asked
 
         here = asyncio.get_running_loop()
 
@@ -222,7 +222,10 @@ class Connections:
         nearby = server.is_on_this_machine or self._servers.vendor_of(server).local
         # An application that failed by itself may have done half of its work, and would do it again.
         nearby = nearby or server.protocol.is_application
-        from chatdesk.services.retrying import Patience, retried  # noqa: PLC0415 - start-up time: with the first question
+        from chatdesk.features.servers.services.retrying import (  # noqa: PLC0415 - start-up time: with the first question
+            Patience,
+            retried,
+        )
 
         patience = self._patience or Patience()
 
@@ -231,7 +234,9 @@ class Connections:
 
         if not request.goes_on:
             return ask(request)
-        from chatdesk.services.continuing import continued  # noqa: PLC0415 - start-up time: when somebody asks to go on
+        from chatdesk.features.servers.services.continuing import (  # noqa: PLC0415 - start-up time: when somebody asks to go on
+            continued,
+        )
 
         async def exactly(request: ChatRequest) -> Continuation | None:
             if not isinstance(provider, ContinuesAnswers):

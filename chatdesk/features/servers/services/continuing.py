@@ -1,17 +1,17 @@
 """Going on with an unfinished answer: from its last letter where the server can, else by asking for it in words.
 
-Whether a server can, and in which form it must be asked, its provider knows. What stands between old and new: `domain/seam.py`.
+Whether a server can, and in which form it must be asked, its provider knows. What stands between old and new: `kernel/chat/seam.py`.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.domain.errors import ChatdeskError, NotAChatServer, RequestRefused
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Continuation, Turn
-from chatdesk.domain.seam import Join, Repetition, Seam
-from chatdesk.domain.stream_events import (
+from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Continuation, Turn
+from chatdesk.kernel.chat.seam import Join, Repetition, Seam
+from chatdesk.kernel.chat.stream_events import (
     Finished,
     Stage,
     StageChanged,
@@ -21,7 +21,7 @@ from chatdesk.domain.stream_events import (
     TextWasReasoning,
     ThinkingChanged,
 )
-from chatdesk.services.request_builder import GIVEN_PICTURE
+from chatdesk.kernel.errors.base import ChatdeskError, NotAChatServer, RequestRefused
 
 Batch = tuple[StreamEvent, ...]
 Ask = Callable[[ChatRequest], AsyncGenerator[Batch, None]]

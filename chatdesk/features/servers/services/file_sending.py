@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from chatdesk.domain.application import SentFile
-from chatdesk.domain.attachment_errors import AttachmentTooLarge
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.variable import Upload
-from chatdesk.services.connections import Connections
-from chatdesk.services.text_files import read_chosen_file
+from chatdesk.features.attachments.services.text_files import read_chosen_file
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.kernel.chat.application import SentFile
+from chatdesk.kernel.errors.attachment_errors import AttachmentTooLarge
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.presets.variable import Upload
 
 _MEGABYTE = 1024 * 1024
 

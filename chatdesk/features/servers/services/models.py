@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import LATEST, Model, ModelLoad, ModelRef
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, can_be_started
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.connections import Connections
-from chatdesk.services.servers import Servers
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.base import ChatdeskError, ServerUnreachable
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import LATEST, Model, ModelLoad, ModelRef
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus, can_be_started
 
 if TYPE_CHECKING:
-    from chatdesk.domain.model_details import ModelDetails
+    from chatdesk.kernel.models.model_details import ModelDetails
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from math import ceil
 
-from chatdesk.domain.errors import (
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
+from chatdesk.kernel.errors.base import (
     RateLimited,
     RequestTimedOut,
     ServerError,
@@ -17,8 +18,7 @@ from chatdesk.domain.errors import (
     ServerLoading,
     ServerUnreachable,
 )
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
+from chatdesk.kernel.fast_dataclass import dataclass
 
 Batch = tuple[StreamEvent, ...]
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from enum import Enum, auto
 
-from chatdesk.domain.keyring_errors import (
+from chatdesk.kernel.errors.keyring_errors import (
     HeaderMissing,
     KeyInvalid,
     KeyringError,
@@ -19,7 +19,7 @@ from chatdesk.domain.keyring_errors import (
     KeyringUnavailable,
     SecretsUnreachable,
 )
-from chatdesk.domain.server import Header, ServerConfig
+from chatdesk.kernel.servers.server import Header, ServerConfig
 from chatdesk.system.key_store import PROXY_PASSWORD, KeyStore, Secret, header_value
 
 _log = logging.getLogger(__name__)

@@ -11,16 +11,16 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 
-from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
-from chatdesk.domain.keyring_errors import KeyringError
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import Header, Protocol, ServerConfig, Vendor
-from chatdesk.domain.server_connection import ProxyChoice
-from chatdesk.providers.addresses import base_url
-from chatdesk.providers.proxies import proxy_address, split_login
-from chatdesk.providers.wire.aside import aside
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.server_secrets import KeyPlace, ServerSecrets
+from chatdesk.features.servers.services.server_secrets import KeyPlace, ServerSecrets
+from chatdesk.kernel.aio.daemon_call import aside
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.base import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
+from chatdesk.kernel.errors.keyring_errors import KeyringError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.network.addresses import base_url
+from chatdesk.network.proxies import proxy_address, split_login
 from chatdesk.system.key_store import KEY, PROXY_PASSWORD, Key, KeyStore, Secret, header_value
 
 BUILT_IN_ID = "built-in"
@@ -129,7 +129,10 @@ class Servers:
         """Look whether a server's file of authorities can be used, if it has one. Raises `AuthoritiesUnusable`."""
         if not server.connection.ca_file:
             return
-        from chatdesk.providers.trust import NoAuthorities, trusted_authorities  # noqa: PLC0415 - start-up time: loads OpenSSL
+        from chatdesk.network.trust import (  # noqa: PLC0415 - start-up time: loads OpenSSL
+            NoAuthorities,
+            trusted_authorities,
+        )
 
         try:
             await aside(lambda: trusted_authorities(server.connection.ca_file))

@@ -1,8 +1,8 @@
 """What a model is called wherever it is named: the nickname that a person gave it, or what its server calls it."""
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.program import Program
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.app.program import Program
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 
 def model_name(program: Program, ref: ModelRef) -> str:

@@ -8,9 +8,9 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.errors import KeyExposed, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor, can_be_started
-from chatdesk.services.models import ServerState
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.errors.base import KeyExposed, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor, can_be_started
 
 
 class Standing(Enum):

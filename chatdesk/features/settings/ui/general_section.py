@@ -3,11 +3,11 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.settings import LANGUAGE, THEME, USE_SYSTEM_PROXY, ZOOM
-from chatdesk.services.settings import Settings
-from chatdesk.ui.settings.section_page import SectionPage
-from chatdesk.ui.settings.settings_card import SettingsCard
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.settings.declarations import LANGUAGE, THEME, USE_SYSTEM_PROXY, ZOOM
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class GeneralSection(SectionPage):

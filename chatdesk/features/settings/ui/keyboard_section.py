@@ -1,16 +1,16 @@
-"""The section Keyboard: the table of ui/shell/shortcuts.py, to read."""
+"""The section Keyboard: the table of ui_kit/shortcuts.py, to read."""
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.settings.row_card import RowCard
-from chatdesk.ui.settings.section_page import SectionPage
-from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command, Shortcut
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tag import Tag
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command, Shortcut
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag
 
 GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
     (

@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.ui.settings.section_button import SectionButton
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_line
-from chatdesk.ui.theme.palette import make_palette
+from chatdesk.features.settings.ui.section_button import SectionButton
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.style.palette import make_palette
 
 SECTION_ICONS = {
     "general": "sliders-horizontal",

@@ -7,17 +7,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from chatdesk.services.program import Program
-from chatdesk.ui.settings.about_section import AboutSection
-from chatdesk.ui.settings.chat_section import ChatSection
-from chatdesk.ui.settings.engine_section import EngineSection
-from chatdesk.ui.settings.general_section import GeneralSection
-from chatdesk.ui.settings.keyboard_section import KeyboardSection
-from chatdesk.ui.settings.section_list import SectionList
-from chatdesk.ui.settings.section_page import SectionPage
-from chatdesk.ui.settings.servers_section import ServersSection
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_section import ChatSection
+from chatdesk.features.models.ui.engine.engine_section import EngineSection
+from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.features.settings.ui.general_section import GeneralSection
+from chatdesk.features.settings.ui.keyboard_section import KeyboardSection
+from chatdesk.features.settings.ui.section_list import SectionList
+from chatdesk.features.updates.ui.about_section import AboutSection
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class Links(Protocol):

@@ -1,7 +1,7 @@
 """Larger and smaller text, by the keys: one step further in the list of sizes."""
 
-from chatdesk.domain.settings import ZOOM, ZOOM_STEPS
-from chatdesk.services.settings import Settings
+from chatdesk.kernel.settings.declarations import ZOOM, ZOOM_STEPS
+from chatdesk.kernel.settings.store import Settings
 
 
 def step_zoom(settings: Settings, step: int) -> None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from chatdesk.domain.translation.frequent_words import LETTERS, SIMPLIFIED, TRADITIONAL, WORDS
+from chatdesk.features.translation.domain.frequent_words import LETTERS, SIMPLIFIED, TRADITIONAL, WORDS
 
 _LOOKED_AT = 6_000
 """Characters; more say nothing new."""

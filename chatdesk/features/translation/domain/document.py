@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from enum import Enum, auto
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translation.segments import Segment, SegmentKind, cut, join
+from chatdesk.features.translation.domain.segments import Segment, SegmentKind, cut, join
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.fast_dataclass import dataclass
 
 LONGEST_TEXT = 1_000_000
 """Characters the desk takes."""

@@ -5,9 +5,9 @@ What somebody changed by hand or another version wrote is read as far as it make
 
 from collections.abc import Mapping
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.translation.document import Document, Row
-from chatdesk.domain.translation.segments import Segment, SegmentKind
+from chatdesk.features.translation.domain.document import Document, Row
+from chatdesk.features.translation.domain.segments import Segment, SegmentKind
+from chatdesk.kernel.errors.failure import Failure
 
 _KINDS = {kind.value: kind for kind in SegmentKind}
 

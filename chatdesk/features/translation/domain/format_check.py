@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class MarkKind(StrEnum):

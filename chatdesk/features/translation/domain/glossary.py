@@ -1,12 +1,12 @@
 """A glossary: what a term of one language is called in the other, where its terms stand in a text, and which were not used in a result.
 
-How it is written down: `services/glossary_csv.py`.
+How it is written down: `features/translation/services/glossary_csv.py`.
 """
 
 import re
 from collections.abc import Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 LONGEST_TERM = 200
 MOST_TERMS = 5_000

@@ -1,7 +1,7 @@
 """The languages one can translate from and to. How a text's own is found: `detection.py`."""
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What is to be looked at in a translated segment: terms, format, or that it is not in the language it should be in."""
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translation.detection import DETECTABLE, detect_language
-from chatdesk.domain.translation.format_check import FormatProblem, format_problems
-from chatdesk.domain.translation.glossary import Glossary, Term
+from chatdesk.features.translation.domain.detection import DETECTABLE, detect_language
+from chatdesk.features.translation.domain.format_check import FormatProblem, format_problems
+from chatdesk.features.translation.domain.glossary import Glossary, Term
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _WORDS_OF_A_NAME = 3
 _LETTERS_OF_A_NAME = 12

@@ -12,8 +12,8 @@ from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translation.sentences import sentences
+from chatdesk.features.translation.domain.sentences import sentences
+from chatdesk.kernel.fast_dataclass import dataclass
 
 LONGEST = 2_000
 """Characters of a segment; a longer paragraph is cut between its sentences."""

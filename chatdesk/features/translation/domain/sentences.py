@@ -2,7 +2,7 @@
 
 import re
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _WRITTEN_SHORT = """mr mrs ms dr prof sr jr st vs e.g i.e cf fig nr vol approx inc ltd jan feb aug sep sept oct nov dec bzw d.h z.b u.a usw
     evtl ggf inkl str tel vgl mme mlle env p.ex sig dott ecc pág sra dra p.ej núm dhr bijv o.a np tzn m.in u.s u.k a.m p.m"""

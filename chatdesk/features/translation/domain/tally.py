@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from chatdesk.domain.translation.document import Row, Standing
+from chatdesk.features.translation.domain.document import Row, Standing
 
 
 class Tally:

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translation.glossary import Glossary, Term
-from chatdesk.domain.translation.translation_errors import GlossaryInvalid
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.glossary_csv import merged, read_glossary, write_glossary
-from chatdesk.services.text_files import read_text
-from chatdesk.storage.glossary_files import GlossaryFiles
+from chatdesk.features.attachments.services.text_files import read_text
+from chatdesk.features.translation.domain.glossary import Glossary, Term
+from chatdesk.features.translation.services.glossary_csv import merged, read_glossary, write_glossary
+from chatdesk.features.translation.services.glossary_files import GlossaryFiles
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.translation_errors import GlossaryInvalid
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

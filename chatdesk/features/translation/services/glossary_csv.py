@@ -5,9 +5,9 @@ import io
 import itertools
 from collections.abc import Iterable, Sequence
 
-from chatdesk.artifacts.csv_text import UnclosedQuote, delimiter_of, read_rows
-from chatdesk.domain.translation.glossary import LONGEST_TERM, MOST_TERMS, Term
-from chatdesk.domain.translation.translation_errors import GlossaryInvalid
+from chatdesk.features.previews.domain.csv_text import UnclosedQuote, delimiter_of, read_rows
+from chatdesk.features.translation.domain.glossary import LONGEST_TERM, MOST_TERMS, Term
+from chatdesk.kernel.errors.translation_errors import GlossaryInvalid
 
 HEADER = ("source", "target", "note", "case")
 _EXACT = "exact"

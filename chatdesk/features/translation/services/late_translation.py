@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatdesk.services.translation import Translation
+    from chatdesk.features.translation.services.translation import Translation
 
 
 class LateTranslation:

@@ -10,34 +10,34 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from chatdesk.domain import errors
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.stream_events import Stage, StageChanged
-from chatdesk.domain.translation.batches import batches, is_whole, taken_apart
-from chatdesk.domain.translation.cleaning import cleaned, versions_in
-from chatdesk.domain.translation.document import Row, Standing
-from chatdesk.domain.translation.glossary import Glossary, Term
-from chatdesk.domain.translation.language import language_of
-from chatdesk.domain.translation.sentences import Span
-from chatdesk.domain.translation.translation_errors import AnswerWentAstray, NothingTranslated
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.answerer import Answerer
-from chatdesk.services.preset_use import Briefing
-from chatdesk.services.running_work import Job, JobKind, RunningWork
-from chatdesk.services.translation_desk import TranslationDesk
-from chatdesk.services.translation_requests import (
+from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.translation.domain.batches import batches, is_whole, taken_apart
+from chatdesk.features.translation.domain.cleaning import cleaned, versions_in
+from chatdesk.features.translation.domain.document import Row, Standing
+from chatdesk.features.translation.domain.glossary import Glossary, Term
+from chatdesk.features.translation.domain.language import language_of
+from chatdesk.features.translation.domain.sentences import Span
+from chatdesk.features.translation.services.translation_desk import TranslationDesk
+from chatdesk.features.translation.services.translation_requests import (
     DEFAULT_PRESET,
     Example,
     Wording,
     translation_request,
     versions_request,
 )
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.errors.translation_errors import AnswerWentAstray, NothingTranslated
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 
 _EXAMPLES = 2
 _MOST_BROKEN = 2

@@ -9,20 +9,20 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.storage_errors import FileNewer, StorageError
-from chatdesk.domain.translation.detection import detect_language
-from chatdesk.domain.translation.document import LONGEST_TEXT, MOST_ROWS, Document, History, Row
-from chatdesk.domain.translation.document_record import from_record, to_record
-from chatdesk.domain.translation.glossary import Glossary
-from chatdesk.domain.translation.language import language_named
-from chatdesk.domain.translation.review import Problem, review
-from chatdesk.domain.translation.segments import Segment
-from chatdesk.domain.translation.sentences import Span
-from chatdesk.domain.translation.translation_errors import TextTooLong, TooManyParagraphs
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.glossaries import Glossaries, GlossaryChanged
-from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.features.translation.domain.detection import detect_language
+from chatdesk.features.translation.domain.document import LONGEST_TEXT, MOST_ROWS, Document, History, Row
+from chatdesk.features.translation.domain.document_record import from_record, to_record
+from chatdesk.features.translation.domain.glossary import Glossary
+from chatdesk.features.translation.domain.language import language_named
+from chatdesk.features.translation.domain.review import Problem, review
+from chatdesk.features.translation.domain.segments import Segment
+from chatdesk.features.translation.domain.sentences import Span
+from chatdesk.features.translation.services.glossaries import Glossaries, GlossaryChanged
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.storage_errors import FileNewer, StorageError
+from chatdesk.kernel.errors.translation_errors import TextTooLong, TooManyParagraphs
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _WRITE_AFTER_SECONDS = 1.0
 _DETECTED_FROM = 6_000

@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import Model
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset, PresetKind, PresetOrigin
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
-from chatdesk.domain.translation.batches import marked
-from chatdesk.domain.translation.glossary import Term
-from chatdesk.services.preset_use import Briefing, Instructions
+from chatdesk.features.chat.services.preset_use import Briefing, Instructions
+from chatdesk.features.translation.domain.batches import marked
+from chatdesk.features.translation.domain.glossary import Term
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import Preset, PresetKind, PresetOrigin
+from chatdesk.kernel.presets.variable import Variable
 
 # What is written here is for the model, so none of it is translated.
 DEFAULT_PRESET = Preset(

@@ -19,11 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
-from chatdesk.domain.translation.glossary import Occurrence
-from chatdesk.domain.translation.sentences import Span, sentence_at
-from chatdesk.ui.composer.message_layout import MessageLayout
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
+from chatdesk.features.translation.domain.glossary import Occurrence
+from chatdesk.features.translation.domain.sentences import Span, sentence_at
+from chatdesk.ui_kit.forms.message_layout import MessageLayout
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 
 _PARAGRAPHS = "\n\n"
 _SPARE = 1

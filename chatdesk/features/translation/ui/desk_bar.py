@@ -6,15 +6,15 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QComboBox, QHBoxLayout, QWidget
 
-from chatdesk.domain.translation.language import LANGUAGES
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_line
-from chatdesk.ui.theme.progress_bar import ProgressBar
-from chatdesk.ui.translation.desk_words import language_name
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.translation.domain.language import LANGUAGES
+from chatdesk.features.translation.ui.desk_words import language_name
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
 
 class DeskBar(QWidget):

@@ -2,16 +2,16 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.model import Model
-from chatdesk.domain.model_file import STARTER_NAME
-from chatdesk.domain.stream_events import Stage
-from chatdesk.domain.translation.document import Row, Standing
-from chatdesk.services.translation import Translation
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.errors import describe_failure
-from chatdesk.ui.translation.desk_words import problem_words
-from chatdesk.ui.translation.row_notes import Note
-from chatdesk.ui.translation.row_view import RowFace
+from chatdesk.features.translation.domain.document import Row, Standing
+from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.translation.ui.desk_words import problem_words
+from chatdesk.features.translation.ui.row_notes import Note
+from chatdesk.features.translation.ui.row_view import RowFace
+from chatdesk.kernel.chat.stream_events import Stage
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.models.model_file import STARTER_NAME
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.errors import describe_failure
 
 _MOST_PROBLEMS = 4
 _STEPS = frozenset({NextStep.RETRY, NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS})

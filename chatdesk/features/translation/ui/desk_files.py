@@ -6,13 +6,13 @@ from pathlib import Path, PurePath
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from chatdesk.domain.settings import ATTACH_FOLDER
-from chatdesk.domain.translation.glossary import Term
-from chatdesk.services.settings import Settings
-from chatdesk.services.text_files import read_text
-from chatdesk.services.translation import Translation
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.translation.glossary_table import GlossaryTable
+from chatdesk.features.attachments.services.text_files import read_text
+from chatdesk.features.translation.domain.glossary import Term
+from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.translation.ui.glossary_table import GlossaryTable
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.tasks import Tasks
 
 SaveAs = Callable[[str, Mapping[str, str], Callable[[Path], Awaitable[str | bytes]]], object]
 """Asks for a file by a name without ending, kinds of files by their endings, and what makes its content (`shell/file_saver.py`)."""

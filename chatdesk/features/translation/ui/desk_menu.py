@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.services.translation_desk import TranslationDesk
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.live_icon import live_icon
+from chatdesk.features.translation.services.translation_desk import TranslationDesk
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
 
 Act = Callable[[], object]
 

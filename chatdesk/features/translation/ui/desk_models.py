@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.settings import DESK_MODEL, DESK_SERVER, LAST_MODEL, LAST_SERVER
-from chatdesk.services.model_choice import choose_model
-from chatdesk.services.program import Program
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.server_words import server_name
-from chatdesk.ui.shell.model_words import server_group, server_state
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.models.services.model_choice import choose_model
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.models.ui.picker.model_words import server_group, server_state
+from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.settings.declarations import DESK_MODEL, DESK_SERVER, LAST_MODEL, LAST_SERVER
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class DeskModels(QObject):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.translation.format_check import FormatProblem
-from chatdesk.domain.translation.language import language_of
-from chatdesk.domain.translation.review import NotTranslated, OtherLanguage, Problem, TermProblem
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.features.translation.domain.format_check import FormatProblem
+from chatdesk.features.translation.domain.language import language_of
+from chatdesk.features.translation.domain.review import NotTranslated, OtherLanguage, Problem, TermProblem
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _LONGEST_MARK = 60
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from chatdesk.domain.translation.glossary import LONGEST_TERM, MOST_TERMS, Term
+from chatdesk.features.translation.domain.glossary import LONGEST_TERM, MOST_TERMS, Term
 
 SOURCE, TARGET, NOTE, CASE = range(4)
 _READ: Mapping[int, Callable[[Term], str]] = {

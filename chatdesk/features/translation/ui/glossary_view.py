@@ -4,15 +4,15 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.translation.desk_words import language_name
-from chatdesk.ui.translation.glossary_cells import TermCells, TermHeads
-from chatdesk.ui.translation.glossary_table import CASE, NOTE, SOURCE, TARGET, GlossaryTable
+from chatdesk.features.translation.ui.desk_words import language_name
+from chatdesk.features.translation.ui.glossary_cells import TermCells, TermHeads
+from chatdesk.features.translation.ui.glossary_table import CASE, NOTE, SOURCE, TARGET, GlossaryTable
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class GlossaryView(QWidget):

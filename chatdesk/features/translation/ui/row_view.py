@@ -6,15 +6,15 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translation.document import Row, Standing
-from chatdesk.domain.translation.glossary import Occurrence
-from chatdesk.domain.translation.segments import SegmentKind
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_box, draw_line
-from chatdesk.ui.translation.cell_edit import CellEdit
-from chatdesk.ui.translation.row_notes import Note, RowNotes
+from chatdesk.features.translation.domain.document import Row, Standing
+from chatdesk.features.translation.domain.glossary import Occurrence
+from chatdesk.features.translation.domain.segments import SegmentKind
+from chatdesk.features.translation.ui.cell_edit import CellEdit
+from chatdesk.features.translation.ui.row_notes import Note, RowNotes
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _KEPT_LINES = 4
 """Of code and the like are shown; all of it stays in the text."""

@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
-from chatdesk.domain.translation.document import Row
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.height_index import HeightIndex
-from chatdesk.ui.translation.row_view import GUTTER, RowFace, RowView, has_mark
+from chatdesk.features.translation.domain.document import Row
+from chatdesk.features.translation.ui.row_view import GUTTER, RowFace, RowView, has_mark
+from chatdesk.ui_kit.lists.height_index import HeightIndex
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _BEYOND = 0.3
 """Share of a page that is ready above and below."""

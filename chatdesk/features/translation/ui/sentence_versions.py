@@ -4,14 +4,14 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import ChatdeskError, ModelNotFound
-from chatdesk.domain.translation.sentences import Span
-from chatdesk.services.translation import Translation
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.translation.desk_models import DeskModels
-from chatdesk.ui.translation.rows_view import RowsView
-from chatdesk.ui.translation.versions_popup import VersionsPopup
+from chatdesk.features.translation.domain.sentences import Span
+from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.translation.ui.desk_models import DeskModels
+from chatdesk.features.translation.ui.rows_view import RowsView
+from chatdesk.features.translation.ui.versions_popup import VersionsPopup
+from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class SentenceVersions(QObject):

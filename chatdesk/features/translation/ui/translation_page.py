@@ -9,29 +9,29 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.storage_errors import FileNewer
-from chatdesk.domain.translation.document import Row, Standing
-from chatdesk.domain.translation.language import language_named
-from chatdesk.domain.translation.tally import Tally
-from chatdesk.services.program import Program
-from chatdesk.services.translation_desk import DeskChanged
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.translation.desk_bar import DeskBar, DeskFoot
-from chatdesk.ui.translation.desk_faces import DeskFaces
-from chatdesk.ui.translation.desk_files import DeskFiles, SaveAs
-from chatdesk.ui.translation.desk_menu import open_desk_menu
-from chatdesk.ui.translation.desk_models import DeskModels
-from chatdesk.ui.translation.desk_words import note_for_model
-from chatdesk.ui.translation.glossary_view import GlossaryView
-from chatdesk.ui.translation.row_view import RowFace
-from chatdesk.ui.translation.rows_view import RowsView
-from chatdesk.ui.translation.sentence_versions import SentenceVersions
+from chatdesk.app.program import Program
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.translation.domain.document import Row, Standing
+from chatdesk.features.translation.domain.language import language_named
+from chatdesk.features.translation.domain.tally import Tally
+from chatdesk.features.translation.services.translation_desk import DeskChanged
+from chatdesk.features.translation.ui.desk_bar import DeskBar, DeskFoot
+from chatdesk.features.translation.ui.desk_faces import DeskFaces
+from chatdesk.features.translation.ui.desk_files import DeskFiles, SaveAs
+from chatdesk.features.translation.ui.desk_menu import open_desk_menu
+from chatdesk.features.translation.ui.desk_models import DeskModels
+from chatdesk.features.translation.ui.desk_words import note_for_model
+from chatdesk.features.translation.ui.glossary_view import GlossaryView
+from chatdesk.features.translation.ui.row_view import RowFace
+from chatdesk.features.translation.ui.rows_view import RowsView
+from chatdesk.features.translation.ui.sentence_versions import SentenceVersions
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.storage_errors import FileNewer
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 _COLLECT = 33
 """Milliseconds between two looks at what was written, as in the transcript."""

@@ -6,17 +6,17 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_lit_row
-from chatdesk.ui.theme.popup import Popup
-from chatdesk.ui.theme.spinner import Spinner
-from chatdesk.ui.theme.wrapped_text import WrappedText
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_lit_row
+from chatdesk.ui_kit.style.wrapped_text import WrappedText
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.popup import Popup
+from chatdesk.ui_kit.widgets.spinner import Spinner
 
 _WIDTH = 420
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

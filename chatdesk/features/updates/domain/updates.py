@@ -7,7 +7,7 @@ says so instead of asking.
 import re
 from enum import Enum, auto
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 NEWEST_VERSION_AT = ""
 """Address of a small JSON object whose `tag_name` or `version` is the newest version; https only."""

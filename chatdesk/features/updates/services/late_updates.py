@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatdesk.services.updates import Updates
+    from chatdesk.features.updates.services.updates import Updates
 
 
 class LateUpdates:

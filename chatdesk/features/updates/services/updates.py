@@ -11,16 +11,16 @@ from datetime import datetime, timedelta
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import chatdesk
-from chatdesk.domain.errors import CertificateRefused, RedirectRefused, ServerError, ServerTimedOut
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server_connection import ConnectionOptions
-from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_ASKED
-from chatdesk.domain.updates import NewestVersion, ReleasePlace, UpdateProblem, is_newer, version_in
-from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.providers.timeouts import Timeouts
-from chatdesk.services.settings import Settings
+from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem, is_newer, version_in
+from chatdesk.kernel.errors.base import CertificateRefused, RedirectRefused, ServerError, ServerTimedOut
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.network.endpoint import Endpoint
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.network.timeouts import Timeouts
 
 MOST_BYTES = 64 * 1024
 _MOST_REDIRECTS = 3

@@ -5,14 +5,14 @@ from PySide6.QtCore import QEvent, qVersion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 import chatdesk
-from chatdesk.domain.web_engine import PINNED
-from chatdesk.services.program import Program
-from chatdesk.ui.settings.row_card import RowCard
-from chatdesk.ui.settings.section_page import SectionPage
-from chatdesk.ui.settings.updates_card import OpenLink, UpdatesCard
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.app.program import Program
+from chatdesk.features.updates.ui.updates_card import OpenLink, UpdatesCard
+from chatdesk.kernel.web_engine import PINNED
+from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class AboutSection(SectionPage):

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 import chatdesk
-from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_TOLD
-from chatdesk.domain.updates import NewestVersion
-from chatdesk.services.program import Program
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.toast_host import ToastHost
+from chatdesk.app.program import Program
+from chatdesk.features.updates.domain.updates import NewestVersion
+from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_TOLD
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 _LOOK_EVERY_MILLISECONDS = 3_600_000
 """At the date, for a program that runs for weeks."""

@@ -8,16 +8,16 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 import chatdesk
-from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_ASKED
-from chatdesk.domain.updates import NewestVersion, UpdateProblem
-from chatdesk.services.late_updates import LateUpdates
-from chatdesk.services.settings import Settings
-from chatdesk.ui.settings.settings_card import SettingsCard
-from chatdesk.ui.settings.stacking_row import StackingRow
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.updates.domain.updates import NewestVersion, UpdateProblem
+from chatdesk.features.updates.services.late_updates import LateUpdates
+from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.forms.stacking_row import StackingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
 
 OpenLink = Callable[[str, str], object]
 """The one door for links: a target, and the words it stands behind."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-from chatdesk.rendering.formula_words.kinds import (
+from chatdesk.rendering.formulas.speech.kinds import (
     ABOVE,
     ACCENTS,
     ARROWS,
@@ -21,10 +21,10 @@ from chatdesk.rendering.formula_words.kinds import (
     WITH_FIRST_DROPPED,
     Kind,
 )
-from chatdesk.rendering.formula_words.said import NOTHING, Said, joined
-from chatdesk.rendering.formula_words.tokens import Tokens
-from chatdesk.rendering.formula_words.vocabulary import Vocabulary
-from chatdesk.rendering.math.chemistry import chemistry
+from chatdesk.rendering.formulas.speech.said import NOTHING, Said, joined
+from chatdesk.rendering.formulas.speech.tokens import Tokens
+from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
+from chatdesk.rendering.formulas.typeset.chemistry import chemistry
 
 _IN_TEXT = re.compile(r"\\[a-zA-Z]+\s*|\\([%$_&#{}])|\\.|[{}~]")
 _UNITS = re.compile(r"\\([a-zA-Z]+)")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chatdesk.rendering.formula_words.said import Said
-from chatdesk.rendering.formula_words.vocabulary import Vocabulary
+from chatdesk.rendering.formulas.speech.said import Said
+from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 
 Row = Sequence[str]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.formula_words.kinds import Kind
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.formulas.speech.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

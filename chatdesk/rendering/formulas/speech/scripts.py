@@ -2,10 +2,10 @@
 
 import re
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.formula_words.kinds import LIMITS, Kind
-from chatdesk.rendering.formula_words.said import Said
-from chatdesk.rendering.formula_words.vocabulary import Vocabulary
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.formulas.speech.kinds import LIMITS, Kind
+from chatdesk.rendering.formulas.speech.said import Said
+from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 
 _NO_POWER = re.compile(
     r"[+-]|\(.*\)|\*|\\(?:text|mathrm|dagger|ddagger|star|ast|pm|mp|times|prime|circ|degree|perp)\b.*|.*[+-]", re.DOTALL

@@ -6,9 +6,9 @@ Scripts are `scripts.py`, environments `grids.py`; commands with arguments are `
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chatdesk.rendering.formula_words.commands import say_command
-from chatdesk.rendering.formula_words.grids import CASES, LINES, MATRICES, TABLES, WITH_COLUMNS, grid_words
-from chatdesk.rendering.formula_words.kinds import (
+from chatdesk.rendering.formulas.speech.commands import say_command
+from chatdesk.rendering.formulas.speech.grids import CASES, LINES, MATRICES, TABLES, WITH_COLUMNS, grid_words
+from chatdesk.rendering.formulas.speech.kinds import (
     CLOSING,
     DROPPED,
     FUNCTIONS,
@@ -22,10 +22,10 @@ from chatdesk.rendering.formula_words.kinds import (
     SAME,
     Kind,
 )
-from chatdesk.rendering.formula_words.said import NOTHING, PAUSE, Said, joined
-from chatdesk.rendering.formula_words.scripts import Scripts, with_scripts
-from chatdesk.rendering.formula_words.tokens import Tokens, Unsayable
-from chatdesk.rendering.formula_words.vocabulary import Vocabulary
+from chatdesk.rendering.formulas.speech.said import NOTHING, PAUSE, Said, joined
+from chatdesk.rendering.formulas.speech.scripts import Scripts, with_scripts
+from chatdesk.rendering.formulas.speech.tokens import Tokens, Unsayable
+from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 
 DEEPEST = 40
 """Groups, fences and environments in each other."""

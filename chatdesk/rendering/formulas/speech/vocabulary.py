@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.formula_words.signs import signs
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.formulas.speech.signs import signs
 
 _PLACE = re.compile(r"%([123])")
 

@@ -1,8 +1,8 @@
 """A formula in words, or its LaTeX if there are none for it."""
 
-from chatdesk.rendering.formula_words.speaker import Speaker
-from chatdesk.rendering.formula_words.tokens import Unsayable
-from chatdesk.rendering.formula_words.vocabulary import Vocabulary
+from chatdesk.rendering.formulas.speech.speaker import Speaker
+from chatdesk.rendering.formulas.speech.tokens import Unsayable
+from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 
 
 def formula_in_words(latex: str, words: Vocabulary) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from chatdesk.rendering.math.spacing import is_sign, space
+from chatdesk.rendering.formulas.typeset.spacing import is_sign, space
 
 _VARIANTS = {
     "double-struck": "double",

@@ -2,7 +2,7 @@ r"""Chemical formulas: what stands in \ce{…}, written as ordinary LaTeX. The e
 
 import re
 
-from chatdesk.rendering.math.groups import argument, option
+from chatdesk.rendering.formulas.typeset.groups import argument, option
 
 _ARROWS = {
     "<=>>": r"\xrightleftharpoons",

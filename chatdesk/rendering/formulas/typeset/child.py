@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import NoReturn
 
-from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
+from chatdesk.rendering.formulas.typeset.child_argument import FORMULA_CHILD_ARGUMENT
 
 _STANDARD_OUTPUT, _STANDARD_ERROR = 1, 2
 _PRIORITY = 5
@@ -24,7 +24,7 @@ def child_command() -> list[str]:
     """Return the command that runs this file's `main` in a new process, from source or from a frozen program."""
     if getattr(sys, "frozen", False):
         return [sys.executable, FORMULA_CHILD_ARGUMENT]
-    return [sys.executable, "-m", "chatdesk.rendering.math.child"]
+    return [sys.executable, "-m", "chatdesk.rendering.formulas.typeset.child"]
 
 
 def request(latex: str, *, displayed: bool) -> bytes:
@@ -39,8 +39,10 @@ def main() -> NoReturn:
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(lines,), name="read", daemon=True).start()
     send = _open_channel()
-    from chatdesk.rendering.math.outline import encode  # noqa: PLC0415 - the parent must be watched before this takes its time
-    from chatdesk.rendering.math.setter import FormulaSetter  # noqa: PLC0415 - likewise
+    from chatdesk.rendering.formulas.typeset.outline import (  # noqa: PLC0415 - the parent must be watched before this takes its time
+        encode,
+    )
+    from chatdesk.rendering.formulas.typeset.setter import FormulaSetter  # noqa: PLC0415 - likewise
 
     setter = FormulaSetter()
     while True:

@@ -5,7 +5,7 @@ A table with lines gets \class{v…h…} before it: between which columns and ro
 
 import re
 
-from chatdesk.rendering.math.groups import argument, cells, environment_end, option, rows
+from chatdesk.rendering.formulas.typeset.groups import argument, cells, environment_end, option, rows
 
 _BEGIN = re.compile(r"\\begin\s*\{([a-zA-Z]+\*?)\}")
 _TRANSPARENT = {"equation", "equation*", "displaymath", "math", "CD", "subequations"}

@@ -6,11 +6,11 @@ What a document would define (macros, labels) is refused or dropped. Chemistry i
 import re
 from collections.abc import Callable
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.math.chemistry import chemistry
-from chatdesk.rendering.math.environments import rewrite_environments
-from chatdesk.rendering.math.groups import Missing, Unbalanced, depth, rewrite
-from chatdesk.rendering.math.outline import Reason
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.formulas.typeset.chemistry import chemistry
+from chatdesk.rendering.formulas.typeset.environments import rewrite_environments
+from chatdesk.rendering.formulas.typeset.groups import Missing, Unbalanced, depth, rewrite
+from chatdesk.rendering.formulas.typeset.outline import Reason
 
 LONGEST = 10_000
 """Characters. The longest of real answers have some 1,500."""

@@ -18,8 +18,8 @@ from latex2mathml.exceptions import (
 )
 from latex2mathml.symbols_parser import convert_symbol
 
-from chatdesk.rendering.math.latex import NotSettable, Prepared, prepare
-from chatdesk.rendering.math.outline import Reason
+from chatdesk.rendering.formulas.typeset.latex import NotSettable, Prepared, prepare
+from chatdesk.rendering.formulas.typeset.outline import Reason
 
 _REASONS = {
     DenominatorNotFoundError: Reason.INCOMPLETE,
@@ -35,7 +35,7 @@ _LINES = re.compile(r"v([\d,]*)h([\d,]*)")
 
 
 def mathml(latex: str, displayed: bool) -> str:
-    """Return a formula as MathML, to be given to `rendering/html.py`; empty if it is not understood."""
+    """Return a formula as MathML, to be given to `rendering/export/html.py`; empty if it is not understood."""
     try:
         prepared = prepare(latex)
         if prepared.tag:

@@ -8,7 +8,7 @@ import sys
 from enum import StrEnum
 from typing import Any
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 UNITS = 1000
 """In an em."""

@@ -1,6 +1,7 @@
-"""One run of the process that sets formulas, as the program sees it. When one is started and ended is up to `services/formulas.py`.
+"""One run of the process that sets formulas, as the program sees it.
 
-Plain pipes and a thread that reads, as for the engine: asyncio's own subprocesses do not work on every loop this runs in.
+When one is started and ended is up to `features/chat/services/request/formulas.py`.  Plain pipes and a thread that reads, as for the
+engine: asyncio's own subprocesses do not work on every loop this runs in.
 """
 
 import asyncio
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import IO
 
 import chatdesk
-from chatdesk.rendering.math.child import child_command, request
-from chatdesk.rendering.math.outline import ProcessEnded, SetFormula, decode
+from chatdesk.rendering.formulas.typeset.child import child_command, request
+from chatdesk.rendering.formulas.typeset.outline import ProcessEnded, SetFormula, decode
 
 if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS

@@ -14,11 +14,11 @@ from ziamath.mathtable import AssembledGlyph
 from ziamath.nodes.mnode import Mnode
 from ziamath.zmath import Math, loadedfonts
 
-from chatdesk.rendering.math.adjust import adjust
-from chatdesk.rendering.math.latex import NotSettable, prepare
-from chatdesk.rendering.math.mathml import to_element
-from chatdesk.rendering.math.nodes import MissingWords, place_over_and_under, use_tex_lengths
-from chatdesk.rendering.math.outline import UNITS, Glyph, Outline, Reason, Refused, Rule, SetFormula, Words
+from chatdesk.rendering.formulas.typeset.adjust import adjust
+from chatdesk.rendering.formulas.typeset.latex import NotSettable, prepare
+from chatdesk.rendering.formulas.typeset.mathml import to_element
+from chatdesk.rendering.formulas.typeset.nodes import MissingWords, place_over_and_under, use_tex_lengths
+from chatdesk.rendering.formulas.typeset.outline import UNITS, Glyph, Outline, Reason, Refused, Rule, SetFormula, Words
 
 _BLACK = "black"
 _SMALLEST = 0.5

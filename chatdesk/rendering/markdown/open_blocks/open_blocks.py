@@ -8,13 +8,23 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from typing import Self
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering import long_blocks
-from chatdesk.rendering.blocks import Alert, Alignment, Code, Container, Description, Footnote, Formula, ListItem, Quote
-from chatdesk.rendering.leaves import Leaf, RawTable, RawText
-from chatdesk.rendering.line_cursor import LineCursor
-from chatdesk.rendering.open_formula import OpenFormula
-from chatdesk.rendering.table_rows import MAX_FILLED_CELLS, fit_row, split_row
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown import long_blocks
+from chatdesk.rendering.markdown.blocks import (
+    Alert,
+    Alignment,
+    Code,
+    Container,
+    Description,
+    Footnote,
+    Formula,
+    ListItem,
+    Quote,
+)
+from chatdesk.rendering.markdown.leaves import Leaf, RawTable, RawText
+from chatdesk.rendering.markdown.line_cursor import LineCursor
+from chatdesk.rendering.markdown.open_blocks.open_formula import OpenFormula
+from chatdesk.rendering.markdown.open_blocks.table_rows import MAX_FILLED_CELLS, fit_row, split_row
 
 CODE_INDENT = 4
 """Columns of indentation that make code of what stands behind them."""

@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Container
-from chatdesk.rendering.leaves import Harvest, Leaf, RawText
-from chatdesk.rendering.link_definitions import take_definitions
-from chatdesk.rendering.open_blocks import OpenContainer, OpenFootnote, OpenItem, OpenLeaf, OpenList, OpenParagraph
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Container
+from chatdesk.rendering.markdown.leaves import Harvest, Leaf, RawText
+from chatdesk.rendering.markdown.link_definitions import take_definitions
+from chatdesk.rendering.markdown.open_blocks.open_blocks import (
+    OpenContainer,
+    OpenFootnote,
+    OpenItem,
+    OpenLeaf,
+    OpenList,
+    OpenParagraph,
+)
 
 
 @dataclass(slots=True)

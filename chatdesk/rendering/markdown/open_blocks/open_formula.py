@@ -8,9 +8,9 @@ import re
 from dataclasses import field, replace
 from typing import Self
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Container, Formula
-from chatdesk.rendering.line_cursor import LineCursor
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Container, Formula
+from chatdesk.rendering.markdown.line_cursor import LineCursor
 
 LONGEST = 20_000
 """Characters after which nobody waits for the closing mark any more."""

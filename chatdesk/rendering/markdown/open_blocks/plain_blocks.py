@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from chatdesk.rendering import long_blocks
-from chatdesk.rendering.blocks import Block, Paragraph, Span
-from chatdesk.rendering.leaves import RawText
-from chatdesk.rendering.source_lines import showable
+from chatdesk.rendering.markdown import long_blocks
+from chatdesk.rendering.markdown.blocks import Block, Paragraph, Span
+from chatdesk.rendering.markdown.leaves import RawText
+from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
 _PARAGRAPH = re.compile(r"(?:[^\S\n]*\S.*\n?)+")
 """Lines that are not blank."""

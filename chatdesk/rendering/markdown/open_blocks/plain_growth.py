@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chatdesk.rendering.bare_links import CJK
-from chatdesk.rendering.blocks import Block, Code, Heading, Paragraph, Span
+from chatdesk.rendering.markdown.bare_links import CJK
+from chatdesk.rendering.markdown.blocks import Block, Code, Heading, Paragraph, Span
 
 _WORDS = re.compile(
     r"""(?:[^\W_]|[ ,('"“”‘’，。、；：！？（）]|(?<=[^\W\d_])(?:[.;?!](?=\ )|-(?=[^\W_])))+""", re.VERBOSE

@@ -1,6 +1,6 @@
 """Which link definitions and footnotes a text has so far, in the shape markdown-it asks for them, and who asked for which."""
 
-from chatdesk.rendering.leaves import Definition, Harvest
+from chatdesk.rendering.markdown.leaves import Definition, Harvest
 
 
 class References:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from chatdesk.rendering.blocks import (
+from chatdesk.rendering.markdown.blocks import (
     Alert,
     Block,
     Code,
@@ -21,7 +21,7 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
-from chatdesk.rendering.long_blocks import joined
+from chatdesk.rendering.markdown.long_blocks import joined
 
 
 def shape(blocks: Sequence[Block]) -> list[Block]:

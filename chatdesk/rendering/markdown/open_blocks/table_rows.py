@@ -2,7 +2,7 @@
 
 import re
 
-from chatdesk.rendering.blocks import Alignment
+from chatdesk.rendering.markdown.blocks import Alignment
 
 MAX_COLUMNS = 256
 MAX_FILLED_CELLS = 65_536

@@ -5,13 +5,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.own_tags import OwnTags, from_record
-from chatdesk.domain.settings import REASONING_TAGS
-from chatdesk.domain.think_tags import ThinkTags
-from chatdesk.services.settings import Settings
-from chatdesk.ui.settings.tags_row import TagsRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.chat.ui.tags_row import TagsRow
+from chatdesk.kernel.chat.reasoning_tags import OwnTags, from_record
+from chatdesk.kernel.models.think_tags import ThinkTags
+from chatdesk.kernel.settings.declarations import REASONING_TAGS
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 MUSING = (OwnTags("my-model", ThinkTags("<musing>", "</musing>")),)
 

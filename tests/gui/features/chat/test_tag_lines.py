@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.own_tags import OwnTags
-from chatdesk.domain.think_tags import TagFault, ThinkTags
-from chatdesk.ui.settings.tag_lines import TagLines, parse_tag_lines, tag_text
+from chatdesk.features.chat.ui.tag_lines import TagLines, parse_tag_lines, tag_text
+from chatdesk.kernel.chat.reasoning_tags import OwnTags
+from chatdesk.kernel.models.think_tags import TagFault, ThinkTags
 
 _words = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" "), min_size=1, max_size=12)
 _names = _words.filter(lambda word: word == word.strip())

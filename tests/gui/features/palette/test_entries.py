@@ -2,7 +2,7 @@
 
 import time
 
-from chatdesk.ui.palette.entries import Entry, EntryKind, best, fitting, places, prepared
+from chatdesk.features.palette.ui.entries import Entry, EntryKind, best, fitting, places, prepared
 
 
 def entry(title: str, more: str = "", hidden: str = "") -> Entry:

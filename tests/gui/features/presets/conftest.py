@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.presets.structured_editor import StructuredEditor
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.presets.form_desk import PROMPT
+from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.presets.form_desk import PROMPT
 
 
 @pytest.fixture

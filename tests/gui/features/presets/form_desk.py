@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
 
-from chatdesk.domain.presets.section_kinds import SectionKind
-from chatdesk.ui.presets.section_menu import SectionMenu
-from chatdesk.ui.presets.section_row import SectionRow
-from chatdesk.ui.presets.structured_editor import StructuredEditor
-from chatdesk.ui.settings.notice import Notice
+from chatdesk.features.presets.domain.section_kinds import SectionKind
+from chatdesk.features.presets.ui.editor.prompt.section_menu import SectionMenu
+from chatdesk.features.presets.ui.editor.prompt.section_row import SectionRow
+from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
+from chatdesk.ui_kit.forms.notice import Notice
 
 PROMPT = "# Role: Poet\n\n## Rules\n1. Rhyme.\r\n2. Be kind.\n\n\n## Tone\nWarm {{here}}.\n\n## 约束\n不要说教。\n"
 

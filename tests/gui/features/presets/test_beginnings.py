@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_state import PresetState
-from chatdesk.ui.composer.suggestions import usual_suggestions
-from chatdesk.ui.presets.beginnings import beginnings
+from chatdesk.features.chat.ui.composer.suggestions import usual_suggestions
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.features.presets.ui.library.beginnings import beginnings
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 
 USUAL = usual_suggestions()
 BUILT_IN = [

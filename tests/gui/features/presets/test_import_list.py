@@ -3,14 +3,14 @@
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_import import Candidate, ImportFormat, ImportNote, NoteKind
-from chatdesk.services.preset_sharing import Offer
-from chatdesk.ui.presets.import_choices import ImportChoices
-from chatdesk.ui.presets.import_list import ImportList
-from chatdesk.ui.presets.import_row import ImportRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.services.preset_sharing import Offer
+from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
+from chatdesk.features.presets.ui.importing.import_list import ImportList
+from chatdesk.features.presets.ui.importing.import_row import ImportRow
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.preset_import import Candidate, ImportFormat, ImportNote, NoteKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 HTML = "<b>bold</b><img src=x>"
 

@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.presets.lint import Hint, HintKind, hints_for
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.ui.presets.hint_words import hint_words
-from chatdesk.ui.presets.lint_line import LintLine
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.translations import Translations
+from chatdesk.features.presets.domain.lint import Hint, HintKind, hints_for
+from chatdesk.features.presets.ui.editor.hint_words import hint_words
+from chatdesk.features.presets.ui.editor.lint_line import LintLine
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translations
 
 PROMPT = "## Rules\n\n## Goals\nWrite in {{langauge}}."
 HINTS = hints_for(PROMPT, [Variable("tone")])

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.presets.variable import SystemVariable, Variable
-from chatdesk.ui.presets.prompt_edit import PromptEdit
-from chatdesk.ui.presets.prompt_field import PromptField
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.presets.ui.editor.prompt.prompt_edit import PromptEdit
+from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
+from chatdesk.kernel.presets.variable import SystemVariable, Variable
+from chatdesk.ui_kit.style.appearance import Appearance
 
 NAMES = (Variable("source", label="From"), Variable("target"), Variable("译文"))
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.presets.section_kinds import SectionKind
-from chatdesk.ui.presets.structured_editor import StructuredEditor
-from tests.gui.presets.form_desk import PROMPT, act, bodies, button, notice, offered, rows, title, undo
+from chatdesk.features.presets.domain.section_kinds import SectionKind
+from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
+from tests.gui.features.presets.form_desk import PROMPT, act, bodies, button, notice, offered, rows, title, undo
 
 
 def test_what_is_missing_can_be_added_from_a_menu(editor: StructuredEditor, told: list[str]) -> None:

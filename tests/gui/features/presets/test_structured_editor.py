@@ -5,14 +5,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
-from chatdesk.domain.presets.lang_gpt import parse
-from chatdesk.domain.presets.section_kinds import SectionKind
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.ui.presets.section_words import section_hint, section_name
-from chatdesk.ui.presets.structured_editor import MOST_CHARACTERS, MOST_SECTIONS, StructuredEditor
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.translations import Translations
-from tests.gui.presets.form_desk import PROMPT, act, bodies, button, notice, rows, title
+from chatdesk.features.presets.domain.lang_gpt import parse
+from chatdesk.features.presets.domain.section_kinds import SectionKind
+from chatdesk.features.presets.ui.editor.prompt.section_words import section_hint, section_name
+from chatdesk.features.presets.ui.editor.prompt.structured_editor import (
+    MOST_CHARACTERS,
+    MOST_SECTIONS,
+    StructuredEditor,
+)
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translations
+from tests.gui.features.presets.form_desk import PROMPT, act, bodies, button, notice, rows, title
 
 
 def test_each_section_has_a_field(editor: StructuredEditor) -> None:

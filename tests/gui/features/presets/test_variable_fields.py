@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.ui.presets.preset_strip import PresetStrip
-from chatdesk.ui.presets.variable_form import VariableForm
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.ui.use.preset_strip import PresetStrip
+from chatdesk.features.presets.ui.use.variable_form import VariableForm
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 LONGEST_HOLD = 0.1
 """Seconds of work of one act, on a slow machine; 16 ms on a quiet one."""

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.preview_panel.exhibit import CodeFile, Exhibit
-from chatdesk.ui.preview_panel.page_tabs import PageTab
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.stage import ConsoleLine
-from chatdesk.ui.preview_panel.version_list import VersionRow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile, Exhibit
+from chatdesk.features.previews.ui.panel.page_tabs import PageTab
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine
+from chatdesk.features.previews.ui.versions.version_list import VersionRow
+from chatdesk.ui_kit.style.appearance import Appearance
 from tests.fakes.scripted_stage import ScriptedStages
 
 CODE = "<title>Snake</title>\n<p>one</p>\n<p>two</p>\n"

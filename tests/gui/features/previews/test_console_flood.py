@@ -7,9 +7,9 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.preview_panel.console_view import ConsoleView
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.previews.ui.panel.console_view import ConsoleView
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.ui_kit.style.appearance import Appearance
 from tests.own_time import PATIENCE
 
 KEPT = 1_000

@@ -5,7 +5,7 @@ from math import floor
 import pytest
 from PySide6.QtCore import QSize
 
-from chatdesk.ui.preview_panel.devices import Device, ViewSize
+from chatdesk.features.previews.ui.panel.devices import Device, ViewSize
 
 SIZES = {Device.PHONE: (390, 844), Device.TABLET: (768, 1024), Device.DESKTOP: (1280, 800)}
 

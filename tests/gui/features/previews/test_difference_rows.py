@@ -1,7 +1,7 @@
 """What changed between two versions, as rows."""
 
-from chatdesk.ui.preview_panel.difference_rows import RowKind, as_patch, rows_of
-from chatdesk.ui.preview_panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.versions.difference_rows import RowKind, as_patch, rows_of
 
 
 def files(*texts: tuple[str, str]) -> list[CodeFile]:

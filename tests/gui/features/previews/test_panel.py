@@ -9,16 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.preview_panel.devices import Device
-from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.preview_panel.panel_header import Deed, View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.shield_line import ShieldLine
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Severity
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.previews.ui.panel.devices import Device
+from chatdesk.features.previews.ui.panel.page_state import PageState
+from chatdesk.features.previews.ui.panel.panel_header import Deed, View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.shield_line import ShieldLine
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Ending, Obstacle, Severity
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_stage import ScriptedStages
-from tests.gui.preview_panel.conftest import CODE, exhibit, rows
+from tests.gui.features.previews.conftest import CODE, exhibit, rows
 
 ERROR = ConsoleLine(Severity.ERROR, "ReferenceError: drawTrail is not defined", 2)
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.preview_panel.strip import Strip
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.previews.ui.panel.strip import Strip
+from chatdesk.ui_kit.style.appearance import Appearance
 
 WORDS = "This page wants to remember things (for example a high score)."
 

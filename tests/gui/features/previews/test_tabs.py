@@ -7,13 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.preview_panel.devices import Device
-from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.preview_panel.page_tabs import PageTab
-from chatdesk.ui.preview_panel.panel_header import View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
-from chatdesk.ui.preview_panel.stage_stack import MOST_FROZEN
+from chatdesk.features.previews.ui.panel.devices import Device
+from chatdesk.features.previews.ui.panel.page_state import PageState
+from chatdesk.features.previews.ui.panel.page_tabs import PageTab
+from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.features.previews.ui.panel.stage_stack import MOST_FROZEN
 from tests.fakes.scripted_stage import ScriptedStage, ScriptedStages
 
 TABS = tuple(

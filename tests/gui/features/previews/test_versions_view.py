@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.preview_panel.difference_rows import DifferenceRows, Row, RowKind, rows_of
-from chatdesk.ui.preview_panel.exhibit import CodeFile
-from chatdesk.ui.preview_panel.panel_header import View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.versions_view import VersionsView
-from tests.gui.preview_panel.conftest import exhibit, rows
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.versions.difference_rows import DifferenceRows, Row, RowKind, rows_of
+from chatdesk.features.previews.ui.versions.versions_view import VersionsView
+from tests.gui.features.previews.conftest import exhibit, rows
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.server import Header
-from chatdesk.ui.settings.header_lines import HeaderLines, header_text, parse_header_lines
+from chatdesk.features.servers.ui.form.header_lines import HeaderLines, header_text, parse_header_lines
+from chatdesk.kernel.servers.server import Header
 
 NAMES = st.text("abcXYZ-_09", min_size=1)
 VALUES = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E))

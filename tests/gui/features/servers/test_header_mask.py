@@ -6,11 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.server import Header
-from chatdesk.ui.settings.headers_row import HeadersRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton
-from tests.gui.settings.settings_desk import all_texts
+from chatdesk.features.servers.ui.form.headers_row import HeadersRow
+from chatdesk.kernel.servers.server import Header
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from tests.gui.features.settings.settings_desk import all_texts
 
 
 class Form:

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.domain.server import WireFormat
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.domain.settings import SERVER_ADVANCED
-from chatdesk.storage.servers_file import ServersFile
-from chatdesk.ui.settings.advanced_fields import AdvancedFields
-from chatdesk.ui.settings.extra_body_row import ExtraBodyRow
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.patience_row import PatienceRow
-from chatdesk.ui.theme.segments import Segments
-from tests.gui.settings.settings_desk import SettingsDesk, all_texts, begin, is_shown, part, show, type_into
+from chatdesk.features.servers.ui.form.advanced_fields import AdvancedFields
+from chatdesk.features.servers.ui.form.extra_body_row import ExtraBodyRow
+from chatdesk.features.servers.ui.form.timeouts_row import PatienceRow
+from chatdesk.kernel.servers.server import WireFormat
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.settings.declarations import SERVER_ADVANCED
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.widgets.segments import Segments
+from tests.gui.features.settings.settings_desk import SettingsDesk, all_texts, begin, is_shown, part, show, type_into
 from tests.paths import CERTIFICATES
 
 FIELDS = (

@@ -7,13 +7,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from chatdesk.domain.errors import AddressInvalid, CertificateRefused, NotAChatServer, ServerUnreachable
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import ServerStatus
-from chatdesk.storage.servers_file import ServersFile
-from chatdesk.ui.settings.finder_card import FinderCard
-from chatdesk.ui.settings.notice import Notice
-from tests.gui.settings.settings_desk import OLLAMA, SettingsDesk, all_texts, is_shown, part, section, show, type_into
+from chatdesk.features.servers.ui.cards.finder_card import FinderCard
+from chatdesk.kernel.errors.base import AddressInvalid, CertificateRefused, NotAChatServer, ServerUnreachable
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.ui_kit.forms.notice import Notice
+from tests.gui.features.settings.settings_desk import (
+    OLLAMA,
+    SettingsDesk,
+    all_texts,
+    is_shown,
+    part,
+    section,
+    show,
+    type_into,
+)
 
 ONLY_IF_NEEDED = "Only if the server needs one."
 LM_STUDIO = Recognised("lm-studio", "http://192.168.1.20:1234/v1", model_count=3)

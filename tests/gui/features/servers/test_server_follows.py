@@ -4,16 +4,10 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from chatdesk.domain.server import Header
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.ui.settings.server_form import ServerForm
-from tests.gui.settings.settings_desk import (
-    SettingsDesk,
-    all_texts,
-    is_shown,
-    part,
-    type_into,
-)
+from chatdesk.features.servers.ui.form.server_form import ServerForm
+from chatdesk.kernel.servers.server import Header
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from tests.gui.features.settings.settings_desk import SettingsDesk, all_texts, is_shown, part, type_into
 
 
 async def test_an_open_form_follows_what_is_changed_elsewhere_and_does_not_write_the_old_address_back(

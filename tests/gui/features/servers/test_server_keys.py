@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerStatus
-from chatdesk.storage.servers_file import ServersFile
-from chatdesk.ui.settings.exposure_notice import ExposureNotice
-from chatdesk.ui.settings.key_field import KeyField
-from chatdesk.ui.settings.undo_notice import UndoNotice
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.servers.ui.cards.undo_notice import UndoNotice
+from chatdesk.features.servers.ui.form.exposure_notice import ExposureNotice
+from chatdesk.features.servers.ui.form.key_field import KeyField
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.ui_kit.style.appearance import Appearance
 from tests.fakes.keyrings import NoKeyring, SmallKeyring
-from tests.gui.settings.settings_desk import (
+from tests.gui.features.settings.settings_desk import (
     DEEPSEEK,
     KEY,
     SettingsDesk,

@@ -6,12 +6,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind, bad
-from chatdesk.domain.server import ServerStatus
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.settings.result_strip import ResultStrip
-from chatdesk.ui.theme.button import Button
-from tests.gui.settings.settings_desk import SettingsDesk, all_texts, begin, is_shown, part, result, show, type_into
+from chatdesk.features.servers.domain.finding import Cause, Remedy, RemedyKind, bad
+from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
+from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.widgets.button import Button
+from tests.gui.features.settings.settings_desk import (
+    SettingsDesk,
+    all_texts,
+    begin,
+    is_shown,
+    part,
+    result,
+    show,
+    type_into,
+)
 
 
 async def test_a_test_names_a_wrong_scheme_and_goes_on_with_the_right_one_at_a_press(desk: SettingsDesk) -> None:

@@ -2,7 +2,12 @@
 
 import pytest
 
-from chatdesk.domain.errors import (
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.ui.picker.model_words import server_group, server_state
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.ui.cards.card_words import server_face
+from chatdesk.features.servers.ui.server_words import Standing, standing_of, standing_words
+from chatdesk.kernel.errors.base import (
     ChatdeskError,
     KeyExposed,
     KeyMissing,
@@ -11,12 +16,7 @@ from chatdesk.domain.errors import (
     ServerLoading,
     ServerUnreachable,
 )
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor
-from chatdesk.services.models import ServerState
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.server_words import Standing, standing_of, standing_words
-from chatdesk.ui.settings.server_words import server_face
-from chatdesk.ui.shell.model_words import server_group, server_state
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus, Vendor
 
 VENDOR = Vendor("custom", "Custom", Protocol.OPENAI, "", needs_key=False, local=False)
 SERVER = ServerConfig("lab", "Lab", "custom", Protocol.OPENAI, "https://llm.example/v1")

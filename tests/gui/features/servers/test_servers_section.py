@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.domain.errors import NotAChatServer
-from chatdesk.domain.server import Header
-from chatdesk.storage.servers_file import ServersFile
-from chatdesk.ui.settings.exposure_notice import ExposureNotice
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.settings.result_strip import ResultStrip
-from chatdesk.ui.settings.undo_notice import UndoNotice
-from chatdesk.ui.settings.vendor_popup import VendorPopup
-from chatdesk.ui.theme.button import Button
-from tests.gui.settings.settings_desk import (
+from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
+from chatdesk.features.servers.ui.cards.undo_notice import UndoNotice
+from chatdesk.features.servers.ui.cards.vendor_popup import VendorPopup
+from chatdesk.features.servers.ui.form.exposure_notice import ExposureNotice
+from chatdesk.kernel.errors.base import NotAChatServer
+from chatdesk.kernel.servers.server import Header
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.widgets.button import Button
+from tests.gui.features.settings.settings_desk import (
     KEY,
     SettingsDesk,
     add_deepseek,

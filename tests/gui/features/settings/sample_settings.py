@@ -1,4 +1,4 @@
-"""The settings as the design has them, to look at: `python -m tests.gui.settings.sample_settings FOLDER` draws every section."""
+"""The settings as the design has them, to look at: `python -m tests.gui.features.settings.sample_settings FOLDER` draws every section."""
 
 import asyncio
 import itertools
@@ -10,14 +10,14 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.servers import first_servers
-from chatdesk.ui.settings.section_list import SECTION_ICONS
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.style import Style
-from chatdesk.ui.translations import Translations
+from chatdesk.features.servers.services.servers import first_servers
+from chatdesk.features.settings.ui.section_list import SECTION_ICONS
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import Style
+from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.gui.settings.settings_desk import DEEPSEEK, RESOURCES, VENDORS, SettingsDesk
+from tests.gui.features.settings.settings_desk import DEEPSEEK, RESOURCES, VENDORS, SettingsDesk
 
 LAB = "https://llm.lab.example:8443/v1"
 

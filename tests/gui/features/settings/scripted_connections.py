@@ -1,14 +1,14 @@
-"""Stands in for services/connections.py: answers at once as the test says, by address, without a network."""
+"""Stands in for features/servers/services/connections.py: answers at once as the test says, by address, without a network."""
 
 import asyncio
 from dataclasses import replace
 
-from chatdesk.domain.errors import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
-from chatdesk.services.built_in import BuiltIn
-from chatdesk.services.servers import Servers
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus
 
 
 class ScriptedConnections:

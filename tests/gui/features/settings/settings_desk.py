@@ -9,58 +9,58 @@ from typing import cast
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.domain.diagnosis.finding import Finding
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig, ServerStatus
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.services.answers import Answers
-from chatdesk.services.attachments import Attachments
-from chatdesk.services.branches import Branches
-from chatdesk.services.chat import Chat
-from chatdesk.services.chat_folders import ChatFolders
-from chatdesk.services.connections import Connections
-from chatdesk.services.contexts import Contexts
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.exporting import Exporting
-from chatdesk.services.follow_ups import FollowUpQuestions
-from chatdesk.services.formulas import Formulas
-from chatdesk.services.handed_out import HandedOut
-from chatdesk.services.kept_pages import KeptPages
-from chatdesk.services.late_doctor import LateDoctor
-from chatdesk.services.late_model_guide import LateModelGuide
-from chatdesk.services.late_model_management import LateModelManagement
-from chatdesk.services.late_pictures import LatePictures
-from chatdesk.services.late_speed_checks import LateSpeedChecks
-from chatdesk.services.late_translation import LateTranslation
-from chatdesk.services.late_updates import LateUpdates
-from chatdesk.services.list_editing import ListEditing
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import Models
-from chatdesk.services.own_versions import OwnVersions
-from chatdesk.services.preset_batch import PresetBatch
-from chatdesk.services.preset_sharing import PresetSharing
-from chatdesk.services.preset_use import Briefing
-from chatdesk.services.presets import Presets
-from chatdesk.services.program import Program
-from chatdesk.services.reasoning import Reasoning
-from chatdesk.services.running_work import RunningWork
-from chatdesk.services.servers import Servers, first_servers
-from chatdesk.services.settings import Settings
-from chatdesk.services.trash import Trash
-from chatdesk.services.upkeep import Upkeep
-from chatdesk.storage.servers_file import ServersFile
-from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.app.program import Program
+from chatdesk.app.upkeep import Upkeep
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.batch.services.preset_batch import PresetBatch
+from chatdesk.features.chat.services.answers import Answers
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
+from chatdesk.features.chat.services.late_pictures import LatePictures
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.request.formulas import Formulas
+from chatdesk.features.chat.services.request.reasoning import Reasoning
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.files.exporting import Exporting
+from chatdesk.features.conversations.services.list_editing import ListEditing
+from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.features.models.services.late_model_guide import LateModelGuide
+from chatdesk.features.models.services.late_model_management import LateModelManagement
+from chatdesk.features.models.services.late_speed_checks import LateSpeedChecks
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.presets.services.preset_sharing import PresetSharing
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.previews.services.handed_out import HandedOut
+from chatdesk.features.previews.services.kept_pages import KeptPages
+from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.features.servers.domain.finding import Finding
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.doctor.late_doctor import LateDoctor
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers, first_servers
+from chatdesk.features.servers.ui.cards.server_card import ServerCard
+from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.features.settings.ui.settings_page import SettingsPage
+from chatdesk.features.translation.services.late_translation import LateTranslation
+from chatdesk.features.updates.services.late_updates import LateUpdates
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.providers.catalogue.vendors import load_vendors
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.storage.files.settings_file import SettingsFile
 from chatdesk.system.key_store import KeyStore, SessionKeyStore
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.settings.server_card import ServerCard
-from chatdesk.ui.settings.servers_section import ServersSection
-from chatdesk.ui.settings.settings_page import SettingsPage
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 from tests.fakes.built_in import built_in_over, scripted_engine
 from tests.fakes.scripted_updates import ScriptedUpdates
-from tests.gui.settings.scripted_connections import ScriptedConnections
+from tests.gui.features.settings.scripted_connections import ScriptedConnections
 from tests.paths import RESOURCES
 
 OLLAMA = "http://127.0.0.1:11434"

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from chatdesk.ui.settings.keyboard_section import GROUPS, KeyboardSection
-from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.settings.settings_desk import all_texts
+from chatdesk.features.settings.ui.keyboard_section import GROUPS, KeyboardSection
+from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.settings.settings_desk import all_texts
 
 
 def test_every_command_is_in_one_group() -> None:

@@ -10,16 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 import chatdesk
-from chatdesk.domain.settings import LANGUAGE
-from chatdesk.domain.web_engine import PINNED
-from chatdesk.ui.settings.section_list import SECTION_ICONS
-from chatdesk.ui.settings.server_card import ServerCard
-from chatdesk.ui.shell.shortcuts import SHORTCUTS
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.segments import Segments
-from tests.gui.settings.marking_translator import MarkingTranslator
-from tests.gui.settings.sample_settings import sample_settings
-from tests.gui.settings.settings_desk import SettingsDesk, all_texts, part
+from chatdesk.features.servers.ui.cards.server_card import ServerCard
+from chatdesk.features.settings.ui.section_list import SECTION_ICONS
+from chatdesk.kernel.settings.declarations import LANGUAGE
+from chatdesk.kernel.web_engine import PINNED
+from chatdesk.ui_kit.shortcuts import SHORTCUTS
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.segments import Segments
+from tests.gui.features.settings.marking_translator import MarkingTranslator
+from tests.gui.features.settings.sample_settings import sample_settings
+from tests.gui.features.settings.settings_desk import SettingsDesk, all_texts, part
 
 
 @pytest.fixture

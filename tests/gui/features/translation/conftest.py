@@ -2,12 +2,12 @@
 
 import pytest
 
-from chatdesk.services.translation_desk import TranslationDesk
-from chatdesk.ui.translation.cell_edit import CellEdit
-from chatdesk.ui.translation.row_view import RowView
-from chatdesk.ui.translation.translation_page import TranslationPage
-from tests.gui.shell.conftest import desk, models, open_desk, previews, pytest_asyncio_loop_factories, speaker
-from tests.gui.shell.desk import Desk
+from chatdesk.features.translation.services.translation_desk import TranslationDesk
+from chatdesk.features.translation.ui.cell_edit import CellEdit
+from chatdesk.features.translation.ui.row_view import RowView
+from chatdesk.features.translation.ui.translation_page import TranslationPage
+from tests.gui.window.conftest import desk, models, open_desk, previews, pytest_asyncio_loop_factories, speaker
+from tests.gui.window.desk import Desk
 
 __all__ = ["desk", "models", "open_desk", "previews", "pytest_asyncio_loop_factories", "speaker"]
 

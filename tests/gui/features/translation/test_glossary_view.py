@@ -6,10 +6,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from chatdesk.domain.translation.glossary import Term
-from chatdesk.ui.translation.glossary_table import CASE, SOURCE, TARGET, GlossaryTable
-from chatdesk.ui.translation.glossary_view import GlossaryView
-from tests.gui.translation.conftest import Table
+from chatdesk.features.translation.domain.glossary import Term
+from chatdesk.features.translation.ui.glossary_table import CASE, SOURCE, TARGET, GlossaryTable
+from chatdesk.features.translation.ui.glossary_view import GlossaryView
+from tests.gui.features.translation.conftest import Table
 
 RECHNER, MAUS = Term("Rechner", "computer"), Term("Maus", "mouse")
 

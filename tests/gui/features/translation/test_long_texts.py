@@ -2,8 +2,8 @@
 
 import time
 
-from chatdesk.ui.translation.row_view import RowView
-from tests.gui.translation.conftest import Table
+from chatdesk.features.translation.ui.row_view import RowView
+from tests.gui.features.translation.conftest import Table
 
 PARAGRAPH = "This is a paragraph of a long text, and it says nothing at all but goes on for quite a while. " * 4
 LONG = "".join(f"{number}. {PARAGRAPH}\n\n".replace(". ", ") ", 1) for number in range(200))

@@ -9,11 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHelpEve
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.translation.document import Standing
-from chatdesk.domain.translation.glossary import Term
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.translation.conftest import Table
+from chatdesk.features.translation.domain.document import Standing
+from chatdesk.features.translation.domain.glossary import Term
+from chatdesk.kernel.models.model import ModelRef
+from tests.gui.features.translation.conftest import Table
+from tests.gui.window.desk import Desk, Speaker
 
 TEXT = "# The title\n\nThis is the first part of it.\n\nAnd this is the second one.\n"
 CONTROL, SHIFT, ALT = (

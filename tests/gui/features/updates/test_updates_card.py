@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 import chatdesk
-from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_ASKED
-from chatdesk.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
-from chatdesk.ui.settings.updates_card import UpdatesCard
+from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
+from chatdesk.features.updates.ui.updates_card import UpdatesCard
+from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
 from tests.fakes.scripted_updates import PLACE, ScriptedUpdates
-from tests.gui.settings.settings_desk import SettingsDesk, is_shown, part
+from tests.gui.features.settings.settings_desk import SettingsDesk, is_shown, part
 
 
 def card_of(desk: SettingsDesk) -> UpdatesCard:

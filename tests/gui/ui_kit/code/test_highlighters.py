@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.transcript.highlighters import Highlighters
+from chatdesk.ui_kit.code.highlighters import Highlighters
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
-from chatdesk.domain.settings import (
+from chatdesk.kernel.settings.declarations import (
     LANGUAGE,
     REASONING,
     SEND_KEY,
@@ -17,13 +17,13 @@ from chatdesk.domain.settings import (
     Choice,
     Setting,
 )
-from chatdesk.services.settings import Settings
-from chatdesk.ui.settings.setting_row import SettingRow
-from chatdesk.ui.settings.settings_card import SettingsCard
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.segments import Segments
-from chatdesk.ui.theme.switch import Switch
-from tests.gui.settings.settings_desk import part
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.forms.setting_row import SettingRow
+from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.segments import Segments
+from chatdesk.ui_kit.widgets.switch import Switch
+from tests.gui.features.settings.settings_desk import part
 
 FOUR = Setting("test.four", "b", "Four", "", tuple(Choice(key, key.upper()) for key in "abcd"))
 

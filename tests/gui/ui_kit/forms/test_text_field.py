@@ -3,8 +3,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 def test_an_error_is_told_below_and_to_screen_readers(qtbot: QtBot, appearance: Appearance) -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.ui.transcript.height_index import HeightIndex
+from chatdesk.ui_kit.lists.height_index import HeightIndex
 
 HEIGHTS = st.lists(st.integers(0, 500), max_size=60)
 

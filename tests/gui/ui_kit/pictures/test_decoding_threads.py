@@ -10,8 +10,8 @@ PROGRAM = """
 from threading import Thread
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
-from chatdesk.ui.pictures.decoding import decode, picture_size
-from tests.gui.transcript.sample_pictures import picture
+from chatdesk.ui_kit.pictures.decoding import decode, picture_size
+from tests.gui.features.chat.transcript.sample_pictures import picture
 
 application = QGuiApplication([])
 data = picture(64, 64)

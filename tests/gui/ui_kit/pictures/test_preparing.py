@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 
-from chatdesk.domain.attachment_errors import PictureDamaged, PictureTooManyPixels
-from chatdesk.domain.pictures import picture_format
-from chatdesk.ui.pictures.preparing import encode_png, prepare
-from tests.gui.transcript.sample_animations import gif
-from tests.gui.transcript.sample_pictures import bomb, picture
+from chatdesk.kernel.chat.pictures import picture_format
+from chatdesk.kernel.errors.attachment_errors import PictureDamaged, PictureTooManyPixels
+from chatdesk.ui_kit.pictures.preparing import encode_png, prepare
+from tests.gui.features.chat.transcript.sample_animations import gif
+from tests.gui.features.chat.transcript.sample_pictures import bomb, picture
 
 
 def sent(data: bytes) -> QImage:

@@ -2,9 +2,9 @@ import pytest
 from PySide6.QtDBus import QDBusMessage, QDBusVariant
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme import desktop_portal
-from chatdesk.ui.theme.desktop_portal import DesktopPortal
-from chatdesk.ui.theme.system_preferences import SystemPreferences
+from chatdesk.ui_kit.style import desktop_portal
+from chatdesk.ui_kit.style.desktop_portal import DesktopPortal
+from chatdesk.ui_kit.style.system_preferences import SystemPreferences
 
 APPEARANCE = "org.freedesktop.appearance"
 INTERFACE = "org.gnome.desktop.interface"

@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter
-from chatdesk.ui.theme.fonts import Fonts
-from chatdesk.ui.theme.tokens import Tokens
+from chatdesk.ui_kit.style.fonts import Fonts
+from chatdesk.ui_kit.style.tokens import Tokens
 
 application = QGuiApplication([])
 if sys.argv[1] == "ours":

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.focus_ring import FocusRing
-from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
-from chatdesk.ui.theme.painting import ring_reach, shadow_margin
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.focus_ring import FocusRing
+from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
+from chatdesk.ui_kit.style.painting import ring_reach, shadow_margin
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.gui.theme.component_sheet import ComponentSheet, make_menu, make_popup
+from tests.gui.ui_kit.widgets.component_sheet import ComponentSheet, make_menu, make_popup
 from tests.paths import PACKAGE
 
 UI = PACKAGE / "ui"

@@ -3,10 +3,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
 
-from chatdesk.ui.theme.fonts import Fonts
-from chatdesk.ui.theme.icons import Icons
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.theme.tokens import Scheme, Tokens
+from chatdesk.ui_kit.style.fonts import Fonts
+from chatdesk.ui_kit.style.icons import Icons
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.style.tokens import Scheme, Tokens
 from tests.gui.conftest import RESOURCES
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor
 
-from chatdesk.ui.theme.tokens import Scheme, Tokens
+from chatdesk.ui_kit.style.tokens import Scheme, Tokens
 from tests.gui.conftest import RESOURCES
 
 SURFACES = ("frame", "sidebar", "page", "raised", "sunken", "header", "bubble", "selected")

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import chatdesk
-from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.open_link import LinkOpener
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(url.toString())
         return True
 
-    monkeypatch.setattr("chatdesk.ui.open_link.QDesktopServices.openUrl", remember)
+    monkeypatch.setattr("chatdesk.ui_kit.text.open_link.QDesktopServices.openUrl", remember)
     return found
 
 

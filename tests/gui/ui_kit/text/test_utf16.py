@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtGui import QTextLayout
 
-from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui_kit.text import utf16
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 WITH_TAGS = st.text(st.sampled_from("a 中\u0301\u200d👩🏴\U000e0041\U000e007f\0."), max_size=60)

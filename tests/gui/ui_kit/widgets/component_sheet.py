@@ -1,4 +1,5 @@
-"""Every control in every state on one sheet, to look at: `python -m tests.gui.theme.component_sheet FOLDER` draws it in each scheme."""
+"""Every control in every state on one sheet, to look at: `python -m tests.gui.ui_kit.widgets.component_sheet FOLDER` draws it in each
+scheme."""
 
 import sys
 from collections.abc import Callable
@@ -24,25 +25,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.chip import Chip
-from chatdesk.ui.theme.focus_ring import FocusRing
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.live_icon import live_icon
-from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
-from chatdesk.ui.theme.popup import Popup
-from chatdesk.ui.theme.progress_bar import ProgressBar
-from chatdesk.ui.theme.segments import Segments
-from chatdesk.ui.theme.spinner import Spinner
-from chatdesk.ui.theme.style import Style
-from chatdesk.ui.theme.switch import Switch
-from chatdesk.ui.theme.tag import Tag, TagKind
-from chatdesk.ui.theme.text_field import TextField
-from chatdesk.ui.theme.toast_host import ToastHost
-from chatdesk.ui.theme.toggle_chip import ToggleChip
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.focus_ring import FocusRing
+from chatdesk.ui_kit.style.live_icon import live_icon
+from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
+from chatdesk.ui_kit.style.style import Style
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.chip import Chip
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.popup import Popup
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
+from chatdesk.ui_kit.widgets.segments import Segments
+from chatdesk.ui_kit.widgets.spinner import Spinner
+from chatdesk.ui_kit.widgets.switch import Switch
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
+from chatdesk.ui_kit.widgets.toggle_chip import ToggleChip
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.paths import RESOURCES
 

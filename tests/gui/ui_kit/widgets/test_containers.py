@@ -6,15 +6,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.chip import Chip
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.painting import shadow_margin
-from chatdesk.ui.theme.popup import Popup
-from chatdesk.ui.theme.progress_bar import ProgressBar
-from chatdesk.ui.theme.segments import Segments
-from chatdesk.ui.theme.spinner import Spinner
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import shadow_margin
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.chip import Chip
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.popup import Popup
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
+from chatdesk.ui_kit.widgets.segments import Segments
+from chatdesk.ui_kit.widgets.spinner import Spinner
 from tests.fakes.fixed_preferences import FixedPreferences
 
 PANELS = (("preview", "Preview"), ("code", "Code"), ("console", "Console"))

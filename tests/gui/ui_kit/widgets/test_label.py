@@ -5,10 +5,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme import label as label_module
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tag import Tag, TagKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets import label as label_module
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 LONG = "Compound interest, monthly or yearly, for ten years"
 

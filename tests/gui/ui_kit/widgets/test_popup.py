@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.popup import Popup
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.popup import Popup
 
 WINDOW = QRect(40, 30, 600, 400)
 

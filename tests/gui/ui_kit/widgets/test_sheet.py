@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import shadow_margin
-from chatdesk.ui.theme.sheet import Sheet, SheetKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import shadow_margin
+from chatdesk.ui_kit.widgets.button import ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 from tests.fakes.fixed_preferences import FixedPreferences
 
 Make = Callable[..., Sheet]

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.toast import Toast, ToastMessage
-from chatdesk.ui.theme.toast_host import ToastHost, ToastPlace
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.toast import Toast, ToastMessage
+from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastPlace
 
 STAYS = 8_000
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
 
-from chatdesk.domain.presets.batch import BatchState, RowState
+from chatdesk.features.batch.domain.batch import BatchState, RowState
+from chatdesk.features.batch.ui.batch_page import BatchPage
 from chatdesk.system.folders import Folders
-from chatdesk.ui.batch.batch_page import BatchPage
 from tests.fakes.scripted_models import ScriptedAnswer
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.heartbeat import Heartbeat
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.heartbeat import Heartbeat
 
 LONGEST_TURN = 0.1
 """Seconds of work in one turn of the loop, on a slow machine; 16 ms on a quiet one."""

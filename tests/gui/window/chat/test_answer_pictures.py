@@ -13,20 +13,20 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from chatdesk.domain.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
-from chatdesk.domain.message import ImagePart, MessageState, ToolCallPart
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pictures import PictureProblem
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.continuing import CONTINUE_PROMPT
-from chatdesk.services.request_builder import GIVEN_PICTURE, UNSEEN_PICTURE
-from chatdesk.ui.transcript.blocks.picture_words import picture_note
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
+from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE, UNSEEN_PICTURE
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_note
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
+from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT
+from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
+from chatdesk.kernel.chat.message import ImagePart, MessageState, ToolCallPart
+from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, Until, chunk, head, reply
-from tests.gui.shell.desk import Desk
-from tests.gui.shell.heartbeat import Heartbeat
-from tests.gui.transcript.sample_pictures import bomb, data_uri, picture
+from tests.gui.features.chat.transcript.sample_pictures import bomb, data_uri, picture
+from tests.gui.window.desk import Desk
+from tests.gui.window.heartbeat import Heartbeat
 
 PAINTER = ModelRef("5e7f", "painter")
 SVG = "data:image/svg+xml;base64," + b64encode(b"<svg/>").decode()

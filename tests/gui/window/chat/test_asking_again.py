@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from chatdesk.domain.settings import SEND_KEY
-from chatdesk.ui.composer.message_edit import MessageEdit
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.page.message_editor import MessageEditor
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.page.actions.message_editor import MessageEditor
+from chatdesk.kernel.settings.declarations import SEND_KEY
+from tests.gui.window.desk import Desk, Speaker
 
 
 async def test_regenerate_asks_the_same_and_keeps_the_first_answer(desk: Desk, speaker: Speaker) -> None:

@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.server import Protocol
-from chatdesk.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedModel, scripted_openai
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 
 def toggle(desk: Desk) -> None:

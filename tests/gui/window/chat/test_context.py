@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 
-from chatdesk.domain.context import ContextChoice
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.question import Question
-from chatdesk.ui.context.context_strip import ContextStrip
-from chatdesk.ui.transcript.context_border import BorderWay
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.context.context_strip import ContextStrip
+from chatdesk.features.chat.ui.transcript.context_border import BorderWay
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.context.context import ContextChoice
 from tests.fakes.scripted_server import reply
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 LONG = "word " * 808
 """1,011 tokens. Three of these are all that the scripted model has room for: 4,096 tokens, 1,024 of them for the answer."""

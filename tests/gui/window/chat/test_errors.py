@@ -3,14 +3,14 @@
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.settings.server_card import ServerCard
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.servers.ui.cards.server_card import ServerCard
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
+from chatdesk.ui_kit.errors.error_wording import NextStep
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 OVERFLOW = {"error": "the request exceeds the available context size (4096 tokens), try increasing it"}
 NO_MEMORY = {"error": "model requires more system memory (5.6 GiB) than is available (3.9 GiB)"}

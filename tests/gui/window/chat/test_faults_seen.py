@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from chatdesk.domain.message import MessageState
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.messages.message_item import REASONING
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.ui_kit.errors.error_wording import NextStep
 from tests.fakes.scripted_server import reply
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 from tests.own_time import OwnTime
 
 AT_MOST_SECONDS = 1.0

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.transcript.controls import Verb
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from tests.gui.window.desk import Desk, Speaker
 
 
 async def test_the_first_question_makes_a_chat_with_a_title_and_a_row(desk: Desk, speaker: Speaker) -> None:

@@ -1,7 +1,7 @@
 """Formulas in the whole window: from the model's words to the outline, set in the real process."""
 
-from chatdesk.services.formulas import FormulaKey
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from tests.gui.window.desk import Desk, Speaker
 
 
 async def test_a_formula_that_streams_in_is_set_and_its_process_ends_with_the_program(

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta
-from chatdesk.ui.shell.growth_pacer import GrowthPacer
+from chatdesk.features.chat.ui.growth_pacer import GrowthPacer
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent, TextDelta
 
 
 @dataclass

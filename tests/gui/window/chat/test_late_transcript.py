@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from chatdesk.domain.settings import ANNOUNCE, OUTLINE_OPEN, REASONING, SEND_KEY
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.transcript.formula_source import NoFormulas
-from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel
-from chatdesk.ui.transcript.transcript_view import TranscriptView
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.transcript.formula_source import NoFormulas
+from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.kernel.settings.declarations import ANNOUNCE, OUTLINE_OPEN, REASONING, SEND_KEY
+from tests.gui.window.desk import Desk, Speaker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Open = Callable[[], Awaitable[Desk]]

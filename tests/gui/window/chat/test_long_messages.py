@@ -6,15 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.context.context_strip import ContextStrip
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.context.context_strip import ContextStrip
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.errors.error_wording import NextStep
 from tests.fakes.scripted_models import ScriptedModel
 from tests.fakes.scripted_server import reply
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.test_context import border, buttons, menu, press, say, words
+from tests.gui.window.chat.test_context import border, buttons, menu, press, say, words
+from tests.gui.window.desk import Desk, Speaker
 
 LARGE = ScriptedModel("large:1b", context_length=131_072, layers=2)
 DOCUMENT = "word " * 1600

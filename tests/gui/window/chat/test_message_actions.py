@@ -9,13 +9,13 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from chatdesk.domain.message import FinishReason, MessageState
-from chatdesk.domain.settings import EXPORT_REASONING
-from chatdesk.rendering.blocks import Heading, Quote
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.plain_text import spans_text
-from chatdesk.ui.transcript.controls import Command, Verb
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.kernel.chat.message import FinishReason, MessageState
+from chatdesk.kernel.settings.declarations import EXPORT_REASONING
+from chatdesk.rendering.export.plain_text import spans_text
+from chatdesk.rendering.markdown.blocks import Heading, Quote
+from chatdesk.rendering.markdown.markdown import parse
+from tests.gui.window.desk import Desk, Speaker
 
 
 def do(desk: Desk, verb: Verb, index: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt
 
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 
 async def test_a_question_waits_until_the_answer_is_finished(desk: Desk, speaker: Speaker) -> None:

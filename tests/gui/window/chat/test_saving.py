@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from chatdesk.domain.settings import NUMBER_CODE, SAVE_FOLDER, WRAP_CODE
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.controls import Verb
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.kernel.settings.declarations import NUMBER_CODE, SAVE_FOLDER, WRAP_CODE
+from tests.gui.window.desk import Desk, Speaker
 
 CODE = "Here:\n\n```python\n# app.py\nprint(1)\n```"
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt
 
-from chatdesk.ui.transcript.controls import Verb
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from tests.gui.window.desk import Desk, Speaker
 
 
 async def ask_without_end(desk: Desk, speaker: Speaker) -> None:

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.settings import REASONING_TAGS
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.settings.declarations import REASONING_TAGS
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import reply
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.test_palette import listed, type_words
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.palette.test_palette import listed, type_words
 
 THINKS = ("completion", "thinking")
 MODELS = (

@@ -1,6 +1,6 @@
 """What the window's title says."""
 
-from tests.gui.shell.desk import Desk
+from tests.gui.window.desk import Desk
 
 
 async def test_the_title_says_settings_while_they_are_shown(desk: Desk) -> None:

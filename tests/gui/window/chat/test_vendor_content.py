@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.server import Protocol, ServerConfig, WireFormat
-from chatdesk.services.chat_markdown import ExportWords
-from chatdesk.services.request_builder import GIVEN_PICTURE
+from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE
+from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
+from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_of, text_of
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, WireFormat
 from chatdesk.system.folders import Folders
-from chatdesk.ui.composer.question_cards import QuestionCards
-from chatdesk.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.ui.pictures.picture_store import PictureState
-from chatdesk.ui.transcript.blocks.block_text import pictures_of, text_of
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.ui_kit.pictures.picture_store import PictureState
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
-from tests.gui.shell.desk import Desk
+from tests.gui.window.desk import Desk
 from tests.paths import DATA
 
 BODIES = DATA / "wire" / "vendors-documented"

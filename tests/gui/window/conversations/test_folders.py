@@ -7,15 +7,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.settings import NEW_CHAT_FOLDER
-from chatdesk.ui.sidebar.choice_button import ChoiceButton
-from chatdesk.ui.sidebar.folder_defaults import FolderDefaults
-from chatdesk.ui.sidebar.folder_wishes import FolderWishes
-from chatdesk.ui.sidebar.rows import FolderRow
-from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import FolderDefaults
+from chatdesk.features.conversations.ui.sidebar.folders.folder_requests import FolderWishes
+from chatdesk.features.conversations.ui.sidebar.list.rows import FolderRow
+from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER
+from chatdesk.ui_kit.lists.choice_button import ChoiceButton
+from tests.gui.window.desk import Desk, Speaker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 THINKER = "thinker:8b"

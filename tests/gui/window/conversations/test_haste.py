@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

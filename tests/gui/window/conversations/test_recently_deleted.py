@@ -7,13 +7,13 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from chatdesk.ui.deleted.deleted_list import DeletedList
-from chatdesk.ui.deleted.deleted_page import DeletedPage
-from chatdesk.ui.palette.palette import Palette
-from chatdesk.ui.sidebar.conversation_list import ConversationList
-from chatdesk.ui.theme.sheet import Sheet
-from chatdesk.ui.theme.toast import Toast
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
+from chatdesk.features.conversations.ui.trash.deleted_list import DeletedList
+from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
+from chatdesk.features.palette.ui.palette import Palette
+from chatdesk.ui_kit.widgets.sheet import Sheet
+from chatdesk.ui_kit.widgets.toast import Toast
+from tests.gui.window.desk import Desk, Speaker
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 KEYS = Qt.Key

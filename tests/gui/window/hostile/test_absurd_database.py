@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.settings import LAST_CONVERSATION
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.kernel.settings.declarations import LAST_CONVERSATION
 from chatdesk.system.folders import Folders
-from chatdesk.ui.transcript.messages.answer_item import AnswerItem
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 from tests.unit.storage.full_database import ABSURD, NUMBERS, columns, spoil, spoil_numbers, write_everything
 
 OpenDesk = Callable[[], Awaitable[Desk]]

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import ModelPreference
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.server import Header, Protocol, ServerConfig
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.storage.model_preferences_file import ModelPreferencesFile
-from chatdesk.storage.servers_file import ServersFile
+from chatdesk.features.models.services.model_preferences_file import ModelPreferencesFile
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import ModelPreference
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.system.folders import Folders
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.models_desk import open_models_page
-from tests.gui.shell.test_absurd_settings import ABSURD
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.hostile.test_absurd_settings import ABSURD
+from tests.gui.window.models_desk import open_models_page
 
 OpenDesk = Callable[[], Awaitable[Desk]]
 

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from chatdesk.app import window as app_window
-from chatdesk.domain.settings import SETTINGS
-from chatdesk.services.program import Program
+from chatdesk.app.program import Program
+from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.settings.ui.section_list import SectionList
+from chatdesk.kernel.settings.declarations import SETTINGS
 from chatdesk.system.folders import Folders
-from chatdesk.ui.settings.section_list import SectionList
-from chatdesk.ui.shell.main_window import MainWindow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.translations import Translations
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translations
+from tests.gui.window.desk import Desk, Speaker
 from tests.unit.storage.damaged import write_chats
 
 OpenDesk = Callable[[], Awaitable[Desk]]

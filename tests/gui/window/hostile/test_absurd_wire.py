@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
-from tests.gui.shell.desk import Desk
-from tests.gui.shell.models_desk import click_row, models, open_models_page
+from tests.gui.window.desk import Desk
+from tests.gui.window.models_desk import click_row, models, open_models_page
 from tests.unit.providers.absurd_numbers import ABSURD, altered
 from tests.unit.providers.recordings import recording
 

@@ -17,18 +17,18 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 
 from chatdesk.app.crash_handling import CrashHandler
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.batch import BatchInput, BatchState
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Header
-from chatdesk.services.chat_markdown import ExportWords
-from chatdesk.services.preset_trial import PresetTrials
-from chatdesk.services.server_secrets import KeyPlace
+from chatdesk.features.batch.domain.batch import BatchInput, BatchState
+from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
+from chatdesk.features.presets.services.preset_trial import PresetTrials
+from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Header
 from chatdesk.system.folders import Folders
 from chatdesk.system.log_files import log_file
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 KEY = "CANARYkey0123456789abcdef"
 """Looks like no key: it is masked because it is known."""

@@ -1,6 +1,7 @@
 """Hostile texts in the whole window: streamed by a server, and opened from the database at the next start. Figures: `dev.py bench P7`.
 
-All of the corpus is shown in tests/gui/transcript/test_hostile_corpus.py; here are those that once held the window up longest.
+All of the corpus is shown in tests/gui/features/chat/transcript/test_hostile_corpus.py; here are those that once held the window up
+longest.
 """
 
 from collections.abc import Awaitable, Callable
@@ -8,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import Qt
 
 from tests.fakes.hostile_texts import hostile_texts
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.heartbeat import Heartbeat
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.heartbeat import Heartbeat
 
 PIECE = 8_000
 LONGEST_HOLD = 0.5

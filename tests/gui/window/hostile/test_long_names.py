@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import reply
-from tests.gui.shell.desk import MODELS, Desk, Speaker
-from tests.gui.shell.heartbeat import Heartbeat
+from tests.gui.window.desk import MODELS, Desk, Speaker
+from tests.gui.window.heartbeat import Heartbeat
 
 LONGEST_HOLD = 0.5
 """Seconds of the window's own work, on the slowest machine."""

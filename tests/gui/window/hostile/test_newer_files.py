@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from chatdesk.domain.settings import THEME
+from chatdesk.kernel.settings.declarations import THEME
 from chatdesk.system.folders import Folders
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 
 async def test_settings_of_a_newer_version_are_told_of_and_kept(

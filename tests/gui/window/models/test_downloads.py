@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from chatdesk.domain.cloud_errors import SignInNeeded
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_state import Pull, PullState
+from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull_state import Pull, PullState
 from chatdesk.system import ollama_folder
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.guide_hands import R1_14B, button, opened, page, row, words
-from tests.unit.domain.model_fit import machines
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.guide_hands import R1_14B, button, opened, page, row, words
+from tests.unit.features.models import machines
 
 
 async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker: Speaker) -> None:

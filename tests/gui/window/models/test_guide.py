@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.ui.guide.guide_page import GuidePage
-from chatdesk.ui.shell.more_commands import ExtraCommand, more_commands
+from chatdesk.app.shell.more_commands import ExtraCommand, more_commands
+from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.kernel.models.machine import Machine
 from tests.fakes.scripted_models import ScriptedPull, scripted_ollama
 from tests.fakes.scripted_server import reply
-from tests.gui.shell import doctor_steps
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.guide_hands import R1_14B, button, opened, page, row, whole, words
-from tests.unit.domain.model_fit import machines
+from tests.gui.window import doctor_steps
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.guide_hands import R1_14B, button, opened, page, row, whole, words
+from tests.unit.features.models import machines
 
 
 async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(desk: Desk, speaker: Speaker) -> None:

@@ -8,17 +8,17 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from chatdesk.domain.errors import ServerFailed
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.providers import ollama_management
-from chatdesk.ui.model_deeds import model_deeds
-from chatdesk.ui.model_deeds.deletion_sheet import DeletionSheet
-from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
-from chatdesk.ui.model_deeds.new_model_dialog import NewModelDialog
-from chatdesk.ui.models_page.models_page import ModelsPage
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.theme.label import Label
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.models.ui.management import model_actions as model_deeds
+from chatdesk.features.models.ui.management.deletion_sheet import DeletionSheet
+from chatdesk.features.models.ui.management.model_actions import ModelDeeds
+from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.kernel.errors.base import ServerFailed
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.providers.ollama import management as ollama_management
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window.desk import Desk, Speaker
 
 SCRIPTED = ModelRef("ollama", "scripted:1b")
 

@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from chatdesk.domain.model_rules import rule_for
-from chatdesk.domain.server import Protocol
-from chatdesk.ui.errors import NextStep
-from chatdesk.ui.settings.engine_section import EngineSection
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.models.ui.engine.engine_section import EngineSection
+from chatdesk.kernel.models.model_rules import rule_for
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.ui_kit.errors.errors import NextStep
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import gguf, write_gguf
-from tests.gui.shell.desk import Desk
+from tests.gui.window.desk import Desk
 
 
 @pytest.fixture(autouse=True)
 async def _engine(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """An engine that refuses every model, and no models but those of the test."""
-    monkeypatch.setattr("chatdesk.services.built_in._check", lambda: None)
+    monkeypatch.setattr("chatdesk.features.servers.services.built_in.server._check", lambda: None)
     desk.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
     desk.program.built_in.files._home = tmp_path
     yield

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.shell.jobs_sheet import JobsSheet
-from chatdesk.ui.theme.label import Label
+from chatdesk.app.shell.jobs_sheet import JobsSheet
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedModel, ScriptedPull
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatdesk.domain.errors import ServerUnreachable
-from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
-from chatdesk.services.models import ServerState
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.shell.model_words import connection_line, memory_words, model_details
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.ui.picker.model_words import connection_line, memory_words, model_details
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.errors.base import ServerUnreachable
+from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus
 
 MODEL = Model(ModelRef("s", "m"), "m", loaded=True)
 

@@ -8,13 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_list.order import ModelOrder
-from chatdesk.services.models import ModelsChanged
-from chatdesk.ui.guide.guide_page import GuidePage
-from chatdesk.ui.models_page.models_page import ModelsPage
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.models_desk import (
+from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.servers.services.models import ModelsChanged
+from chatdesk.kernel.models.model import ModelRef
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.models_desk import (
     SCRIPTED,
     THINKER,
     button,

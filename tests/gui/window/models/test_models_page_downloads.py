@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from chatdesk.ui.guide.guide_page import GuidePage
-from chatdesk.ui.guide.pull_row import PullRow
-from chatdesk.ui.models_page.downloads_panel import DownloadsPanel
-from chatdesk.ui.models_page.models_page import ModelsPage
+from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
+from chatdesk.features.models.ui.downloads.pull_row import PullRow
+from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.page.models_page import ModelsPage
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.guide_hands import free_space_of, words
-from tests.gui.shell.models_desk import button, click_row, models, open_models_page
-from tests.unit.domain.model_fit import machines
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.guide_hands import free_space_of, words
+from tests.gui.window.models_desk import button, click_row, models, open_models_page
+from tests.unit.features.models import machines
 
 
 async def opened(desk: Desk) -> tuple[ModelsPage, DownloadsPanel]:

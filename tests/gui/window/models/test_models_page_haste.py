@@ -6,15 +6,15 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QShowEv
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import LONGEST_PROMPT
-from chatdesk.ui.guide.guide_page import GuidePage
-from chatdesk.ui.model_deeds import model_deeds
-from chatdesk.ui.model_deeds.new_model_dialog import Making, NewModelDialog
-from chatdesk.ui.models_page.models_page import ModelsPage
-from chatdesk.ui.theme.label import Label
-from tests.gui.shell.desk import Desk
-from tests.gui.shell.models_desk import SCRIPTED, click_row, menu, models, open_models_page, press, title
+from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.management import model_actions as model_deeds
+from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModelDialog
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import LONGEST_PROMPT
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window.desk import Desk
+from tests.gui.window.models_desk import SCRIPTED, click_row, menu, models, open_models_page, press, title
 
 OLLAMAS = ["aaa", "bbb", "scripted:1b", "thinker:8b"]
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from chatdesk.ui.models_page.downloads_panel import DownloadsPanel
-from chatdesk.ui.models_page.models_page import ModelsPage
+from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
+from chatdesk.features.models.ui.page.models_page import ModelsPage
 from tests.fakes.scripted_models import ScriptedPull
 from tests.fakes.scripted_server import Request, Step, reply
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.guide_hands import words
-from tests.gui.shell.models_desk import button, click_row, menu, models, names, open_models_page, press, title
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.guide_hands import words
+from tests.gui.window.models_desk import button, click_row, menu, models, names, open_models_page, press, title
 
 ODD = (
     "a name with spaces",

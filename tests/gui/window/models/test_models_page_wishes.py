@@ -6,22 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import Thinking
-from chatdesk.ui.models_page.models_page import ModelsPage
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.models_desk import (
-    SCRIPTED,
-    THINKER,
-    button,
-    click_row,
-    menu,
-    models,
-    open_models_page,
-    press,
-)
-from tests.gui.shell.test_palette import type_words
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.models_desk import SCRIPTED, THINKER, button, click_row, menu, models, open_models_page, press
+from tests.gui.window.palette.test_palette import type_words
 
 
 async def test_a_favourite_is_marked_by_its_key_and_filtered_by_its_chip(desk: Desk) -> None:

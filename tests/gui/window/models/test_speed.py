@@ -7,20 +7,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.model_list.entry import ModelEntry, key_of
-from chatdesk.domain.model_list.order import ModelOrder
-from chatdesk.domain.speed_check import SpeedProgress
-from chatdesk.services.program import Program
-from chatdesk.ui.models_page.models_page import ModelsPage
-from chatdesk.ui.models_page.row_words import row_details
-from chatdesk.ui.shell.more_commands import more_commands
-from chatdesk.ui.speed.speed_dialog import SpeedDialog
-from chatdesk.ui.theme.label import Label
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.models_desk import button, click_row, models, open_models_page
-from tests.unit.domain.model_fit import machines
+from chatdesk.app.program import Program
+from chatdesk.app.shell.more_commands import more_commands
+from chatdesk.features.models.domain.entry import ModelEntry, key_of
+from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.domain.speed_check import SpeedProgress
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.row_words import row_details
+from chatdesk.features.models.ui.speed.speed_dialog import SpeedDialog
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.models_desk import button, click_row, models, open_models_page
+from tests.unit.features.models import machines
 
 
 def dialog(desk: Desk) -> SpeedDialog | None:

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.settings import RECENT_COMMANDS, THEME
-from chatdesk.services.models import ModelsChanged
-from chatdesk.ui.palette.entries import Entry
-from chatdesk.ui.palette.palette import Palette
-from chatdesk.ui.palette.palette_rows import PaletteRows
-from chatdesk.ui.theme.chip import Chip
+from chatdesk.features.palette.ui.entries import Entry
+from chatdesk.features.palette.ui.palette import Palette
+from chatdesk.features.palette.ui.palette_rows import PaletteRows
+from chatdesk.features.servers.services.models import ModelsChanged
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.settings.declarations import RECENT_COMMANDS, THEME
+from chatdesk.ui_kit.widgets.chip import Chip
 from tests.counted_calls import calls_during
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 _BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
-from tests.gui.shell.desk import Speaker
-from tests.gui.transcript.sample_pictures import picture
+from tests.gui.features.chat.transcript.sample_pictures import picture
+from tests.gui.window.desk import Speaker
 
 SEER = ScriptedModel("seer:4b", ("completion", "vision"))
 BLIND = ScriptedModel("blind:1b", ("completion",), loaded=False)

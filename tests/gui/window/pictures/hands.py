@@ -7,10 +7,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.ui.pictures.picture_chip import PictureChip
-from chatdesk.ui.settings.notice import Notice
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.pictures.picture_chip import PictureChip
+from tests.gui.window.desk import Desk, Speaker
 
 
 def chips(desk: Desk) -> list[PictureChip]:

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.pictures.hands import attach, chips, drop, names, paste, pictures, sent_pictures
-from tests.gui.transcript.sample_pictures import bomb, picture
+from tests.gui.features.chat.transcript.sample_pictures import bomb, picture
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.pictures.hands import attach, chips, drop, names, paste, pictures, sent_pictures
 
 
 async def test_a_dropped_picture_goes_along_with_the_question(desk: Desk, speaker: Speaker, file: Path) -> None:

@@ -9,14 +9,14 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.domain.pictures import picture_format
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.page.message_editor import MessageEditor
-from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.pictures.hands import attach, names, notice, sent_pictures, with_exif
-from tests.gui.transcript.sample_pictures import picture
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.page.actions.message_editor import MessageEditor
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
+from chatdesk.kernel.chat.pictures import picture_format
+from chatdesk.ui_kit.forms.notice import Notice
+from tests.gui.features.chat.transcript.sample_pictures import picture
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.pictures.hands import attach, names, notice, sent_pictures, with_exif
 
 
 async def test_a_model_that_cannot_see_is_not_asked_and_the_next_step_is_there(

@@ -12,17 +12,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.stream_events import Stage
-from chatdesk.services.chat_markdown import ExportWords
-from chatdesk.ui.composer.question_cards import QuestionCards
-from chatdesk.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
+from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
+from chatdesk.kernel.chat.stream_events import Stage
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_applications import ScriptedDify, dify_answer, dify_event
 from tests.fakes.scripted_server import Hang, chunk, head, reply
-from tests.gui.shell.desk import Desk
+from tests.gui.window.desk import Desk
 from tests.own_time import OwnTime
 
 APP = ModelRef("5e7f", "Travel planner")

@@ -1,6 +1,6 @@
 """A chat made a preset: the one that is shown, or any other from its menu in the sidebar."""
 
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 
 async def test_a_chat_becomes_a_preset(desk: Desk, speaker: Speaker) -> None:

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.ui.presets.prompt_edit import PromptEdit
-from tests.gui.shell.desk import Desk
-from tests.gui.shell.heartbeat import Heartbeat
+from chatdesk.features.presets.ui.editor.prompt.prompt_edit import PromptEdit
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from tests.gui.window.desk import Desk
+from tests.gui.window.heartbeat import Heartbeat
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

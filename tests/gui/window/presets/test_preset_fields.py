@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.system.folders import Folders
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.test_presets import SHOUT, choose, system_of
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.presets.test_presets import SHOUT, choose, system_of
 
 NOTE = """\
 +++

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.settings import ATTACH_FOLDER
-from chatdesk.ui.presets.import_dialog import ImportDialog
-from tests.gui.shell.desk import Desk
+from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from tests.gui.window.desk import Desk
 
 ACTS = [{"act": "Poet", "prompt": "Rhyme."}, {"act": "Cook", "prompt": "Cook ${dish}."}]
 

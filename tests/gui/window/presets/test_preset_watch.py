@@ -4,10 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.translations import Translations
-from tests.gui.shell.desk import Desk
-from tests.gui.shell.heartbeat import Heartbeat
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translations
+from tests.gui.window.desk import Desk
+from tests.gui.window.heartbeat import Heartbeat
 
 
 def names(desk: Desk) -> set[str]:

@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.domain.settings import NEW_CHAT_PRESET
+from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
+from chatdesk.kernel.settings.declarations import NEW_CHAT_PRESET
 from chatdesk.system.folders import Folders
-from chatdesk.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.ui.presets.preset_popup import PresetPopup
-from chatdesk.ui.theme.chip import Chip
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.ui_kit.widgets.chip import Chip
+from tests.gui.window.desk import Desk, Speaker
 
 SHOUT = """\
 +++

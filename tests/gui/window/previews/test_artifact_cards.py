@@ -5,14 +5,14 @@ import asyncio
 import pytest
 from PySide6.QtTest import QTest
 
+from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.system.resources import Resources
-from chatdesk.ui.preview_panel.panel_header import View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.transcript.artifact_cards import ArtifactCard
-from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_stage import ScriptedStages
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 PAGE = "<!DOCTYPE html>\n<title>Snake</title>\n<script>\nbegin();\n</script>\n"
 ANSWER = f"Here it is.\n\n```html\n{PAGE}```\n\nArrow keys steer."

@@ -1,7 +1,7 @@
 """Every kind of thing that can run has a name."""
 
-from chatdesk.artifacts.artifact import ArtifactKind
-from chatdesk.ui.shell.kind_names import DRAWN, KIND_NAMES
+from chatdesk.features.previews.domain.artifact import ArtifactKind
+from chatdesk.features.previews.ui.kind_names import DRAWN, KIND_NAMES
 
 
 def test_all_kinds_have_names_and_nothing_else_has() -> None:

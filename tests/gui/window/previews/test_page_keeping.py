@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.previews.ui.panel.panel_header import Deed, View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.features.previews.ui.panel.strip import Strip
 from chatdesk.system.resources import Resources
-from chatdesk.ui.preview_panel.panel_header import Deed, View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.preview_panel.strip import Strip
-from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_stage import ScriptedStage, ScriptedStages
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 PAGE = "<!DOCTYPE html>\n<title>Snake</title>\n<script>\nbegin();\n</script>\n"
 BEST = (("best", "31"),)

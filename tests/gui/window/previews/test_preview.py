@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.settings import OPEN_PREVIEWS
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.kernel.settings.declarations import OPEN_PREVIEWS
 from chatdesk.system.resources import Resources
-from chatdesk.ui.preview_panel.panel_header import View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
-from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_stage import ScriptedStages
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 PAGE = "<!DOCTYPE html>\n<title>Snake</title>\n<script>\nbegin();\n</script>\n"
 ANSWER = f"Here it is.\n\n```html\n{PAGE}```\n\nArrow keys steer."

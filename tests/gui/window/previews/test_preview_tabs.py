@@ -3,13 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QTabBar
 
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.system.resources import Resources
-from chatdesk.ui.preview_panel.panel_header import View
-from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.transcript.messages.message_item import TEXT
 from tests.fakes.scripted_stage import ScriptedStages
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.test_preview import panel
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.previews.test_preview import panel
 
 
 @pytest.fixture

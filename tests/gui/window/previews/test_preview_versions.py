@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from chatdesk.ui.preview_panel.panel_header import View
-from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.previews.ui.panel.panel_header import View
 from tests.fakes.scripted_stage import ScriptedStages
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.test_preview import panel
-from tests.gui.shell.test_preview_tabs import make, open_last, page, previews, stages
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.previews.test_preview import panel
+from tests.gui.window.previews.test_preview_tabs import make, open_last, page, previews, stages
 
 MINE, NOT_RUN, SAME, OTHER = (f"<!DOCTYPE html>\n<p>{word}" for word in ("mine", "not run", "same", "other"))
 __all__ = ["previews", "stages"]

@@ -4,15 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.settings import PREVIEW_WINDOW
-from chatdesk.ui.preview_panel.panel_header import Deed
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
-from chatdesk.ui.shell.preview_window import PreviewWindow
+from chatdesk.features.previews.ui.panel.panel_header import Deed
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.features.previews.ui.preview_window import PreviewWindow
+from chatdesk.kernel.settings.declarations import PREVIEW_WINDOW
 from tests.fakes.scripted_stage import ScriptedStages
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.test_preview import panel
-from tests.gui.shell.test_preview_tabs import make, page, previews, stages
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.previews.test_preview import panel
+from tests.gui.window.previews.test_preview_tabs import make, page, previews, stages
 
 __all__ = ["previews", "stages"]
 

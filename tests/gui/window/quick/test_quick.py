@@ -7,13 +7,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.settings import QUICK_FOLDER
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.presets.preset_popup import PresetPopup
+from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.settings.declarations import QUICK_FOLDER
+from chatdesk.ui_kit.errors.error_wording import NextStep
 from tests.fakes.scripted_server import reply
-from tests.gui.shell.desk import Speaker
-from tests.gui.shell.quick_desk import Quick
+from tests.gui.window.desk import Speaker
+from tests.gui.window.quick_desk import Quick
 
 
 async def test_a_question_is_answered_under_it_and_kept_in_a_folded_folder(quick: Quick, speaker: Speaker) -> None:

@@ -8,16 +8,16 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from chatdesk.domain.settings import QUICK_DRAFT, QUICK_PRESET, ZOOM
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
+from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
+from chatdesk.features.quick.ui.quick_foot import COPY_KEYS, NEW_KEYS, OPEN_KEYS
+from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS
+from chatdesk.kernel.settings.declarations import QUICK_DRAFT, QUICK_PRESET, ZOOM
 from chatdesk.system.folders import Folders
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.presets.preset_popup import PresetPopup
-from chatdesk.ui.quick.quick_foot import COPY_KEYS, NEW_KEYS, OPEN_KEYS
-from chatdesk.ui.shell.quick_page import CLIPBOARD_KEYS
-from chatdesk.ui.shell.shortcuts import SHORTCUTS
-from chatdesk.ui.transcript.messages.message_item import REASONING
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.quick_desk import Quick
+from chatdesk.ui_kit.shortcuts import SHORTCUTS
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.quick_desk import Quick
 
 SHOUT = """\
 +++

@@ -11,18 +11,18 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
-from chatdesk.domain.diagnosis.diagnosis import Check
-from chatdesk.domain.diagnosis.installation import Installation, UnitKind
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.doctor import StartFailed
-from chatdesk.services.doctor_examination import CHECK_SECONDS
-from chatdesk.ui.shell.more_commands import more_commands
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.app.shell.more_commands import more_commands
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.servers.domain.diagnosis import Check
+from chatdesk.features.servers.services.doctor.doctor import StartFailed
+from chatdesk.features.servers.services.doctor.doctor_examination import CHECK_SECONDS
+from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedPull, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import Hang, ScriptedServer, on_thread, reply
-from tests.gui.shell.desk import MODELS, Desk, Speaker
-from tests.gui.shell.doctor_steps import (
+from tests.gui.window.desk import MODELS, Desk, Speaker
+from tests.gui.window.doctor_steps import (
     INSTALLED,
     ask_in_vain,
     at_rest,

@@ -5,26 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind
-from chatdesk.domain.diagnosis.installation import Installation
-from chatdesk.domain.errors import ServerFailed
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_state import PullState
-from chatdesk.domain.server import ServerConfig
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.servers.domain.finding import Remedy, RemedyKind
+from chatdesk.kernel.errors.base import ServerFailed
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.servers.ollama_installation import Installation
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedPull
 from tests.fakes.scripted_server import ScriptedServer, reply
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.doctor_steps import (
-    INSTALLED,
-    at_rest,
-    button,
-    card,
-    click,
-    lines,
-    move,
-    shown,
-)
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.doctor_steps import INSTALLED, at_rest, button, card, click, lines, move, shown
 
 
 async def test_a_server_that_was_removed_meanwhile_is_not_brought_back(desk: Desk, speaker: Speaker, dead: int) -> None:

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.domain.diagnosis.installation import Installation
-from chatdesk.domain.server import ServerConfig
+from chatdesk.kernel.servers.ollama_installation import Installation
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.system import ollama_program
 from chatdesk.system.ollama_start import StartFailed
-from chatdesk.ui.theme.label import Label
-from tests.gui.shell import doctor_steps
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.window import doctor_steps
+from tests.gui.window.desk import Desk, Speaker
 
 STOPPED = "Ollama is installed, but not running"
 

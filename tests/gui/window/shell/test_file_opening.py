@@ -9,23 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 
-from chatdesk.services.exports import save_text
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.presets.import_dialog import ImportDialog
-from chatdesk.ui.shell.chat_import_dialog import ChatImportDialog
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.conversations.ui.importing.chat_import_dialog import ChatImportDialog
+from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
+from chatdesk.storage.files.exports import save_text
+from chatdesk.ui_kit.errors.error_wording import NextStep
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import write_gguf
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.test_palette import type_words
-from tests.gui.shell.test_preset_sharing import drop
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.palette.test_palette import type_words
+from tests.gui.window.presets.test_preset_sharing import drop
 
 PRESET = '+++\nschema = 1\nname = "Poet"\n+++\nRhyme.\n'
 
 
 @pytest.fixture(autouse=True)
 async def _engine(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    monkeypatch.setattr("chatdesk.services.built_in._check", lambda: None)
+    monkeypatch.setattr("chatdesk.features.servers.services.built_in.server._check", lambda: None)
     desk.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
     desk.program.built_in.files._home = tmp_path
     yield

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.domain.settings import SIDEBAR_OPEN, ZOOM
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.kernel.settings.declarations import SIDEBAR_OPEN, ZOOM
+from tests.gui.window.desk import Desk, Speaker
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 KEYS = Qt.Key

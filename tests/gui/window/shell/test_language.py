@@ -4,8 +4,8 @@ import asyncio
 
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.ui.translations import Translations
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.ui_kit.translations import Translations
+from tests.gui.window.desk import Desk, Speaker
 
 
 async def test_the_language_changes_while_an_answer_streams(

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.ui.theme.toast import Toast
-from tests.gui.shell.desk import Desk
+from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.ui_kit.widgets.toast import Toast
+from tests.gui.window.desk import Desk
 
 
 def place(widget: QWidget, desk: Desk) -> QRect:

@@ -8,14 +8,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from chatdesk.services import notifications
-from chatdesk.services.running_work import JobKind
-from chatdesk.ui.shell import background
-from chatdesk.ui.shell.background import SILENCE_SECONDS
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.sheet import Sheet
-from tests.gui.shell.desk import Desk, Speaker
-from tests.gui.shell.quick_desk import Quick
+from chatdesk.app.shell import background, notifications
+from chatdesk.app.shell.background import SILENCE_SECONDS
+from chatdesk.kernel.running_work import JobKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.sheet import Sheet
+from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.quick_desk import Quick
 
 WRITING = "An answer is being written"
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -15,16 +15,16 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.app import window
 from chatdesk.app.composition import DATABASE_NAME, open_program
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.storage_errors import StorageError
+from chatdesk.app.shell.start_progress import StartProgress
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.storage import migrations
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
-from chatdesk.ui.shell.start_progress import StartProgress
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.progress_bar import ProgressBar
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 from tests.own_time import until
 
 

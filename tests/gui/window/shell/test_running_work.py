@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.batch import BatchInput, BatchState
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.services.preset_sharing import Resolution
-from chatdesk.services.running_work import JobKind
+from chatdesk.features.batch.domain.batch import BatchInput, BatchState
+from chatdesk.features.presets.services.preset_sharing import Resolution
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.running_work import JobKind
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 
 PRESET = AppliedPreset.of(Preset("t", PresetOrigin.OWN, "Translate", "Translate into German."))
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.settings import DATABASE_SUSPECT, LAST_CONVERSATION, THEME, ZOOM
+from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, THEME, ZOOM
 from chatdesk.system.folders import Folders
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.main_window import MainWindow
-from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.window.desk import Desk, Speaker
 from tests.unit.storage.damaged import write_chats
 
 OpenDesk = Callable[[], Awaitable[Desk]]

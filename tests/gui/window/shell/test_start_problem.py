@@ -13,8 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from chatdesk.domain.recovery import Recovered
-from chatdesk.domain.storage_errors import (
+from chatdesk.app import recovering as recovery
+from chatdesk.app.recovering import Recovery
+from chatdesk.app.shell.start_problem import StartProblem
+from chatdesk.kernel.errors.storage_errors import (
     DatabaseDamaged,
     DatabaseMissing,
     DatabaseNewer,
@@ -23,13 +25,11 @@ from chatdesk.domain.storage_errors import (
     FolderUnavailable,
     StorageError,
 )
-from chatdesk.services import recovery
-from chatdesk.services.recovery import Recovery
-from chatdesk.storage.background import Report
-from chatdesk.ui.shell.start_problem import StartProblem
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from tests.gui.settings.marking_translator import MarkingTranslator
+from chatdesk.kernel.recovery import Recovered
+from chatdesk.storage.database.background import Report
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.features.settings.marking_translator import MarkingTranslator
 from tests.own_time import PATIENCE
 from tests.unit.storage.damaged import copy_of, leaves, overwrite, write_chats
 
@@ -272,7 +272,9 @@ async def test_what_is_wrong_is_one_click_away_and_can_be_copied(open_problem: O
 
 async def test_the_folder_opens(open_problem: Open, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = []
-    monkeypatch.setattr("chatdesk.ui.open_link.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(
+        "chatdesk.ui_kit.text.open_link.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
+    )
     seen = await open_problem(DiskFull(path=str(path)))
     seen.click("Show in folder")
     assert opened == [str(path.parent)]

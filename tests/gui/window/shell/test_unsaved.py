@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.composition import DATABASE_NAME, UNSAVED_NAME
-from chatdesk.services import answer_stream, late_saving
-from chatdesk.storage.recovery import make_tables
-from tests.gui.shell.desk import Desk, Speaker
+from chatdesk.features.chat.services import answer_stream
+from chatdesk.features.chat.services.store import save_retry_queue as late_saving
+from chatdesk.storage.recovery.recovery import make_tables
+from tests.gui.window.desk import Desk, Speaker
 
 REPLACED = "Another program has moved or replaced the file with your chats."
 HELD = "Another program is holding the file with your chats."

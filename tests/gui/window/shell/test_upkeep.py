@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.domain.recovery import Recovered
-from chatdesk.domain.settings import DATABASE_SUSPECT
-from chatdesk.domain.storage_errors import DatabaseDamaged, DiskFull
-from chatdesk.services.upkeep import BackupFailed, DamageFound
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.toast import Toast
-from tests.gui.shell.desk import Desk
+from chatdesk.app.upkeep import BackupFailed, DamageFound
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DiskFull
+from chatdesk.kernel.recovery import Recovered
+from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.toast import Toast
+from tests.gui.window.desk import Desk
 
 
 def said(desk: Desk) -> list[str]:

@@ -2,11 +2,11 @@
 
 from PySide6.QtGui import QDesktopServices
 
-from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_TOLD
-from chatdesk.domain.updates import NewestVersion, UpdateProblem
-from chatdesk.ui.shell.update_presenter import UpdatePresenter
+from chatdesk.features.updates.domain.updates import NewestVersion, UpdateProblem
+from chatdesk.features.updates.ui.update_presenter import UpdatePresenter
+from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_TOLD
 from tests.fakes.scripted_updates import PLACE, ScriptedUpdates
-from tests.gui.shell.desk import Desk
+from tests.gui.window.desk import Desk
 
 NEWER = NewestVersion("99.0", is_newer=True)
 

@@ -11,11 +11,11 @@ from chatdesk.app.command_line import main
 from chatdesk.app.console.json_lines import JsonAnswer
 from chatdesk.app.console.output import Output
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.message import FinishReason, ImagePart
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.message import FinishReason, ImagePart
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,
     Finished,
@@ -36,7 +36,7 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.usage import Usage
 from tests.architecture.sources import ROOT
 from tests.fakes.scripted_models import ScriptedAnswer, scripted_ollama
 from tests.fakes.scripted_server import reply

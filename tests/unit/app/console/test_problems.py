@@ -7,8 +7,8 @@ import pytest
 
 from chatdesk.app.command_line import main
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.storage.servers_file import ServersFile
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.storage.files.servers_file import ServersFile
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import on_thread, reply
 

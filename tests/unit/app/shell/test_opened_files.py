@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.services.chat_json import chat_json
-from chatdesk.services.opened_files import FileKind, kinds_of
+from chatdesk.app.shell.opened_files import FileKind, kinds_of
+from chatdesk.features.conversations.services.files.chat_json import chat_json
 from tests.fakes.gguf_files import write_gguf
 
 

@@ -1,7 +1,7 @@
 """Machines that people have, as the program would read them."""
 
-from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
-from chatdesk.domain.model_fit.memory_need import GIBIBYTE
+from chatdesk.kernel.models.machine import GraphicsCard, Machine
+from chatdesk.kernel.models.memory_need import GIBIBYTE
 
 PLENTY = 900 * GIBIBYTE
 LAPTOP_8 = Machine("", 8 * GIBIBYTE, 5 * GIBIBYTE, disk_free=PLENTY)

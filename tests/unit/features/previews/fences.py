@@ -1,10 +1,10 @@
 """Fences and pages for the tests of this folder, in few words."""
 
-from chatdesk.artifacts.artifact import Artifact, CodeFence
-from chatdesk.artifacts.libraries import Libraries
-from chatdesk.artifacts.page import Page
-from chatdesk.artifacts.pages import page_of
-from chatdesk.artifacts.recognition import artifacts_of
+from chatdesk.features.previews.domain.artifact import Artifact, CodeFence
+from chatdesk.features.previews.domain.libraries import Libraries
+from chatdesk.features.previews.domain.page import Page
+from chatdesk.features.previews.domain.pages import page_of
+from chatdesk.features.previews.domain.recognition import artifacts_of
 from tests.paths import ROOT
 
 LIBRARIES = Libraries(ROOT / "resources/preview", lambda text: f"<p>{len(text)}</p>")

@@ -7,15 +7,15 @@ import threading
 
 import pytest
 
-from chatdesk.providers.wire.aside import aside
+from chatdesk.kernel.aio.daemon_call import aside
 from tests.own_time import PROCESS_PATIENCE, cancelled
 
 ENDING = """
 import asyncio, socket, time
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.providers.timeouts import LIST
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.network.timeouts import LIST
 
 socket.getaddrinfo = lambda *_, **__: time.sleep(600)
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
 
 
 async def test_the_result_comes_back_from_another_thread() -> None:

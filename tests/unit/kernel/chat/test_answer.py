@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.message import (
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import (
     FinishReason,
     ImagePart,
     Message,
@@ -18,7 +18,7 @@ from chatdesk.domain.message import (
     TextPart,
     ToolCallPart,
 )
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     Finished,
     PictureAdded,
@@ -31,7 +31,7 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.usage import Usage
 
 
 def message_of(*parts: Part) -> Message:

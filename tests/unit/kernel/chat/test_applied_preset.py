@@ -1,7 +1,7 @@
 """A preset as a chat keeps it."""
 
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 VARIABLES = (
     Variable("tone", default="plain"),

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.applied_record import from_json, to_json
-from chatdesk.domain.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
-from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_preset_record import from_json, to_json
+from chatdesk.kernel.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 WHOLE = AppliedPreset.of(
     Preset(

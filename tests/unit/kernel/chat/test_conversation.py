@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from chatdesk.domain.conversation import path_to
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.chat.conversation import path_to
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 
 
 def message(id_: str, parent: str | None, sequence: int, role: Role = Role.USER) -> Message:

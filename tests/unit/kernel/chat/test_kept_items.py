@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chatdesk.domain.kept_items import MOST_BYTES, MOST_ITEMS, MOST_WRITTEN, read_items, write_items
+from chatdesk.kernel.chat.kept_items import MOST_BYTES, MOST_ITEMS, MOST_WRITTEN, read_items, write_items
 
 
 def test_what_was_written_is_read() -> None:

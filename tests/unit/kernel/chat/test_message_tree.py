@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.message import Message, Role
-from chatdesk.domain.message_tree import MessageTree
-from tests.unit.domain.test_conversation import message
+from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.chat.message_tree import MessageTree
+from tests.unit.kernel.chat.test_conversation import message
 
 
 def answer(id_: str, parent: str, sequence: int) -> Message:

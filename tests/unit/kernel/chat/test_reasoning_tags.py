@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.own_tags import MOST_OWN_TAGS, OwnTags, from_record, own_tags_for, to_record
-from chatdesk.domain.think_tags import ThinkTags
+from chatdesk.kernel.chat.reasoning_tags import MOST_OWN_TAGS, OwnTags, from_record, own_tags_for, to_record
+from chatdesk.kernel.models.think_tags import ThinkTags
 
 MUSING = ThinkTags("<musing>", "</musing>")
 

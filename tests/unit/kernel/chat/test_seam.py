@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.seam import Join, Repetition, Seam, joined
-from chatdesk.rendering.markdown import parse
+from chatdesk.kernel.chat.seam import Join, Repetition, Seam, joined
+from chatdesk.rendering.markdown.markdown import parse
 
 
 def through(join: Join, text: str, size: int) -> str:

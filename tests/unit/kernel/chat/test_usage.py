@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.usage import MOST, Usage, count, rate, rate_of
+from chatdesk.kernel.chat.usage import MOST, Usage, count, rate, rate_of
 
 ABSURD = (2**31, 2**53, 2**64, 10**400, -1, float("nan"), float("inf"), -float("inf"), True, "3", None, [1], {"a": 1})
 ANYTHING = st.one_of(

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.domain.calibration import Calibration, calibration_of
-from chatdesk.domain.context import Weight, weigh
-from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.picture_tokens import PictureTokens
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role, TextPart
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.context.calibration import Calibration, calibration_of
+from chatdesk.kernel.context.context import Weight, weigh
+from chatdesk.kernel.context.picture_tokens import PictureTokens
+from chatdesk.kernel.models.model import ModelRef
 
 MODEL, OTHER = ModelRef("s", "sees"), ModelRef("s", "sees-otherwise")
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)

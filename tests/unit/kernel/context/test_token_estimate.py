@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.token_estimate import estimate_tokens
+from chatdesk.kernel.context.token_estimate import estimate_tokens
 
 
 @pytest.mark.parametrize(

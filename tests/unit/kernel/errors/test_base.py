@@ -1,6 +1,6 @@
 """Errors as values."""
 
-from chatdesk.domain import errors
+from chatdesk.kernel.errors import base as errors
 
 
 def test_errors_can_be_hashed_and_printed() -> None:

@@ -9,9 +9,9 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from chatdesk.domain import errors
-from chatdesk.domain.failure import Failure, FailureValue
-from chatdesk.domain.kept_errors import KINDS, from_failure
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors.failure import Failure, FailureValue
+from chatdesk.kernel.errors.kept_errors import KINDS, from_failure
 from tests.architecture.sources import ROOT, python_files
 from tests.for_all import for_all
 
@@ -60,8 +60,8 @@ def test_every_declared_type_of_error_is_listed() -> None:
 
 def test_the_type_does_not_depend_on_what_was_loaded_before() -> None:
     program = (
-        "from chatdesk.domain.failure import Failure\n"
-        "from chatdesk.domain.kept_errors import from_failure\n"
+        "from chatdesk.kernel.errors.failure import Failure\n"
+        "from chatdesk.kernel.errors.kept_errors import from_failure\n"
         "print(type(from_failure(Failure('PullDiskFull', {}))).__name__)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(ROOT))

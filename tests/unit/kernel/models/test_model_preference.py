@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model_preference import (
+from chatdesk.kernel.models.model_preference import (
     LONGEST_NICKNAME,
     NO_PREFERENCE,
     ModelPreference,
     preference_of,
     preference_record,
 )
-from chatdesk.domain.parameters import Parameters
+from chatdesk.kernel.models.parameters import Parameters
 
 PREFERENCES = st.builds(
     ModelPreference,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.parameter_text import stop_line, stops_of
-from chatdesk.domain.parameters import (
+from chatdesk.kernel.models.parameter_text import stop_line, stops_of
+from chatdesk.kernel.models.parameters import (
     NUMBER_RANGES,
     PARAMETER_NAMES,
     Parameters,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.think_tags import USUAL_TAGS, TagFault, ThinkTags, together
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, TagFault, ThinkTags, together
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.thinking import NOTHING, ThinkingChoices, ThinkingRule, choices_for
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices, ThinkingRule, choices_for
 
 T = Thinking
 SWITCH = (T.OFF, T.ON)

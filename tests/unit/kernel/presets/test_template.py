@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.presets.template import Piece, escape, fill, names_in, pieces, places_in, rename
+from chatdesk.kernel.presets.template import Piece, escape, fill, names_in, pieces, places_in, rename
 
 BRACES = st.text(alphabet="{}a \n中", max_size=24)
 

@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.extra_body import LONGEST_TEXT, RESERVED, ExtraBody, ExtraBodyProblem, key_values, parse_extra_body
-from chatdesk.domain.server import Protocol
+from chatdesk.kernel.servers.extra_body import (
+    LONGEST_TEXT,
+    RESERVED,
+    ExtraBody,
+    ExtraBodyProblem,
+    key_values,
+    parse_extra_body,
+)
+from chatdesk.kernel.servers.server import Protocol
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
 
 
 def at(address: str) -> ServerConfig:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatdesk.domain.settings import SEND_KEY, SIDEBAR_OPEN, ZOOM
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.services.settings import SettingChanged, Settings
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.kernel.settings.declarations import SEND_KEY, SIDEBAR_OPEN, ZOOM
+from chatdesk.kernel.settings.store import SettingChanged, Settings
 from tests.own_time import until
 
 

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from chatdesk.providers.json_values import (
+from chatdesk.kernel.text.json_values import (
     NotJson,
     count_of,
     decode,

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chatdesk.providers.wire import connecting
-from chatdesk.providers.wire.connecting import AddressRefused, connect, first_opened
+from chatdesk.network.wire import connecting
+from chatdesk.network.wire.connecting import AddressRefused, connect, first_opened
 from tests.fakes.scripted_names import ScriptedNames
 
 Attempt = Callable[[], Coroutine[Any, Any, str]]

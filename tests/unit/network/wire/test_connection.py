@@ -6,11 +6,11 @@ from contextlib import AsyncExitStack
 import httpcore
 import pytest
 
-from chatdesk.domain.errors import CertificateRefused, ConnectionLost, ServerError
-from chatdesk.providers import http as http_module
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.wire.connection import AsyncioBackend, Connection, _Inbox
+from chatdesk.kernel.errors.base import CertificateRefused, ConnectionLost, ServerError
+from chatdesk.network import http as http_module
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.wire.connection import AsyncioBackend, Connection, _Inbox
 from tests.fakes.http_questions import PATIENT, always, get, to
 from tests.fakes.scripted_names import ScriptedNames
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, chunk, head, reply

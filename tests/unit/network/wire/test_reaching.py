@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatdesk.providers.wire import reaching
-from chatdesk.providers.wire.reaching import Reach, Reached, best_of, reach
+from chatdesk.network.wire import reaching
+from chatdesk.network.wire.reaching import Reach, Reached, best_of, reach
 
 
 @pytest.fixture

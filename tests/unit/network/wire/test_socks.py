@@ -8,11 +8,17 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from chatdesk.domain.errors import CertificateRefused, ProxyFailed, ProxyLoginRefused, ProxyUnusable, ServerTimedOut
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.providers.endpoint import Endpoint, make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.timeouts import Timeouts
+from chatdesk.kernel.errors.base import (
+    CertificateRefused,
+    ProxyFailed,
+    ProxyLoginRefused,
+    ProxyUnusable,
+    ServerTimedOut,
+)
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.network.endpoint import Endpoint, make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import Timeouts
 from tests.fakes.http_questions import CANARY, always, get
 from tests.fakes.scripted_server import ScriptedServer, reply
 from tests.own_time import PATIENCE, OwnTime

@@ -1,16 +1,16 @@
 """Questions to a scripted Dify app."""
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.application import Session
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.application import Session
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import StreamEvent
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL
 from chatdesk.providers.applications.dify import DifyProvider, judge
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL
 
 USER = "chatdesk-5e7f"
 

@@ -1,17 +1,17 @@
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.application import RemoteAnswer, Session
-from chatdesk.domain.errors import KeyRejected, NotAChatServer, ServerError, ServerFailed
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.request import ChatRequest, Parameters, Turn
-from chatdesk.domain.stream_events import KeptRemotely, StreamEvent
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.application import RemoteAnswer, Session
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import ChatRequest, Parameters, Turn
+from chatdesk.kernel.chat.stream_events import KeptRemotely, StreamEvent
+from chatdesk.kernel.errors.base import KeyRejected, NotAChatServer, ServerError, ServerFailed
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL
 from chatdesk.providers.applications.db_gpt import DbGptProvider, judge
 from chatdesk.providers.applications.db_gpt_events import in_words
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.paths import DATA
 from tests.unit.providers.applications.streams import completion, sse

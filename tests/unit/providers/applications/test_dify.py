@@ -2,15 +2,18 @@ import json
 
 import pytest
 
-from chatdesk.domain.application import RemoteAnswer, SentFile, files_as_text, sent_files
-from chatdesk.domain.application_errors import (
+from chatdesk.kernel.chat.application import RemoteAnswer, SentFile, files_as_text, sent_files
+from chatdesk.kernel.chat.message import Role, ToolCallPart
+from chatdesk.kernel.chat.request import Picture, Turn
+from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged
+from chatdesk.kernel.errors.application_errors import (
     ApplicationLacksModel,
     ApplicationUnavailable,
     ApplicationWaits,
     NotAChatApplication,
 )
-from chatdesk.domain.attachment_errors import AttachmentTooLarge, TooManyPictures
-from chatdesk.domain.errors import (
+from chatdesk.kernel.errors.attachment_errors import AttachmentTooLarge, TooManyPictures
+from chatdesk.kernel.errors.base import (
     AnswerEndedEarly,
     KeyRejected,
     NotAChatServer,
@@ -21,13 +24,10 @@ from chatdesk.domain.errors import (
     ServerFailed,
     to_failure,
 )
-from chatdesk.domain.message import Role, ToolCallPart
-from chatdesk.domain.model import Capability
-from chatdesk.domain.presets.variable import Upload, VariableKind
-from chatdesk.domain.request import Picture, Turn
-from chatdesk.domain.stream_events import KeptRemotely, Stage, StageChanged
+from chatdesk.kernel.models.model import Capability
+from chatdesk.kernel.presets.variable import Upload, VariableKind
+from chatdesk.network.http import HttpClient
 from chatdesk.providers.applications.dify_form import file_kind
-from chatdesk.providers.http import HttpClient
 from tests.fakes.scripted_applications import (
     ScriptedDify,
     dify_answer,

@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.request import Picture, Turn
-from chatdesk.domain.stream_events import KeptRemotely
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import Picture, Turn
+from chatdesk.kernel.chat.stream_events import KeptRemotely
+from chatdesk.network.http import HttpClient
 from chatdesk.providers.applications import stopping
-from chatdesk.providers.http import HttpClient
 from tests.fakes.scripted_applications import ScriptedDify, dify_answer, dify_event, event_stream
 from tests.fakes.scripted_server import Hang, Reset, Step, Until, chunk, head
 from tests.own_time import OwnTime, cancelled

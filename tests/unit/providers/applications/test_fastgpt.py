@@ -1,9 +1,13 @@
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.application import RemoteAnswer, Session
-from chatdesk.domain.application_errors import ApplicationUnavailable
-from chatdesk.domain.errors import (
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.application import RemoteAnswer, Session
+from chatdesk.kernel.chat.message import FinishReason, Role, ToolCallPart
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import FollowUps, KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.application_errors import ApplicationUnavailable
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     KeyRejected,
     NotAChatServer,
@@ -12,16 +16,12 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerFailed,
 )
-from chatdesk.domain.message import FinishReason, Role, ToolCallPart
-from chatdesk.domain.presets.variable import VariableKind
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.stream_events import FollowUps, KeptRemotely, Stage, StageChanged, StreamEvent
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.presets.variable import VariableKind
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL
 from chatdesk.providers.applications.fastgpt import FastGptProvider, judge
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.applications.streams import completion, sse
 

@@ -4,20 +4,20 @@ import json
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.application import RemoteAnswer, Session
-from chatdesk.domain.application_errors import ApplicationSilent, ApplicationUnavailable
-from chatdesk.domain.errors import AnswerEndedEarly, KeyMissing, KeyRejected, ServerError, ServerFailed
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.request import ChatRequest, Picture, Turn
-from chatdesk.domain.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.application import RemoteAnswer, Session
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Turn
+from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.application_errors import ApplicationSilent, ApplicationUnavailable
+from chatdesk.kernel.errors.base import AnswerEndedEarly, KeyMissing, KeyRejected, ServerError, ServerFailed
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL
 from chatdesk.providers.answer_text import AnswerOverflow
 from chatdesk.providers.applications.n8n import N8nProvider, judge
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.framing import Frame
-from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL
+from chatdesk.providers.streaming.framing import Frame
 from tests.counted_calls import calls_during
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.paths import DATA

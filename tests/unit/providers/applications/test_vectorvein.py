@@ -3,19 +3,19 @@ from collections.abc import Callable
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.application import Session
-from chatdesk.domain.errors import KeyRejected, ModelNotFound, NotAChatServer, ServerError, ServerFailed
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.presets.variable import VariableKind
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.application import Session
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.errors.base import KeyRejected, ModelNotFound, NotAChatServer, ServerError, ServerFailed
+from chatdesk.kernel.presets.variable import VariableKind
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL
 from chatdesk.providers.applications.vectorvein import VectorVeinProvider, judge
 from chatdesk.providers.applications.vectorvein_form import decode_outputs, decode_workflow
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, Until, reply
 
 NODES = [

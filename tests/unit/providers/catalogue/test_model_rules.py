@@ -2,11 +2,11 @@
 
 import pytest
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.model_rules import rule_for
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.think_tags import ThinkTags
-from chatdesk.providers.model_rules import load_model_rules
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.models.model_rules import rule_for
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.think_tags import ThinkTags
+from chatdesk.providers.catalogue.model_rules import load_model_rules
 from tests.paths import RESOURCES
 
 RULES = load_model_rules((RESOURCES / "models.toml").read_text("utf-8"))

@@ -1,8 +1,8 @@
 import pytest
 
-from chatdesk.domain.server import Header, Protocol, Vendor, WireFormat
-from chatdesk.providers.addresses import base_url, is_local
-from chatdesk.providers.catalogue import Quirk, load_vendors
+from chatdesk.kernel.servers.server import Header, Protocol, Vendor, WireFormat
+from chatdesk.network.addresses import base_url, is_local
+from chatdesk.providers.catalogue.vendors import Quirk, load_vendors
 from tests.paths import RESOURCES
 
 FILE = RESOURCES / "providers.toml"

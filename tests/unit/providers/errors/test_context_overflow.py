@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.providers.context_overflow import Overflow, overflow_in
-from chatdesk.providers.error_words import ErrorWords
+from chatdesk.providers.errors.context_overflow import Overflow, overflow_in
+from chatdesk.providers.errors.error_words import ErrorWords
 
 WORDINGS = [
     ("request (1531 tokens) exceeds the available context size (1024 tokens), try increasing it", 1531, 1024),

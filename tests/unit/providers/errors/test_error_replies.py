@@ -2,8 +2,7 @@ import json
 
 import pytest
 
-from chatdesk.domain.cloud_errors import SignInNeeded
-from chatdesk.domain.errors import (
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     ContextTooLong,
     KeyMissing,
@@ -22,9 +21,10 @@ from chatdesk.domain.errors import (
     ServerLoading,
     to_failure,
 )
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.error_replies import ErrorReplies
-from chatdesk.providers.error_words import LONGEST_DETAIL
+from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.providers.errors.error_replies import ErrorReplies
+from chatdesk.providers.errors.error_words import LONGEST_DETAIL
 
 CANARY = "sk-CANARY0123456789"
 URL = "https://h.example/v1/chat/completions"

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from chatdesk.providers.error_words import LONGEST_DETAIL, ErrorWords, words_of, words_of_body
+from chatdesk.providers.errors.error_words import LONGEST_DETAIL, ErrorWords, words_of, words_of_body
 
 SHAPES = [
     ({"error": {"message": "no such thing", "type": "X", "param": None, "code": "Y"}}, "no such thing", "y", "x", 0),

@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import NotAChatServer, ServerFailed
-from chatdesk.domain.message import FinishReason, ToolCallPart
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, UsageReported
-from chatdesk.domain.usage import Usage
-from chatdesk.providers.ollama_lines import OllamaLineDecoder
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason, ToolCallPart
+from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.base import NotAChatServer, ServerFailed
+from chatdesk.providers.ollama.lines import OllamaLineDecoder
 from tests.unit.providers.decoding import decoded, grown
 
 

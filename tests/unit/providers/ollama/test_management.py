@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from chatdesk.domain.errors import ChatdeskError, ModelNotFound
-from chatdesk.domain.model_management_errors import ModelFileRefused, ModelNotChanged
-from chatdesk.domain.pull_errors import PullDiskFull
-from chatdesk.providers import ollama_management as ollama
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
+from chatdesk.kernel.errors.model_management_errors import ModelFileRefused, ModelNotChanged
+from chatdesk.kernel.errors.pull_errors import PullDiskFull
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL
+from chatdesk.providers.ollama import management as ollama
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, ScriptedServer, chunk, head, reply
 from tests.own_time import PATIENCE

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
-from chatdesk.providers.ollama_models import (
+from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.providers.ollama.models import (
     decode_loaded,
     decode_show,
     decode_tags,

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.cloud_errors import SignInNeeded
-from chatdesk.domain.errors import (
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, TextDelta, ThinkingChanged
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     AnswerEndedEarly,
     ConnectionLost,
@@ -19,15 +21,13 @@ from chatdesk.domain.errors import (
     ServerTimedOut,
     ServerUnreachable,
 )
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
-from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta, ThinkingChanged
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.ollama import OllamaProvider
+from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.kernel.models.model import Capability, Model
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL, Timeouts
+from chatdesk.providers.ollama.ollama_provider import OllamaProvider
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL, Timeouts
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import (
     LAST_CHUNK,

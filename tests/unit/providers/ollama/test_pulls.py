@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from chatdesk.domain.cloud_errors import SignInNeeded
-from chatdesk.domain.errors import ConnectionLost, NotAChatServer, ServerTimedOut, ServerUnreachable
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.pull_errors import (
+from chatdesk.kernel.errors.base import ConnectionLost, NotAChatServer, ServerTimedOut, ServerUnreachable
+from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.kernel.errors.pull_errors import (
     PartDamaged,
     PullBrokenOff,
     PullDiskFull,
@@ -22,11 +21,12 @@ from chatdesk.domain.pull_errors import (
     RegistryUntrusted,
     ServerTooOld,
 )
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.ollama_pulls import pull
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import LOCAL, Timeouts
+from chatdesk.providers.ollama.pulls import pull
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL, Timeouts
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.recordings import recording
 

@@ -1,9 +1,9 @@
 import pytest
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
-from chatdesk.providers.ollama_request import chat_body
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.providers.ollama.request import chat_body
 
 REQUEST = ChatRequest(
     "scripted:1b",

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import (
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.kernel.chat.stream_events import Finished, Stage, StageChanged, StreamEvent, TextDelta, ThinkingChanged
+from chatdesk.kernel.errors.base import (
     AnswerTooLarge,
     ConnectionLost,
     ContextTooLong,
@@ -17,18 +20,15 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerFailed,
 )
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
-from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent, TextDelta, ThinkingChanged
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import REMOTE, Timeouts
 from chatdesk.providers import answer_text
-from chatdesk.providers.catalogue import Quirk
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.openai import OpenAIProvider
-from chatdesk.providers.openai_setup import OpenAISetup
+from chatdesk.providers.catalogue.vendors import Quirk
+from chatdesk.providers.openai.chat_completions import OpenAIProvider
+from chatdesk.providers.openai.setup import OpenAISetup
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import REMOTE, Timeouts
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_openai
 from tests.fakes.scripted_server import (
     LAST_CHUNK,

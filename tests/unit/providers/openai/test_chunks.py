@@ -3,10 +3,9 @@ import logging
 
 import pytest
 
-from chatdesk.domain.answer import MOST_TOOL_CALLS, GrowingAnswer
-from chatdesk.domain.errors import NotAChatServer, ServerFailed
-from chatdesk.domain.message import FinishReason, ToolCallPart
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.answer import MOST_TOOL_CALLS, GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason, ToolCallPart
+from chatdesk.kernel.chat.stream_events import (
     Finished,
     Stage,
     StageChanged,
@@ -15,10 +14,11 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.base import NotAChatServer, ServerFailed
 from chatdesk.providers.answer_text import AnswerOverflow, AnswerText
-from chatdesk.providers.framing import Frame
-from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
+from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
+from chatdesk.providers.streaming.framing import Frame
 from tests.unit.providers.decoding import decoded, error_of, grown, not_an_api
 
 
@@ -84,7 +84,7 @@ def test_a_chunk_that_says_nothing_adds_nothing_and_the_stream_goes_on(chunk: ob
 def test_a_chunk_that_says_nothing_is_noted_for_whoever_looks_into_the_log(
     chunk: object, kind: str, caplog: pytest.LogCaptureFixture
 ):
-    caplog.set_level(logging.DEBUG, "chatdesk.providers.openai_chunks")
+    caplog.set_level(logging.DEBUG, "chatdesk.providers.openai.chunks")
     events(chunk, delta(content="on"))
     assert [record.getMessage() for record in caplog.records] == [
         f"Ignored a chunk that says nothing: its choices are {kind}"
@@ -93,7 +93,7 @@ def test_a_chunk_that_says_nothing_is_noted_for_whoever_looks_into_the_log(
 
 @pytest.mark.parametrize("chunk", [{"choices": []}, {"usage": {"prompt_tokens": 1}}, {"prompt_progress": {"total": 2}}])
 def test_a_chunk_that_needs_no_choices_is_not_noted(chunk: object, caplog: pytest.LogCaptureFixture):
-    caplog.set_level(logging.DEBUG, "chatdesk.providers.openai_chunks")
+    caplog.set_level(logging.DEBUG, "chatdesk.providers.openai.chunks")
     events(chunk, delta(content="on"))
     assert caplog.records == []
 

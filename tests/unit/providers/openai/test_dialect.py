@@ -1,10 +1,10 @@
 import pytest
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
-from chatdesk.providers.catalogue import Quirk
-from chatdesk.providers.openai_dialect import chat_body, corrected
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.providers.catalogue.vendors import Quirk
+from chatdesk.providers.openai.dialect import chat_body, corrected
 
 TURNS = (
     Turn(Role.SYSTEM, "Be brief."),

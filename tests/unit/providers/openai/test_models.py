@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.providers.openai_models import decode_models
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.providers.openai.models import decode_models
 
 
 def models(*entries: object) -> tuple[Model, ...]:

@@ -4,10 +4,8 @@ import json
 
 import pytest
 
-from chatdesk.domain.errors import NotAChatServer, ServerError, ServerFailed
-from chatdesk.domain.message import FinishReason, ToolCallPart
-from chatdesk.domain.server import WireFormat
-from chatdesk.domain.stream_events import (
+from chatdesk.kernel.chat.message import FinishReason, ToolCallPart
+from chatdesk.kernel.chat.stream_events import (
     Finished,
     PictureArrived,
     ReasoningDelta,
@@ -16,10 +14,12 @@ from chatdesk.domain.stream_events import (
     TextDelta,
     UsageReported,
 )
-from chatdesk.domain.usage import Usage
-from chatdesk.providers.framing import EventOrWholeFramer, Frame
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.openai_events import ResponsesDecoder
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.base import NotAChatServer, ServerError, ServerFailed
+from chatdesk.kernel.servers.server import WireFormat
+from chatdesk.network.http import HttpClient
+from chatdesk.providers.openai.responses_events import ResponsesDecoder
+from chatdesk.providers.streaming.framing import EventOrWholeFramer, Frame
 from tests.fakes.scripted_server import Reset, ScriptedServer, chunk, head
 from tests.unit.providers.decoding import decoded, error_of, grown, not_an_api
 from tests.unit.providers.recordings import recording

@@ -4,14 +4,14 @@ import time
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import AnswerEndedEarly, ServerError, ServerFailed
-from chatdesk.domain.message import FinishReason
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.openai import OpenAIProvider
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.errors.base import AnswerEndedEarly, ServerError, ServerFailed
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import REMOTE, Timeouts
+from chatdesk.providers.openai.chat_completions import OpenAIProvider
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import REMOTE, Timeouts
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head
 from tests.own_time import OwnTime
 from tests.unit.providers.recordings import recording

@@ -4,10 +4,10 @@ import zlib
 
 import pytest
 
-from chatdesk.domain.errors import AnswerTooLarge, ConnectionLost
-from chatdesk.providers.http import HttpClient
+from chatdesk.kernel.errors.base import AnswerTooLarge, ConnectionLost
+from chatdesk.network.http import HttpClient
 from tests.fakes.scripted_server import LAST_CHUNK, chunk, head
-from tests.unit.providers.test_openai import answered, says
+from tests.unit.providers.openai.test_chat_completions import answered, says
 
 
 @pytest.mark.parametrize("broken", [b"zz\r\n", chunk(b"data: " + b"x" * 9_000_000)])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.message import FinishReason
-from chatdesk.providers.framing import Frame
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.providers.streaming.framing import Frame
 from tests.unit.providers.applications.streams import WIRES, Wire, heard
 from tests.unit.providers.cuts import cut, cut_points, single
 

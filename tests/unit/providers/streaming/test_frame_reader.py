@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.errors import AnswerTooLarge, ConnectionLost, ServerTimedOut
-from chatdesk.providers import frame_reader
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.frame_reader import FrameReader
-from chatdesk.providers.framing import EventFramer
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.timeouts import Timeouts
+from chatdesk.kernel.errors.base import AnswerTooLarge, ConnectionLost, ServerTimedOut
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.timeouts import Timeouts
+from chatdesk.providers.streaming import frame_reader
+from chatdesk.providers.streaming.frame_reader import FrameReader
+from chatdesk.providers.streaming.framing import EventFramer
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head
 from tests.own_time import PATIENCE, OwnTime
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.providers.applications.n8n_lines import TextLinesFramer
-from chatdesk.providers.framing import (
+from chatdesk.providers.streaming.framing import (
     EventFramer,
     EventOrWholeFramer,
     Frame,

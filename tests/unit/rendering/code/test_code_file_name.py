@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.rendering.blocks import Code
-from chatdesk.rendering.code_file_name import suggested_file_name
+from chatdesk.rendering.code.code_file_name import suggested_file_name
+from chatdesk.rendering.markdown.blocks import Code
 
 
 def code(text: str, info: str = "") -> Code:

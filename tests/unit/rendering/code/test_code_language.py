@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.rendering.code_language import find_lexer
+from chatdesk.rendering.code.code_language import find_lexer
 
 
 @pytest.mark.parametrize(

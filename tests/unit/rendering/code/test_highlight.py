@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pygments.token import Token
 
-from chatdesk.rendering.code_language import find_lexer
-from chatdesk.rendering.highlight import (
+from chatdesk.rendering.code.code_language import find_lexer
+from chatdesk.rendering.code.highlight import (
     LONGEST_LINE,
     MOST_LINES,
     SLOWEST_LINE,
@@ -18,7 +18,7 @@ from chatdesk.rendering.highlight import (
     highlight,
     kind_of,
 )
-from chatdesk.rendering.line_lexers import StackLexer
+from chatdesk.rendering.code.line_lexers import StackLexer
 from tests.for_all import for_all
 from tests.unit.rendering.code_samples import SAMPLES
 

@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.rendering.code_language import find_lexer
-from chatdesk.rendering.language_guess import MOST_LINES, LanguageGuess, guess_language
+from chatdesk.rendering.code.code_language import find_lexer
+from chatdesk.rendering.code.language_guess import MOST_LINES, LanguageGuess, guess_language
 from tests.unit.rendering.code_samples import SAMPLES
 
 CODE = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chatdesk.rendering.html import to_html
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.export.html import to_html
+from chatdesk.rendering.markdown.markdown import parse
 from tests.for_all import for_all
 from tests.unit.rendering.commonmark import Example, examples
 from tests.unit.rendering.html_look import look

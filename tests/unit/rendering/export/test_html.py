@@ -1,9 +1,9 @@
 import pytest
 
-from chatdesk.rendering.blocks import Block
-from chatdesk.rendering.html import to_html
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.rich_text import to_rich_text
+from chatdesk.rendering.export.html import to_html
+from chatdesk.rendering.export.rich_text import to_rich_text
+from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.rendering.markdown.markdown import parse
 
 
 def _all(text: str) -> str:

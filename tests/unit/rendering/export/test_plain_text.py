@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.plain_text import to_plain_text
+from chatdesk.rendering.export.plain_text import to_plain_text
+from chatdesk.rendering.markdown.markdown import parse
 
 
 @pytest.mark.parametrize(

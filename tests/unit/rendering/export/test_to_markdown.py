@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.rendering.blocks import Block, Code, Paragraph, Span
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.plain_text import to_plain_text
-from chatdesk.rendering.shapes import shape
-from chatdesk.rendering.to_markdown import markdown_of, markdown_of_text
+from chatdesk.rendering.export.plain_text import to_plain_text
+from chatdesk.rendering.export.to_markdown import markdown_of, markdown_of_text
+from chatdesk.rendering.markdown.blocks import Block, Code, Paragraph, Span
+from chatdesk.rendering.markdown.markdown import parse
+from chatdesk.rendering.markdown.open_blocks.shapes import shape
 from tests.for_all import for_all
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.commonmark import Example, examples

@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.rendering.bare_links import find_links
+from chatdesk.rendering.markdown.bare_links import find_links
 
 
 def _found(text: str) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from chatdesk.rendering.bounded_parser import BLOCKS, CHARACTERS, CHECK, BoundedParser
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.bounded_parser import BLOCKS, CHARACTERS, CHECK, BoundedParser
+from chatdesk.rendering.markdown.markdown import parse
 
 TEXTS = {
     "words": "Some *words* of text here. " * (CHARACTERS // 20),

@@ -1,8 +1,8 @@
 import pytest
 
-from chatdesk.rendering.blocks import Span, Style
-from chatdesk.rendering.inline_parser import InlineParser
-from chatdesk.rendering.references import References
+from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.rendering.markdown.inline_parser import InlineParser
+from chatdesk.rendering.markdown.open_blocks.references import References
 
 
 def _strong(content: str) -> list[str]:

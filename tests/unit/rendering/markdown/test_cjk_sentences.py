@@ -2,8 +2,8 @@
 
 import pytest
 
-from chatdesk.rendering.blocks import Paragraph, Style
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.blocks import Paragraph, Style
+from chatdesk.rendering.markdown.markdown import parse
 
 _SENTENCES = [
     "**注意：**这里需要先初始化。",

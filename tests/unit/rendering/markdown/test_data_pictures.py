@@ -4,9 +4,9 @@ from time import process_time
 
 import pytest
 
-from chatdesk.rendering.blocks import Paragraph, Span
-from chatdesk.rendering.incremental import IncrementalParser
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.blocks import Paragraph, Span
+from chatdesk.rendering.markdown.incremental import IncrementalParser
+from chatdesk.rendering.markdown.markdown import parse
 
 HEAD = "data:image/png;base64,"
 LONG = "iVBORw0KGgo" + "AbC9+/" * 60

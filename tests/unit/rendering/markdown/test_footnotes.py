@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.rendering.blocks import Alert, AlertKind, Block, Description, Footnote, Paragraph, Quote, Term
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.blocks import Alert, AlertKind, Block, Description, Footnote, Paragraph, Quote, Term
+from chatdesk.rendering.markdown.markdown import parse
 
 
 def _references(text: str) -> list[tuple[str, str]]:

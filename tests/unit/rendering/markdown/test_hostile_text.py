@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from chatdesk.rendering.incremental import IncrementalParser
-from chatdesk.rendering.line_parser import MAX_DEPTH
-from chatdesk.rendering.long_blocks import joined
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.incremental import IncrementalParser
+from chatdesk.rendering.markdown.line_parser import MAX_DEPTH
+from chatdesk.rendering.markdown.long_blocks import joined
+from chatdesk.rendering.markdown.markdown import parse
 
 pytestmark = pytest.mark.thorough
 

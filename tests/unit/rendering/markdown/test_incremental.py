@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.rendering.blocks import Block, Code, Formula, Paragraph, Table
-from chatdesk.rendering.incremental import IncrementalParser
-from chatdesk.rendering.long_text import LONG
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Paragraph, Table
+from chatdesk.rendering.markdown.incremental import IncrementalParser
+from chatdesk.rendering.markdown.long_text import LONG
+from chatdesk.rendering.markdown.markdown import parse
 from tests.for_all import for_all
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.commonmark import Example, examples

@@ -1,9 +1,9 @@
 import pytest
 
-from chatdesk.rendering.blocks import Span, Style
-from chatdesk.rendering.inline_parser import InlineParser
-from chatdesk.rendering.leaves import Definition, Harvest
-from chatdesk.rendering.references import References
+from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.rendering.markdown.inline_parser import InlineParser
+from chatdesk.rendering.markdown.leaves import Definition, Harvest
+from chatdesk.rendering.markdown.open_blocks.references import References
 
 
 def _spans(content: str) -> tuple[Span, ...]:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.rendering.line_cursor import LineCursor
+from chatdesk.rendering.markdown.line_cursor import LineCursor
 
 
 def test_indentation_is_counted_in_columns():

@@ -4,13 +4,13 @@ import random
 
 import pytest
 
-from chatdesk.rendering.blocks import Heading, Paragraph, Table
-from chatdesk.rendering.html import to_html
-from chatdesk.rendering.incremental import IncrementalParser
-from chatdesk.rendering.long_blocks import LONGEST, joined
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.plain_text import to_plain_text
-from chatdesk.rendering.to_markdown import markdown_of
+from chatdesk.rendering.export.html import to_html
+from chatdesk.rendering.export.plain_text import to_plain_text
+from chatdesk.rendering.export.to_markdown import markdown_of
+from chatdesk.rendering.markdown.blocks import Heading, Paragraph, Table
+from chatdesk.rendering.markdown.incremental import IncrementalParser
+from chatdesk.rendering.markdown.long_blocks import LONGEST, joined
+from chatdesk.rendering.markdown.markdown import parse
 
 TEXTS = {
     "lines": "a\n" * 40_000,

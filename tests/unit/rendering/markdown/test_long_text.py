@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.rendering.blocks import Span
-from chatdesk.rendering.inline_parser import InlineParser
-from chatdesk.rendering.leaves import Definition, Harvest
-from chatdesk.rendering.long_text import LONG, MAX_LENGTH, MAX_MARKS, LongText
-from chatdesk.rendering.references import References
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.rendering.markdown.inline_parser import InlineParser
+from chatdesk.rendering.markdown.leaves import Definition, Harvest
+from chatdesk.rendering.markdown.long_text import LONG, MAX_LENGTH, MAX_MARKS, LongText
+from chatdesk.rendering.markdown.open_blocks.references import References
 
 pytestmark = pytest.mark.thorough
 

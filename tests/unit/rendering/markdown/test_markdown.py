@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from chatdesk.rendering.blocks import (
+from chatdesk.rendering.export.html import to_html
+from chatdesk.rendering.markdown.blocks import (
     Alignment,
     Block,
     Code,
@@ -22,10 +23,9 @@ from chatdesk.rendering.blocks import (
     Style,
     Table,
 )
-from chatdesk.rendering.html import to_html
-from chatdesk.rendering.incremental import IncrementalParser
-from chatdesk.rendering.line_parser import MAX_DEPTH, LineParser
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.incremental import IncrementalParser
+from chatdesk.rendering.markdown.line_parser import MAX_DEPTH, LineParser
+from chatdesk.rendering.markdown.markdown import parse
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.html_look import look
 
@@ -285,7 +285,9 @@ def test_another_parser_of_commonmark_sees_the_same(text: str):
 
 
 def test_the_block_model_is_there_without_the_parser():
-    script = "import sys, chatdesk.rendering.blocks; print('markdown_it' in sys.modules, 'pygments' in sys.modules)"
+    script = (
+        "import sys, chatdesk.rendering.markdown.blocks; print('markdown_it' in sys.modules, 'pygments' in sys.modules)"
+    )
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
@@ -293,7 +295,7 @@ def test_the_block_model_is_there_without_the_parser():
 
 
 def test_the_parser_is_there_without_the_highlighter():
-    script = "import sys, chatdesk.rendering.incremental; print('pygments' in sys.modules)"
+    script = "import sys, chatdesk.rendering.markdown.incremental; print('pygments' in sys.modules)"
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 

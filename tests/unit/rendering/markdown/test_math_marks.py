@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.rendering.blocks import Paragraph
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.blocks import Paragraph
+from chatdesk.rendering.markdown.markdown import parse
 
 
 def _formulas(text: str) -> list[str]:

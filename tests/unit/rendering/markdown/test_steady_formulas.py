@@ -5,8 +5,8 @@ from itertools import chain
 
 import pytest
 
-from chatdesk.rendering.blocks import Block, Formula, Heading, Paragraph, Span, Table
-from chatdesk.rendering.incremental import IncrementalParser
+from chatdesk.rendering.markdown.blocks import Block, Formula, Heading, Paragraph, Span, Table
+from chatdesk.rendering.markdown.incremental import IncrementalParser
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.rich_answers import RICH
 

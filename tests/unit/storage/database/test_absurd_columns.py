@@ -12,26 +12,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain import context_record, parameters
-from chatdesk.domain.picture_records import from_records
-from chatdesk.domain.presets import applied_record
-from chatdesk.domain.trash import TrashKind
-from chatdesk.domain.usage import MOST, Usage
-from chatdesk.storage import stored_values
-from chatdesk.storage.chat_trash import ChatTrash
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.folder_repository import FolderRepository
-from chatdesk.storage.hidden_chats import HiddenChats
-from chatdesk.storage.kept_page_repository import KeptPageRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
-from chatdesk.storage.own_version_repository import OwnVersionRepository
-from chatdesk.storage.part_rows import PartRow, from_rows
-from chatdesk.storage.preset_repository import PresetRepository
-from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
-from chatdesk.storage.salvage import salvage
-from chatdesk.storage.search_repository import SearchRepository
+from chatdesk.features.presets.files.preset_repository import PresetRepository
+from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.kernel.chat import applied_preset_record as applied_record
+from chatdesk.kernel.chat.picture_records import from_records
+from chatdesk.kernel.chat.trash import TrashKind
+from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.context import context_record
+from chatdesk.kernel.models import parameters
+from chatdesk.storage.database import stored_values
+from chatdesk.storage.database.chat_trash import ChatTrash
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.hidden_chats import HiddenChats
+from chatdesk.storage.database.kept_page_repository import KeptPageRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
+from chatdesk.storage.database.part_rows import PartRow, from_rows
+from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
+from chatdesk.storage.database.search_repository import SearchRepository
+from chatdesk.storage.recovery.salvage import salvage
 from tests.unit.storage.full_database import (
     ABSURD,
     MODEL,

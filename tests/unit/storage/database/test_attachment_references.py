@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.deletion import deletion_of
-from chatdesk.domain.message import FilePart, ImagePart, TextPart
-from chatdesk.domain.message_tree import MessageTree
-from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies
-from chatdesk.storage.backup import back_up
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
+from chatdesk.kernel.chat.deletion import deletion_of
+from chatdesk.kernel.chat.message import FilePart, ImagePart, TextPart
+from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.storage.database.attachment_references import referenced_in, referenced_in_copies
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
+from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
+from chatdesk.storage.recovery.backup import back_up
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message
 
 

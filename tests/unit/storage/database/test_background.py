@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from chatdesk.storage.background import Report, run_in_background
+from chatdesk.storage.database.background import Report, run_in_background
 
 
 async def test_shares_are_told_on_the_loop_and_the_result_comes_back() -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.context import ContextChoice, ContextWish, Summary
-from chatdesk.domain.parameters import Parameters
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.migrations import MIGRATIONS, m0010_chat_parameters
-from chatdesk.storage.migrator import migrate
 from tests.unit.storage.samples import a_conversation
 
 PARAMETERS = Parameters(0.0, 0.9, 100, 7, 40, 0.05, 1.1, ("###", "\n"), 8192, "10m", "json")

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.trash import Trashed, TrashKind
-from chatdesk.storage.chat_trash import ChatTrash
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.folder_repository import FolderRepository
-from chatdesk.storage.hidden_chats import HiddenChats
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.trash import Trashed, TrashKind
+from chatdesk.storage.database.chat_trash import ChatTrash
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.hidden_chats import HiddenChats
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.removing import remove_old_chats
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.request import Thinking
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.search_repository import SearchRepository
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.search_repository import SearchRepository
 from tests.unit.storage.removing import remove_old_chats
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 

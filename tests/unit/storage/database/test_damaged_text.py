@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import DatabaseMissing
-from chatdesk.services.chat_removal import ChatRemoval
-from chatdesk.services.message_trees import MessageTrees
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
+from chatdesk.features.chat.services.store.chat_removal import ChatRemoval
+from chatdesk.features.chat.services.store.message_trees import MessageTrees
+from chatdesk.kernel.errors.storage_errors import DatabaseMissing
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
 from tests.unit.storage.damaged import copy_of, write_chats
 from tests.unit.storage.samples import MOMENT, a_message
 

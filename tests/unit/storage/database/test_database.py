@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.message import TextPart
-from chatdesk.domain.storage_errors import DatabaseMissing, DatabaseUnavailable, DiskFull
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.message import TextPart
+from chatdesk.kernel.errors.storage_errors import DatabaseMissing, DatabaseUnavailable, DiskFull
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import a_conversation, a_message, an_answer
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")

@@ -1,10 +1,10 @@
 import sqlite3
 from dataclasses import replace
 
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.model import ModelRef
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.folder_repository import FolderRepository
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.folder_repository import FolderRepository
 from tests.unit.storage.samples import a_conversation
 
 THESIS = Folder("thesis", "Thesis", 1.0, "own:tutor", ModelRef("server", "model"), collapsed=True)

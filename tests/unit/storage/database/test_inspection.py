@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import (
+from chatdesk.kernel.errors.storage_errors import (
     DatabaseDamaged,
     DatabaseMissing,
     DatabaseNewer,
@@ -17,9 +17,9 @@ from chatdesk.domain.storage_errors import (
     FolderUnavailable,
     StorageError,
 )
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
 from tests.unit.storage.samples import a_conversation, a_message

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.kept_page_repository import KeptPageRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.kept_page_repository import KeptPageRepository
 from tests.unit.storage.removing import remove_old_chats
 from tests.unit.storage.samples import MOMENT, a_conversation
 

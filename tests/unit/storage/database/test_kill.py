@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.message import MessageState
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.search_repository import SearchRepository
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.search_repository import SearchRepository
 from tests.paths import ROOT
 from tests.unit.storage.streaming_child import PIECE
 

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.domain.errors import ConnectionLost, to_failure
-from chatdesk.domain.message import (
+from chatdesk.kernel.chat.message import (
     FinishReason,
     Message,
     MessageState,
@@ -14,11 +13,12 @@ from chatdesk.domain.message import (
     TextPart,
     ToolCallPart,
 )
-from chatdesk.domain.message_tree import MessageTree
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.usage import Usage
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.base import ConnectionLost, to_failure
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 
 

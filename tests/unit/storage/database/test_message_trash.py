@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.domain.deletion import Deletion, deletion_of
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.message_tree import MessageTree
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
-from chatdesk.storage.search_repository import SearchRepository
+from chatdesk.kernel.chat.deletion import Deletion, deletion_of
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
+from chatdesk.storage.database.search_repository import SearchRepository
 from tests.unit.storage.removing import remove_old_chats, remove_old_messages
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 

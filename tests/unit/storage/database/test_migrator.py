@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
-from chatdesk.storage.backup import finished_copies
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.migrator import NEWEST, migrate
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import NEWEST, migrate
+from chatdesk.storage.recovery.backup import finished_copies
 from tests.paths import ROOT
 from tests.unit.storage.samples import a_conversation, a_message
 

@@ -3,8 +3,8 @@ from dataclasses import astuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.message import Part, ReasoningPart, TextPart
-from chatdesk.storage.part_rows import PartRow, from_rows, to_rows
+from chatdesk.kernel.chat.message import Part, ReasoningPart, TextPart
+from chatdesk.storage.database.part_rows import PartRow, from_rows, to_rows
 from tests.unit.storage.any_values import any_part
 
 

@@ -4,11 +4,11 @@ import sqlite3
 
 import pytest
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.model import ModelRef
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
 from tests.unit.storage.samples import a_conversation, a_message
 
 APP = ModelRef("server", "app")

@@ -4,17 +4,17 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from chatdesk.domain.deletion import deletion_of
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.message_tree import MessageTree
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
+from chatdesk.kernel.chat.deletion import deletion_of
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
+from chatdesk.storage.database.migrator import migrate
+from chatdesk.storage.database.search_index import SearchIndex
+from chatdesk.storage.database.search_repository import SearchRepository
+from chatdesk.storage.database.stored_values import to_time
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
-from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.search_repository import SearchRepository
-from chatdesk.storage.stored_values import to_time
 from tests.unit.storage.samples import MOMENT, a_message
 
 

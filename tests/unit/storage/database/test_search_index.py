@@ -10,12 +10,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from chatdesk.domain.deletion import Deletion, deletion_of
-from chatdesk.domain.message import MessageState, TextPart
-from chatdesk.domain.message_tree import MessageTree
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
+from chatdesk.kernel.chat.deletion import Deletion, deletion_of
+from chatdesk.kernel.chat.message import MessageState, TextPart
+from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
 from tests.unit.storage.removing import remove_old_chats, remove_old_messages
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer, connect_in_memory
 

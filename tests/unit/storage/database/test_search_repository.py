@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.domain.message import MessageState, ReasoningPart, TextPart
-from chatdesk.storage import search_repository
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.search_repository import SearchRepository
+from chatdesk.kernel.chat.message import MessageState, ReasoningPart, TextPart
+from chatdesk.storage.database import search_repository
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.search_repository import SearchRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import (
+from chatdesk.kernel.errors.storage_errors import (
     DatabaseDamaged,
     DatabaseUnavailable,
     DiskFull,
     FolderUnavailable,
     StorageError,
 )
-from chatdesk.storage.storage_errors import damage_behind_errors, storage_errors
+from chatdesk.storage.database.storage_errors import damage_behind_errors, storage_errors
 
 PATH = Path("chatdesk.sqlite3")
 

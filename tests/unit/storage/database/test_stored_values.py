@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.errors import RateLimited, ServerFailed, to_failure
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.usage import MOST, Usage
-from chatdesk.storage import stored_values
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.errors.base import RateLimited, ServerFailed, to_failure
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database import stored_values
 from tests.unit.storage.any_values import any_text
 
 moments = st.datetimes(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.storage.attachment_files import AttachmentFiles
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.storage.files.attachment_files import AttachmentFiles
 
 DATA = b"a picture"
 SHA256 = hashlib.sha256(DATA).hexdigest()

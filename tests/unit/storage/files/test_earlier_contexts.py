@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.core import open_core
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.redaction import Redactor
-from chatdesk.storage.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.storage.files.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.storage.foreign_assistants import read_foreign_assistants
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.storage.files.foreign_assistants import read_foreign_assistants
 
 CHERRY = """
 CREATE TABLE assistant (id TEXT, name TEXT, prompt TEXT, emoji TEXT, description TEXT, model_id TEXT, deleted_at INTEGER);

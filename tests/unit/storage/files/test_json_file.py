@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import FolderInPlaceOfFile, FolderUnavailable
-from chatdesk.storage.json_file import FileOutcome, JsonFile
+from chatdesk.kernel.errors.storage_errors import FolderInPlaceOfFile, FolderUnavailable
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 
 @pytest.fixture

@@ -9,23 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import ModelPreference
-from chatdesk.domain.presets.preset import PresetOrigin
-from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.settings import THEME
-from chatdesk.domain.storage_errors import DatabaseNewer, FileNewer
-from chatdesk.prompts.preset_file import read_preset
-from chatdesk.services.pull_memory import PullMemory, RememberedPull
-from chatdesk.services.speed_checks import SpeedChecks
-from chatdesk.storage.batch_journal import NEWER, BatchJournal
-from chatdesk.storage.database import Database
-from chatdesk.storage.json_file import FileOutcome, JsonFile
-from chatdesk.storage.model_preferences_file import ModelPreferencesFile
-from chatdesk.storage.servers_file import ServersFile
-from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.features.batch.services.batch_journal import NEWER, BatchJournal
+from chatdesk.features.models.services.model_preferences_file import ModelPreferencesFile
+from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull
+from chatdesk.features.models.services.speed_checks import SpeedChecks
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.kernel.errors.storage_errors import DatabaseNewer, FileNewer
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import ModelPreference
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.presets.preset import PresetOrigin
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.settings.declarations import THEME
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.storage.files.settings_file import SettingsFile
 
 MODEL = ModelRef("ollama", "qwen3:8b")
 SERVER = ServerConfig("lab", "Lab", "custom", Protocol.OPENAI, "http://127.0.0.1:8000/v1")

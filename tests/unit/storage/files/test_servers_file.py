@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.server import Header, Protocol, ServerConfig, WireFormat
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.storage.json_file import FileOutcome
-from chatdesk.storage.servers_file import ServersFile
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig, WireFormat
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.storage.files.json_file import FileOutcome
+from chatdesk.storage.files.servers_file import ServersFile
 
 LOCAL = ServerConfig("local", "Local", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
 TEAM = ServerConfig(

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.settings import DATABASE_EXPECTED, SETTINGS, THEME, ZOOM, Setting
-from chatdesk.storage.json_file import FileOutcome
-from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.kernel.settings.declarations import DATABASE_EXPECTED, SETTINGS, THEME, ZOOM, Setting
+from chatdesk.storage.files.json_file import FileOutcome
+from chatdesk.storage.files.settings_file import SettingsFile
 
 
 @pytest.fixture

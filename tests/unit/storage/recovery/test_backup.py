@@ -9,15 +9,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseUnavailable, DiskFull
-from chatdesk.storage import backup
-from chatdesk.storage.background import Report
-from chatdesk.storage.backup import back_up, finished_copies, remove_unfinished
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseUnavailable, DiskFull
+from chatdesk.storage.database.background import Report
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
+from chatdesk.storage.recovery import backup
+from chatdesk.storage.recovery.backup import back_up, finished_copies, remove_unfinished
 from tests.unit.storage.damaged import write_chats
 from tests.unit.storage.samples import a_conversation
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import DatabaseDamaged
-from chatdesk.services.recovery import Recovery
-from chatdesk.storage.backup import finished_copies, folder_of_copies
-from chatdesk.storage.database import Database
+from chatdesk.app.recovering import Recovery
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.recovery.backup import finished_copies, folder_of_copies
 from tests.unit.storage.damaged import overwrite, write_chats
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")

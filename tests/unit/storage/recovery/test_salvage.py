@@ -6,26 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.conversation import path_to
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.own_version import OwnFile, OwnVersion
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset_state import PresetState
-from chatdesk.domain.storage_errors import DatabaseDamaged
-from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.folder_repository import FolderRepository
-from chatdesk.storage.inspection import inspect
-from chatdesk.storage.kept_page_repository import KeptPageRepository
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.features.presets.files.preset_repository import PresetRepository
+from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
+from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.conversation import path_to
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.inspection import inspect
+from chatdesk.storage.database.kept_page_repository import KeptPageRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
+from chatdesk.storage.database.search_repository import SearchRepository
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.own_version_repository import OwnVersionRepository
-from chatdesk.storage.preset_repository import PresetRepository
-from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
-from chatdesk.storage.salvage import salvage
-from chatdesk.storage.search_repository import SearchRepository
+from chatdesk.storage.recovery.salvage import salvage
 from tests.unit.storage.damaged import PAGE, copy_of, leaves, overwrite, root_page, text_of, write_chats
 from tests.unit.storage.samples import MOMENT
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.services.exports import save_text
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.storage.files.exports import save_text
 
 
 @pytest.mark.asyncio

@@ -1,6 +1,7 @@
 """Formulas for the screen: asked for by their LaTeX, set in a process of their own, remembered.
 
-What a formula is when it is set: `rendering/math/outline.py`. The process starts with the first formula and ends when none came for a
+What a formula is when it is set: `rendering/formulas/typeset/outline.py`. The process starts with the first formula and ends when none
+came for a
 while. A formula that takes too long costs it its life; the ones after it get a new one.
 """
 
@@ -9,12 +10,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.services.announcer import Announcer
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.fast_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.math.outline import SetFormula
-    from chatdesk.rendering.math.process import FormulaProcess
+    from chatdesk.rendering.formulas.typeset.outline import SetFormula
+    from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 
 MOST_REMEMBERED = 3_000
 _MOST_WAITING = 2_000
@@ -79,7 +80,11 @@ class Formulas:
 
     async def _set_all(self) -> None:
         """Work until nothing has been wanted for a while, in as many processes as it takes."""
-        from chatdesk.rendering.math.outline import ProcessEnded, Reason, Refused  # noqa: PLC0415 - start-up time
+        from chatdesk.rendering.formulas.typeset.outline import (  # noqa: PLC0415 - start-up time
+            ProcessEnded,
+            Reason,
+            Refused,
+        )
 
         process: FormulaProcess | None = None
         try:

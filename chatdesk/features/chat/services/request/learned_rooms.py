@@ -1,16 +1,16 @@
 """What a server's refusal of a chat tells: how it counts, and how much it has room for. Bounded, and soon forgotten.
 
-How it counts holds until its next answer, whose own count then corrects our estimate (`domain/calibration.py`).
+How it counts holds until its next answer, whose own count then corrects our estimate (`kernel/context/calibration.py`).
 """
 
 from dataclasses import replace
 
-from chatdesk.domain.calibration import MOST_OF_TEXT
-from chatdesk.domain.context import Weighed
-from chatdesk.domain.context_size import Room
-from chatdesk.domain.errors import ContextTooLong
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
+from chatdesk.kernel.context.calibration import MOST_OF_TEXT
+from chatdesk.kernel.context.context import Weighed
+from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.errors.base import ContextTooLong
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 _SHARE = 0.9
 """Of what a server refused without telling how much it would have taken."""

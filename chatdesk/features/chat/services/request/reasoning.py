@@ -1,21 +1,21 @@
 """How models think: what each can be told about it, what it writes around its reasoning, and what a person last chose for it.
 
-What the choices mean: `domain/thinking.py`. How they are sent: the protocols in `providers/`.
+What the choices mean: `kernel/models/thinking.py`. How they are sent: the protocols in `providers/`.
 """
 
 import json
 from dataclasses import replace
 
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_rules import ModelRule, rule_for
-from chatdesk.domain.own_tags import from_record, own_tags_for
-from chatdesk.domain.request import ChatRequest, Thinking
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import REASONING_TAGS, THINKING_OF_MODELS
-from chatdesk.domain.think_tags import USUAL_TAGS, together
-from chatdesk.domain.thinking import NOTHING, ThinkingChoices, choices_for
-from chatdesk.services.servers import Servers
-from chatdesk.services.settings import Settings
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.chat.reasoning_tags import from_record, own_tags_for
+from chatdesk.kernel.chat.request import ChatRequest, Thinking
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_rules import ModelRule, rule_for
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, together
+from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices, choices_for
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.declarations import REASONING_TAGS, THINKING_OF_MODELS
+from chatdesk.kernel.settings.store import Settings
 
 _MOST_REMEMBERED = 200
 """Models."""

@@ -7,11 +7,11 @@ application opens a new conversation, and is told what was said as far as it can
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from chatdesk.domain.application import RemoteAnswer, Session
-from chatdesk.domain.message import Message, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.storage.database import Database
-from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
+from chatdesk.kernel.chat.application import RemoteAnswer, Session
+from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
 
 
 class RemoteConversations:

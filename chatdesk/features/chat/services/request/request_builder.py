@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chatdesk.domain.application import Session
-from chatdesk.domain.message import Message, Role
-from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
-from chatdesk.services.preset_use import Instructions
+from chatdesk.features.chat.services.preset_use import Instructions
+from chatdesk.kernel.chat.application import Session
+from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
 
 GREETED = "You have already greeted the user with these words:\n"
 """Before what the assistant said first: strict chat templates refuse a chat that the assistant begins. For the model, too."""

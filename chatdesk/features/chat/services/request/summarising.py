@@ -4,17 +4,17 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.domain.context import Summary
-from chatdesk.domain.context_size import Room
-from chatdesk.domain.errors import ContextTooLong
-from chatdesk.domain.message import Message, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
-from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta, TextTakenBack, TextWasReasoning
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.services.answerer import Answerer
-from chatdesk.services.preset_use import Instructions
+from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.preset_use import Instructions
+from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, TextDelta, TextTakenBack, TextWasReasoning
+from chatdesk.kernel.context.context import Summary
+from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.errors.base import ContextTooLong
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
 
 TASK = (
     "Summarise the conversation below for the assistant that will go on with it without seeing it. "

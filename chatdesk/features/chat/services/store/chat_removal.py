@@ -6,11 +6,11 @@ A chat is hidden first, all at once; if the program ends in the middle, the next
 from collections.abc import Iterable
 from datetime import datetime
 
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.hidden_chats import HiddenChats
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.message_trash import MessageTrash
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.hidden_chats import HiddenChats
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
 
 
 class ChatRemoval:

@@ -7,25 +7,25 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from chatdesk.domain.context import ContextWish
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.deletion import KEPT_FOR
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.question import Draft
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.domain.title import title_from
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.late_unsaved import LateUnsaved, written_or_kept
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.folder_repository import FolderRepository
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved, written_or_kept
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.deletion import KEPT_FOR
+from chatdesk.kernel.chat.message import ImagePart, Message
+from chatdesk.kernel.chat.question import Draft
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.title import title_from
+from chatdesk.kernel.context.context import ContextWish
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.message_repository import MessageRepository
 
 Result = TypeVar("Result")
 
@@ -122,7 +122,7 @@ class Conversations:
         Nobody sees it before it is whole, and nothing else that is written waits for it. What was written of one that is not finished is
         removed by `empty_trash`, of this program or the next one.
         """
-        from chatdesk.storage.hidden_chats import HiddenChats  # noqa: PLC0415 - start-up time: for imports
+        from chatdesk.storage.database.hidden_chats import HiddenChats  # noqa: PLC0415 - start-up time: for imports
 
         async def reveal() -> Conversation:
             await self._database.run(lambda connection: HiddenChats(connection).reveal(conversation))
@@ -283,7 +283,9 @@ class Conversations:
 
     async def empty_trash(self) -> None:
         """Delete for good the chats and the messages that were thrown away more than 30 days ago, and what was left hidden."""
-        from chatdesk.services.chat_removal import ChatRemoval  # noqa: PLC0415 - start-up time: a moment after it
+        from chatdesk.features.chat.services.store.chat_removal import (  # noqa: PLC0415 - start-up time: a moment after it
+            ChatRemoval,
+        )
 
         removal = ChatRemoval(self._database)
         leftovers, self._leftovers = self._leftovers, ()
@@ -301,7 +303,9 @@ class Conversations:
 
     async def search(self, text: str) -> tuple[SearchHit, ...]:
         """Return titles and messages that hold every word of `text`; the last word may be unfinished."""
-        from chatdesk.storage.search_repository import SearchRepository  # noqa: PLC0415 - start-up time: nobody has typed yet
+        from chatdesk.storage.database.search_repository import (  # noqa: PLC0415 - start-up time: nobody has typed yet
+            SearchRepository,
+        )
 
         return await self._database.run(lambda connection: SearchRepository(connection).find(text))
 

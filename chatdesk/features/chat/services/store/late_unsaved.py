@@ -5,12 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import Message
-from chatdesk.domain.storage_errors import StorageError
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.errors.storage_errors import StorageError
 
 if TYPE_CHECKING:
-    from chatdesk.services.unsaved import Unsaved
+    from chatdesk.features.chat.services.store.unsaved import Unsaved
 
 _WRITTEN_WITHIN_SECONDS = 0.2
 """Longer than any write of ours should take. Another program may hold the file for seconds; what is to be saved is half a second old by

@@ -6,10 +6,10 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
-from chatdesk.domain.message import Message
-from chatdesk.domain.message_tree import MessageTree
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
 
 _READ_AT_ONCE = 100
 """Messages."""

@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import Message
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.answer_stream import AnswerSaver
-from chatdesk.services.late_unsaved import LateUnsaved
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.features.chat.services.answer_stream import AnswerSaver
+from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
 
 TRY_EVERY_SECONDS = 5.0
 

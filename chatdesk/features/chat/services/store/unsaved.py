@@ -10,12 +10,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import Message
-from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseNewer
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.database import Database
-from chatdesk.storage.unsaved_rows import UnsavedRows, as_left, discard, folder_of_copies, is_known, put_back, set_aside
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.unsaved_rows import (
+    UnsavedRows,
+    as_left,
+    discard,
+    folder_of_copies,
+    is_known,
+    put_back,
+    set_aside,
+)
 
 _LED_TO_IT = 50
 """Messages that are kept with an answer: they make a chat of it where its own is not there any more."""

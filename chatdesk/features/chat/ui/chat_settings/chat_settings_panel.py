@@ -4,15 +4,15 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.ui.chat_settings.parameter_field import ParameterField
-from chatdesk.ui.chat_settings.parameter_state import ChatSettings, Inherited
-from chatdesk.ui.chat_settings.parameter_words import WORDS
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
+from chatdesk.features.models.ui.parameters.parameter_state import ChatSettings, Inherited
+from chatdesk.features.models.ui.parameters.parameter_words import WORDS
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class ChatSettingsPanel(QWidget):

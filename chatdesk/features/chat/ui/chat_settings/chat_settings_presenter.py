@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.model_rules import rule_for
-from chatdesk.domain.parameters import PARAMETER_NAMES, Parameters
-from chatdesk.services.chat_changes import ChatChange, MessageChanged
-from chatdesk.services.program import Program
-from chatdesk.ui.chat_settings.parameter_state import ChatSettings, Inherited, Origin
-from chatdesk.ui.server_words import server_name
-from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.model_words import memory_words
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_changes import ChatChange, MessageChanged
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.models.ui.parameters.parameter_state import ChatSettings, Inherited, Origin
+from chatdesk.features.models.ui.picker.model_words import memory_words
+from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.kernel.models.model_rules import rule_for
+from chatdesk.kernel.models.parameters import PARAMETER_NAMES, Parameters
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
+    from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
 
 _LOOK_EVERY = 15_000
 """Milliseconds. While the panel is seen, the time that a model stays in memory is looked up again."""
@@ -83,7 +83,9 @@ class ChatSettingsPresenter(QObject):
             self._panel.flush()
 
     def _make(self, parent: QWidget) -> QWidget:
-        from chatdesk.ui.chat_settings.chat_settings_panel import ChatSettingsPanel  # noqa: PLC0415 - start-up time
+        from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import (  # noqa: PLC0415 - start-up time
+            ChatSettingsPanel,
+        )
 
         self._panel = ChatSettingsPanel(self._page.appearance, parent)
         self._panel.changed.connect(self._change)
@@ -125,7 +127,7 @@ class ChatSettingsPresenter(QObject):
         )
 
     def _inherited(self) -> dict[str, Inherited]:
-        """Return what holds where nothing is set, in the order of `services/preset_use.py`, and last what has to be asked for."""
+        """Return what holds where nothing is set: in the order of `preset_use.py`, and last what has to be asked for."""
         model, preset = self._models.chosen, self._chat.presets.preset
         if model is None:
             return {}

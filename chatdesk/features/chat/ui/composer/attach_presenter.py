@@ -11,22 +11,22 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
 
-from chatdesk.domain.attachment_errors import TooManyPictures
-from chatdesk.domain.attachments import MAX_PICTURES
-from chatdesk.domain.errors import ChatdeskError, PicturesRefused
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.question import Draft
-from chatdesk.domain.settings import ATTACH_FOLDER
-from chatdesk.services.program import Program
-from chatdesk.ui.composer.offered_pictures import OfferedPictures
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.errors import describe_error, joined
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.drafts import Drafts
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.open_chat import OpenChat
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures
+from chatdesk.features.chat.ui.drafts import Drafts
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.open_chat import OpenChat
+from chatdesk.kernel.chat.attachments import MAX_PICTURES
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.question import Draft
+from chatdesk.kernel.errors.attachment_errors import TooManyPictures
+from chatdesk.kernel.errors.base import ChatdeskError, PicturesRefused
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.errors import describe_error, joined
+from chatdesk.ui_kit.tasks import Tasks
 
 _MOST_SENTENCES = 3
 
@@ -205,6 +205,8 @@ class AttachPresenter(QObject):
 
 
 def _encoded(image: QImage) -> bytes:
-    from chatdesk.ui.pictures.preparing import encode_png  # noqa: PLC0415 - start-up time: with the first that is pasted
+    from chatdesk.ui_kit.pictures.preparing import (  # noqa: PLC0415 - start-up time: with the first that is pasted
+        encode_png,
+    )
 
     return encode_png(image)

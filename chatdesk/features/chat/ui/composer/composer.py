@@ -11,23 +11,23 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.thinking import ThinkingChoices
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.ui.composer.composer_frame import ComposerFrame
-from chatdesk.ui.composer.message_edit import MessageEdit
-from chatdesk.ui.composer.offered_pictures import OfferedPictures, offered_pictures
-from chatdesk.ui.composer.question_cards import QuestionCards
-from chatdesk.ui.composer.queue_rows import QueueRows
-from chatdesk.ui.composer.tool_row import ToolRow
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.tab_order import put_before
+from chatdesk.features.chat.ui.composer.composer_frame import ComposerFrame
+from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures, offered_pictures
+from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
+from chatdesk.features.chat.ui.composer.queue_rows import QueueRows
+from chatdesk.features.chat.ui.composer.tool_row import ToolRow
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.models.thinking import ThinkingChoices
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.tab_order import put_before
 
 if TYPE_CHECKING:
-    from chatdesk.ui.pictures.picture_chips import PictureChips
-    from chatdesk.ui.pictures.picture_store import PictureStore
+    from chatdesk.ui_kit.pictures.picture_chips import PictureChips
+    from chatdesk.ui_kit.pictures.picture_store import PictureStore
 
 _DRAFT_AFTER = 400
 """Milliseconds without a key until the draft is told."""
@@ -299,7 +299,9 @@ class Composer(QWidget):
         (self.presets_requested if sign == "/" else self.models_requested).emit(sign)
 
     def _new_chips(self, store: "PictureStore") -> "PictureChips":
-        from chatdesk.ui.pictures.picture_chips import PictureChips  # noqa: PLC0415 - start-up time: with the first picture
+        from chatdesk.ui_kit.pictures.picture_chips import (  # noqa: PLC0415 - start-up time: with the first picture
+            PictureChips,
+        )
 
         chips = PictureChips(self._appearance, store, self._edit, self._frame)
         chips.removed.connect(self._pictures_taken_off)

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
-from chatdesk.ui.composer.folding_edit import FoldingEdit
-from chatdesk.ui.composer.message_layout import MessageLayout
-from chatdesk.ui.composer.offered_pictures import OfferedPictures, offered_pictures, offers_pictures
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures, offered_pictures, offers_pictures
+from chatdesk.ui_kit.forms.folding_edit import FoldingEdit
+from chatdesk.ui_kit.forms.message_layout import MessageLayout
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _SPARE = 1
 """Pixels that Qt wants below a line to count it as visible."""

@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
-from chatdesk.domain.attachments import MEDIA_TYPES
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.chat.attachments import MEDIA_TYPES
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

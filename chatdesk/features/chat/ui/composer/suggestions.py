@@ -5,8 +5,8 @@ Before a person has favourites and habits these are the same for everyone, and k
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.thinking import NOTHING, ThinkingChoices
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.toggle_chip import ToggleChip
-from chatdesk.ui.thinking_words import thinking_word
+from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.toggle_chip import ToggleChip
 
 _SWITCH = {Thinking.OFF, Thinking.ON}
 

@@ -6,18 +6,18 @@ of models.
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.settings import THINKING_OF_MODELS
-from chatdesk.domain.stream_events import ThinkingChanged
-from chatdesk.domain.thinking import NOTHING, ThinkingChoices
-from chatdesk.services.program import Program
-from chatdesk.services.settings import SettingChanged
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.open_chat import OpenChat
-from chatdesk.ui.shell.preset_presenter import PresetPresenter
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.thinking_words import thinking_word
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.open_chat import OpenChat
+from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.stream_events import ThinkingChanged
+from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices
+from chatdesk.kernel.settings.declarations import THINKING_OF_MODELS
+from chatdesk.kernel.settings.store import SettingChanged
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class ThinkingPresenter(QObject):

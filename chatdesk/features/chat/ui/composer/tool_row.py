@@ -3,14 +3,14 @@
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.thinking import ThinkingChoices
-from chatdesk.ui.composer.stop_button import StopButton
-from chatdesk.ui.composer.think_chip import ThinkChip
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.chat.ui.composer.stop_button import StopButton
+from chatdesk.features.chat.ui.composer.think_chip import ThinkChip
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.thinking import ThinkingChoices
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class ToolRow(QWidget):

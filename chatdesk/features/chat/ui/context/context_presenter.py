@@ -8,25 +8,25 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from chatdesk.domain.context import ContextChoice, ContextPlan, Summary
-from chatdesk.domain.context_size import Room, larger_contexts
-from chatdesk.domain.errors import ContextTooLong
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.model_fit.architecture import kv_cache_bytes
-from chatdesk.domain.parameters import NUMBER_RANGES
-from chatdesk.domain.stream_events import ContextGrown
-from chatdesk.services.asking import was_too_long
-from chatdesk.services.program import Program
-from chatdesk.services.servers import BUILT_IN_ID
-from chatdesk.ui.error_wording import NextStep
-from chatdesk.ui.shell.chat_face import ChatFace
-from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.open_chat import OpenChat
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.chat.services.asking import was_too_long
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.open_chat import OpenChat
+from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.stream_events import ContextGrown
+from chatdesk.kernel.context.context import ContextChoice, ContextPlan, Summary
+from chatdesk.kernel.context.context_size import Room, larger_contexts
+from chatdesk.kernel.errors.base import ContextTooLong
+from chatdesk.kernel.models.architecture import kv_cache_bytes
+from chatdesk.kernel.models.parameters import NUMBER_RANGES
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.context.context_strip import ContextStrip, Way
-    from chatdesk.ui.transcript.context_border import BorderWay
+    from chatdesk.features.chat.ui.context.context_strip import ContextStrip, Way
+    from chatdesk.features.chat.ui.transcript.context_border import BorderWay
 
 _CHOICES = {
     NextStep.LEAVE_OUT: ContextChoice.LEAVE_OUT,
@@ -74,7 +74,7 @@ class ContextPresenter(QObject):
 
     def told(self, change: ContextGrown) -> str:
         """Return what to say when a model is asked with a larger context than it had."""
-        from chatdesk.ui.context_wordings import size_name  # noqa: PLC0415 - start-up time: seldom said
+        from chatdesk.ui_kit.errors.context_wordings import size_name  # noqa: PLC0415 - start-up time: seldom said
 
         words = self.tr("The model reads this with {size} context. It is loaded again for that, and keeps it.")
         return words.format(size=size_name(change.tokens))
@@ -116,7 +116,9 @@ class ContextPresenter(QObject):
         if self._strip is None:
             if plan.fit.fits:
                 return
-            from chatdesk.ui.context.context_strip import ContextStrip  # noqa: PLC0415 - start-up time: most chats fit
+            from chatdesk.features.chat.ui.context.context_strip import (  # noqa: PLC0415 - start-up time: most chats fit
+                ContextStrip,
+            )
 
             self._strip = ContextStrip(self._page.appearance)
             self._strip.chosen.connect(self._take_way)
@@ -128,7 +130,9 @@ class ContextPresenter(QObject):
         transcript = self._page.late_transcript.made
         if transcript is None:
             return
-        from chatdesk.ui.transcript.context_border import BorderKind  # noqa: PLC0415 - start-up time: with the transcript
+        from chatdesk.features.chat.ui.transcript.context_border import (  # noqa: PLC0415 - start-up time: with the transcript
+            BorderKind,
+        )
 
         plan = self._plan
         last_unseen = self._path[plan.first - 1].id if 0 < plan.first <= len(self._path) else ""
@@ -136,7 +140,7 @@ class ContextPresenter(QObject):
         transcript.border.show_below(last_unseen, BorderKind.SUMMARY_TO_COME if plan.to_summarise else kind)
 
     def _take_at_border(self, way: "BorderWay", place: QRect) -> None:
-        from chatdesk.ui.transcript.context_border import BorderWay  # noqa: PLC0415 - likewise
+        from chatdesk.features.chat.ui.transcript.context_border import BorderWay  # noqa: PLC0415 - likewise
 
         if way is BorderWay.READ:
             self._read(place)
@@ -154,7 +158,7 @@ class ContextPresenter(QObject):
         return larger_contexts(self._room.to_ask, model.context_length) if self._room.to_ask and model else ()
 
     def _take_way(self, way: str) -> None:
-        from chatdesk.ui.context.context_strip import Way  # noqa: PLC0415 - likewise: the strip is there
+        from chatdesk.features.chat.ui.context.context_strip import Way  # noqa: PLC0415 - likewise: the strip is there
 
         match Way(way):
             case Way.ENOUGH if self._plan.enough:
@@ -188,7 +192,9 @@ class ContextPresenter(QObject):
 
     async def _enlarge_for(self, answer_id: str) -> None:
         """Take the context that an answer was said to need, and ask for it again."""
-        from chatdesk.domain.kept_errors import from_failure  # noqa: PLC0415 - start-up time: with the first failure
+        from chatdesk.kernel.errors.kept_errors import (  # noqa: PLC0415 - start-up time: with the first failure
+            from_failure,
+        )
 
         answer = await self._program.chat.find(answer_id)
         error = from_failure(answer.failure) if answer and answer.failure else None
@@ -209,7 +215,9 @@ class ContextPresenter(QObject):
 
     def _open_menu(self, place: QRect, *, with_choices: bool) -> None:
         """Open the sizes there are, or all there is to choose, under the button that was pressed."""
-        from chatdesk.ui.context.context_words import size_words  # noqa: PLC0415 - start-up time: rarely opened
+        from chatdesk.features.chat.ui.context.context_words import (  # noqa: PLC0415 - start-up time: rarely opened
+            size_words,
+        )
 
         menu = QMenu(self._page.window())
         menu.setObjectName("contextMenu")
@@ -250,7 +258,9 @@ class ContextPresenter(QObject):
         return kv_cache_bytes(model.architecture, size) - kv_cache_bytes(model.architecture, self._room.to_ask)
 
     def _read(self, place: QRect) -> None:
-        from chatdesk.ui.context.summary_popup import SummaryPopup  # noqa: PLC0415 - start-up time: rarely opened
+        from chatdesk.features.chat.ui.context.summary_popup import (  # noqa: PLC0415 - start-up time: rarely opened
+            SummaryPopup,
+        )
 
         summary = self._plan.wish.summary
         if summary is None:

@@ -9,16 +9,22 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from chatdesk.domain.context import ContextChoice, ContextPlan
-from chatdesk.ui.context.context_words import anyway_words, ask_words, left_out_words, summary_words, too_long_words
-from chatdesk.ui.context_wordings import size_name
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_icon
-from chatdesk.ui.theme.wrapping_row import WrappingRow
+from chatdesk.features.chat.ui.context.context_words import (
+    anyway_words,
+    ask_words,
+    left_out_words,
+    summary_words,
+    too_long_words,
+)
+from chatdesk.kernel.context.context import ContextChoice, ContextPlan
+from chatdesk.ui_kit.errors.context_wordings import size_name
+from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.style.painting import draw_icon
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class Way(StrEnum):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message
-from chatdesk.rendering.blocks import Block
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)

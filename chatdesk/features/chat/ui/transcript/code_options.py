@@ -1,6 +1,6 @@
 """How code is shown: what a person chooses for all code, or for one block of it."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.painting import draw_box, draw_focus_ring, draw_icon
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.painting import draw_box, draw_focus_ring, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

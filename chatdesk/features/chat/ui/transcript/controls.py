@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QRect
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Verb(Enum):

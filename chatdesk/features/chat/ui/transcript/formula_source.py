@@ -1,11 +1,14 @@
-"""Where the transcript gets formulas from, as far as it knows: `services/formulas.py` in the program, nowhere in most tests."""
+"""Where the transcript gets formulas from.
+
+In the program this is `features/chat/services/request/formulas.py`, in most tests nothing.
+"""
 
 from typing import TYPE_CHECKING, Protocol
 
-from chatdesk.services.formulas import FormulaKey
+from chatdesk.features.chat.services.request.formulas import FormulaKey
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.math.outline import SetFormula
+    from chatdesk.rendering.formulas.typeset.outline import SetFormula
 
 
 class FormulaSource(Protocol):

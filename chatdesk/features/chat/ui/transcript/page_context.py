@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.artifact_cards import CardSource
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.context_border import ContextBorder
-from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
-from chatdesk.ui.transcript.highlighters import NewHighlighter, new_highlighter
-from chatdesk.ui.transcript.words import Words
-from chatdesk.ui.transcript.work_counters import WorkCounters
+from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.code.highlighters import NewHighlighter, new_highlighter
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

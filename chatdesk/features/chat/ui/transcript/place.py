@@ -1,6 +1,6 @@
 """Places in the text of a chat, and what lies between two of them. Valid whether or not anything there is laid out."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 UNENDING = 1 << 30
 """An offset behind every text."""

@@ -12,38 +12,38 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import Message, MessageState, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pictures import PictureFailure
-from chatdesk.domain.stream_events import StreamEvent, TextDelta
-from chatdesk.ui.models.model_list import ServerGroup
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.artifact_cards import CardSource
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.find.bar_marks import bar_marks, question_at
-from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
-from chatdesk.ui.transcript.messages.answer_item import AnswerItem
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
-from chatdesk.ui.transcript.messages.question_item import QuestionItem
-from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
-from chatdesk.ui.transcript.page.border_on_page import BorderOnPage
-from chatdesk.ui.transcript.page.found_words import find_words
-from chatdesk.ui.transcript.page.late_estimates import LateEstimates
-from chatdesk.ui.transcript.page.late_reading import LateReading
-from chatdesk.ui.transcript.page.message_guest import MessageGuest
-from chatdesk.ui.transcript.page.page_view import PageView
-from chatdesk.ui.transcript.page.questions import asks_anew, next_question
-from chatdesk.ui.transcript.page.reading_position import ReadingPosition
-from chatdesk.ui.transcript.page.rehearsal import Rehearsal
-from chatdesk.ui.transcript.place import Place
+from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.find.bar_marks import bar_marks, question_at
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
+from chatdesk.features.chat.ui.transcript.messages.question_item import QuestionItem
+from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.features.chat.ui.transcript.page.actions.message_guest import MessageGuest
+from chatdesk.features.chat.ui.transcript.page.layout.border_on_page import BorderOnPage
+from chatdesk.features.chat.ui.transcript.page.layout.found_words import find_words
+from chatdesk.features.chat.ui.transcript.page.layout.late_estimates import LateEstimates
+from chatdesk.features.chat.ui.transcript.page.layout.late_reading import LateReading
+from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import Rehearsal
+from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
+from chatdesk.features.chat.ui.transcript.page.page_view import PageView
+from chatdesk.features.chat.ui.transcript.page.questions import asks_anew, next_question
+from chatdesk.features.chat.ui.transcript.place import Place
+from chatdesk.features.models.ui.picker.model_list import ServerGroup
+from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.chat.pictures import PictureFailure
+from chatdesk.kernel.chat.stream_events import StreamEvent, TextDelta
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
-    from chatdesk.ui.transcript.find.find_bar import FindBar
-    from chatdesk.ui.transcript.find.find_in_chat import FindInChat
-    from chatdesk.ui.transcript.outline.entries import Entry
-    from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel
+    from chatdesk.features.chat.ui.transcript.find.find_bar import FindBar
+    from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat
+    from chatdesk.features.chat.ui.transcript.outline.entries import Entry
+    from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
 
 
 class TranscriptView(PageView):
@@ -289,7 +289,9 @@ class TranscriptView(PageView):
 
     def new_outline(self, parent: QWidget) -> "OutlinePanel":
         """Return an outline of whatever is shown here, for whoever has a place for it."""
-        from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.features.chat.ui.transcript.outline.outline_panel import (  # noqa: PLC0415 - start-up time: made when opened
+            OutlinePanel,
+        )
 
         outline = OutlinePanel(self._appearance, self._document, self._scroller, parent)
         outline.chosen.connect(self._go_to_entry)
@@ -318,8 +320,10 @@ class TranscriptView(PageView):
     def _finding(self) -> "FindInChat":
         """Return what finds; most chats are read without it."""
         if self._find is None:
-            from chatdesk.ui.transcript.find.find_bar import FindBar  # noqa: PLC0415 - start-up time: made when first used
-            from chatdesk.ui.transcript.find.find_in_chat import FindInChat  # noqa: PLC0415 - likewise
+            from chatdesk.features.chat.ui.transcript.find.find_bar import (  # noqa: PLC0415 - start-up time: made when first used
+                FindBar,
+            )
+            from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat  # noqa: PLC0415 - likewise
 
             self._find_bar = bar = FindBar(self._appearance, self)
             bar.come_after(self)

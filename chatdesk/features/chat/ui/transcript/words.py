@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
-from chatdesk.domain.message import Message, MessageState, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.stream_events import Stage
-from chatdesk.ui.counted_words import counted
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.transcript.artifact_cards import ArtifactCard
-from chatdesk.ui.transcript.context_border import BorderKind, BorderWay
+from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
+from chatdesk.features.chat.ui.transcript.context_border import BorderKind, BorderWay
+from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.chat.stream_events import Stage
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.text.counted_words import counted
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.formula_words.vocabulary import Vocabulary
+    from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 
 
 class Words(QObject):
@@ -112,8 +112,10 @@ class Words(QObject):
 
     def formula(self, latex: str) -> str:
         """Return a formula in words for those who hear it; its LaTeX if there are none."""
-        from chatdesk.rendering.formula_words.vocabulary import vocabulary  # noqa: PLC0415 - start-up time: few hear formulas
-        from chatdesk.rendering.formula_words.words import formula_in_words  # noqa: PLC0415
+        from chatdesk.rendering.formulas.speech.vocabulary import (  # noqa: PLC0415 - start-up time: few hear formulas
+            vocabulary,
+        )
+        from chatdesk.rendering.formulas.speech.words import formula_in_words  # noqa: PLC0415
 
         if self._of_formulas is None:
             self._of_formulas = vocabulary(QCoreApplication.translate)

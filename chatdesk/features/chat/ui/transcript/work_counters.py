@@ -1,6 +1,6 @@
 """How much work was done: for tests and benches, which count it rather than seconds."""
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(slots=True)

@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from chatdesk.domain.attachment_errors import AttachmentError
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message, Part
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.prompts.importing.files import shown_name
-from chatdesk.services.attachments import Attachments
-from chatdesk.services.chat_reading import ChatHead
-from chatdesk.services.chat_settings import NO_SETTINGS, ChatSettings
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.message_reading import ImportedMessage
-from chatdesk.services.running_work import JobKind, RunningWork
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead
+from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
+from chatdesk.features.conversations.services.files.message_reading import ImportedMessage
+from chatdesk.features.presets.importing.files import shown_name
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import ImagePart, Message, Part
+from chatdesk.kernel.errors.attachment_errors import AttachmentError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.kernel.running_work import JobKind, RunningWork
 
 _AT_ONCE = 100
 """Messages made between two turns of the loop."""

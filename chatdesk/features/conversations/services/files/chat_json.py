@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import assert_never
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.message import (
+from chatdesk.features.conversations.domain.chat_order import parents_first
+from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, to_record
+from chatdesk.kernel.chat.message import (
     FilePart,
     ImagePart,
     Message,
@@ -22,13 +23,12 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.named_server import NamedServer, named_by
-from chatdesk.domain.picture_records import to_record as picture_record
-from chatdesk.domain.request import Picture
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.chat_order import parents_first
-from chatdesk.services.chat_settings import NO_SETTINGS, ChatSettings, to_record
+from chatdesk.kernel.chat.picture_records import to_record as picture_record
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.named_server import NamedServer, named_by
+from chatdesk.kernel.servers.server import ServerConfig
 
 FORMAT, VERSION = "chatdesk-chat", 2
 

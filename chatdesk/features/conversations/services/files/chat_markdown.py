@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.links import Verdict, judge
-from chatdesk.domain.message import FilePart, ImagePart, Message, Role
-from chatdesk.domain.request import Picture
-from chatdesk.domain.source import Source
-from chatdesk.rendering.blocks import Code, Formula
+from chatdesk.kernel.chat.message import FilePart, ImagePart, Message, Role
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.links import Verdict, judge
+from chatdesk.rendering.markdown.blocks import Code, Formula
 
 _MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
 """Without any of these nothing can be left open, and nothing has to be parsed to know it."""
@@ -129,8 +129,8 @@ def _speaker(message: Message, words: ExportWords) -> str:
 def _closed(text: str) -> str:
     """Return the source as it is, unless it leaves something open that would swallow what follows."""
     if any(mark in text for mark in _MAY_BE_OPEN):
-        from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time: loads markdown-it
-        from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415 - likewise
+        from chatdesk.rendering.export.to_markdown import markdown_of  # noqa: PLC0415 - likewise
+        from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time: loads markdown-it
 
         blocks = parse(text)
         if blocks and isinstance(blocks[-1], Code | Formula) and not blocks[-1].closed:

@@ -8,15 +8,15 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.prompts.importing.files import read_bytes, shown_name
-from chatdesk.prompts.importing.foreign_text import parsed, text_of
-from chatdesk.prompts.plain_text import clean_line
-from chatdesk.services.chat_json import FORMAT, VERSION
-from chatdesk.services.chat_order import parents_first
-from chatdesk.services.chat_settings import NO_SETTINGS, ChatSettings, from_record
-from chatdesk.services.message_reading import ImportedMessage, Record, imported, name_in
+from chatdesk.features.conversations.domain.chat_order import parents_first
+from chatdesk.features.conversations.services.files.chat_json import FORMAT, VERSION
+from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, from_record
+from chatdesk.features.conversations.services.files.message_reading import ImportedMessage, Record, imported, name_in
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.importing.files import read_bytes, shown_name
+from chatdesk.features.presets.importing.foreign_text import parsed, text_of
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 MOST_MESSAGES = 100_000
 LONGEST_LINE = 256 * 1024 * 1024

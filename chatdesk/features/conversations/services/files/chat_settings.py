@@ -6,15 +6,15 @@ Not in a file: drafts, folder and pin, which are a person's own order, and what 
 import json
 from dataclasses import asdict, field, replace
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import NO_PARAMETERS, Parameters
-from chatdesk.domain.parameters import from_record as parameters_of
-from chatdesk.domain.parameters import to_record as parameters_record
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.applied_record import from_json
-from chatdesk.domain.presets.preset import LONGEST_NAME
-from chatdesk.domain.request import Thinking
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_preset_record import from_json
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import NO_PARAMETERS, Parameters
+from chatdesk.kernel.models.parameters import from_record as parameters_of
+from chatdesk.kernel.models.parameters import to_record as parameters_record
+from chatdesk.kernel.presets.preset import LONGEST_NAME
 
 LONGEST_INSTRUCTIONS = 5_000_000
 """Characters, of instructions and of each text of a preset."""

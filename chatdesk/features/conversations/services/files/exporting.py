@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.message import Message
-from chatdesk.domain.request import Picture
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.chat import Chat
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.request_pictures import ToSend
+from chatdesk.features.attachments.services.request_pictures import ToSend
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.servers.server import ServerConfig
 
 if TYPE_CHECKING:
-    from chatdesk.services.chat_markdown import ExportWords
+    from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
 
 _MOST_PICTURE_BYTES = 64 * 1024 * 1024
 
@@ -40,14 +40,18 @@ class Exporting:
 
     async def turns(self, conversation_id: str, words: "ExportWords") -> str:
         """Return the path being shown, as markdown without front matter."""
-        from chatdesk.services.chat_markdown import turns_markdown  # noqa: PLC0415 - start-up time
+        from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
+            turns_markdown,
+        )
 
         path, _ = await self._chat.path(conversation_id)
         return await asyncio.to_thread(turns_markdown, path, words)
 
     async def markdown(self, conversation_id: str, words: "ExportWords", message_id: str = "") -> str:
         """Return a markdown file: the path being shown, or one message."""
-        from chatdesk.services.chat_markdown import chat_markdown  # noqa: PLC0415 - start-up time
+        from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
+            chat_markdown,
+        )
 
         messages, _ = await self._chat.path(conversation_id)
         title = self._conversations.title(conversation_id)
@@ -57,8 +61,11 @@ class Exporting:
 
     async def json(self, conversation_id: str, message_id: str = "") -> str:
         """Return a JSON file: the chat with all its branches, or one message."""
-        from chatdesk.services.chat_json import chat_json  # noqa: PLC0415 - start-up time
-        from chatdesk.services.chat_settings import NO_SETTINGS, ChatSettings  # noqa: PLC0415 - likewise
+        from chatdesk.features.conversations.services.files.chat_json import chat_json  # noqa: PLC0415 - start-up time
+        from chatdesk.features.conversations.services.files.chat_settings import (  # noqa: PLC0415 - likewise
+            NO_SETTINGS,
+            ChatSettings,
+        )
 
         messages = _chosen(await self._chat.messages(conversation_id), message_id)
         conversation = self._conversations.find(conversation_id)

@@ -9,9 +9,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from chatdesk.domain.failure import Failure, FailureValue
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import (
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
     ImagePart,
@@ -25,12 +24,13 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.named_server import NamedServer, address_to_tell
-from chatdesk.domain.pictures import PictureProblem
-from chatdesk.domain.source import MOST_SOURCES, Source, bounded
-from chatdesk.domain.usage import Usage, count
-from chatdesk.prompts.plain_text import clean_line
+from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.chat.source import MOST_SOURCES, Source, bounded
+from chatdesk.kernel.chat.usage import Usage, count
+from chatdesk.kernel.errors.failure import Failure, FailureValue
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.named_server import NamedServer, address_to_tell
 
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 5_000_000

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.sidebar.sidebar_button import SidebarButton
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.features.conversations.ui.sidebar.sidebar_button import SidebarButton
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
 
 _ICONS = {"presets": "library", "models": "cpu", "settings": "settings"}
 

@@ -11,18 +11,18 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.ui.sidebar.conversation_list import ConversationList
-from chatdesk.ui.sidebar.conversation_model import ConversationModel
-from chatdesk.ui.sidebar.day_clock import DayClock
-from chatdesk.ui.sidebar.page_rows import PageRows
-from chatdesk.ui.sidebar.search_field import SearchField
-from chatdesk.ui.sidebar.sidebar_button import SidebarButton
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.features.conversations.ui.sidebar.day_clock import DayClock
+from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
+from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
+from chatdesk.features.conversations.ui.sidebar.page_rows import PageRows
+from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
+from chatdesk.features.conversations.ui.sidebar.sidebar_button import SidebarButton
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class Sidebar(QWidget):

@@ -7,19 +7,19 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.message import Message
-from chatdesk.domain.trash import Trashed
-from chatdesk.ui.deleted.deleted_words import DeletedWords
-from chatdesk.ui.errors import describe_failure
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.reading_column import reading_column
-from chatdesk.ui.transcript.formula_source import FormulaSource
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.conversations.ui.trash.deleted_words import DeletedWords
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.trash import Trashed
+from chatdesk.ui_kit.errors.errors import describe_failure
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.reading_column import reading_column
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class ReadOnlyTranscript(TranscriptView):

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.trash import TrashKind
-from chatdesk.ui.deleted.deleted_rows import DeletedRows, Index
-from chatdesk.ui.deleted.row_buttons import RowButtons
-from chatdesk.ui.deleted.row_painter import RowLook, draw_row, row_height
-from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedRows, Index
+from chatdesk.features.conversations.ui.trash.row_buttons import RowButtons
+from chatdesk.features.conversations.ui.trash.row_painter import RowLook, draw_row, row_height
+from chatdesk.kernel.chat.trash import TrashKind
+from chatdesk.ui_kit.lists.overlay_scroll_bar import OverlayScrollBar
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform == "darwin" else {Qt.Key.Key_Delete})

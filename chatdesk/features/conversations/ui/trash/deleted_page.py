@@ -7,17 +7,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.domain.message import Message
-from chatdesk.domain.trash import Trashed
-from chatdesk.ui.deleted.deleted_chat import DeletedChat
-from chatdesk.ui.deleted.deleted_header import DeletedHeader
-from chatdesk.ui.deleted.deleted_list import DeletedList
-from chatdesk.ui.deleted.deleted_rows import DeletedRows
-from chatdesk.ui.deleted.deleted_words import size_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
+from chatdesk.features.conversations.ui.trash.deleted_header import DeletedHeader
+from chatdesk.features.conversations.ui.trash.deleted_list import DeletedList
+from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedRows
+from chatdesk.features.conversations.ui.trash.deleted_words import size_words
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.trash import Trashed
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
 
 _SEARCHED_FROM = 10
 """Rows."""

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.services.program import Program
-from chatdesk.ui.deleted.deleted_chat import DeletedChat
-from chatdesk.ui.deleted.deleted_page import DeletedPage
-from chatdesk.ui.deleted.deleted_presenter import DeletedPresenter, utc_now
-from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.shell.late_transcript import LateTranscript
-from chatdesk.ui.shell.library_place import LibraryPlace
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.app.shell.library_place import LibraryPlace
+from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
+from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
+from chatdesk.features.conversations.ui.trash.deleted_presenter import DeletedPresenter, utc_now
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
 
 
 class DeletedPlace(QObject):

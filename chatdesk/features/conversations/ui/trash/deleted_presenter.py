@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.trash import Trashed, TrashKind
-from chatdesk.services.trash import Restored, Trash, TrashChanged
-from chatdesk.ui.deleted.deleted_page import DeletedPage
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.sheet import Sheet, SheetKind
+from chatdesk.features.conversations.services.trash import Restored, Trash, TrashChanged
+from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
+from chatdesk.kernel.chat.trash import Trashed, TrashKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 _SIZED_AT_ONCE = 20
 """Chats whose size is asked for in one go: it reads their text, and answers shall not wait for that."""

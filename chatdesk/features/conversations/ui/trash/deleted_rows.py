@@ -5,9 +5,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from chatdesk.domain.trash import Trashed
-from chatdesk.ui.counted_rows import CountedRows
-from chatdesk.ui.deleted.deleted_words import DeletedWords
+from chatdesk.features.conversations.ui.trash.deleted_words import DeletedWords
+from chatdesk.kernel.chat.trash import Trashed
+from chatdesk.ui_kit.lists.counted_rows import CountedRows
 
 Index = QModelIndex | QPersistentModelIndex
 

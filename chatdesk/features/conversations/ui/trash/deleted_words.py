@@ -4,8 +4,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject
 
-from chatdesk.domain.trash import Trashed, TrashKind
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.kernel.chat.trash import Trashed, TrashKind
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _WEEK = 7
 _MOST = 2**31 - 1

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_box, draw_icon, draw_line
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
+from chatdesk.ui_kit.style.theme import Theme
 
 _AT_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter

@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from chatdesk.ui.guide.name_field import NameField
-from chatdesk.ui.guide.pull_row import ShownPull
-from chatdesk.ui.guide.pull_rows import PullRows
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.bounded_scroll import BoundedScroll
-from chatdesk.ui.theme.painting import draw_line
-from chatdesk.ui.theme.toggle_chip import ToggleChip
+from chatdesk.features.models.ui.downloads.name_field import NameField
+from chatdesk.features.models.ui.downloads.pull_row import ShownPull
+from chatdesk.features.models.ui.downloads.pull_rows import PullRows
+from chatdesk.ui_kit.lists.bounded_scroll import BoundedScroll
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.toggle_chip import ToggleChip
 
 _SHARE = 0.3
 """Of the window's height that downloads may take: the list stays readable above them."""

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.model_names import read_model_name
-from chatdesk.ui.guide.guide_words import problem_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.features.models.domain.model_names import read_model_name
+from chatdesk.features.models.ui.guide.guide_words import problem_words
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
 
 _LONGEST_TEXT = 2000
 """Addresses of pages are long; a model's name is at most a few hundred signs."""

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_state import Pull
-from chatdesk.ui.guide.name_field import NameField
-from chatdesk.ui.guide.pull_row import ShownPull
-from chatdesk.ui.guide.pull_rows import PullRows
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.models.ui.downloads.name_field import NameField
+from chatdesk.features.models.ui.downloads.pull_row import ShownPull
+from chatdesk.features.models.ui.downloads.pull_rows import PullRows
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull_state import Pull
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class OtherModels(QWidget):

@@ -3,15 +3,15 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.domain.model_fit.fit import Verdict
-from chatdesk.domain.model_fit.variant import Purpose
-from chatdesk.domain.pull_errors import PartDamaged, PullDiskShort
-from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.services.model_guide import GuideRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.features.models.domain.variant import Purpose
+from chatdesk.features.models.services.model_guide import GuideRow
+from chatdesk.kernel.errors.pull_errors import PartDamaged, PullDiskShort
+from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 
 class PullActions(QWidget):

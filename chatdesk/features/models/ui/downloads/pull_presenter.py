@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.late_model_guide import LateModelGuide
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.sidebar.sidebar import Sidebar
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.toast_host import ToastHost
+from chatdesk.app.shell.page_router import Places
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.features.models.services.late_model_guide import LateModelGuide
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
-    from chatdesk.domain.pull_state import Pull, PullState
-    from chatdesk.services.model_guide import ModelGuide
-    from chatdesk.services.pulls import PullChanged
+    from chatdesk.features.models.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.pulls import PullChanged
+    from chatdesk.kernel.models.pull_state import Pull, PullState
 
 
 class PullPresenter(QObject):

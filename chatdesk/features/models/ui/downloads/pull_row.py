@@ -3,18 +3,18 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.cloud_errors import SignInNeeded
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_errors import PullNameMistyped
-from chatdesk.domain.pull_state import Pull
-from chatdesk.ui.guide.pull_actions import PullActions
-from chatdesk.ui.guide.pull_progress import PullProgressLine
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.models.ui.downloads.pull_actions import PullActions
+from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
+from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.kernel.errors.pull_errors import PullNameMistyped
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull_state import Pull
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.guide.pull_row import PullRow, ShownPull
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.models.ui.downloads.pull_row import PullRow, ShownPull
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class PullRows(QWidget):

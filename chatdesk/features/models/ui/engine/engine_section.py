@@ -9,10 +9,25 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.context_size import CONTEXTS
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.model_file import ModelFile
-from chatdesk.domain.settings import (
+from chatdesk.app.program import Program
+from chatdesk.features.models.ui.engine.engine_log_card import EngineLogCard
+from chatdesk.features.models.ui.engine.engine_state_card import EngineStateCard
+from chatdesk.features.models.ui.engine.engine_words import (
+    caution_words,
+    details_words,
+    machine_words,
+    tokens_words,
+    trouble_words,
+)
+from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
+from chatdesk.features.models.ui.engine.model_file_rows import FileWords
+from chatdesk.features.models.ui.engine.model_files_card import ModelFilesCard
+from chatdesk.features.servers.services.models import ModelsChanged
+from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.kernel.context.context_size import CONTEXTS
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model_file import ModelFile
+from chatdesk.kernel.settings.declarations import (
     ENGINE_CONTEXT,
     ENGINE_FIND_MODELS,
     ENGINE_GPU_LAYERS,
@@ -20,22 +35,13 @@ from chatdesk.domain.settings import (
     ENGINE_THREADS,
     Setting,
 )
-from chatdesk.services.models import ModelsChanged
-from chatdesk.services.program import Program
-from chatdesk.services.servers import BUILT_IN_ID
-from chatdesk.services.settings import SettingChanged
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.settings.engine_log_card import EngineLogCard
-from chatdesk.ui.settings.engine_state_card import EngineStateCard
-from chatdesk.ui.settings.engine_words import caution_words, details_words, machine_words, tokens_words, trouble_words
-from chatdesk.ui.settings.model_dialog import ask_for_models
-from chatdesk.ui.settings.model_file_rows import FileWords
-from chatdesk.ui.settings.model_files_card import ModelFilesCard
-from chatdesk.ui.settings.section_page import SectionPage
-from chatdesk.ui.settings.setting_control import NumberControl
-from chatdesk.ui.settings.settings_card import SettingsCard
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.settings.store import SettingChanged
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.forms.setting_control import NumberControl
+from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 _TICK = 1000  # ms
 _MINUTES = (1, 5, 10, 30, 60, -1)

@@ -3,15 +3,15 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.services.built_in import EngineStatus
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.settings.engine_words import size_words, tokens_words
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tag import Tag, TagKind
+from chatdesk.features.models.ui.engine.engine_words import size_words, tokens_words
+from chatdesk.features.servers.services.built_in.server import EngineStatus
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 _KINDS = {
     "stopped": TagKind.NEUTRAL,

@@ -4,10 +4,10 @@ from functools import reduce
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.engine_facts import EngineFacts
-from chatdesk.domain.engine_memory import memory_of_model
-from chatdesk.domain.model_file import FileProblem, ModelFile, ModelKind, ModelOrigin
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.features.servers.domain.engine_memory import memory_of_model
+from chatdesk.kernel.models.engine_facts import EngineFacts
+from chatdesk.kernel.models.model_file import FileProblem, ModelFile, ModelKind, ModelOrigin
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Engine"
 _FAST = ("AVX", "FMA", "AMX", "NEON", "DOTPROD", "MATMUL_INT8", "SVE", "SME")

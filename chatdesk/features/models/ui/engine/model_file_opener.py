@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.program import Program
-from chatdesk.services.servers import BUILT_IN_ID
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class ModelFileOpener(QObject):
@@ -39,7 +39,9 @@ class ModelFileOpener(QObject):
 
     def ask(self, added: Callable[[ModelRef], object]) -> None:
         """Ask which file, and tell `added` the model."""
-        from chatdesk.ui.settings.model_dialog import ask_for_models  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.features.models.ui.engine.model_dialog import (  # noqa: PLC0415 - start-up time: made when opened
+            ask_for_models,
+        )
 
         dialog = ask_for_models(self._window, self._program.built_in.files.own(), folders=False)
         dialog.filesSelected.connect(
@@ -64,7 +66,7 @@ class ModelFileOpener(QObject):
         return choose
 
     async def _open(self, path: Path, added: Callable[[ModelRef], object]) -> None:
-        from chatdesk.ui.settings.engine_words import trouble_words  # noqa: PLC0415 - start-up time
+        from chatdesk.features.models.ui.engine.engine_words import trouble_words  # noqa: PLC0415 - start-up time
 
         files, server = self._program.built_in.files, self._program.servers.find(BUILT_IN_ID)
         files.add([path])

@@ -6,13 +6,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_file import ModelFile
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.settings.engine_words import size_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_icon, draw_line, draw_lit_row
+from chatdesk.features.models.ui.engine.engine_words import size_words
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model_file import ModelFile
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painting import draw_icon, draw_line, draw_lit_row
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter

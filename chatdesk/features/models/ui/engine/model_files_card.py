@@ -6,16 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from chatdesk.domain.model_file import FileProblem, FoundModels, ModelFile, ModelOrigin, ModelPlace
-from chatdesk.ui.settings.model_file_rows import FileWords, ModelFileDelegate, ModelFileRows
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.theme.rule import Rule
+from chatdesk.features.models.ui.engine.model_file_rows import FileWords, ModelFileDelegate, ModelFileRows
+from chatdesk.kernel.models.model_file import FileProblem, FoundModels, ModelFile, ModelOrigin, ModelPlace
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.rule import Rule
 
 _MOST_ROWS = 7
 """Shown at once; the list scrolls beyond them."""

@@ -4,26 +4,26 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.model_guide import GUIDE_CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
-from chatdesk.services.models import Models
-from chatdesk.ui.guide.guide_words import context_words
-from chatdesk.ui.guide.machine_strip import MachineStrip
-from chatdesk.ui.guide.other_models import OtherModels
-from chatdesk.ui.guide.variant_row import VariantRow
-from chatdesk.ui.settings.row_card import RowCard
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.segments import Segments
+from chatdesk.features.models.services.model_guide import GUIDE_CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
+from chatdesk.features.models.ui.downloads.other_models import OtherModels
+from chatdesk.features.models.ui.guide.guide_words import context_words
+from chatdesk.features.models.ui.guide.machine_strip import MachineStrip
+from chatdesk.features.models.ui.guide.variant_row import VariantRow
+from chatdesk.features.servers.services.models import Models
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class GuidePage(QWidget):
-    """Downloads belong to the program: they go on while this page is not shown (`ui/shell/pull_presenter.py`)."""
+    """Downloads belong to the program: they go on while this page is not shown (`features/models/ui/downloads/pull_presenter.py`)."""
 
     closed = Signal()
     chat_requested = Signal(ModelRef)

@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.model_fit.fit import Fit, Verdict
-from chatdesk.domain.model_fit.judgement import COMFORTABLE_SPEED, Judgement
-from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
-from chatdesk.domain.model_fit.memory_need import MemoryNeed
-from chatdesk.domain.model_fit.variant import Purpose
-from chatdesk.domain.model_names import NameProblem
-from chatdesk.domain.pull import PullPhase
-from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.features.models.domain.fit import Fit, Verdict
+from chatdesk.features.models.domain.judgement import COMFORTABLE_SPEED, Judgement
+from chatdesk.features.models.domain.model_names import NameProblem
+from chatdesk.features.models.domain.variant import Purpose
+from chatdesk.kernel.models.machine import GraphicsCard, Machine
+from chatdesk.kernel.models.memory_need import MemoryNeed
+from chatdesk.kernel.models.pull import PullPhase
+from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _PURPOSES = {
     Purpose.TRY_OUT: QT_TRANSLATE_NOOP("Guide", "for a first try; weak on long problems"),

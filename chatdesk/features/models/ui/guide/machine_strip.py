@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.services.model_guide import GuideState
-from chatdesk.ui.guide.guide_words import disk_words, graphics_words, memory_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.models.services.model_guide import GuideState
+from chatdesk.features.models.ui.guide.guide_words import disk_words, graphics_words, memory_words
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
 
 _ICONS = ("gpu", "memory-stick", "hard-drive", "server")
 _STRETCH = (7, 5, 4, 7)

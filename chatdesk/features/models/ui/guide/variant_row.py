@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.services.model_guide import GuideRow
-from chatdesk.ui.guide.guide_words import (
+from chatdesk.features.models.services.model_guide import GuideRow
+from chatdesk.features.models.ui.downloads.pull_actions import PullActions
+from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
+from chatdesk.features.models.ui.guide.guide_words import (
     build_words,
     download_size,
     other_words,
@@ -19,13 +20,12 @@ from chatdesk.ui.guide.guide_words import (
     verdict_icon,
     verdict_words,
 )
-from chatdesk.ui.guide.pull_actions import PullActions
-from chatdesk.ui.guide.pull_progress import PullProgressLine
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tag import Tag, TagKind
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 
 class VariantRow(QWidget):

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.services.model_management import Freed
-from chatdesk.ui.guide.guide_words import download_size
-from chatdesk.ui.model_deeds.deletion_words import weights_stay
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.sheet import Sheet, SheetKind
+from chatdesk.features.models.services.model_management import Freed
+from chatdesk.features.models.ui.guide.guide_words import download_size
+from chatdesk.features.models.ui.management.deletion_words import weights_stay
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 
 class DeletionSheet(Sheet):

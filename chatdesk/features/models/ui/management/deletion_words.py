@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.model_management import Freed
+from chatdesk.features.models.services.model_management import Freed
+from chatdesk.kernel.models.model import ModelRef
 
 _MOST_NAMES = 5
 

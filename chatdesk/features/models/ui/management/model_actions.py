@@ -1,6 +1,6 @@
 """What is done with servers' models when a person says so: asks what is needed, has it done, says how it went.
 
-What is offered where: `ui/models_page/server_actions.py`; how it is done: `services/model_management.py`.
+What is offered where: `features/models/ui/page/server_actions.py`; how it is done: `features/models/services/model_management.py`.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,21 +10,21 @@ from PySide6.QtCore import QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.services.model_management import DeletionFailed, Freed, ModelDeleted
-from chatdesk.services.program import Program
-from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.guide.guide_words import download_size
-from chatdesk.ui.model_deeds.deletion_sheet import DeletionSheet
-from chatdesk.ui.model_deeds.deletion_words import weights_stay
-from chatdesk.ui.model_deeds.new_model import NewModel, proposed_name
-from chatdesk.ui.model_deeds.new_model_dialog import Making, NewModelDialog
-from chatdesk.ui.model_name import model_name
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.settings.model_dialog import ask_for_models
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.models.services.model_management import DeletionFailed, Freed, ModelDeleted
+from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
+from chatdesk.features.models.ui.guide.guide_words import download_size
+from chatdesk.features.models.ui.management.deletion_sheet import DeletionSheet
+from chatdesk.features.models.ui.management.deletion_words import weights_stay
+from chatdesk.features.models.ui.management.new_model import NewModel, proposed_name
+from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModelDialog
+from chatdesk.features.servers.ui.model_name import model_name
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 ASKED_FROM = 10**9
 """Bytes of a model: it takes an evening to download another one."""

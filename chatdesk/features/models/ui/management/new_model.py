@@ -2,9 +2,9 @@
 
 import re
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_names import NameProblem, read_model_name
-from chatdesk.domain.parameters import Parameters
+from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters
 
 _NO_PART = re.compile(r"[^a-z0-9_.\-]+")
 _LONGEST = 60

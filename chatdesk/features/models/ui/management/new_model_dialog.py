@@ -6,20 +6,20 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.parameters import Parameters
-from chatdesk.services.model_management import CreationProgress, CreationStage
-from chatdesk.ui.chat_settings.parameter_field import ParameterField
-from chatdesk.ui.chat_settings.parameter_state import Inherited
-from chatdesk.ui.guide.guide_words import problem_words
-from chatdesk.ui.model_deeds.new_model import NewModel, name_problem
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.lines_edit import LinesEdit
-from chatdesk.ui.theme.text_field import TextField
-from chatdesk.ui.theme.text_limit import TextLimit
-from chatdesk.ui.theme.work_row import WorkRow
+from chatdesk.features.models.services.model_management import CreationProgress, CreationStage
+from chatdesk.features.models.ui.guide.guide_words import problem_words
+from chatdesk.features.models.ui.management.new_model import NewModel, name_problem
+from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
+from chatdesk.features.models.ui.parameters.parameter_state import Inherited
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.forms.text_limit import TextLimit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.work_row import WorkRow
 
 _PARAMETERS = ("temperature", "top_p", "num_ctx", "stop")
 _LONGEST_SYSTEM = 100_000

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.ui.models_page.model_actions import PageAction
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.live_icon import live_icon
-from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
+from chatdesk.features.models.ui.page.model_actions import PageAction
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
+from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
 
 
 class ActionMenu(QMenu):

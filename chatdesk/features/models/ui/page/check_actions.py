@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.domain.server import Protocol
-from chatdesk.services.models import ServerState
-from chatdesk.ui.models_page.model_actions import ActionSection, PageAction
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.ui.page.model_actions import ActionSection, PageAction
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import Protocol
 
 
 class CheckActions(QObject):

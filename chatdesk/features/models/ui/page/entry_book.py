@@ -4,11 +4,11 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry, entry_of, key_of
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import ServerState
-from chatdesk.ui.server_words import server_name
+from chatdesk.features.models.domain.entry import ModelEntry, entry_of, key_of
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.kernel.models.model import ModelRef
 
 _AT_ONCE = 0.001
 """Seconds of work between two turns of the loop, which may have to lay out and paint the page as well."""

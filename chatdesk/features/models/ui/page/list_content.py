@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QLocale, QObject
 
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.domain.model_list.wish import ModelWish
-from chatdesk.domain.model_names import read_model_name
-from chatdesk.domain.server import Protocol
-from chatdesk.services.models import ServerState
-from chatdesk.services.servers import Servers
-from chatdesk.ui.models_page.entry_book import EntryBook
-from chatdesk.ui.models_page.listed_rows import Row, ServerHead
-from chatdesk.ui.models_page.listing import ALL_SERVERS
-from chatdesk.ui.models_page.row_words import size_words
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.server_words import server_name
-from chatdesk.ui.shell.model_words import server_state
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.domain.list_filter import ModelWish
+from chatdesk.features.models.domain.model_names import read_model_name
+from chatdesk.features.models.ui.page.entry_book import EntryBook
+from chatdesk.features.models.ui.page.listed_rows import Row, ServerHead
+from chatdesk.features.models.ui.page.listing import ALL_SERVERS
+from chatdesk.features.models.ui.page.row_words import size_words
+from chatdesk.features.models.ui.picker.model_words import server_state
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 Steps = tuple[tuple[str, str], ...]
 """Keys and words of buttons."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.domain.model_list.order import ModelOrder, by_name, in_order
-from chatdesk.domain.model_list.wish import ModelWish
-from chatdesk.ui.models_page.entry_book import EntryBook
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.domain.list_filter import ModelWish
+from chatdesk.features.models.domain.order import ModelOrder, by_name, in_order
+from chatdesk.features.models.ui.page.entry_book import EntryBook
 
 _MUCH = 1000
 """Entries to sort."""

@@ -1,7 +1,8 @@
 """What can be done with a model, or with a server, on the page of models: one place where every part of the program adds what it can do.
 
 To add something: write an offer, a function that takes a `ModelEntry` (or a `ServerState`) and returns `PageAction`s, and hand it to
-`PageActions.offer_for_models` (or `offer_for_servers`) where the page is put together, `ui/shell/models_place.py`. What is offered
+`PageActions.offer_for_models` (or `offer_for_servers`) where the page is put together, `features/models/ui/page/models_place.py`. What
+is offered
 stands in the row's menu, in the menu of the details, and is reached by its keys in the list; nothing else has to know of it. An offer is
 asked each time a menu opens, a key is pressed or the details are shown: it returns what can be done now, with words in the language of
 now, and may leave out what cannot. What stands in the details as a button, too, says so with `button`. The page's own offers are
@@ -11,9 +12,9 @@ now, and may leave out what cannot. What stands in the details as a button, too,
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.services.models import ServerState
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class ActionSection(IntEnum):

@@ -6,18 +6,18 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.domain.model import Capability
-from chatdesk.domain.model_list.order import ModelOrder
-from chatdesk.domain.model_list.wish import ModelWish
-from chatdesk.ui.models_page.models_list import ModelsList
-from chatdesk.ui.models_page.row_words import order_words
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.text_field import TextField
-from chatdesk.ui.theme.toggle_chip import ToggleChip
-from chatdesk.ui.theme.wrapping_row import WrappingRow
+from chatdesk.features.models.domain.list_filter import ModelWish
+from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.ui.page.models_list import ModelsList
+from chatdesk.features.models.ui.page.row_words import order_words
+from chatdesk.kernel.models.model import Capability
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.toggle_chip import ToggleChip
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LONGEST_SEARCH = 200

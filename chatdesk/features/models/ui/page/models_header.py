@@ -3,11 +3,11 @@
 from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.page_header import PageHeader
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.page_header import PageHeader
 
 
 class ModelsHeader(PageHeader):

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.ui.models_page.listed_rows import ListedRows, Row
-from chatdesk.ui.models_page.row_painter import RowState, draw_row, menu_rect, row_height
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.ui.page.listed_rows import ListedRows, Row
+from chatdesk.features.models.ui.page.row_painter import RowState, draw_row, menu_rect, row_height
+from chatdesk.ui_kit.lists.overlay_scroll_bar import OverlayScrollBar
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})

@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.ui.models_page.model_pane import ModelPane
-from chatdesk.ui.models_page.models_column import ModelsColumn
-from chatdesk.ui.models_page.models_header import ModelsHeader
-from chatdesk.ui.models_page.server_pane import ServerPane
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.features.models.ui.page.details.model_pane import ModelPane
+from chatdesk.features.models.ui.page.details.server_pane import ServerPane
+from chatdesk.features.models.ui.page.models_column import ModelsColumn
+from chatdesk.features.models.ui.page.models_header import ModelsHeader
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.label import Label
 
 _TWO_COLUMNS = 720
 _LIST_SHARE = 0.52

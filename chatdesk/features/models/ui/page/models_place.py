@@ -1,6 +1,6 @@
 """The page of models in its place beside the sidebar, made when it is first opened: put together here, wired to the window.
 
-`_make` is where parts of the program add what they can do with models (how: `ui/models_page/model_actions.py`).
+`_make` is where parts of the program add what they can do with models (how: `features/models/ui/page/model_actions.py`).
 """
 
 import asyncio
@@ -11,44 +11,44 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.program import Program
-from chatdesk.services.servers import BUILT_IN_ID
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.library_place import LibraryPlace
-from chatdesk.ui.shell.places import Places
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.toast_host import ToastHost
+from chatdesk.app.program import Program
+from chatdesk.app.shell.library_place import LibraryPlace
+from chatdesk.app.shell.page_router import Places
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
-    from chatdesk.ui.models_page.downloads_panel import DownloadsPanel
-    from chatdesk.ui.models_page.downloads_presenter import DownloadsPresenter
-    from chatdesk.ui.models_page.models_page import ModelsPage
-    from chatdesk.ui.models_page.models_presenter import ModelsPresenter
-    from chatdesk.ui.shell.model_file_opener import ModelFileOpener
+    from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
+    from chatdesk.features.models.ui.downloads.downloads_presenter import DownloadsPresenter
+    from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener
+    from chatdesk.features.models.ui.page.models_page import ModelsPage
+    from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter
 
 _USUAL_FACTS = 10
 """That are known of a model of Ollama's."""
 _PARTS = (
-    "chatdesk.services.model_management",
-    "chatdesk.services.speed_checks",
-    "chatdesk.ui.guide.guide_words",
-    "chatdesk.ui.guide.name_field",
-    "chatdesk.ui.guide.pull_rows",
-    "chatdesk.ui.models_page.downloads_panel",
-    "chatdesk.ui.models_page.downloads_presenter",
-    "chatdesk.ui.models_page.own_settings",
-    "chatdesk.ui.models_page.own_actions",
-    "chatdesk.ui.models_page.check_actions",
-    "chatdesk.ui.models_page.server_actions",
-    "chatdesk.ui.models_page.model_pane",
-    "chatdesk.ui.models_page.models_column",
-    "chatdesk.ui.models_page.models_page",
-    "chatdesk.ui.models_page.models_presenter",
-    "chatdesk.ui.model_deeds.new_model_dialog",
-    "chatdesk.ui.model_deeds.model_deeds",
+    "chatdesk.features.models.services.model_management",
+    "chatdesk.features.models.services.speed_checks",
+    "chatdesk.features.models.ui.guide.guide_words",
+    "chatdesk.features.models.ui.downloads.name_field",
+    "chatdesk.features.models.ui.downloads.pull_rows",
+    "chatdesk.features.models.ui.downloads.downloads_panel",
+    "chatdesk.features.models.ui.downloads.downloads_presenter",
+    "chatdesk.features.models.ui.page.details.own_settings",
+    "chatdesk.features.models.ui.page.own_actions",
+    "chatdesk.features.models.ui.page.check_actions",
+    "chatdesk.features.models.ui.page.server_actions",
+    "chatdesk.features.models.ui.page.details.model_pane",
+    "chatdesk.features.models.ui.page.models_column",
+    "chatdesk.features.models.ui.page.models_page",
+    "chatdesk.features.models.ui.page.models_presenter",
+    "chatdesk.features.models.ui.management.new_model_dialog",
+    "chatdesk.features.models.ui.management.model_actions",
 )
 
 
@@ -105,13 +105,15 @@ class ModelsPlace(QObject):
     async def _open(self) -> None:
         for name in _PARTS:  # beside the window's own work
             await asyncio.to_thread(import_module, name)
-        from chatdesk.ui.models_page.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.fact_grid import FactGrid  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.model_pane import ModelPane  # noqa: PLC0415 - start-up time: made when opened
-        from chatdesk.ui.models_page.models_column import ModelsColumn  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.models_page import ModelsPage  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.own_settings import OwnSettings  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.speed_section import SpeedSection  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.details.fact_grid import FactGrid  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.details.model_pane import (  # noqa: PLC0415 - start-up time: made when opened
+            ModelPane,
+        )
+        from chatdesk.features.models.ui.page.details.own_settings import OwnSettings  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.details.speed_section import SpeedSection  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.models_column import ModelsColumn  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.models_page import ModelsPage  # noqa: PLC0415 - likewise
 
         column = ModelsColumn(self._appearance)
         await asyncio.sleep(0)
@@ -133,7 +135,9 @@ class ModelsPlace(QObject):
         await self._show_downloads(presenter, panel)
 
     async def _show_downloads(self, presenter: "ModelsPresenter", panel: "DownloadsPanel") -> None:
-        from chatdesk.ui.models_page.downloads_presenter import DownloadsPresenter  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - likewise
+            DownloadsPresenter,
+        )
 
         guide = await self._program.guide.prepared()
         page = presenter.page
@@ -159,12 +163,14 @@ class ModelsPlace(QObject):
             presenter.look_at(self._wanted)
 
     def _make(self, page: "ModelsPage") -> "ModelsPresenter":
-        from chatdesk.ui.model_deeds.model_deeds import ModelDeeds  # noqa: PLC0415 - start-up time: made when opened
-        from chatdesk.ui.models_page.check_actions import CheckActions  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.model_actions import PageActions  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.own_actions import OwnActions  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.server_actions import ServerActions  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.management.model_actions import (  # noqa: PLC0415 - start-up time: made when opened
+            ModelDeeds,
+        )
+        from chatdesk.features.models.ui.page.check_actions import CheckActions  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.model_actions import PageActions  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.own_actions import OwnActions  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.server_actions import ServerActions  # noqa: PLC0415 - likewise
 
         actions = PageActions()
         own = OwnActions(self._program.preferences, self._program.settings, page)
@@ -199,7 +205,7 @@ class ModelsPlace(QObject):
 
     def _file_opener(self) -> "ModelFileOpener":
         if self._opener is None:
-            from chatdesk.ui.shell.model_file_opener import ModelFileOpener  # noqa: PLC0415 - likewise
+            from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener  # noqa: PLC0415 - likewise
 
             self._opener = ModelFileOpener(
                 self._picker,

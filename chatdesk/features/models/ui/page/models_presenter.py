@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry, key_of
-from chatdesk.domain.model_list.order import ModelOrder
-from chatdesk.domain.model_list.wish import ModelWish
-from chatdesk.domain.model_rules import rule_for
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.settings import (
+from chatdesk.app.program import Program
+from chatdesk.features.models.domain.entry import ModelEntry, key_of
+from chatdesk.features.models.domain.list_filter import ModelWish
+from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.ui.page.action_menu import ActionMenu
+from chatdesk.features.models.ui.page.details.closer_look import CloserLook
+from chatdesk.features.models.ui.page.details.own_settings import PARAMETERS
+from chatdesk.features.models.ui.page.details.speed_book import SpeedBook
+from chatdesk.features.models.ui.page.entry_book import EntryBook
+from chatdesk.features.models.ui.page.list_content import ListContent
+from chatdesk.features.models.ui.page.listed_rows import neighbour
+from chatdesk.features.models.ui.page.listing import Listing
+from chatdesk.features.models.ui.page.model_actions import ActionSection, PageAction, PageActions
+from chatdesk.features.models.ui.page.models_page import ModelsPage
+from chatdesk.features.models.ui.page.own_actions import OwnActions
+from chatdesk.features.models.ui.parameters.parameter_state import Inherited, Origin
+from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_rules import rule_for
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.settings.declarations import (
     DEFAULT_MODEL,
     DEFAULT_SERVER,
     MODELS_DESCENDING,
@@ -22,26 +36,12 @@ from chatdesk.domain.settings import (
     MODELS_SELECTED,
     THINKING_OF_MODELS,
 )
-from chatdesk.services.program import Program
-from chatdesk.services.settings import SettingChanged
-from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
-from chatdesk.ui.models_page.action_menu import ActionMenu
-from chatdesk.ui.models_page.closer_look import CloserLook
-from chatdesk.ui.models_page.entry_book import EntryBook
-from chatdesk.ui.models_page.list_content import ListContent
-from chatdesk.ui.models_page.listed_rows import neighbour
-from chatdesk.ui.models_page.listing import Listing
-from chatdesk.ui.models_page.model_actions import ActionSection, PageAction, PageActions
-from chatdesk.ui.models_page.models_page import ModelsPage
-from chatdesk.ui.models_page.own_actions import OwnActions
-from chatdesk.ui.models_page.own_settings import PARAMETERS
-from chatdesk.ui.models_page.speed_book import SpeedBook
-from chatdesk.ui.server_words import server_name
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.settings.store import SettingChanged
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.model_guide import ModelGuide
 
 _LOOK_EVERY = 15_000
 """Milliseconds. While the page is seen, what is in the servers' memory is looked up again."""

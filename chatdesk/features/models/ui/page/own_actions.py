@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.domain.settings import DEFAULT_MODEL, DEFAULT_SERVER
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import ServerState
-from chatdesk.services.settings import Settings
-from chatdesk.ui.models_page.model_actions import ActionSection, PageAction
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.ui.page.model_actions import ActionSection, PageAction
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 
 class OwnActions(QObject):

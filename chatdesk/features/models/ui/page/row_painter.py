@@ -3,13 +3,13 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.ui.models_page.listed_rows import Row, ServerHead
-from chatdesk.ui.models_page.row_words import memory_tag, row_details, row_size
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.painting import draw_box, draw_icon, draw_line
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.ui.page.listed_rows import Row, ServerHead
+from chatdesk.features.models.ui.page.row_words import memory_tag, row_details, row_size
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.model import Capability, Model, ModelLoad
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.domain.model_list.order import ModelOrder
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.kernel.models.model import Capability, Model, ModelLoad
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 translate = QCoreApplication.translate
 """By this name the translation tools find its words."""

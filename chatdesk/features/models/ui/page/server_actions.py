@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.domain.server import Protocol
-from chatdesk.services.models import ServerState
-from chatdesk.services.servers import Servers
-from chatdesk.ui.guide.guide_words import download_size
-from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
-from chatdesk.ui.models_page.model_actions import ActionSection, PageAction
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.ui.guide.guide_words import download_size
+from chatdesk.features.models.ui.management.model_actions import ModelDeeds
+from chatdesk.features.models.ui.page.model_actions import ActionSection, PageAction
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.servers.server import Protocol
 
 
 class ServerActions(QObject):

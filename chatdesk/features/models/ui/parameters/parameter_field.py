@@ -3,13 +3,13 @@
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
-from chatdesk.ui.chat_settings.parameter_words import hint_of, name_of, range_words, value_words
-from chatdesk.ui.presets.numbers import parameter_in
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.style import INVALID_PROPERTY
+from chatdesk.features.models.ui.parameters.numbers import parameter_in
+from chatdesk.features.models.ui.parameters.parameter_state import Inherited, Origin
+from chatdesk.features.models.ui.parameters.parameter_words import hint_of, name_of, range_words, value_words
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.style import INVALID_PROPERTY
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 _CHANGED_AFTER = 400
 """Milliseconds without a key until a value is told."""

@@ -1,10 +1,10 @@
-"""What the panel shows of each parameter, as plain values. Who makes them is ui/shell/chat_settings_presenter.py."""
+"""What the panel shows of each parameter, as plain values. Who makes them is features/chat/ui/chat_settings/chat_settings_presenter.py."""
 
 from dataclasses import field
 from enum import Enum, auto
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.parameters import Parameters
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.parameters import Parameters
 
 
 class Origin(Enum):

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.parameter_text import stop_line
-from chatdesk.domain.parameters import NUMBER_RANGES
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.presets.numbers import written
+from chatdesk.features.models.ui.parameters.numbers import written
+from chatdesk.kernel.models.parameter_text import stop_line
+from chatdesk.kernel.models.parameters import NUMBER_RANGES
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Parameters"
 WORDS = {

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _WORDS = {
     Thinking.AUTO: QT_TRANSLATE_NOOP("Thinking", "Automatic"),

@@ -1,10 +1,13 @@
-"""What the picker shows, as plain values: servers with their state, and their models. Who makes them is ui/shell/model_words.py."""
+"""What the picker shows, as plain values: servers with their state, and their models.
+
+Who makes them is features/models/ui/picker/model_words.py.
+"""
 
 from collections.abc import Sequence
 from enum import StrEnum
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import ModelRef
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 
 
 class StateKind(StrEnum):

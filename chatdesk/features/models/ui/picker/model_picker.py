@@ -8,19 +8,19 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.models.model_list import ServerGroup, StateKind
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.features.models.ui.picker.model_list import ServerGroup, StateKind
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.style.button_painter import draw_button_ground, draw_words
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 if TYPE_CHECKING:
-    from chatdesk.ui.models.model_popup import ModelPopup
+    from chatdesk.features.models.ui.picker.model_popup import ModelPopup
 
-_POPUP = "chatdesk.ui.models.model_popup"
+_POPUP = "chatdesk.features.models.ui.picker.model_popup"
 _ROUNDING = 1
 """Pixels, so that a name is not elided for want of a fraction of one."""
 
@@ -100,7 +100,9 @@ class ModelPicker(QAbstractButton):
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
 
     def _make_popup(self) -> "ModelPopup":
-        from chatdesk.ui.models.model_popup import ModelPopup  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.features.models.ui.picker.model_popup import (  # noqa: PLC0415 - start-up time: made when opened
+            ModelPopup,
+        )
 
         popup = ModelPopup(self._appearance, self, takes_files=self._takes_files)
         popup.model_chosen.connect(self.model_chosen)

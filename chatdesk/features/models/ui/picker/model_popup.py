@@ -3,14 +3,14 @@
 from PySide6.QtCore import QEvent, QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind, rows_of
-from chatdesk.ui.models.model_rows import ModelRowDelegate, ModelRows
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.search_popup import SearchPopup
+from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind, rows_of
+from chatdesk.features.models.ui.picker.model_rows import ModelRowDelegate, ModelRows
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.lists.search_popup import SearchPopup
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 _MOST_ROWS = 11
 

@@ -6,13 +6,13 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.counted_rows import CountedRows
-from chatdesk.ui.models.model_list import ModelRow, Row, ServerGroup
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_box, draw_icon, draw_lit_row
+from chatdesk.features.models.ui.picker.model_list import ModelRow, Row, ServerGroup
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.lists.counted_rows import CountedRows
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_lit_row
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
-from chatdesk.domain.model_file import STARTER_NAME
-from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
-from chatdesk.services.models import ServerState
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
-from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
+from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.ui.server_words import Standing, server_name, standing_of, standing_words
+from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.kernel.models.model_file import STARTER_NAME
+from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.ui_kit.errors.errors import describe_error
 
 if TYPE_CHECKING:
-    from chatdesk.domain.model_fit.fit import Fit
+    from chatdesk.features.models.domain.fit import Fit
 
 _WORTH_COUNTING = 48 * 60
 """Minutes."""
@@ -108,7 +108,9 @@ def memory_words(model: Model) -> str:
 def _fit_words(fit: "Fit | None") -> str:
     if fit is None:
         return ""
-    from chatdesk.ui.models.fit_words import fit_words  # noqa: PLC0415 - start-up time: nothing is judged yet
+    from chatdesk.features.models.ui.picker.fit_words import (  # noqa: PLC0415 - start-up time: nothing is judged yet
+        fit_words,
+    )
 
     return fit_words(fit)
 

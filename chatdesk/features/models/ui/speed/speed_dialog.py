@@ -3,12 +3,8 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.speed_check import SpeedProgress, SpeedResult
-from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.speed.speed_words import (
+from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
+from chatdesk.features.models.ui.speed.speed_words import (
     duration_words,
     estimate_words,
     other_words,
@@ -16,10 +12,14 @@ from chatdesk.ui.speed.speed_words import (
     speed_words,
     where_words,
 )
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.work_row import WorkRow
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.work_row import WorkRow
 
 _MOST_OTHERS = 3
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.program import Program
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.speed.speed_dialog import SpeedDialog
+    from chatdesk.features.models.ui.speed.speed_dialog import SpeedDialog
 
 
 class SpeedPresenter(QObject):
@@ -32,7 +32,9 @@ class SpeedPresenter(QObject):
 
     def open(self, ref: ModelRef | None, measure: bool = False) -> None:
         """Show how fast a model is, and offer to measure it, or do so at once."""
-        from chatdesk.ui.speed.speed_dialog import SpeedDialog  # noqa: PLC0415 - start-up time: made when it is asked for
+        from chatdesk.features.models.ui.speed.speed_dialog import (  # noqa: PLC0415 - start-up time: made when it is asked for
+            SpeedDialog,
+        )
 
         if ref is None:
             self._choose()

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.speed_check import SpeedProgress, SpeedResult
-from chatdesk.ui.moment import moment_words
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
+from chatdesk.ui_kit.text.moment import moment_words
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _SECOND = 1000
 translate = QCoreApplication.translate

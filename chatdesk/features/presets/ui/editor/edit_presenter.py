@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_errors import BrokenPreset, PresetInvalid
-from chatdesk.domain.presets.preset_shelves import Entry
-from chatdesk.services.presets import Presets
-from chatdesk.services.settings import Settings
-from chatdesk.ui.open_link import open_folder
-from chatdesk.ui.presets.detail_pane import DetailPane
-from chatdesk.ui.presets.large_view import is_large
-from chatdesk.ui.presets.preset_drafts import PresetDrafts
-from chatdesk.ui.presets.problem_words import describe_problem
-from chatdesk.ui.presets.version_presenter import VersionPresenter
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.presets.ui.editor.preset_drafts import PresetDrafts
+from chatdesk.features.presets.ui.library.detail_pane import DetailPane
+from chatdesk.features.presets.ui.library.large_view import is_large
+from chatdesk.features.presets.ui.library.problem_words import describe_problem
+from chatdesk.features.presets.ui.versions.version_presenter import VersionPresenter
+from chatdesk.kernel.errors.preset_errors import BrokenPreset, PresetInvalid
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import open_folder
 
 
 class EditPresenter(QObject):

@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.ui.presets.icon_picker import IconPicker
-from chatdesk.ui.presets.inline_edit import InlineEdit
-from chatdesk.ui.presets.preset_words import preset_icon
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.tag import Tag
+from chatdesk.features.presets.ui.editor.icon_picker import IconPicker
+from chatdesk.features.presets.ui.editor.inline_edit import InlineEdit
+from chatdesk.features.presets.ui.editor.preset_words import preset_icon
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.tag import Tag
 
 _NARROW = 460
 """px at 100 %, below which the button for a chat is an icon."""

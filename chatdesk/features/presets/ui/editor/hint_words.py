@@ -4,7 +4,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.presets.lint import Hint, HintKind
+from chatdesk.features.presets.domain.lint import Hint, HintKind
 
 
 def hint_words(hint: Hint) -> str:

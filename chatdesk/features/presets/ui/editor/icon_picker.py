@@ -4,12 +4,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import overlay_color
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.popup import Popup
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import overlay_color
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.popup import Popup
 
 OFFERED = (
     *("languages", "briefcase", "file-text", "code", "graduation-cap", "heart-handshake", "lightbulb", "coffee"),

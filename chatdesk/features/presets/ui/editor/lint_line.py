@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.lint import Hint
-from chatdesk.ui.presets.hint_words import hint_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import overlay_color
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.wrapped_text import WrappedText
+from chatdesk.features.presets.domain.lint import Hint
+from chatdesk.features.presets.ui.editor.hint_words import hint_words
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import overlay_color
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.wrapped_text import WrappedText
+from chatdesk.ui_kit.widgets.label import Label
 
 _MOST_SHOWN = 5
 

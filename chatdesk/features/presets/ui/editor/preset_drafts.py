@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.preset_errors import PresetInvalid
-from chatdesk.domain.settings import PRESET_DRAFTS
-from chatdesk.services.presets import Presets
-from chatdesk.services.settings import Settings
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.kernel.errors.preset_errors import PresetInvalid
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.kernel.settings.declarations import PRESET_DRAFTS
+from chatdesk.kernel.settings.store import Settings
 
 _KEPT_AFTER = 1_000
 """ms after the last change."""

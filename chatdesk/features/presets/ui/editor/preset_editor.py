@@ -9,23 +9,23 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.lint import lint
-from chatdesk.domain.presets.preset import Preset, renamed_variable
-from chatdesk.domain.presets.template import NAME, names_in
-from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.ui.presets.disclosure import Disclosure
-from chatdesk.ui.presets.editor_head import EditorHead
-from chatdesk.ui.presets.filled_text import FilledText
-from chatdesk.ui.presets.library_words import system_words
-from chatdesk.ui.presets.preset_facts import PresetFacts
-from chatdesk.ui.presets.preview_words import preview_runs
-from chatdesk.ui.presets.prompt_field import PromptField
-from chatdesk.ui.presets.prompt_panel import PromptPanel
-from chatdesk.ui.presets.save_bar import SaveBar
-from chatdesk.ui.presets.variable_table import VariableTable
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.domain.lint import lint
+from chatdesk.features.presets.ui.editor.editor_head import EditorHead
+from chatdesk.features.presets.ui.editor.preset_facts import PresetFacts
+from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
+from chatdesk.features.presets.ui.editor.prompt.prompt_panel import PromptPanel
+from chatdesk.features.presets.ui.editor.save_bar import SaveBar
+from chatdesk.features.presets.ui.editor.variables.variable_table import VariableTable
+from chatdesk.features.presets.ui.library.library_words import system_words
+from chatdesk.features.presets.ui.use.filled_text import FilledText
+from chatdesk.features.presets.ui.use.preview_words import preview_runs
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.presets.preset import Preset, renamed_variable
+from chatdesk.kernel.presets.template import NAME, names_in
+from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.disclosure import Disclosure
+from chatdesk.ui_kit.widgets.label import Label
 
 _TEXTS = ("question", "greeting", "sample")
 _WIDEST = 880
@@ -197,7 +197,9 @@ class PresetEditor(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # see ui/settings/section_page.py
+        self._scroll.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        )  # see ui_kit/forms/section_page.py
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._content)
         layout = QVBoxLayout(self)

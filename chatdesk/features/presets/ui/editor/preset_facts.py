@@ -6,16 +6,16 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.parameter_text import stop_line
-from chatdesk.domain.parameters import PARAMETER_NAMES, from_record
-from chatdesk.domain.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
-from chatdesk.domain.request import Thinking
-from chatdesk.ui.chat_settings.parameter_words import range_words
-from chatdesk.ui.presets.library_words import output_name, send_name, thinking_name
-from chatdesk.ui.presets.numbers import parameter_in, written
-from chatdesk.ui.presets.preset_words import category_name
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.models.ui.parameters.numbers import parameter_in, written
+from chatdesk.features.models.ui.parameters.parameter_words import range_words
+from chatdesk.features.presets.ui.editor.preset_words import category_name
+from chatdesk.features.presets.ui.library.library_words import output_name, send_name, thinking_name
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.parameter_text import stop_line
+from chatdesk.kernel.models.parameters import PARAMETER_NAMES, from_record
+from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _LANGUAGES = {"": "", "en": "English", "zh_CN": "简体中文"}
 _NUMBERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "max_tokens", "seed", "num_ctx")

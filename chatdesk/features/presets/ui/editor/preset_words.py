@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.style.theme import Theme
 
 _CATEGORIES = {
     "translation": (QT_TRANSLATE_NOOP("PresetCategories", "Translation"), "languages"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.services.preset_sharing import Conflict, Offer, Resolution
+from chatdesk.features.presets.services.preset_sharing import Conflict, Offer, Resolution
 
 
 class ImportChoices(QObject):

@@ -7,15 +7,15 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.services.preset_sharing import ImportPreview, Resolution
-from chatdesk.ui.presets.import_choices import ImportChoices
-from chatdesk.ui.presets.import_list import ImportList
-from chatdesk.ui.presets.import_words import refusals_words, skipped_words
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.work_row import WorkRow
+from chatdesk.features.presets.services.preset_sharing import ImportPreview, Resolution
+from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
+from chatdesk.features.presets.ui.importing.import_list import ImportList
+from chatdesk.features.presets.ui.importing.import_words import refusals_words, skipped_words
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.work_row import WorkRow
 
 _RESOLUTIONS = (Resolution.ADD, Resolution.REPLACE, Resolution.SKIP)
 _SHARE = 0.85

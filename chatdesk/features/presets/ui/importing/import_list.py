@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.ui.presets.import_choices import ImportChoices
-from chatdesk.ui.presets.import_row import ImportRow
-from chatdesk.ui.settings.row_card import RowCard
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
+from chatdesk.features.presets.ui.importing.import_row import ImportRow
+from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _AT_ONCE = 30
 
@@ -29,7 +29,7 @@ class ImportList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # see ui/settings/section_page.py
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # see ui_kit/forms/section_page.py
         self.setWidgetResizable(True)
         self.setWidget(self._content)
         self.verticalScrollBar().valueChanged.connect(self._make_rows)

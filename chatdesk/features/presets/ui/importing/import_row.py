@@ -3,14 +3,14 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.services.preset_sharing import Conflict
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.import_choices import ImportChoices
-from chatdesk.ui.presets.import_words import notes_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tag import Tag
+from chatdesk.features.presets.services.preset_sharing import Conflict
+from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
+from chatdesk.features.presets.ui.importing.import_words import notes_words
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag
 
 _LONGEST_EXCERPT = 150
 

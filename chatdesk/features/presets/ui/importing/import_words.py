@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.presets.preset_import import (
+from chatdesk.kernel.presets.preset_import import (
     MOST_PRESETS,
     ImportNote,
     ImportProblem,
@@ -14,7 +14,7 @@ from chatdesk.domain.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Import"
 

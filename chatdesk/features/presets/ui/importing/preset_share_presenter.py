@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.presets.preset_import import ImportRefused
-from chatdesk.domain.settings import ATTACH_FOLDER
-from chatdesk.services.preset_sharing import ImportDone, Offer, Resolution
-from chatdesk.services.program import Program
-from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.presets.preset_drop import PresetDrop
-from chatdesk.ui.shell.file_names import file_name_of
-from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.presets.services.preset_sharing import ImportDone, Offer, Resolution
+from chatdesk.features.presets.ui.importing.preset_drop import PresetDrop
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.presets.preset_import import ImportRefused
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.files.file_names import file_name_of
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.presets.import_dialog import ImportDialog
+    from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
 
 _ENDINGS = "*.md *.markdown *.txt *.zip *.json *.csv *.png *.charx *.cherrybackup *.sqlite"
 
@@ -81,7 +81,9 @@ class PresetSharePresenter(QObject):
         files = tuple(paths)
         if not files or self._dialog is not None:
             return
-        from chatdesk.ui.presets.import_dialog import ImportDialog  # noqa: PLC0415 - start-up time: made when something is imported
+        from chatdesk.features.presets.ui.importing.import_dialog import (  # noqa: PLC0415 - start-up time: made when something is imported
+            ImportDialog,
+        )
 
         dialog = self._dialog = ImportDialog(self._appearance, self._window)
         dialog.finished.connect(self._end)
@@ -124,7 +126,9 @@ class PresetSharePresenter(QObject):
                 choices, lambda number: self._show_share(number / total)
             )
         except ImportRefused as error:
-            from chatdesk.ui.presets.import_words import refusal_words  # noqa: PLC0415 - start-up time: an import's
+            from chatdesk.features.presets.ui.importing.import_words import (  # noqa: PLC0415 - start-up time: an import's
+                refusal_words,
+            )
 
             dialog.show_failure(refusal_words(error))
         except ChatdeskError as error:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.preset_state import PresetState
-from chatdesk.ui.composer.suggestions import Suggestion, SuggestionGroup, usual_suggestions
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.features.chat.ui.composer.suggestions import Suggestion, SuggestionGroup, usual_suggestions
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _IN_A_COLUMN = 2
 

@@ -3,15 +3,15 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.preset_errors import BrokenPreset
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.problem_words import describe_problem
-from chatdesk.ui.presets.save_bar import SaveBar
-from chatdesk.ui.preview_panel.code_edit import CodeEdit
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tag import Tag, TagKind
+from chatdesk.features.presets.ui.editor.save_bar import SaveBar
+from chatdesk.features.presets.ui.library.problem_words import describe_problem
+from chatdesk.kernel.errors.preset_errors import BrokenPreset
+from chatdesk.ui_kit.code.code_edit import CodeEdit
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 
 class BrokenView(QWidget):

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.presets.preset_rows import PresetRow
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.features.presets.ui.library.preset_rows import PresetRow
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
 
 _ONE_LINE = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 MOST_LINES = 2

@@ -6,16 +6,16 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.preset_shelves import Entry
-from chatdesk.ui.presets.broken_view import BrokenView
-from chatdesk.ui.presets.large_view import LargeView
-from chatdesk.ui.presets.preset_editor import PresetEditor
-from chatdesk.ui.presets.several_view import SeveralView
-from chatdesk.ui.presets.trial_pane import TrialPane
-from chatdesk.ui.presets.versions_pane import VersionsPane
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.features.presets.ui.editor.preset_editor import PresetEditor
+from chatdesk.features.presets.ui.library.broken_view import BrokenView
+from chatdesk.features.presets.ui.library.large_view import LargeView
+from chatdesk.features.presets.ui.library.several_view import SeveralView
+from chatdesk.features.presets.ui.trial.trial_pane import TrialPane
+from chatdesk.features.presets.ui.versions.versions_pane import VersionsPane
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class DetailPane(QStackedWidget):

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.prompt_edit import LONGEST_TEXT
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.ui.editor.prompt.prompt_edit import LONGEST_TEXT
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
 
 _LONGEST_LINE = 20_000
 

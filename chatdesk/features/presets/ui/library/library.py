@@ -1,14 +1,14 @@
 """The library of presets, put together by hand."""
 
-from chatdesk.services.program import Program
-from chatdesk.ui.presets.detail_pane import DetailPane
-from chatdesk.ui.presets.edit_presenter import EditPresenter
-from chatdesk.ui.presets.library_deeds import LibraryDeeds
-from chatdesk.ui.presets.library_page import LibraryPage
-from chatdesk.ui.presets.library_presenter import LibraryPresenter
-from chatdesk.ui.presets.trial_presenter import TrialPresenter
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.presets.ui.editor.edit_presenter import EditPresenter
+from chatdesk.features.presets.ui.library.detail_pane import DetailPane
+from chatdesk.features.presets.ui.library.library_page import LibraryPage
+from chatdesk.features.presets.ui.library.library_presenter import LibraryPresenter
+from chatdesk.features.presets.ui.library.preset_actions import LibraryDeeds
+from chatdesk.features.presets.ui.trial.trial_presenter import TrialPresenter
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 
 def make_library(appearance: Appearance, program: Program, tasks: Tasks) -> LibraryPresenter:

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.presets.preset_shelves import Entry
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.live_icon import live_icon
-from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
+from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
+from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
 
 
 class LibraryMenu(QMenu):

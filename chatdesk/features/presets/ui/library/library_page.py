@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui.presets.detail_pane import DetailPane
-from chatdesk.ui.presets.library_header import LibraryHeader
-from chatdesk.ui.presets.preset_column import PresetColumn
-from chatdesk.ui.presets.shelf_list import ShelfList
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.features.presets.ui.library.detail_pane import DetailPane
+from chatdesk.features.presets.ui.library.library_header import LibraryHeader
+from chatdesk.features.presets.ui.library.preset_column import PresetColumn
+from chatdesk.features.presets.ui.library.shelf_list import ShelfList
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
 
 _SHELVES = 184
 _LIST = 304

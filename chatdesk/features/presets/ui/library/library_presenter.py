@@ -9,24 +9,24 @@ from functools import cmp_to_key
 
 from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, QPoint, Qt, QTimer, Signal
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.preset_errors import BrokenPreset
-from chatdesk.domain.presets.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
-from chatdesk.domain.presets.preset_state import PresetState
-from chatdesk.domain.presets.search import PresetSearch, Query, score, tags_of
-from chatdesk.domain.settings import PRESET_ORDER, PRESET_ROWS
-from chatdesk.services.presets import Presets
-from chatdesk.services.settings import Settings
-from chatdesk.ui.open_link import open_folder
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.edit_presenter import EditPresenter
-from chatdesk.ui.presets.library_deeds import LibraryDeeds
-from chatdesk.ui.presets.library_menu import LibraryMenu
-from chatdesk.ui.presets.library_page import LibraryPage
-from chatdesk.ui.presets.library_words import place_name
-from chatdesk.ui.presets.preset_rows import PresetRow
-from chatdesk.ui.presets.preset_words import category_name, preset_icon
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.presets.domain.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.features.presets.domain.search import PresetSearch, Query, score, tags_of
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.presets.ui.editor.edit_presenter import EditPresenter
+from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
+from chatdesk.features.presets.ui.library.library_menu import LibraryMenu
+from chatdesk.features.presets.ui.library.library_page import LibraryPage
+from chatdesk.features.presets.ui.library.library_words import place_name
+from chatdesk.features.presets.ui.library.preset_actions import LibraryDeeds
+from chatdesk.features.presets.ui.library.preset_rows import PresetRow
+from chatdesk.kernel.errors.preset_errors import BrokenPreset
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.kernel.settings.declarations import PRESET_ORDER, PRESET_ROWS
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.open_link import open_folder
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _MOST_TAGS = 30
 

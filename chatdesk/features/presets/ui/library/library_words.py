@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.presets.preset import CATEGORIES, OutputKind, SendAs
-from chatdesk.domain.presets.preset_shelves import Order, Place, Shelf
-from chatdesk.domain.presets.variable import SystemVariable, VariableKind
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.presets.preset_words import category_icon, category_name
+from chatdesk.features.presets.domain.preset_shelves import Order, Place, Shelf
+from chatdesk.features.presets.ui.editor.preset_words import category_icon, category_name
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, SendAs
+from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Presets"
 _SHELVES = {

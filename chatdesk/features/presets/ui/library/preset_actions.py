@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.presets.preset import LONGEST_NAME, Preset, PresetOrigin
-from chatdesk.domain.presets.preset_shelves import Entry
-from chatdesk.services.presets import DeletedPresets, Presets
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.features.presets.services.presets import DeletedPresets, Presets
+from chatdesk.kernel.presets.preset import LONGEST_NAME, Preset, PresetOrigin
+from chatdesk.ui_kit.tasks import Tasks
 
 _ROOM_FOR_COPY = LONGEST_NAME - 20
 """Characters of a name that says it is a copy, in any language."""

@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.preset_shelves import Order, Place
-from chatdesk.ui.presets.library_words import order_name, place_name
-from chatdesk.ui.presets.preset_list import PresetList
-from chatdesk.ui.presets.preset_rows import PresetRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.domain.preset_shelves import Order, Place
+from chatdesk.features.presets.ui.library.library_words import order_name, place_name
+from chatdesk.features.presets.ui.library.preset_list import PresetList
+from chatdesk.features.presets.ui.library.preset_rows import PresetRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class PresetColumn(QWidget):

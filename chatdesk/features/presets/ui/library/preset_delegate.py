@@ -4,11 +4,17 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from chatdesk.ui.presets.card_painter import MOST_LINES, CardState, card_height, description_room, draw_card
-from chatdesk.ui.presets.preset_model import PresetModel
-from chatdesk.ui.presets.preset_rows import PresetRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.features.presets.ui.library.card_painter import (
+    MOST_LINES,
+    CardState,
+    card_height,
+    description_room,
+    draw_card,
+)
+from chatdesk.features.presets.ui.library.preset_model import PresetModel
+from chatdesk.features.presets.ui.library.preset_rows import PresetRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
 

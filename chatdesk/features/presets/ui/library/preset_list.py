@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRe
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
-from chatdesk.ui.presets.card_painter import star_rect
-from chatdesk.ui.presets.preset_delegate import PresetDelegate
-from chatdesk.ui.presets.preset_model import PresetModel
-from chatdesk.ui.presets.preset_rows import PresetRow
-from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.presets.ui.library.card_painter import star_rect
+from chatdesk.features.presets.ui.library.preset_delegate import PresetDelegate
+from chatdesk.features.presets.ui.library.preset_model import PresetModel
+from chatdesk.features.presets.ui.library.preset_rows import PresetRow
+from chatdesk.ui_kit.lists.overlay_scroll_bar import OverlayScrollBar
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _Select = QItemSelectionModel.SelectionFlag
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})

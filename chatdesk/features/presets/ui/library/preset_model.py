@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from chatdesk.ui.presets.preset_rows import PresetRow
+from chatdesk.features.presets.ui.library.preset_rows import PresetRow
 
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -1,7 +1,7 @@
 """What the list of presets shows, as values. How a row looks: `card_painter.py`; which ones there are: `library_presenter.py`."""
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.preset_shelves import Entry
+from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

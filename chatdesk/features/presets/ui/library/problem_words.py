@@ -4,8 +4,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.presets.preset_errors import PresetProblem
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.kernel.errors.preset_errors import PresetProblem
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "PresetProblems"
 _WORDS = {

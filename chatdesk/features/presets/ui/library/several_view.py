@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.preset_shelves import Entry
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
 
 _MOST_NAMES = 12
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.preset_shelves import Place, Shelf
-from chatdesk.ui.presets.library_words import place_icon, place_name
-from chatdesk.ui.presets.shelf_button import ShelfButton
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.domain.preset_shelves import Place, Shelf
+from chatdesk.features.presets.ui.library.library_words import place_icon, place_name
+from chatdesk.features.presets.ui.library.shelf_button import ShelfButton
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class ShelfList(QScrollArea):

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.palette import make_palette
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class TrialColumn(QWidget):

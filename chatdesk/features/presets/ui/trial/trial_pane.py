@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui.presets.prompt_field import PromptField
-from chatdesk.ui.presets.trial_column import TrialColumn
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
+from chatdesk.features.presets.ui.trial.trial_column import TrialColumn
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 _SAMPLE_LINES = 3
 

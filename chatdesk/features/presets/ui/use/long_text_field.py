@@ -9,16 +9,16 @@ from PySide6.QtCore import QEvent, QLocale, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.ui.bounded_text import bounded_text
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.variable_field import VariableField
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.lines_edit import LinesEdit
-from chatdesk.ui.transcript.blocks.utf16 import cut
+from chatdesk.features.presets.ui.use.variable_field import VariableField
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.bounded_text import bounded_text
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.utf16 import cut
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
 
 _LINES = 4
 """Of the text, before it scrolls."""

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.live_icon import live_icon
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
 
 
 class PresetMenu(QMenu):

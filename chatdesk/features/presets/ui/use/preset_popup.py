@@ -5,14 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.preset_words import category_name, preset_icon
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.search_popup import SearchPopup
-from chatdesk.ui.theme.search_row import Index, SearchRowDelegate
+from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.lists.search_popup import SearchPopup
+from chatdesk.ui_kit.lists.search_row import Index, SearchRowDelegate
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
 
 _MOST_ROWS = 9
 

@@ -5,22 +5,22 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.template import Piece
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.ui.fitting_area import FittingArea
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.preset_words import preset_icon
-from chatdesk.ui.presets.prompt_preview import PromptPreview
-from chatdesk.ui.presets.variable_form import VariableForm
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tab_order import put_before
+from chatdesk.features.presets.ui.editor.preset_words import preset_icon
+from chatdesk.features.presets.ui.use.prompt_preview import PromptPreview
+from chatdesk.features.presets.ui.use.variable_form import VariableForm
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.presets.template import Piece
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.ui_kit.lists.fitting_area import FittingArea
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tab_order import put_before
 
 
 class PresetStrip(QWidget):

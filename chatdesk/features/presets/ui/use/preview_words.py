@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.template import pieces
-from chatdesk.domain.presets.variable import SystemVariable
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.kernel.presets.template import pieces
+from chatdesk.kernel.presets.variable import SystemVariable
 
 Run = tuple[str, str]
 

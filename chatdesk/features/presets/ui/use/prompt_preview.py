@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from chatdesk.domain.presets.template import Piece
-from chatdesk.ui.bounded_text import in_short_lines
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.presets.template import Piece
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.bounded_text import in_short_lines
 
 _MOST_LINES = 8
 _LONGEST = 20_000

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.application import SentFile, files_as_text, sent_files
-from chatdesk.domain.presets.variable import Upload, Variable
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.variable_field import VariableField
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.ui.use.variable_field import VariableField
+from chatdesk.kernel.chat.application import SentFile, files_as_text, sent_files
+from chatdesk.kernel.presets.variable import Upload, Variable
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class UploadField(VariableField):

@@ -6,11 +6,11 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.variable import TOGGLE_ON, Variable, VariableKind, day_of, number_of
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.switch import Switch
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind, day_of, number_of
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.switch import Switch
 
 _STEPPED = 15
 """Digits of a number that is stepped through; more are not exact."""

@@ -4,11 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.ui.presets.long_text_field import LongTextField
-from chatdesk.ui.presets.upload_field import UploadField
-from chatdesk.ui.presets.variable_field import ChoiceField, DateField, LineField, ToggleField, VariableField
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.presets.ui.use.long_text_field import LongTextField
+from chatdesk.features.presets.ui.use.upload_field import UploadField
+from chatdesk.features.presets.ui.use.variable_field import (
+    ChoiceField,
+    DateField,
+    LineField,
+    ToggleField,
+    VariableField,
+)
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 def make_field(

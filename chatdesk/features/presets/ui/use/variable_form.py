@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.variable_field import VariableField
-from chatdesk.ui.presets.variable_fields import make_field
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.presets.ui.use.variable_field import VariableField
+from chatdesk.features.presets.ui.use.variable_fields import make_field
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 
 class VariableForm(QWidget):

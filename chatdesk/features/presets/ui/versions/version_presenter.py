@@ -4,16 +4,16 @@ import asyncio
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.preset_state import PresetVersion
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.services.presets import Presets
-from chatdesk.ui.moment import moment_words
-from chatdesk.ui.presets.versions_pane import VersionsPane
-from chatdesk.ui.preview_panel.difference_rows import rows_of
-from chatdesk.ui.preview_panel.exhibit import CodeFile
-from chatdesk.ui.preview_panel.version_list import VersionRow
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.presets.domain.preset_state import PresetVersion
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.presets.ui.versions.versions_pane import VersionsPane
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.versions.difference_rows import rows_of
+from chatdesk.features.previews.ui.versions.version_list import VersionRow
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.moment import moment_words
 
 
 class VersionPresenter(QObject):

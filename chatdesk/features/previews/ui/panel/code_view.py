@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui.preview_panel.code_edit import CodeEdit
-from chatdesk.ui.preview_panel.exhibit import CodeFile, Exhibit
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.segments import Segments
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile, Exhibit
+from chatdesk.ui_kit.code.code_edit import CodeEdit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.segments import Segments
 
 _LONGEST_LINE = 20_000
 """Characters of a line that the editor can lay out without a pause; code with a longer one is only read, cut."""

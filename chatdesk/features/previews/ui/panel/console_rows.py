@@ -20,9 +20,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_box, draw_icon, draw_line
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 
 _Index = QModelIndex | QPersistentModelIndex
 _LONGEST = 1_500

@@ -6,16 +6,16 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from chatdesk.ui.preview_panel.console_rows import ConsoleDelegate, ConsoleModel
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.theme.segments import Segments
-from chatdesk.ui.transcript.page.sliced_work import SlicedWork
+from chatdesk.features.previews.ui.panel.console_rows import ConsoleDelegate, ConsoleModel
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.segments import Segments
 
 _FILTERS = {
     "all": frozenset(Severity),

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QSize
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Device(StrEnum):

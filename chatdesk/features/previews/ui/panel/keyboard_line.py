@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box, draw_line
+from chatdesk.features.previews.ui.panel.page_state import PageState
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class KeyboardLine(QWidget):

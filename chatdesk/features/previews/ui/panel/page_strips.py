@@ -7,9 +7,9 @@ that it cannot have.
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.preview_panel.stage import StageEvents
-from chatdesk.ui.preview_panel.strip import Strip
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.previews.ui.panel.stage import StageEvents
+from chatdesk.features.previews.ui.panel.strip import Strip
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _LONGEST_WORDS = 200
 

@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_kind import overlay_color
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.painting import draw_box, draw_line
-from chatdesk.ui.theme.palette import make_palette
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import overlay_color
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 _WIDEST = 200
 _NARROWEST = 120

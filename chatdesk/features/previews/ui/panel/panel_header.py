@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.preview_panel.version_stepper import VersionStepper
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.segments import Segments
+from chatdesk.features.previews.ui.versions.version_stepper import VersionStepper
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class View(StrEnum):

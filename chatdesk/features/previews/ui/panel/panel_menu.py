@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.ui.preview_panel.devices import Device
-from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.preview_panel.panel_header import Deed, View
-from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.panel.devices import Device
+from chatdesk.features.previews.ui.panel.page_state import PageState
+from chatdesk.features.previews.ui.panel.panel_header import Deed, View
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 
 
 class PanelMenu(QObject):

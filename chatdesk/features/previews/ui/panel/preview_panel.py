@@ -7,20 +7,20 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from chatdesk.ui.preview_panel.code_view import CodeView
-from chatdesk.ui.preview_panel.console_view import ConsoleView
-from chatdesk.ui.preview_panel.exhibit import Exhibit
-from chatdesk.ui.preview_panel.keyboard_line import KeyboardLine
-from chatdesk.ui.preview_panel.page_tabs import PageTab, PageTabs
-from chatdesk.ui.preview_panel.panel_header import Deed, PanelHeader, View
-from chatdesk.ui.preview_panel.shield_line import ShieldLine
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity, StageEvents, Stages
-from chatdesk.ui.preview_panel.stage_area import StageArea
-from chatdesk.ui.preview_panel.stage_stack import StageStack
-from chatdesk.ui.preview_panel.version_list import VersionRow
-from chatdesk.ui.preview_panel.versions_view import VersionsView
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.palette import make_palette
+from chatdesk.features.previews.ui.panel.code_view import CodeView
+from chatdesk.features.previews.ui.panel.console_view import ConsoleView
+from chatdesk.features.previews.ui.panel.exhibit import Exhibit
+from chatdesk.features.previews.ui.panel.keyboard_line import KeyboardLine
+from chatdesk.features.previews.ui.panel.page_tabs import PageTab, PageTabs
+from chatdesk.features.previews.ui.panel.panel_header import Deed, PanelHeader, View
+from chatdesk.features.previews.ui.panel.shield_line import ShieldLine
+from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity, StageEvents, Stages
+from chatdesk.features.previews.ui.panel.stage_area import StageArea
+from chatdesk.features.previews.ui.panel.stage_stack import StageStack
+from chatdesk.features.previews.ui.versions.version_list import VersionRow
+from chatdesk.features.previews.ui.versions.versions_view import VersionsView
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.palette import make_palette
 
 
 class PreviewPanel(QWidget):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.preview_panel.stage import Stages
+from chatdesk.features.previews.ui.panel.stage import Stages
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.kept_items import KeptItems
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.chat.kept_items import KeptItems
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Severity(Enum):

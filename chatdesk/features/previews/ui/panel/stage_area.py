@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.preview_panel.devices import Device, ViewSize
-from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.preview_panel.page_strips import PageStrips
-from chatdesk.ui.preview_panel.stage import (
+from chatdesk.features.previews.ui.panel.devices import Device, ViewSize
+from chatdesk.features.previews.ui.panel.page_state import PageState
+from chatdesk.features.previews.ui.panel.page_strips import PageStrips
+from chatdesk.features.previews.ui.panel.stage import (
     NO_MEMORY,
     ConsoleLine,
     Ending,
@@ -20,8 +20,8 @@ from chatdesk.ui.preview_panel.stage import (
     StageEvents,
     Stages,
 )
-from chatdesk.ui.preview_panel.state_card import StateCard
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.previews.ui.panel.state_card import StateCard
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 3.0)
 

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from chatdesk.ui.preview_panel.stage import StageEvents, Stages
-from chatdesk.ui.preview_panel.stage_area import StageArea
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.previews.ui.panel.stage import StageEvents, Stages
+from chatdesk.features.previews.ui.panel.stage_area import StageArea
+from chatdesk.ui_kit.style.appearance import Appearance
 
 MOST_FROZEN = 3
 """Pages that are kept as they are behind the one that runs: each is a process of its own. Older ones start anew."""

@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class Strip(QWidget):

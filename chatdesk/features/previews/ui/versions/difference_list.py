@@ -12,11 +12,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from chatdesk.ui.preview_panel.difference_rows import SIGNS, DifferenceRows, Row, RowKind, as_patch
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_line
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.transcript.blocks.code_marks import spelled_out
+from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import spelled_out
+from chatdesk.features.previews.ui.versions.difference_rows import SIGNS, DifferenceRows, Row, RowKind, as_patch
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.style.palette import make_palette
 
 _Index = QModelIndex | QPersistentModelIndex
 _LOOKS = {

@@ -1,15 +1,15 @@
 """The differences of two versions as rows that can be shown: what was added and removed, with unchanged stretches folded. Knows no Qt.
 
-Rows are made on any thread. How they are found is `artifacts/differences.py`, how one is painted `difference_list.py`.
+Rows are made on any thread. How they are found is `features/previews/domain/differences.py`, how one is painted `difference_list.py`.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 
-from chatdesk.artifacts.differences import Hunk, LineKind, TooDifferent, differences
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.preview_panel.exhibit import CodeFile
+from chatdesk.features.previews.domain.differences import Hunk, LineKind, TooDifferent, differences
+from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_UNFOLDED = 400

@@ -6,10 +6,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.palette import make_palette
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.palette import make_palette
 
 _Index = QModelIndex | QPersistentModelIndex
 

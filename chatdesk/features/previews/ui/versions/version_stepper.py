@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.painting import draw_box
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 
 class VersionStepper(QWidget):

@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from chatdesk.ui.preview_panel.difference_list import DifferenceList
-from chatdesk.ui.preview_panel.difference_rows import DifferenceRows
-from chatdesk.ui.preview_panel.version_list import VersionList, VersionRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.previews.ui.versions.difference_list import DifferenceList
+from chatdesk.features.previews.ui.versions.difference_rows import DifferenceRows
+from chatdesk.features.previews.ui.versions.version_list import VersionList, VersionRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class VersionsView(QWidget):

@@ -1,6 +1,6 @@
 """The models on this computer: the starter model, what a person added, and what other programs keep.
 
-How files are found and read is in `engine/`; which of them is loaded is `built_in.py`'s business.
+How files are found and read is in `engine/`; which of them is loaded is `server.py`'s business.
 """
 
 import asyncio
@@ -13,13 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.engine_errors import StarterModelMissing
-from chatdesk.domain.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
-from chatdesk.domain.settings import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.settings import Settings
-from chatdesk.storage.json_file import JsonFile
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.errors.engine_errors import StarterModelMissing
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
+from chatdesk.kernel.settings.declarations import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.files.json_file import JsonFile
 
 if TYPE_CHECKING:
     from chatdesk.engine.gguf.head_store import HeadStore

@@ -11,30 +11,30 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.engine_errors import (
+from chatdesk.features.servers.services.built_in.model_files import ModelFiles
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.engine_errors import (
     EngineStopped,
     LoadBrokenOff,
     ModelFileMissing,
     ModelNotLoaded,
     StarterModelMissing,
 )
-from chatdesk.domain.engine_facts import EngineFacts
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.model_file import FoundModels, ModelFile, ModelOrigin
-from chatdesk.domain.server import ServerConfig, ServerStatus
-from chatdesk.domain.settings import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
-from chatdesk.domain.stream_events import Stage, StageChanged
-from chatdesk.services.model_files import ModelFiles
-from chatdesk.services.settings import Settings
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.engine_facts import EngineFacts
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelOrigin
+from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
+from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.system.process_memory import memory_of
 
 if TYPE_CHECKING:
-    from chatdesk.domain.model_details import ModelDetails
     from chatdesk.engine.engine import BuiltInEngine, EngineAddress
     from chatdesk.engine.messages import EngineProgress
     from chatdesk.engine.options import EngineOptions
+    from chatdesk.kernel.models.model_details import ModelDetails
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class BuiltIn:
 
     def details(self, model_id: str) -> "ModelDetails | None":
         """Return what is known of a model's file; None if there is none."""
-        from chatdesk.domain.model_details import ModelDetails  # noqa: PLC0415 - start-up time: seldom asked
+        from chatdesk.kernel.models.model_details import ModelDetails  # noqa: PLC0415 - start-up time: seldom asked
 
         file = self.files.found.find(model_id)
         if file is None:
@@ -181,7 +181,9 @@ class BuiltIn:
         chosen = self._settings.get(ENGINE_CONTEXT)
         if file.origin is ModelOrigin.STARTER and not chosen:
             return _STARTER_CONTEXT
-        from chatdesk.domain.engine_memory import context_for  # noqa: PLC0415 - start-up time: when a model is asked for
+        from chatdesk.features.servers.domain.engine_memory import (  # noqa: PLC0415 - start-up time: when a model is asked for
+            context_for,
+        )
 
         return context_for(chosen, file.loaded_bytes, file.head, self.machine_memory)
 

@@ -10,22 +10,22 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import chatdesk
-from chatdesk.domain.diagnosis.advice import SERVE, system_of
-from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
-from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, bad
-from chatdesk.domain.diagnosis.installation import Installation
-from chatdesk.domain.diagnosis.report import report_of
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.connections import Connections
-from chatdesk.services.doctor_causes import DoctorCauses
-from chatdesk.services.doctor_examination import CHECK_SECONDS, Examination
-from chatdesk.services.doctor_probes import DoctorProbes, Place, directly
-from chatdesk.services.models import Models
-from chatdesk.services.servers import Servers
-from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.features.servers.domain.advice import SERVE, system_of
+from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, bad
+from chatdesk.features.servers.domain.report import report_of
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.doctor.doctor_causes import DoctorCauses
+from chatdesk.features.servers.services.doctor.doctor_examination import CHECK_SECONDS, Examination
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, Place, directly
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.ollama_installation import Installation
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.system.machine import system_name
 from chatdesk.system.ollama_start import StartFailed
 

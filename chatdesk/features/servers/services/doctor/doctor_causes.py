@@ -7,9 +7,10 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from chatdesk.domain.diagnosis.advice import listen_to_network
-from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
-from chatdesk.domain.errors import (
+from chatdesk.features.servers.domain.advice import listen_to_network
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, Place, directly
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     AddressInvalid,
     CertificateRefused,
@@ -29,10 +30,9 @@ from chatdesk.domain.errors import (
     ServerTimedOut,
     ServerUnreachable,
 )
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
-from chatdesk.domain.server_connection import ProxyChoice
-from chatdesk.services.doctor_probes import DoctorProbes, Place, directly
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server_connection import ProxyChoice
 
 EDIT_KEY = Remedy(RemedyKind.EDIT_KEY)
 EDIT_ADDRESS = Remedy(RemedyKind.EDIT_ADDRESS)

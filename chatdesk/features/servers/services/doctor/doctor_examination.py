@@ -6,18 +6,18 @@ from itertools import chain
 from typing import Protocol as Shape
 from typing import TypeVar
 
-from chatdesk.domain.diagnosis import advice
-from chatdesk.domain.diagnosis.diagnosis import Check, CheckLine, Diagnosis, Progress
-from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, System, bad, good, note
-from chatdesk.domain.diagnosis.installation import Installation, StartWay, start_way
-from chatdesk.domain.errors import AddressInvalid, ChatdeskError
-from chatdesk.domain.model import Model
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor
-from chatdesk.providers.addresses import base_url_from_ollama_host, is_local
-from chatdesk.providers.ollama_models import full_name
-from chatdesk.providers.wire.reaching import Reach, best_of
-from chatdesk.services.doctor_causes import EDIT_ADDRESS, DoctorCauses, is_same
-from chatdesk.services.doctor_probes import DoctorProbes, Place
+from chatdesk.features.servers.domain import advice
+from chatdesk.features.servers.domain.diagnosis import Check, CheckLine, Diagnosis, Progress
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, System, bad, good, note
+from chatdesk.features.servers.services.doctor.doctor_causes import EDIT_ADDRESS, DoctorCauses, is_same
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, Place
+from chatdesk.kernel.errors.base import AddressInvalid, ChatdeskError
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, start_way
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus, Vendor
+from chatdesk.network.addresses import base_url_from_ollama_host, is_local
+from chatdesk.network.wire.reaching import Reach, best_of
+from chatdesk.providers.ollama.models import full_name
 
 Result = TypeVar("Result")
 
@@ -51,7 +51,7 @@ _MAY_BE_ELSEWHERE = frozenset(
 
 
 class Surveys(Shape):
-    """Who asks a server what a chat would ask it; `services/connections.py` does."""
+    """Who asks a server what a chat would ask it; `features/servers/services/connections.py` does."""
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         """Return what it says and offers, asked with its own key. Raises a `ChatdeskError`."""

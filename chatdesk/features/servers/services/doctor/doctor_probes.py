@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from chatdesk.domain.errors import ServerError
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.providers.endpoint import make_endpoint
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.kernel.errors.base import ServerError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.network.endpoint import make_endpoint
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.network.wire.reaching import Reach, Reached, best_of, reach
 from chatdesk.providers.recognition import look_at
-from chatdesk.providers.strangers import Stranger, ask_stranger, speaks
-from chatdesk.providers.wire.reaching import Reach, Reached, best_of, reach
+from chatdesk.providers.unknown_servers import Stranger, ask_stranger, speaks
 
 _REACH_SECONDS = 3.0
 _LOOK_SECONDS = 8.0

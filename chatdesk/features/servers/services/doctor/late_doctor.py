@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatdesk.services.doctor import Doctor
+    from chatdesk.features.servers.services.doctor.doctor import Doctor
 
 
 class LateDoctor:

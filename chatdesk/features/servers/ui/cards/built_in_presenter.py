@@ -5,15 +5,15 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.models import ServerState
-from chatdesk.services.program import Program
-from chatdesk.ui.settings.built_in_details import BuiltInDetails
-from chatdesk.ui.settings.server_card import ServerCard
-from chatdesk.ui.settings.server_tester import ServerTester
-from chatdesk.ui.settings.server_words import models_facts, server_face
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.ui.cards.built_in_details import BuiltInDetails
+from chatdesk.features.servers.ui.cards.card_words import models_facts, server_face
+from chatdesk.features.servers.ui.cards.server_card import ServerCard
+from chatdesk.features.servers.ui.cards.server_tester import ServerTester
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class BuiltInPresenter(QObject):

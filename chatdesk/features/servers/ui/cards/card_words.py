@@ -5,14 +5,29 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.errors import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model import Model
-from chatdesk.domain.server import AddressKind, KeyKind, Protocol, ServerConfig, ServerStatus, Vendor, can_be_started
-from chatdesk.services.models import ServerState
-from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
-from chatdesk.ui.theme.tag import TagKind
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.ui.server_words import Standing, server_name, standing_of, standing_words
+from chatdesk.kernel.errors.base import (
+    ChatdeskError,
+    KeyExposed,
+    KeyMissing,
+    KeyRejected,
+    ServerLoading,
+    ServerUnreachable,
+)
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.servers.server import (
+    AddressKind,
+    KeyKind,
+    Protocol,
+    ServerConfig,
+    ServerStatus,
+    Vendor,
+    can_be_started,
+)
+from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.widgets.tag import TagKind
 
 _MOST_NAMES = 2
 _KINDS = {

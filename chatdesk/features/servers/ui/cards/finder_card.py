@@ -6,15 +6,15 @@ from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.settings.waiting_row import WaitingRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.forms.waiting_row import WaitingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import AddressInvalid, ChatdeskError, NotAChatServer, ServerUnreachable
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.program import Program
-from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.settings.finder_card import FinderCard, FoundWords
-from chatdesk.ui.settings.server_words import models_words, vendor_name
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.servers.ui.cards.card_words import models_words, vendor_name
+from chatdesk.features.servers.ui.cards.finder_card import FinderCard, FoundWords
+from chatdesk.kernel.errors.base import AddressInvalid, ChatdeskError, NotAChatServer, ServerUnreachable
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class FinderPresenter(QObject):

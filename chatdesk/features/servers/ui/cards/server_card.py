@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.settings.server_header import ServerHeader
-from chatdesk.ui.settings.server_words import ServerFace
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.painting import draw_line
-from chatdesk.ui.theme.tag import TagKind
+from chatdesk.features.servers.ui.cards.card_words import ServerFace
+from chatdesk.features.servers.ui.cards.server_header import ServerHeader
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.tag import TagKind
 
 
 class ServerCard(Card):

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.program import Program
-from chatdesk.ui.doctor.doctor_card import DoctorCard
-from chatdesk.ui.doctor.doctor_visit import DoctorVisit
-from chatdesk.ui.settings.server_form import ServerForm
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
+from chatdesk.features.servers.ui.doctor.doctor_visit import DoctorVisit
+from chatdesk.features.servers.ui.form.server_form import ServerForm
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class ServerDoctor(QObject):

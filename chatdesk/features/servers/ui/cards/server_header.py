@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui.settings.server_words import ServerFace
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.switch import Switch
-from chatdesk.ui.theme.tag import Tag
+from chatdesk.features.servers.ui.cards.card_words import ServerFace
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.switch import Switch
+from chatdesk.ui_kit.widgets.tag import Tag
 
 
 class ServerHeader(QWidget):

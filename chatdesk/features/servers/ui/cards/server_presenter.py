@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import (
+from chatdesk.app.program import Program
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.ui.cards.card_words import server_face
+from chatdesk.features.servers.ui.cards.server_card import ServerCard
+from chatdesk.features.servers.ui.cards.server_tester import ServerTester
+from chatdesk.features.servers.ui.form.server_form import ServerForm
+from chatdesk.kernel.errors.base import (
     AddressInvalid,
     AuthoritiesUnusable,
     KeyExposed,
@@ -16,21 +22,15 @@ from chatdesk.domain.errors import (
     KeyRejected,
     ProxyUnusable,
 )
-from chatdesk.domain.keyring_errors import KeyInvalid
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import SERVER_ADVANCED
-from chatdesk.services.models import ServerState
-from chatdesk.services.program import Program
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.settings.server_card import ServerCard
-from chatdesk.ui.settings.server_form import ServerForm
-from chatdesk.ui.settings.server_tester import ServerTester
-from chatdesk.ui.settings.server_words import server_face
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.declarations import SERVER_ADVANCED
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.ui.settings.server_doctor import ServerDoctor
+    from chatdesk.features.servers.ui.cards.server_doctor import ServerDoctor
 
 
 class ServerPresenter(QObject):
@@ -190,7 +190,9 @@ class ServerPresenter(QObject):
 
     def _find_out_why(self) -> None:
         if self._doctor is None:
-            from chatdesk.ui.settings.server_doctor import ServerDoctor  # noqa: PLC0415 - made when it is called
+            from chatdesk.features.servers.ui.cards.server_doctor import (  # noqa: PLC0415 - made when it is called
+                ServerDoctor,
+            )
 
             self._doctor = doctor = ServerDoctor(self._form, self._program, self._tasks, self._open_link, self)
             doctor.edit_wanted.connect(self.edit)

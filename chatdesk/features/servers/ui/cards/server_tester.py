@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.diagnosis.finding import Finding
-from chatdesk.domain.errors import ChatdeskError, KeyExposed, ServerUnreachable
-from chatdesk.domain.server import ServerConfig, Vendor, can_be_started
-from chatdesk.services.connections import Connections
-from chatdesk.services.late_doctor import LateDoctor
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.settings.result_strip import ResultStrip
-from chatdesk.ui.settings.server_words import probe_words
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.messages.failure_text import FailureText
+from chatdesk.features.servers.domain.finding import Finding
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.doctor.late_doctor import LateDoctor
+from chatdesk.features.servers.ui.cards.card_words import probe_words
+from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
+from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, ServerUnreachable
+from chatdesk.kernel.servers.server import ServerConfig, Vendor, can_be_started
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.errors.failure_text import FailureText
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class ServerTester:
@@ -83,7 +83,9 @@ class ServerTester:
             self._show_better(finding, server, error)
 
     def _show_better(self, finding: Finding, server: ServerConfig, error: ChatdeskError) -> None:
-        from chatdesk.services.doctor import address_of  # noqa: PLC0415 - start-up time: after a failure
+        from chatdesk.features.servers.services.doctor.doctor import (  # noqa: PLC0415 - start-up time: after a failure
+            address_of,
+        )
 
         address = address_of(finding)
         self._strip.show_result(
@@ -93,7 +95,9 @@ class ServerTester:
 
 def better_words(finding: Finding, server: ServerConfig, error: ChatdeskError) -> FailureText:
     """Return what is wrong with an address; what the test itself ended with is among the details."""
-    from chatdesk.ui.doctor.doctor_words import finding_words  # noqa: PLC0415 - start-up time: after a failure
+    from chatdesk.features.servers.ui.doctor.doctor_words import (  # noqa: PLC0415 - start-up time: after a failure
+        finding_words,
+    )
 
     sentence, _address = finding_words(finding, server)
     words = describe_error(error)

@@ -7,21 +7,21 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.recognised import Recognised
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
-from chatdesk.services.models import ModelsChanged, ServerState
-from chatdesk.services.program import Program
-from chatdesk.services.servers import ServersChanged
-from chatdesk.ui.settings.built_in_presenter import BuiltInPresenter
-from chatdesk.ui.settings.finder_presenter import FinderPresenter
-from chatdesk.ui.settings.section_page import SectionPage
-from chatdesk.ui.settings.server_presenter import ServerPresenter
-from chatdesk.ui.settings.undo_notice import UndoNotice
-from chatdesk.ui.settings.vendor_popup import VendorPopup
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.app.program import Program
+from chatdesk.features.servers.services.models import ModelsChanged, ServerState
+from chatdesk.features.servers.services.servers import ServersChanged
+from chatdesk.features.servers.ui.cards.built_in_presenter import BuiltInPresenter
+from chatdesk.features.servers.ui.cards.finder_presenter import FinderPresenter
+from chatdesk.features.servers.ui.cards.server_presenter import ServerPresenter
+from chatdesk.features.servers.ui.cards.undo_notice import UndoNotice
+from chatdesk.features.servers.ui.cards.vendor_popup import VendorPopup
+from chatdesk.kernel.servers.recognized import Recognised
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 
 class ServersSection(SectionPage):

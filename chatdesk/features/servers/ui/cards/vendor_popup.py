@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.server import Protocol, Vendor
-from chatdesk.ui.settings.server_words import vendor_name
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.search_popup import SearchPopup
-from chatdesk.ui.theme.search_row import Index, SearchRowDelegate
+from chatdesk.features.servers.ui.cards.card_words import vendor_name
+from chatdesk.kernel.servers.server import Protocol, Vendor
+from chatdesk.ui_kit.lists.search_popup import SearchPopup
+from chatdesk.ui_kit.lists.search_row import Index, SearchRowDelegate
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.widgets.button import Button
 
 _MOST_ROWS = 12
 

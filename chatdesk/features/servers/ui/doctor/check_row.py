@@ -4,19 +4,19 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.diagnosis.finding import Finding, Remedy, RemedyKind, Weight
-from chatdesk.domain.server import ServerConfig
-from chatdesk.ui.doctor.command_row import CommandRow
-from chatdesk.ui.doctor.doctor_words import finding_words, system_words, whole_words
-from chatdesk.ui.doctor.remedy_words import remedy_icon, remedy_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_line
-from chatdesk.ui.theme.spinner import Spinner
-from chatdesk.ui.theme.wrapping_row import WrappingRow
+from chatdesk.features.servers.domain.finding import Finding, Remedy, RemedyKind, Weight
+from chatdesk.features.servers.ui.doctor.command_row import CommandRow
+from chatdesk.features.servers.ui.doctor.doctor_words import finding_words, system_words, whole_words
+from chatdesk.features.servers.ui.doctor.remedy_words import remedy_icon, remedy_words
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.spinner import Spinner
 
 _ICONS = {
     Weight.GOOD: ("circle-check", "success"),

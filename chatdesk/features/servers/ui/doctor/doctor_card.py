@@ -6,19 +6,19 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.diagnosis.diagnosis import Diagnosis, Progress
-from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind, Weight
-from chatdesk.ui.doctor.check_row import CheckRow
-from chatdesk.ui.doctor.doctor_words import head_words, running_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.bounded_scroll import BoundedScroll
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box, draw_line
+from chatdesk.features.servers.domain.diagnosis import Diagnosis, Progress
+from chatdesk.features.servers.domain.finding import Remedy, RemedyKind, Weight
+from chatdesk.features.servers.ui.doctor.check_row import CheckRow
+from chatdesk.features.servers.ui.doctor.doctor_words import head_words, running_words
+from chatdesk.ui_kit.lists.bounded_scroll import BoundedScroll
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
 
 _SHARE_OF_WINDOW = 0.42
 """As much of the window's height the list may take: the chat stays readable beside it."""

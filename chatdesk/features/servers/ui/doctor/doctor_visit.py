@@ -9,21 +9,21 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis, Progress
-from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_state import PullState
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.doctor import ServerGone, StartFailed, failed_start
-from chatdesk.services.models import ModelsChanged
-from chatdesk.services.program import Program
-from chatdesk.services.pulls import PullChanged
-from chatdesk.services.servers import ServersChanged
-from chatdesk.ui.doctor.doctor_card import DoctorCard
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.guide.guide_words import progress_words
-from chatdesk.ui.tasks import Tasks
+from chatdesk.app.program import Program
+from chatdesk.features.models.services.pulls import PullChanged
+from chatdesk.features.models.ui.guide.guide_words import progress_words
+from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis, Progress
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
+from chatdesk.features.servers.services.doctor.doctor import ServerGone, StartFailed, failed_start
+from chatdesk.features.servers.services.models import ModelsChanged
+from chatdesk.features.servers.services.servers import ServersChanged
+from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.tasks import Tasks
 
 
 class DoctorVisit(QObject):

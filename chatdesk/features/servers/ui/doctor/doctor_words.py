@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
-from chatdesk.domain.diagnosis.finding import Cause, Finding, System
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.errors import describe_error, in_one_piece, joined
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.server_words import server_name
+from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis
+from chatdesk.features.servers.domain.finding import Cause, Finding, System
+from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece, joined
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _SENTENCES: dict[Cause, tuple[str, str]] = {
     Cause.INSTALLED: (QT_TRANSLATE_NOOP("Doctor", "Ollama {version} is installed"), ""),

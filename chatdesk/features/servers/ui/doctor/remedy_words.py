@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind
-from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.plain_line import plain_line
+from chatdesk.features.servers.domain.finding import Remedy, RemedyKind
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _WORDS: dict[RemedyKind, tuple[str, str]] = {
     RemedyKind.USE_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Use this address"), "check"),

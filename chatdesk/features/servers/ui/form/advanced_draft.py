@@ -3,10 +3,10 @@
 import re
 from dataclasses import field, replace
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import ServerConfig, WireFormat
-from chatdesk.domain.server_connection import CONNECT_SECONDS, SILENCE_SECONDS, ConnectionOptions, ProxyChoice
-from chatdesk.ui.settings.header_lines import header_text, parse_header_lines
+from chatdesk.features.servers.ui.form.header_lines import header_text, parse_header_lines
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import ServerConfig, WireFormat
+from chatdesk.kernel.servers.server_connection import CONNECT_SECONDS, SILENCE_SECONDS, ConnectionOptions, ProxyChoice
 
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
 

@@ -3,19 +3,19 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor, WireFormat
-from chatdesk.domain.server_connection import ProxyChoice
-from chatdesk.ui.settings.advanced_draft import AdvancedDraft
-from chatdesk.ui.settings.authorities_row import AuthoritiesRow
-from chatdesk.ui.settings.extra_body_row import ExtraBodyRow
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.headers_row import HeadersRow
-from chatdesk.ui.settings.patience_row import PatienceRow
-from chatdesk.ui.settings.proxy_row import ProxyRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.segments import Segments
+from chatdesk.features.servers.ui.form.advanced_draft import AdvancedDraft
+from chatdesk.features.servers.ui.form.ca_file_row import AuthoritiesRow
+from chatdesk.features.servers.ui.form.extra_body_row import ExtraBodyRow
+from chatdesk.features.servers.ui.form.headers_row import HeadersRow
+from chatdesk.features.servers.ui.form.proxy_row import ProxyRow
+from chatdesk.features.servers.ui.form.timeouts_row import PatienceRow
+from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor, WireFormat
+from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class AdvancedFields(QWidget):

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class ExposureNotice(Notice):

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.extra_body import ExtraBody, ExtraBodyProblem, parse_extra_body
-from chatdesk.domain.server import Protocol
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.lines_edit import LinesEdit
+from chatdesk.kernel.servers.extra_body import ExtraBody, ExtraBodyProblem, parse_extra_body
+from chatdesk.kernel.servers.server import Protocol
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _EXAMPLES = {Protocol.OLLAMA: '{"options": {"num_gpu": 20}}'}
 _USUAL_EXAMPLE = '{"top_k": 20}'

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import Header
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import Header
 
 KEPT = "•••"
 """Stands for a value that is kept. No value can be it: they are plain ASCII."""

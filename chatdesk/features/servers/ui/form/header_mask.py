@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from chatdesk.ui.settings.header_lines import KEPT, name_and_value
+from chatdesk.features.servers.ui.form.header_lines import KEPT, name_and_value
 
 
 class HeaderMask(QObject):

@@ -3,14 +3,14 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.domain.server import Header
-from chatdesk.services.server_secrets import KeyPlace
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.header_lines import KEPT, header_text, parse_header_lines
-from chatdesk.ui.settings.header_mask import HeaderMask
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.lines_edit import LinesEdit
+from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.ui.form.header_lines import KEPT, header_text, parse_header_lines
+from chatdesk.features.servers.ui.form.header_mask import HeaderMask
+from chatdesk.kernel.servers.server import Header
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 
 class HeadersRow(FormRow):

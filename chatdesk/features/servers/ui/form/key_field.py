@@ -3,15 +3,15 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.server import KeyKind
-from chatdesk.services.server_secrets import KeyPlace
-from chatdesk.ui.settings.notice import Notice, NoticeKind
-from chatdesk.ui.settings.server_words import key_name
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.painting import ring_reach
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.ui.cards.card_words import key_name
+from chatdesk.kernel.servers.server import KeyKind
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 NO_LEARNING = (
     Qt.InputMethodHint.ImhHiddenText

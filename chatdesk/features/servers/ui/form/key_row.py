@@ -3,13 +3,13 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.server import KeyKind, ServerConfig, Vendor
-from chatdesk.services.server_secrets import KeyPlace
-from chatdesk.ui.settings.exposure_notice import ExposureNotice
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.key_field import KeyField
-from chatdesk.ui.settings.server_words import key_name
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.ui.cards.card_words import key_name
+from chatdesk.features.servers.ui.form.exposure_notice import ExposureNotice
+from chatdesk.features.servers.ui.form.key_field import KeyField
+from chatdesk.kernel.servers.server import KeyKind, ServerConfig, Vendor
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class KeyRow(FormRow):

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.server import Protocol, Vendor
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.lines_edit import LinesEdit
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.kernel.servers.server import Protocol, Vendor
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
 
 WRITTEN_ONLY = "written_models_only"
 """Quirk of a vendor: only names that are written down can be asked."""

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.server_connection import ProxyChoice
-from chatdesk.services.server_secrets import KeyPlace
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.key_field import NO_LEARNING
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.segments import Segments
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.ui.form.key_field import NO_LEARNING
+from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class ProxyRow(FormRow):

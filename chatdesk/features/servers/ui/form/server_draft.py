@@ -2,9 +2,9 @@
 
 from dataclasses import field, replace
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import ServerConfig
-from chatdesk.ui.settings.advanced_draft import AdvancedDraft
+from chatdesk.features.servers.ui.form.advanced_draft import AdvancedDraft
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import ServerConfig
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,19 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.server import ServerConfig, Vendor
-from chatdesk.services.server_secrets import KeyPlace
-from chatdesk.ui.settings.advanced_fields import AdvancedFields
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.key_row import KeyRow
-from chatdesk.ui.settings.names_row import WRITTEN_ONLY, NamesRow
-from chatdesk.ui.settings.result_strip import ResultStrip
-from chatdesk.ui.settings.server_draft import ServerDraft
-from chatdesk.ui.settings.server_words import address_hint
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.tab_order import put_in_order
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.ui.cards.card_words import address_hint
+from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
+from chatdesk.features.servers.ui.form.advanced_fields import AdvancedFields
+from chatdesk.features.servers.ui.form.key_row import KeyRow
+from chatdesk.features.servers.ui.form.names_row import WRITTEN_ONLY, NamesRow
+from chatdesk.features.servers.ui.form.server_draft import ServerDraft
+from chatdesk.kernel.servers.server import ServerConfig, Vendor
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.tab_order import put_in_order
 
 
 class ServerForm(QWidget):

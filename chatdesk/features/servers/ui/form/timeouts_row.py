@@ -3,12 +3,12 @@
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from chatdesk.domain.server_connection import CONNECT_SECONDS, SILENCE_SECONDS
-from chatdesk.ui.settings.advanced_draft import WrongSeconds, seconds_of
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.features.servers.ui.form.advanced_draft import WrongSeconds, seconds_of
+from chatdesk.kernel.servers.server_connection import CONNECT_SECONDS, SILENCE_SECONDS
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 _FIELD_WIDTH = 96  # px at 100 %
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.composer.message_edit import MessageEdit
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 
 @dataclass

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.thinking import ThinkingChoices
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.palette import make_palette
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.thinking import ThinkingChoices
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.palette import make_palette
 
 LONG = "\n".join(
     f"{number}. A line of a long message, 一行很长的消息, that makes the composer grow." for number in range(40)

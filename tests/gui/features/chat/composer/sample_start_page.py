@@ -1,9 +1,9 @@
 """The empty chat of a first start, to look at."""
 
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.composer.start_page import StartPage
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.composer.start_page import StartPage
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 def sample_start_page(appearance: Appearance) -> StartPage:

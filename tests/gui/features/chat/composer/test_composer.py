@@ -9,13 +9,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.composer.queue_rows import QueueRow
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from tests.gui.composer.conftest import Writer
-from tests.gui.settings.marking_translator import MarkingTranslator
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.composer.queue_rows import QueueRow
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.features.chat.composer.conftest import Writer
+from tests.gui.features.settings.marking_translator import MarkingTranslator
 
 KEYS = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

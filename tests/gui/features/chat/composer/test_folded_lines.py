@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
-from chatdesk.ui.composer.folded_line_object import FoldedLineObject
-from chatdesk.ui.composer.folded_lines import _LINE, LONGEST_LINE, OBJECT_TYPE
-from chatdesk.ui.composer.message_edit import MessageEdit
-from tests.gui.composer.conftest import Writer
-from tests.gui.settings.marking_translator import MarkingTranslator
+from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.ui_kit.forms.folded_line_object import FoldedLineObject
+from chatdesk.ui_kit.forms.folded_lines import _LINE, LONGEST_LINE, OBJECT_TYPE
+from tests.gui.features.chat.composer.conftest import Writer
+from tests.gui.features.settings.marking_translator import MarkingTranslator
 
 KEYS = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -8,14 +8,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.composer.composer import Composer
-from chatdesk.ui.composer.start_page import StartPage
-from chatdesk.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.ui.composer.suggestions import SuggestionGroup, usual_suggestions
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from tests.gui.settings.marking_translator import MarkingTranslator
+from chatdesk.features.chat.ui.composer.composer import Composer
+from chatdesk.features.chat.ui.composer.start_page import StartPage
+from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup, usual_suggestions
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.features.settings.marking_translator import MarkingTranslator
 
 STEPS = (("server_settings", "Connect a server…", "plug"), ("choose_model", "Choose a model…", "cpu"))
 

@@ -5,10 +5,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.thinking import NOTHING, ThinkingChoices
-from tests.gui.composer.conftest import Writer
-from tests.gui.settings.marking_translator import MarkingTranslator
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices
+from tests.gui.features.chat.composer.conftest import Writer
+from tests.gui.features.settings.marking_translator import MarkingTranslator
 
 T = Thinking
 SWITCH = ThinkingChoices((T.OFF, T.ON))

@@ -10,19 +10,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import Message
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.controls import Control, Verb
-from chatdesk.ui.transcript.highlighters import Highlighters, new_highlighter
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import ColumnPlace
-from chatdesk.ui.transcript.transcript_view import TranscriptView
-from chatdesk.ui.transcript.words import Words
-from chatdesk.ui.transcript.work_counters import WorkCounters
-from tests.gui.transcript.sample_chat import describe
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.controls import Control, Verb
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
+from chatdesk.kernel.chat.message import Message
+from chatdesk.ui_kit.code.highlighters import Highlighters, new_highlighter
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text import utf16
+from tests.gui.features.chat.transcript.sample_chat import describe
 
 
 @dataclass

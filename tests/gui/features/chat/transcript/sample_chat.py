@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.message import FinishReason, Message, MessageState, ReasoningPart, Role, TextPart
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.usage import Usage
-from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
+from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, ReasoningPart, Role, TextPart
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.errors.failure_text import FailureAction, FailureText
 
 MODEL = ModelRef("ollama", "deepseek-r1:14b")
 WHEN = datetime(2026, 11, 24, 14, 32, tzinfo=UTC)

@@ -11,18 +11,18 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import ImagePart, TextPart
-from chatdesk.ui.pictures import animation_frames, animation_player
-from chatdesk.ui.pictures.animation_frames import AnimationFrames, is_animation
-from chatdesk.ui.pictures.animation_player import AnimationPlayer
-from chatdesk.ui.pictures.picture_worker import PictureWorker
-from chatdesk.ui.transcript.controls import Control, Verb
-from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
+from chatdesk.features.chat.ui.transcript.controls import Control, Verb
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
+from chatdesk.kernel.chat.message import ImagePart, TextPart
+from chatdesk.ui_kit.pictures import animation_frames, animation_player
+from chatdesk.ui_kit.pictures.animation_frames import AnimationFrames, is_animation
+from chatdesk.ui_kit.pictures.animation_player import AnimationPlayer
+from chatdesk.ui_kit.pictures.picture_worker import PictureWorker
 from tests.gui.conftest import FixedPreferences
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_animations import gif
-from tests.gui.transcript.sample_chat import answer, question
-from tests.gui.transcript.sample_pictures import data_uri, picture
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_animations import gif
+from tests.gui.features.chat.transcript.sample_chat import answer, question
+from tests.gui.features.chat.transcript.sample_pictures import data_uri, picture
 
 RED, BLUE = QColor(200, 60, 30), QColor(30, 90, 200)
 SOURCE = data_uri(gif(size=64), "image/gif")

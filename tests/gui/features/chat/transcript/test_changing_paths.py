@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from chatdesk.domain.message import Message, MessageState
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.kernel.chat.message import Message, MessageState
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 COUNT = 10_000
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.controls import Verb
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 PAGE = "```css\na {}\n```\n\n```html\n<title>Snake</title>\n```\n\n```python\nx = 1\n```"
 LONG = "```python\n" + "word " * 60 + "\n```"

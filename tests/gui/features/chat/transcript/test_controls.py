@@ -8,11 +8,19 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
-from chatdesk.domain.message import FilePart, MessageState, TextPart, ToolCallPart
-from chatdesk.domain.stream_events import ReasoningDelta, TextDelta
-from chatdesk.ui.transcript.controls import Verb
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import ANSWER, REASONING, answer, failed_chat, full_chat, question, short_chat
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.kernel.chat.message import FilePart, MessageState, TextPart, ToolCallPart
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import (
+    ANSWER,
+    REASONING,
+    answer,
+    failed_chat,
+    full_chat,
+    question,
+    short_chat,
+)
 
 
 def clipboard() -> str:

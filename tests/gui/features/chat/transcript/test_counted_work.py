@@ -7,10 +7,10 @@ from statistics import median
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-from chatdesk.domain.message import Message, MessageState, TextPart
-from chatdesk.domain.stream_events import TextDelta
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.kernel.chat.message import Message, MessageState, TextPart
+from chatdesk.kernel.chat.stream_events import TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 from tests.unit.rendering.answers import answer as answer_text
 
 PIECE = 13

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
-from chatdesk.domain.message import Message
-from chatdesk.ui.transcript.page.selected_text import selected_text
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import EVERYTHING, answer, question
+from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
+from chatdesk.kernel.chat.message import Message
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import EVERYTHING, answer, question
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 READ = 41

@@ -6,19 +6,19 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.blocks.block_column import _Leaf
-from chatdesk.ui.transcript.blocks.formula_layout import FormulaLayout
-from chatdesk.ui.transcript.blocks.formula_pictures import inline_key
-from chatdesk.ui.transcript.blocks.table_layout import TableLayout
-from chatdesk.ui.transcript.blocks.text_layout import TextLayout
-from chatdesk.ui.transcript.page.page_view import PageView
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+from chatdesk.features.chat.ui.transcript.blocks.block_column import _Leaf
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_layout import FormulaLayout
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import inline_key
+from chatdesk.features.chat.ui.transcript.blocks.table_layout import TableLayout
+from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLayout
+from chatdesk.features.chat.ui.transcript.page.page_view import PageView
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.ui_kit.style.appearance import Appearance
 from tests.fakes.formula_desk import FormulaDesk
-from tests.gui.transcript.conftest import Clock, Reader
-from tests.gui.transcript.sample_chat import answer, describe, question
+from tests.gui.features.chat.transcript.conftest import Clock, Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, describe, question
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
 from tests.fakes.hostile_texts import hostile_texts
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
-from tests.gui.transcript.test_hostile_streams import PIECE, short, short_turn
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
+from tests.gui.features.chat.transcript.test_hostile_streams import PIECE, short, short_turn
 
 TEXTS = hostile_texts(seed=3, scale=0.3)
 

@@ -1,6 +1,7 @@
 """Hostile texts on the screen (cases 70-90), at full speed and whole: the window is not held up, memory is bounded, nothing is opened.
 
-What the parser makes of them is counted in tests/unit/rendering/test_hostile_text.py; what they look like is in test_hostile_text.py.
+What the parser makes of them is counted in tests/unit/rendering/markdown/test_hostile_text.py; what they look like is in
+test_hostile_text.py.
 """
 
 import sys
@@ -13,11 +14,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 PIECE = 8_000
 """Characters that come between two frames from a server on the same machine."""

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.ui.transcript.controls import Verb
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import short_chat
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import short_chat
 
 
 class Backwards(QTranslator):

@@ -8,10 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMenu
 
-from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.open_link import LinkOpener
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(url.toString())
         return True
 
-    monkeypatch.setattr("chatdesk.ui.open_link.QDesktopServices.openUrl", remember)
+    monkeypatch.setattr("chatdesk.ui_kit.text.open_link.QDesktopServices.openUrl", remember)
     return found
 
 

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import Message
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.messages.message_estimate import MessageEstimate
-from chatdesk.ui.transcript.transcript_view import TranscriptView
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING, answer, describe, question
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.messages.message_estimate import MessageEstimate
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.kernel.chat.message import Message
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING, answer, describe, question
 
 
 def chat(count: int) -> list[Message]:

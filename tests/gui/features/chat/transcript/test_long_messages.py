@@ -6,15 +6,15 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.rendering.bounded_parser import BLOCKS, CHARACTERS
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.blocks.markdown_blocks import AT_ONCE
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import AT_ONCE
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.rendering.markdown.bounded_parser import BLOCKS, CHARACTERS
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 LONG = "".join(f"Paragraph number {number} of a *long* text.\n\n" for number in range(2_000))
 ENDLESS = "".join(

@@ -9,20 +9,20 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.pictures import PictureFailure, PictureProblem
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.blocks.picture_layout import PictureLayout
-from chatdesk.ui.transcript.blocks.text_flow import TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.controls import Control, Verb
-from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
-from chatdesk.ui.transcript.page_context import PageContext
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
-from tests.gui.transcript.sample_pictures import REMOTE, bomb, data_uri, picture
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import PictureLayout
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.controls import Control, Verb
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.pictures import PictureFailure, PictureProblem
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
+from tests.gui.features.chat.transcript.sample_pictures import REMOTE, bomb, data_uri, picture
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 

@@ -8,12 +8,20 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import Message, MessageState, ReasoningPart, TextPart
-from chatdesk.domain.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING, HEBREW, REASONING, answer, question
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.kernel.chat.message import Message, MessageState, ReasoningPart, TextPart
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import (
+    ANSWER,
+    CHINESE,
+    EVERYTHING,
+    HEBREW,
+    REASONING,
+    answer,
+    question,
+)
 
 QUESTION = question("How much?")
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QCursor
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.sidebar.conversation_list import ConversationList
-from chatdesk.ui.sidebar.row_painter import more_rect
-from chatdesk.ui.sidebar.search_field import SearchField
-from chatdesk.ui.sidebar.sidebar import Sidebar
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.sidebar.sample_sidebar import TODAY, conversations
+from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
+from chatdesk.features.conversations.ui.sidebar.list.row_painter import more_rect
+from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.conversations.sidebar.sample_sidebar import TODAY, conversations
 
 
 @dataclass

@@ -2,11 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.ui.sidebar.search_field import SearchField
-from chatdesk.ui.sidebar.sidebar import Sidebar
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.ui_kit.style.appearance import Appearance
 
 TODAY = date(2026, 11, 24)
 

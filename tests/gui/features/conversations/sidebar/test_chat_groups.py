@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.ui.sidebar.chat_groups import ChatGroup, group_of
+from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup, group_of
+from chatdesk.kernel.chat.conversation import Conversation
 
 TODAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -9,12 +9,12 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
-from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
-from chatdesk.ui.sidebar.row_painter import spinner_rect
-from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
+from chatdesk.features.conversations.ui.sidebar.list.conversation_menu import ConversationMenu
+from chatdesk.features.conversations.ui.sidebar.list.row_painter import spinner_rect
+from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from tests.counted_calls import calls_during
-from tests.gui.sidebar.conftest import Reader
-from tests.gui.sidebar.sample_sidebar import conversations
+from tests.gui.features.conversations.sidebar.conftest import Reader
+from tests.gui.features.conversations.sidebar.sample_sidebar import conversations
 
 KEYS = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

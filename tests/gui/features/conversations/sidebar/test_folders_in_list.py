@@ -18,11 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
-from chatdesk.domain.folder import Folder
-from chatdesk.ui.sidebar import list_drag
-from chatdesk.ui.sidebar.list_drag import CHATS, ListDrag
-from tests.gui.sidebar.conftest import Reader
-from tests.gui.sidebar.sample_sidebar import conversations
+from chatdesk.features.conversations.ui.sidebar.list import list_drag
+from chatdesk.features.conversations.ui.sidebar.list.list_drag import CHATS, ListDrag
+from chatdesk.kernel.chat.folder import Folder
+from tests.gui.features.conversations.sidebar.conftest import Reader
+from tests.gui.features.conversations.sidebar.sample_sidebar import conversations
 
 KEYS = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -9,15 +9,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.ui.sidebar.conversation_list import ConversationList
-from chatdesk.ui.sidebar.day_clock import DayClock
-from chatdesk.ui.sidebar.sidebar import Sidebar
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from tests.gui.settings.marking_translator import MarkingTranslator
-from tests.gui.sidebar.conftest import Reader
-from tests.gui.sidebar.sample_sidebar import TODAY, conversations
+from chatdesk.features.conversations.ui.sidebar.day_clock import DayClock
+from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
+from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.features.conversations.sidebar.conftest import Reader
+from tests.gui.features.conversations.sidebar.sample_sidebar import TODAY, conversations
+from tests.gui.features.settings.marking_translator import MarkingTranslator
 
 KEYS = Qt.Key
 

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.trash import Trashed, TrashKind
-from chatdesk.ui.deleted.deleted_chat import DeletedChat
-from chatdesk.ui.deleted.deleted_page import DeletedPage
-from chatdesk.ui.deleted.deleted_words import DeletedWords
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
+from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
+from chatdesk.features.conversations.ui.trash.deleted_words import DeletedWords
+from chatdesk.kernel.chat.trash import Trashed, TrashKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 from tests.counted_calls import calls_during
 
 NOW = datetime.now(UTC).replace(hour=12, minute=0)

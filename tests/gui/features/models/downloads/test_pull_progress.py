@@ -2,12 +2,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.ui.guide import pull_progress
-from chatdesk.ui.guide.pull_progress import PullProgressLine
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.models.ui.downloads import pull_progress
+from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 WAITING = Pull(ModelRef("ollama", "r1:7b"), state=PullState.RETRYING, tries=4, waits=30.0)
 

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.engine_facts import Device, EngineFacts
-from chatdesk.domain.settings import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
-from chatdesk.services import model_files
-from chatdesk.ui.settings.engine_section import EngineSection
-from chatdesk.ui.settings.engine_words import machine_words
+from chatdesk.features.models.ui.engine.engine_section import EngineSection
+from chatdesk.features.models.ui.engine.engine_words import machine_words
+from chatdesk.features.servers.services.built_in import model_files
+from chatdesk.kernel.models.engine_facts import Device, EngineFacts
+from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
 from tests.fakes.gguf_files import PROJECTOR, gguf, write_gguf
-from tests.gui.settings.settings_desk import SettingsDesk, is_shown, part
+from tests.gui.features.settings.settings_desk import SettingsDesk, is_shown, part
 
 GIB = 1024**3
 

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.judgement import Judgement, judge
-from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
-from chatdesk.domain.model_fit.memory_need import GIBIBYTE
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.ui.guide.guide_words import (
+from chatdesk.features.models.domain.judgement import Judgement, judge
+from chatdesk.features.models.ui.guide.guide_words import (
     disk_words,
     graphics_words,
     memory_size,
@@ -23,8 +18,13 @@ from chatdesk.ui.guide.guide_words import (
     verdict_icon,
     verdict_words,
 )
-from tests.unit.domain.model_fit import machines
-from tests.unit.domain.model_fit.test_fit import GUIDE, variant
+from chatdesk.kernel.models.machine import GraphicsCard, Machine
+from chatdesk.kernel.models.memory_need import GIBIBYTE
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pull_state import Pull, PullState
+from tests.unit.features.models import machines
+from tests.unit.features.models.domain.test_fit import GUIDE, variant
 
 REF = ModelRef("ollama", "deepseek-r1:8b")
 HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)

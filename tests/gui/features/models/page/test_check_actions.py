@@ -5,13 +5,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.errors import ServerUnreachable
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry, entry_of
-from chatdesk.domain.model_preference import ModelPreference
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.models import ServerState
-from chatdesk.ui.models_page.check_actions import CheckActions
+from chatdesk.features.models.domain.entry import ModelEntry, entry_of
+from chatdesk.features.models.ui.page.check_actions import CheckActions
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.errors.base import ServerUnreachable
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.models.model_preference import ModelPreference
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 
 REF = ModelRef("ollama", "qwen3:8b")
 OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_preference import ModelPreference
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.model_preferences import ModelPreferences
-from chatdesk.services.models import ServerState
-from chatdesk.ui.models_page import entry_book
-from chatdesk.ui.models_page.entry_book import EntryBook
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.ui.page import entry_book
+from chatdesk.features.models.ui.page.entry_book import EntryBook
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_preference import ModelPreference
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 
 SERVER = ServerConfig("s", "Server", "ollama", Protocol.OLLAMA, "http://127.0.0.1:9")
 

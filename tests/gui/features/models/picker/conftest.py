@@ -8,10 +8,10 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.models.model_list import StateKind
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.models.sample_picker import CURRENT, GROUPS
+from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.models.picker.sample_picker import CURRENT, GROUPS
 
 
 @pytest.fixture

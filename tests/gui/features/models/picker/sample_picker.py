@@ -1,7 +1,7 @@
 """The model picker and its open list, to look at."""
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.kernel.models.model import ModelRef
 
 CURRENT = ModelRef("ollama", "deepseek-r1:14b")
 

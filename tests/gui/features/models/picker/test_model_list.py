@@ -4,8 +4,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.ui.models.model_list import ModelRow, ServerGroup, rows_of
-from tests.gui.models.sample_picker import GROUPS
+from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, rows_of
+from tests.gui.features.models.picker.sample_picker import GROUPS
 
 
 def names(words: str) -> list[str]:

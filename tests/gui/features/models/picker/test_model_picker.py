@@ -7,15 +7,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
-from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.models.model_popup import ModelPopup
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.models.ui.picker.model_popup import ModelPopup
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 from tests.counted_calls import calls_during
-from tests.gui.models.sample_picker import CURRENT, GROUPS
-from tests.gui.settings.marking_translator import MarkingTranslator
+from tests.gui.features.models.picker.sample_picker import CURRENT, GROUPS
+from tests.gui.features.settings.marking_translator import MarkingTranslator
 
 KEYS = Qt.Key
 MOST_CALLS = 3_000

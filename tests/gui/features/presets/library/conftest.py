@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.composition import open_program
-from chatdesk.domain.redaction import Redactor
-from chatdesk.services.program import Program
+from chatdesk.app.program import Program
+from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.presets.library.library_desk import LibraryDesk, write_built_in
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.presets.library.library_desk import LibraryDesk, write_built_in
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.services.program import Program
-from chatdesk.ui.presets.library import make_library
-from chatdesk.ui.presets.preset_list import PresetList
-from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.app.program import Program
+from chatdesk.features.presets.ui.library.library import make_library
+from chatdesk.features.presets.ui.library.preset_list import PresetList
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 BUILT_IN = {
     "translate": (

@@ -1,8 +1,8 @@
 """Presets of a person's own, as tests and pictures show them."""
 
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 BROKEN = '+++\nname = "Half a head"\ncategory = translation\n+++\nTranslate.'
 

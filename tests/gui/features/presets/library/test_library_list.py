@@ -8,14 +8,14 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.settings import PRESET_ORDER, PRESET_ROWS
-from chatdesk.services.program import Program
-from chatdesk.ui.presets.card_painter import star_rect
-from chatdesk.ui.presets.library_menu import LibraryMenu
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.translations import Translations
-from tests.gui.presets.library.library_desk import LibraryDesk
+from chatdesk.app.program import Program
+from chatdesk.features.presets.ui.library.card_painter import star_rect
+from chatdesk.features.presets.ui.library.library_menu import LibraryMenu
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.settings.declarations import PRESET_ORDER, PRESET_ROWS
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translations
+from tests.gui.features.presets.library.library_desk import LibraryDesk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

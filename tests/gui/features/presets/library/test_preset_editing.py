@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.domain.settings import PRESET_DRAFTS
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.presets.library.library_desk import LibraryDesk
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.kernel.settings.declarations import PRESET_DRAFTS
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.presets.library.library_desk import LibraryDesk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SAVE = "savePreset"

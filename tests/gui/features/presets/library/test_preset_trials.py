@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import Finished, TextDelta
-from chatdesk.services.models import ServerState
-from chatdesk.ui.presets.trial_column import TrialColumn
+from chatdesk.features.presets.ui.trial.trial_column import TrialColumn
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.stream_events import Finished, TextDelta
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.servers.server import ServerStatus
 from tests.fakes.scripted_answerer import ScriptedAnswerer
-from tests.gui.presets.library.library_desk import LibraryDesk
+from tests.gui.features.presets.library.library_desk import LibraryDesk
 from tests.own_time import until
 
 MODELS = ("small:1b", "large:70b")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from tests.gui.presets.library.library_desk import LibraryDesk
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from tests.gui.features.presets.library.library_desk import LibraryDesk
 
 
 async def three_versions(desk: LibraryDesk) -> Preset:

@@ -4,13 +4,13 @@ import string
 
 import pytest
 
-from chatdesk.domain.diagnosis.diagnosis import Check, CheckLine, Diagnosis, Progress
-from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, Weight
-from chatdesk.domain.errors import ServerFailed
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.ui.doctor import doctor_words
-from chatdesk.ui.doctor.doctor_words import finding_words, head_words, running_words
-from chatdesk.ui.doctor.remedy_words import remedy_icon, remedy_words
+from chatdesk.features.servers.domain.diagnosis import Check, CheckLine, Diagnosis, Progress
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Weight
+from chatdesk.features.servers.ui.doctor import doctor_words
+from chatdesk.features.servers.ui.doctor.doctor_words import finding_words, head_words, running_words
+from chatdesk.features.servers.ui.doctor.remedy_words import remedy_icon, remedy_words
+from chatdesk.kernel.errors.base import ServerFailed
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 
 OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
 MADE_HERE = {"server", "answer", "stranger"}

@@ -5,13 +5,13 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from chatdesk.domain.attachment_errors import AttachmentNotAPicture, PictureTooManyPixels
-from chatdesk.domain.attachments import MAX_FILE_BYTES
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.pictures import PictureProblem
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.domain.stream_events import PictureAdded, PictureArrived, StreamEvent, TextDelta
-from chatdesk.services.answer_pictures import AnswerPictures
+from chatdesk.features.attachments.services.answer_pictures import AnswerPictures
+from chatdesk.kernel.chat.attachments import MAX_FILE_BYTES
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.chat.stream_events import PictureAdded, PictureArrived, StreamEvent, TextDelta
+from chatdesk.kernel.errors.attachment_errors import AttachmentNotAPicture, PictureTooManyPixels
+from chatdesk.kernel.errors.storage_errors import DiskFull
 from tests.unit.storage.samples import a_message
 
 

@@ -11,25 +11,25 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.attachment_errors import (
+from chatdesk.features.attachments.services import text_files
+from chatdesk.features.attachments.services.attachments import Attachments, kept_pictures
+from chatdesk.kernel.chat.message import ImagePart, Role, TextPart
+from chatdesk.kernel.chat.picture_records import to_records
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.errors.attachment_errors import (
     AttachmentNotAFile,
     AttachmentNotAPicture,
     AttachmentTooLarge,
     AttachmentUnreadable,
     PictureDamaged,
 )
-from chatdesk.domain.message import ImagePart, Role, TextPart
-from chatdesk.domain.picture_records import to_records
-from chatdesk.domain.request import Picture
-from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES
-from chatdesk.services import text_files
-from chatdesk.services.attachments import Attachments, kept_pictures
-from chatdesk.services.settings import Settings
-from chatdesk.storage.attachment_files import AttachmentFiles
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
-from tests.unit.services.sample_pictures import DAMAGED, HEAD, TOO_LARGE, pixels
+from chatdesk.kernel.settings.declarations import NEW_CHAT_PICTURES, QUICK_PICTURES
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+from tests.unit.features.sample_pictures import DAMAGED, HEAD, TOO_LARGE, pixels
 from tests.unit.storage.samples import a_conversation, a_message
 
 DATA = HEAD + b"a cat"

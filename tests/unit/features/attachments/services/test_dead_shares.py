@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.attachment_errors import AttachmentUnreadable
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.variable import Upload
-from chatdesk.services import text_files
-from chatdesk.services.file_sending import send_file
-from chatdesk.services.large_files import pieces_of, read_checksum
-from chatdesk.services.text_files import read_chosen_file, read_text
+from chatdesk.features.attachments.services import text_files
+from chatdesk.features.attachments.services.text_files import read_chosen_file, read_text
+from chatdesk.features.servers.services.file_sending import send_file
+from chatdesk.kernel.errors.attachment_errors import AttachmentUnreadable
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.presets.variable import Upload
+from chatdesk.storage.files.large_files import pieces_of, read_checksum
 from tests.own_time import OwnTime
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such files")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.attachments.incoming import demand_picture, read_file
-from chatdesk.domain.attachment_errors import (
+from chatdesk.features.attachments.services.incoming import demand_picture, read_file
+from chatdesk.kernel.chat.attachments import MAX_FILE_BYTES
+from chatdesk.kernel.errors.attachment_errors import (
     AttachmentNotAFile,
     AttachmentNotAPicture,
     AttachmentTooLarge,
     AttachmentUnreadable,
 )
-from chatdesk.domain.attachments import MAX_FILE_BYTES
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

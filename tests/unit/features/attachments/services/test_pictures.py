@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chatdesk.domain.pictures import PictureProblem, PictureUnavailable
-from chatdesk.providers.http import HttpClient
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.pictures import MAX_FETCHED_BYTES, Pictures, leads_outside
+from chatdesk.features.attachments.services.pictures import MAX_FETCHED_BYTES, Pictures, leads_outside
+from chatdesk.kernel.chat.pictures import PictureProblem, PictureUnavailable
+from chatdesk.network.http import HttpClient
+from chatdesk.network.network_thread import NetworkThread
 from tests.fakes.scripted_names import ScriptedNames
 from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step
 
@@ -176,7 +176,7 @@ async def test_behind_a_proxy_the_name_is_judged_and_the_proxy_connected_to_wher
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with server(answer()) as proxy, NetworkThread() as network:
-        monkeypatch.setattr("chatdesk.providers.http.system_proxy", lambda _url: proxy.url)
+        monkeypatch.setattr("chatdesk.network.http.system_proxy", lambda _url: proxy.url)
         ScriptedNames(monkeypatch, ["93.184.216.34"])
         http = HttpClient()
         pictures = Pictures(network, http)

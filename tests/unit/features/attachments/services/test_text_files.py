@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.attachment_errors import AttachmentNotAFile, AttachmentNotAText, AttachmentTooLarge
-from chatdesk.services.text_files import MOST_BYTES, read_text
+from chatdesk.features.attachments.services.text_files import MOST_BYTES, read_text
+from chatdesk.kernel.errors.attachment_errors import AttachmentNotAFile, AttachmentNotAText, AttachmentTooLarge
 
 
 @pytest.mark.parametrize("data", ["a\r\n翻译".encode(), "\ufeffa\n翻译".encode(), "a\n翻译".encode("utf-16")])

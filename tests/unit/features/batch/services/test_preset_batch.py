@@ -14,22 +14,27 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.attachment_errors import AttachmentNotATable, AttachmentNotAText, AttachmentTooLarge, TooManyRows
-from chatdesk.domain.errors import ChatdeskError, ContextTooLong, RateLimited, ServerUnreachable
-from chatdesk.domain.kept_errors import from_failure
-from chatdesk.domain.message import FinishReason
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.domain.stream_events import Finished, TextDelta
-from chatdesk.services.batch_rows import BatchRows
-from chatdesk.services.batch_sources import from_files, from_table
-from chatdesk.services.preset_batch import MOST_TROUBLED, PresetBatch
-from chatdesk.services.preset_use import Briefing
-from chatdesk.storage.batch_journal import BatchJournal
+from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
+from chatdesk.features.batch.services.batch_journal import BatchJournal
+from chatdesk.features.batch.services.batch_rows import BatchRows
+from chatdesk.features.batch.services.batch_sources import from_files, from_table
+from chatdesk.features.batch.services.preset_batch import MOST_TROUBLED, PresetBatch
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import FinishReason
+from chatdesk.kernel.chat.stream_events import Finished, TextDelta
+from chatdesk.kernel.errors.attachment_errors import (
+    AttachmentNotATable,
+    AttachmentNotAText,
+    AttachmentTooLarge,
+    TooManyRows,
+)
+from chatdesk.kernel.errors.base import ChatdeskError, ContextTooLong, RateLimited, ServerUnreachable
+from chatdesk.kernel.errors.kept_errors import from_failure
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.variable import Variable
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 from tests.own_time import PATIENCE, until
 

@@ -3,13 +3,13 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from chatdesk.domain.message import FinishReason, Message, MessageState
-from chatdesk.domain.question import Question
-from chatdesk.domain.stream_events import Finished, TextDelta
-from chatdesk.services.chat_changes import PathChanged
-from chatdesk.services.conversations import Conversations
+from chatdesk.features.chat.services.chat_changes import PathChanged
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.message import FinishReason, Message, MessageState
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.stream_events import Finished, TextDelta
 from tests.own_time import PATIENCE
-from tests.unit.services.conftest import MODEL, Desk
+from tests.unit.features.conftest import MODEL, Desk
 from tests.unit.storage.removing import remove_old_messages
 
 

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatdesk.domain.deletion import Deletion
-from chatdesk.domain.message import Message
-from chatdesk.domain.message_tree import MessageTree
-from chatdesk.domain.question import Question
-from chatdesk.services.branches import Branches
-from chatdesk.services.chat import Chat
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.database import Database
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.deletion import Deletion
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.question import Question
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.fakes.fixed_rooms import FixedRooms
 from tests.fakes.scripted_answerer import ScriptedAnswerer
-from tests.unit.services.conftest import MODEL
+from tests.unit.features.conftest import MODEL
 
 pytestmark = pytest.mark.thorough
 

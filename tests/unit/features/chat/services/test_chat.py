@@ -4,25 +4,25 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, ModelNotFound
-from chatdesk.domain.kept_errors import from_failure
-from chatdesk.domain.message import FinishReason, Message, MessageState, Role, TextPart
-from chatdesk.domain.question import Question
-from chatdesk.domain.request import Turn
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, UsageReported
-from chatdesk.domain.usage import Usage
-from chatdesk.services.chat_changes import (
+from chatdesk.features.chat.services.chat_changes import (
     AnswerGrew,
     MessageAdded,
     MessageChanged,
     QueueChanged,
     QueueReturned,
 )
-from chatdesk.services.conversations import ConversationChanged, ConversationRemoved
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.features.chat.services.store.conversations import ConversationChanged, ConversationRemoved
+from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, Role, TextPart
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.request import Turn
+from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, TextDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.base import AnswerEndedEarly, ConnectionLost, ModelNotFound
+from chatdesk.kernel.errors.kept_errors import from_failure
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.own_time import OwnTime, until
-from tests.unit.services.conftest import MODEL, Desk
+from tests.unit.features.conftest import MODEL, Desk
 
 
 async def stored_text(desk: Desk, message_id: str) -> str:

@@ -4,16 +4,16 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.context import ContextChoice, ContextWish, Summary, fingerprint
-from chatdesk.domain.context_size import Room
-from chatdesk.domain.errors import ContextTooLong
-from chatdesk.domain.message import FinishReason, MessageState, Role
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
-from chatdesk.domain.token_estimate import estimate_tokens
-from chatdesk.domain.usage import Usage
-from chatdesk.services.chat_changes import AnswerGrew
-from tests.unit.services.conftest import MODEL, Desk
+from chatdesk.features.chat.services.chat_changes import AnswerGrew
+from chatdesk.kernel.chat.message import FinishReason, MessageState, Role
+from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary, fingerprint
+from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.errors.base import ContextTooLong
+from chatdesk.kernel.models.parameters import Parameters
+from tests.unit.features.conftest import MODEL, Desk
 
 LONG = "word " * 200
 """250 tokens."""

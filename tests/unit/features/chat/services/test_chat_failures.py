@@ -9,19 +9,19 @@ from typing import cast
 
 import pytest
 
-from chatdesk.domain.errors import ChatdeskError, UnexpectedFailure
-from chatdesk.domain.kept_errors import from_failure
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.question import Question
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.services import late_saving
-from chatdesk.services.chat_changes import MessageChanged, QueueReturned, SavingFailed
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.features.chat.services.chat_changes import MessageChanged, QueueReturned, SavingFailed
+from chatdesk.features.chat.services.store import save_retry_queue as late_saving
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
+from chatdesk.kernel.errors.kept_errors import from_failure
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.own_time import PATIENCE
-from tests.unit.services.conftest import MODEL, Desk
-from tests.unit.services.test_chat import stored_text, until
+from tests.unit.features.chat.services.test_chat import stored_text, until
+from tests.unit.features.conftest import MODEL, Desk
 
 pytestmark = pytest.mark.usefixtures("caplog")
 """What fails here is logged as it should be."""
@@ -221,7 +221,7 @@ async def test_an_answer_that_cannot_go_on_for_a_full_disk_still_gets_its_late_e
 async def test_nothing_is_told_twice_of_a_disk_that_stays_full(
     desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chatdesk.services.answer_stream.SAVE_EVERY_SECONDS", 0.02)
+    monkeypatch.setattr("chatdesk.features.chat.services.answer_stream.SAVE_EVERY_SECONDS", 0.02)
     breaks("finish save_parts")
     chat = await half_written(desk)
     await asyncio.sleep(0.2)

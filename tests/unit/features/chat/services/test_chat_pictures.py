@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.message import FinishReason, ImagePart, TextPart
-from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.picture_tokens import USUAL_PICTURES
-from chatdesk.domain.question import Question
-from chatdesk.domain.request import Picture
-from chatdesk.domain.stream_events import Finished, TextDelta, UsageReported
-from chatdesk.domain.usage import Usage
-from chatdesk.services.chat_changes import PicturesLeftOut, QueueReturned
-from chatdesk.services.request_builder import UNSEEN_PICTURE
-from chatdesk.services.request_pictures import LeftOut
-from tests.unit.services.conftest import MODEL, Desk
+from chatdesk.features.attachments.services.request_pictures import LeftOut
+from chatdesk.features.chat.services.chat_changes import PicturesLeftOut, QueueReturned
+from chatdesk.features.chat.services.request.request_builder import UNSEEN_PICTURE
+from chatdesk.kernel.chat.message import FinishReason, ImagePart, TextPart
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.chat.stream_events import Finished, TextDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.context.picture_tokens import USUAL_PICTURES
+from chatdesk.kernel.models.model import Capability, Model
+from tests.unit.features.conftest import MODEL, Desk
 
 
 def picture(letter: str) -> ImagePart:

@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
-from chatdesk.domain.model_rules import ModelRule
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset, PresetOrigin, SendAs
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.domain.request import Thinking
-from chatdesk.services.preset_use import Briefing, Instructions
-from chatdesk.storage.conversation_repository import ConversationRepository
-from tests.unit.services.conftest import MODEL, Desk
+from chatdesk.features.chat.services.preset_use import Briefing, Instructions
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
+from chatdesk.kernel.models.model_rules import ModelRule
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin, SendAs
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from tests.unit.features.conftest import MODEL, Desk
 
 R1 = Briefing((ModelRule(("model",), instructions_in_question=True, parameters=Parameters(0.6, 0.95)),))
 

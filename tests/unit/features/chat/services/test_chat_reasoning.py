@@ -2,13 +2,13 @@
 
 import asyncio
 
-from chatdesk.domain.errors import AnswerEndedEarly
-from chatdesk.domain.message import FinishReason, ReasoningPart, Role, TextPart
-from chatdesk.domain.question import Question
-from chatdesk.domain.request import Turn
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.kernel.chat.message import FinishReason, ReasoningPart, Role, TextPart
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.request import Turn
+from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.kernel.errors.base import AnswerEndedEarly
 from tests.own_time import PATIENCE
-from tests.unit.services.conftest import MODEL, Desk
+from tests.unit.features.conftest import MODEL, Desk
 
 
 async def test_the_history_carries_reasoning_apart_from_the_text(desk: Desk) -> None:

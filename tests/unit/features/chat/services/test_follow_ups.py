@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.domain.application import Application, RemoteAnswer
-from chatdesk.domain.errors import ServerFailed
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.stream_events import FollowUps, KeptRemotely, TextDelta
-from chatdesk.services.announcer import Announcer
-from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
-from chatdesk.services.follow_ups import FollowUpQuestions
+from chatdesk.features.chat.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
+from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.chat.application import Application, RemoteAnswer
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.chat.stream_events import FollowUps, KeptRemotely, TextDelta
+from chatdesk.kernel.errors.base import ServerFailed
+from chatdesk.kernel.models.model import Model, ModelRef
 
 APP = Model(ModelRef("s", "app"), "app", application=Application(follows_up=True))
 SILENT = replace(APP, ref=ModelRef("s", "silent"), application=Application())

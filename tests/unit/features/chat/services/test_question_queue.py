@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import ImagePart
-from chatdesk.domain.question import Draft, Question
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.domain.stream_events import Finished, FinishReason, TextDelta
-from chatdesk.services.conversations import Conversations
-from chatdesk.storage.attachment_references import referenced_in
-from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.question import Draft, Question
+from chatdesk.kernel.chat.stream_events import Finished, FinishReason, TextDelta
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.storage.database.attachment_references import referenced_in
+from chatdesk.storage.database.conversation_repository import ConversationRepository
 from tests.own_time import until
-from tests.unit.services.conftest import MODEL, Desk
+from tests.unit.features.conftest import MODEL, Desk
 
 PICTURE = ImagePart("a" * 64, "image/png", "a.png", 4, 3, 100)
 

@@ -1,5 +1,5 @@
-from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
-from chatdesk.services.thinking_time import ThinkingTime
+from chatdesk.features.chat.services.thinking_time import ThinkingTime
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
 
 THOUGHT, WORD = ReasoningDelta("hm"), TextDelta("Yes")
 

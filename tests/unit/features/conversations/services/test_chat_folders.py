@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.services.chat_folders import ChatFolders, ChatsMoved, FolderChange, FolderChanged
-from chatdesk.services.conversations import Conversations
-from tests.unit.services.conftest import Desk
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders, ChatsMoved, FolderChange, FolderChanged
+from chatdesk.kernel.models.model import ModelRef
+from tests.unit.features.conftest import Desk
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.services.list_editing import EditKind, ListEditing
-from chatdesk.storage.chat_trash import ChatTrash
-from tests.unit.services.conftest import Desk
+from chatdesk.features.conversations.services.list_editing import EditKind, ListEditing
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.storage.database.chat_trash import ChatTrash
+from tests.unit.features.conftest import Desk
 
 
 @pytest.fixture

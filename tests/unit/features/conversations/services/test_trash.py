@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.services.chat_folders import ChatFolders, FolderChanged, FolderRemoved
-from chatdesk.services.conversations import ConversationAdded, ConversationRemoved, Conversations
-from chatdesk.services.trash import Trash, TrashChanged
-from chatdesk.storage.chat_trash import ChatTrash
-from tests.unit.services.conftest import Desk, nothing_to_tidy
+from chatdesk.features.chat.services.store.conversations import ConversationAdded, ConversationRemoved, Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders, FolderChanged, FolderRemoved
+from chatdesk.features.conversations.services.trash import Trash, TrashChanged
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.storage.database.chat_trash import ChatTrash
+from tests.unit.features.conftest import Desk, nothing_to_tidy
 
 
 def titles(desk: Desk) -> list[str]:

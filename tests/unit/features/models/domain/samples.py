@@ -1,8 +1,8 @@
 """Entries to sort and to look through."""
 
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry, entry_of
-from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
+from chatdesk.features.models.domain.entry import ModelEntry, entry_of
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
 
 
 def entry(

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model_fit.fit import Fit, Verdict, fit_of
-from chatdesk.domain.model_fit.judgement import COMFORTABLE_SPEED, judge, recommended
-from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
-from chatdesk.domain.model_fit.memory_need import GIBIBYTE, MemoryNeed
-from chatdesk.domain.model_fit.speed import estimate_speed
-from chatdesk.domain.model_fit.variant import ModelVariant
-from chatdesk.providers.model_guide import load_model_guide
+from chatdesk.features.models.domain.fit import Fit, Verdict, fit_of
+from chatdesk.features.models.domain.judgement import COMFORTABLE_SPEED, judge, recommended
+from chatdesk.features.models.domain.speed import estimate_speed
+from chatdesk.features.models.domain.variant import ModelVariant
+from chatdesk.features.models.services.guide_file import load_model_guide
+from chatdesk.kernel.models.machine import GraphicsCard, Machine
+from chatdesk.kernel.models.memory_need import GIBIBYTE, MemoryNeed
 from tests.paths import RESOURCES
-from tests.unit.domain.model_fit import machines
+from tests.unit.features.models import machines
 
 GUIDE = load_model_guide((RESOURCES / "model_guide.toml").read_text("utf-8"))
 RANKS = {Verdict.TOO_LARGE: 0, Verdict.PROCESSOR: 1, Verdict.PARTLY: 2, Verdict.GRAPHICS: 3}

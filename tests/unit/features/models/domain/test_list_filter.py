@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model import Capability
-from chatdesk.domain.model_list.wish import ModelWish
-from chatdesk.domain.model_preference import ModelPreference
-from tests.unit.domain.model_list.samples import entry
+from chatdesk.features.models.domain.list_filter import ModelWish
+from chatdesk.kernel.models.model import Capability
+from chatdesk.kernel.models.model_preference import ModelPreference
+from tests.unit.features.models.domain.samples import entry
 
 CODER = entry(
     "qwen3-coder:30b",

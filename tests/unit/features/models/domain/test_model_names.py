@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model_names import NameProblem, nearest_names, read_model_name
+from chatdesk.features.models.domain.model_names import NameProblem, nearest_names, read_model_name
 
 
 @pytest.mark.parametrize(

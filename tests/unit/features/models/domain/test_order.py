@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model import Capability, ModelLoad
-from chatdesk.domain.model_list.entry import bits_of, parameter_count
-from chatdesk.domain.model_list.order import ModelOrder, by_name, in_order
-from tests.unit.domain.model_list.samples import entry
+from chatdesk.features.models.domain.entry import bits_of, parameter_count
+from chatdesk.features.models.domain.order import ModelOrder, by_name, in_order
+from chatdesk.kernel.models.model import Capability, ModelLoad
+from tests.unit.features.models.domain.samples import entry
 
 SIZES = st.one_of(st.none(), st.integers(0, 10**12))
 

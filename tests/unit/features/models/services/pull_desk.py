@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.pull_state import PullState
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.pull_memory import PullMemory
-from chatdesk.services.pulls import FreeSpace, Pulls, Report
+from chatdesk.features.models.services.pull_memory import PullMemory
+from chatdesk.features.models.services.pulls import FreeSpace, Pulls, Report
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from tests.own_time import PATIENCE
 
 SERVER = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatdesk.domain.model_rules import rule_for
-from chatdesk.providers.model_guide import load_model_guide
-from chatdesk.providers.model_rules import load_model_rules
+from chatdesk.features.models.services.guide_file import load_model_guide
+from chatdesk.kernel.models.model_rules import rule_for
+from chatdesk.providers.catalogue.model_rules import load_model_rules
 from tests.paths import RESOURCES
 
 GUIDE = load_model_guide((RESOURCES / "model_guide.toml").read_text("utf-8"))

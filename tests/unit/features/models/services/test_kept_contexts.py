@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import MemoryExceeded
-from chatdesk.services.servers import OLLAMA_ID
+from chatdesk.features.servers.services.servers import OLLAMA_ID
+from chatdesk.kernel.errors.base import MemoryExceeded
 from tests.fakes.scripted_models import ScriptedAnswer, scripted_ollama
 from tests.fakes.scripted_server import reply
-from tests.unit.services import test_contexts
-from tests.unit.services.test_contexts import LONG, MODEL, REF, SHORT, Table
+from tests.unit.features.models.services import test_model_contexts as test_contexts
+from tests.unit.features.models.services.test_model_contexts import LONG, MODEL, REF, SHORT, Table
 
 model, table = test_contexts.model, test_contexts.table
 

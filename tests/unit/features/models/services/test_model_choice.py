@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.model_file import STARTER_NAME
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.model_choice import choose_model
+from chatdesk.features.models.services.model_choice import choose_model
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.models.model_file import STARTER_NAME
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from tests.counted_calls import calls_during
 
 OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
@@ -76,7 +76,9 @@ def test_among_many_the_first_of_those_that_rank_highest_is_chosen(models: list[
         kind = ("ollama", "built-in", "cloud").index(model.ref.server_id)
         built_in = model.ref.server_id == "built-in"
         mine = (
-            (model.name != STARTER_NAME, model.size_bytes) if built_in else (not model.loaded, "r1" not in model.name)
+            (model.name != STARTER_NAME, model.size_bytes, not model.loaded)
+            if built_in
+            else (not model.loaded, "r1" not in model.name)
         )
         return kind, *mine
 

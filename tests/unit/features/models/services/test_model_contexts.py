@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.context_size import CONTEXTS
-from chatdesk.domain.errors import ContextTooLong, MemoryExceeded, ModelProcessEnded, ServerFailed
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.stream_events import ContextGrown
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.answers import Answers
-from chatdesk.services.connections import Connections
-from chatdesk.services.contexts import Contexts
-from chatdesk.services.models import Models
-from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.features.chat.services.answers import Answers
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import OLLAMA_ID, Servers, first_servers
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import ContextGrown
+from chatdesk.kernel.context.context_size import CONTEXTS
+from chatdesk.kernel.errors.base import ContextTooLong, MemoryExceeded, ModelProcessEnded, ServerFailed
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.providers.catalogue.vendors import load_vendors
+from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_fit.architecture import Architecture
-from chatdesk.domain.model_fit.fit import Verdict
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.pull_state import PullState
-from chatdesk.domain.settings import GUIDE_CONTEXT
+from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.kernel.models.architecture import Architecture
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.settings.declarations import GUIDE_CONTEXT
 from tests.fakes.guide_desk import AWAY, HERE, GuideDesk
 from tests.own_time import PATIENCE
-from tests.unit.domain.model_fit import machines
+from tests.unit.features.models import machines
 
 QWEN3_14B = Architecture(layers=40, key_heads=8)
 

@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import ModelNotFound, ServerUnreachable
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_management_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.connections import Connections
-from chatdesk.services.model_management import CreationProgress, CreationStage, DeletionFailed, ModelManagement
-from chatdesk.services.models import Models
-from chatdesk.services.servers import Servers
+from chatdesk.features.models.services.model_management import (
+    CreationProgress,
+    CreationStage,
+    DeletionFailed,
+    ModelManagement,
+)
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.errors.base import ModelNotFound, ServerUnreachable
+from chatdesk.kernel.errors.model_management_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over

@@ -1,9 +1,9 @@
 """What a person wants of single models: changed at once, told, written soon."""
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.services.model_preferences import ModelPreferences, PreferenceChanged
+from chatdesk.features.models.services.model_preferences import ModelPreferences, PreferenceChanged
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
 from tests.own_time import until
 
 A, B = ModelRef("ollama", "a"), ModelRef("ollama", "b")

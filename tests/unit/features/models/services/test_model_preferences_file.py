@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_preference import ModelPreference
-from chatdesk.storage.json_file import FileOutcome
-from chatdesk.storage.model_preferences_file import ModelPreferencesFile
+from chatdesk.features.models.services.model_preferences_file import ModelPreferencesFile
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import ModelPreference
+from chatdesk.storage.files.json_file import FileOutcome
 
 A, B = ModelRef("ollama", "qwen3:8b"), ModelRef("far", "qwen3:8b")
 

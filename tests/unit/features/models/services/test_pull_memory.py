@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.services.pull_memory import PullMemory, RememberedPull, _decoded
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull, _decoded
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.storage.files.json_file import JsonFile
 
 HALF = RememberedPull(ModelRef("s", "a:1b"), 1000, PullProgress(PullPhase.ASKING, 500, 1000), goes_on=True)
 PAUSED = RememberedPull(ModelRef("s", "hf.co/u/模型:Q4_K_M"), 0, PullProgress(), goes_on=False)

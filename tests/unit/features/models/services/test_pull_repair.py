@@ -5,15 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.pull_errors import (
-    PartDamaged,
-    PullBrokenOff,
-)
-from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.pulls import Pulls, Report
-from tests.unit.services.pull_desk import (
+from chatdesk.features.models.services.pulls import Pulls, Report
+from chatdesk.kernel.errors.pull_errors import PartDamaged, PullBrokenOff
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.servers.server import ServerConfig
+from tests.unit.features.models.services.pull_desk import (
     ALL,
     HALF,
     SERVER,
@@ -29,7 +26,7 @@ from tests.unit.services.pull_desk import (
 async def test_what_earlier_tries_brought_is_no_speed(monkeypatch: pytest.MonkeyPatch) -> None:
     """After going on a server counts from 0 to what is there at once, which looked like gigabytes a second."""
     now = 0.0
-    monkeypatch.setattr("chatdesk.services.pulls.time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr("chatdesk.features.models.services.pulls.time", SimpleNamespace(monotonic=lambda: now))
     gate, speeds = asyncio.Event(), list[float | None]()
     puller = ScriptedPuller(a=[[HALF, gate]])
     pulls, _ = desk(puller)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ServerUnreachable
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.pull_errors import (
+from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull
+from chatdesk.features.models.services.pulls import FreeSpace, PullChanged, Pulls, Report
+from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost, ServerUnreachable
+from chatdesk.kernel.errors.pull_errors import (
     PullBrokenOff,
     PullDiskFull,
     PullDiskShort,
@@ -18,12 +18,12 @@ from chatdesk.domain.pull_errors import (
     PullNameUnknown,
     RegistryUnreachable,
 )
-from chatdesk.domain.pull_state import Pull, PullState
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.pull_memory import PullMemory, RememberedPull
-from chatdesk.services.pulls import FreeSpace, PullChanged, Pulls, Report
-from chatdesk.storage.json_file import JsonFile
-from tests.unit.services.pull_desk import (
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.storage.files.json_file import JsonFile
+from tests.unit.features.models.services.pull_desk import (
     ALL,
     HALF,
     SERVER,
@@ -237,7 +237,7 @@ async def test_downloads_go_on_after_the_program_was_ended(tmp_path: Path) -> No
 
 
 async def test_states_are_remembered_soon_and_progress_seldom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.services.pulls._REMEMBER_AFTER_SECONDS", 0.01)
+    monkeypatch.setattr("chatdesk.features.models.services.pulls._REMEMBER_AFTER_SECONDS", 0.01)
     memory = PullMemory(JsonFile(tmp_path / "downloads.json"))
     written: list[int] = []
     write = memory.write

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_state import PullState
-from chatdesk.services.pulls import Pulls
-from tests.unit.services.test_pulls import ALL, SERVER, A, ScriptedPuller, state, unknown_space, until
+from chatdesk.features.models.services.pulls import Pulls
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pull_state import PullState
+from tests.unit.features.models.services.test_pulls import ALL, SERVER, A, ScriptedPuller, state, unknown_space, until
 
 
 class ScriptedDeletions:

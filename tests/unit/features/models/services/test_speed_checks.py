@@ -11,20 +11,20 @@ from typing import cast
 
 import pytest
 
-from chatdesk.domain.context_size import Room
-from chatdesk.domain.errors import AnswerEmpty, ModelNotFound
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.fit import Verdict
-from chatdesk.domain.request import ChatRequest
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.speed_check import Expected, SpeedProgress, SpeedResult
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
-from chatdesk.domain.usage import Usage
-from chatdesk.services.contexts import Rooms
-from chatdesk.services.models import Models
-from chatdesk.services.speed_checks import SpeedChecks
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.features.models.domain.speed_check import Expected, SpeedProgress, SpeedResult
+from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.features.models.services.speed_checks import SpeedChecks
+from chatdesk.features.servers.services.models import Models
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.errors.base import AnswerEmpty, ModelNotFound
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.storage.files.json_file import JsonFile
 
 REF = ModelRef("ollama", "deepseek-r1:7b")
 HERE = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")

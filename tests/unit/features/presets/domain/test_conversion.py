@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.presets.conversion import convert
-from chatdesk.domain.presets.lang_gpt import parse
-from chatdesk.domain.presets.section_kinds import ORDER, SectionKind, heading_words
+from chatdesk.features.presets.domain.conversion import convert
+from chatdesk.features.presets.domain.lang_gpt import parse
+from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_words
 
 PLAIN = """\
 You are a careful translator from {{source}} into {{target}}. The reader is {{reader}}. Translate the text, e.g. letters.

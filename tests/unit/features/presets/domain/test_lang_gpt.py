@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.presets.lang_gpt import Section, Structure, parse, placed
-from chatdesk.domain.presets.section_kinds import SectionKind, kind_of
+from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse, placed
+from chatdesk.features.presets.domain.section_kinds import SectionKind, kind_of
 
 PLANNER = """\
 # Role: Travel planner

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.presets.answer_language import demands_in
-from chatdesk.domain.presets.lint import LONG_PROMPT, Hint, HintKind, hints_for, lint
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.features.presets.domain.answer_language import demands_in
+from chatdesk.features.presets.domain.lint import LONG_PROMPT, Hint, HintKind, hints_for, lint
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 GOOD = """\
 # Role: Travel planner

@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
-from chatdesk.domain.presets.preset_state import PresetState
+from chatdesk.features.presets.domain.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_state import PresetState
-from chatdesk.domain.presets.search import PresetSearch, Query, Searchable, score, search, tags_of
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.features.presets.domain.search import PresetSearch, Query, Searchable, score, search, tags_of
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 
 
 def written(name: str, description: str = "", tags: tuple[str, ...] = (), category: str = "") -> Preset:

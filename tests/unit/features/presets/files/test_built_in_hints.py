@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from chatdesk.domain.presets.conversion import convert
-from chatdesk.domain.presets.lang_gpt import parse
-from chatdesk.domain.presets.lint import lint
-from chatdesk.domain.presets.preset import PresetOrigin
-from chatdesk.domain.presets.template import names_in
-from chatdesk.prompts.preset_file import read_preset
+from chatdesk.features.presets.domain.conversion import convert
+from chatdesk.features.presets.domain.lang_gpt import parse
+from chatdesk.features.presets.domain.lint import lint
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.kernel.presets.preset import PresetOrigin
+from chatdesk.kernel.presets.template import names_in
 from tests.for_all import for_all
 from tests.paths import ROOT
 

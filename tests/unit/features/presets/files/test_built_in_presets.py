@@ -4,11 +4,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import CATEGORIES, Preset, PresetKind, PresetOrigin
-from chatdesk.domain.presets.template import names_in
-from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
-from chatdesk.prompts.preset_file import read_preset
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.presets.preset import CATEGORIES, Preset, PresetKind, PresetOrigin
+from chatdesk.kernel.presets.template import names_in
+from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 from tests.for_all import for_all
 from tests.paths import RESOURCES
 

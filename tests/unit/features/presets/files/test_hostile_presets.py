@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from chatdesk.domain.presets.preset import LONGEST_NAME, MOST_VARIABLES, Preset, PresetOrigin
-from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
-from chatdesk.domain.presets.template import fill
-from chatdesk.prompts.preset_file import read_preset
-from chatdesk.prompts.preset_head import LONGEST_HEAD
-from chatdesk.prompts.preset_writer import write_preset
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.features.presets.files.preset_head import LONGEST_HEAD
+from chatdesk.features.presets.files.preset_writer import write_preset
+from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.kernel.presets.preset import LONGEST_NAME, MOST_VARIABLES, Preset, PresetOrigin
+from chatdesk.kernel.presets.template import fill
 
 pytestmark = pytest.mark.thorough
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.preset import OutputKind, Preset, PresetKind, PresetOrigin, SendAs
-from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.domain.request import Thinking
-from chatdesk.prompts.plain_text import clean_line
-from chatdesk.prompts.preset_file import read_preset
-from chatdesk.prompts.preset_writer import write_preset
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.features.presets.files.preset_writer import write_preset
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import OutputKind, Preset, PresetKind, PresetOrigin, SendAs
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 FILE = """\
 +++

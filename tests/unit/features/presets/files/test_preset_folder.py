@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.presets.preset import PresetOrigin
-from chatdesk.domain.presets.preset_errors import BrokenPreset, PresetProblem
-from chatdesk.prompts import preset_folder
-from chatdesk.prompts.preset_folder import TRASH, PresetFolder
+from chatdesk.features.presets.files import preset_folder
+from chatdesk.features.presets.files.preset_folder import TRASH, PresetFolder
+from chatdesk.kernel.errors.preset_errors import BrokenPreset, PresetProblem
+from chatdesk.kernel.presets.preset import PresetOrigin
 
 
 def write(path: Path, content: bytes) -> None:

@@ -8,10 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.preset_import import ImportRefused
-from chatdesk.prompts.importing.entries import Draft
-from chatdesk.prompts.importing.reading import Contents, read_contents
+from chatdesk.features.presets.importing.entries import Draft
+from chatdesk.features.presets.importing.reading import Contents, read_contents
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.kernel.presets.preset_import import ImportRefused
 
 Rows = Sequence[Mapping[str, object]]
 

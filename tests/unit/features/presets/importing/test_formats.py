@@ -6,11 +6,20 @@ import zlib
 
 import pytest
 
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
-from chatdesk.domain.presets.template import fill
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from tests.unit.prompts.importing.samples import CARD, card_chunk, chunk, contents, drafts, picture, presets, zipped
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
+from chatdesk.kernel.presets.template import fill
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from tests.unit.features.presets.importing.samples import (
+    CARD,
+    card_chunk,
+    chunk,
+    contents,
+    drafts,
+    picture,
+    presets,
+    zipped,
+)
 
 OWN = '+++\nschema = 1\nname = "Mail"  # mine\n+++\nWrite a mail to {{whom}}.\n'
 

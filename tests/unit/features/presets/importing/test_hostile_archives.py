@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from chatdesk.domain.presets.preset_import import ImportProblem, SkipReason
-from chatdesk.prompts.importing import limits
-from tests.unit.prompts.importing.samples import contents, refused, zipped
+from chatdesk.features.presets.importing import limits
+from chatdesk.kernel.presets.preset_import import ImportProblem, SkipReason
+from tests.unit.features.presets.importing.samples import contents, refused, zipped
 
 # 123, 124: names and kinds of entries.
 
@@ -57,7 +57,7 @@ def test_an_entry_that_grows_a_thousand_times_is_refused() -> None:
 
 
 def test_an_archive_is_read_up_to_a_size_and_not_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.prompts.importing.archive.LARGEST_ARCHIVE", 1_500)
+    monkeypatch.setattr("chatdesk.features.presets.importing.archive.LARGEST_ARCHIVE", 1_500)
     assert refused(zipped({"a.md": "x" * 1_000})) == ""
     assert refused(zipped({"a.md": "x" * 1_000, "b.md": "y" * 1_000})) == ImportProblem.TOO_LARGE
 

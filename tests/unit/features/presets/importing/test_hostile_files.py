@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.domain.presets.preset_import import (
+from chatdesk.features.presets.importing import limits
+from chatdesk.features.presets.importing.reading import read_contents
+from chatdesk.kernel.presets.preset_import import (
     MOST_PRESETS,
     ImportNote,
     ImportProblem,
@@ -16,10 +18,8 @@ from chatdesk.domain.presets.preset_import import (
     NoteKind,
     SkipReason,
 )
-from chatdesk.domain.presets.template import fill, names_in
-from chatdesk.prompts.importing import limits
-from chatdesk.prompts.importing.reading import read_contents
-from tests.unit.prompts.importing.samples import (
+from chatdesk.kernel.presets.template import fill, names_in
+from tests.unit.features.presets.importing.samples import (
     CARD,
     card_chunk,
     chunk,
@@ -46,7 +46,7 @@ def test_json_that_is_deeper_than_anything_is_refused() -> None:
 
 
 def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.prompts.importing.foreign_text.LARGEST_TEXT", 100)
+    monkeypatch.setattr("chatdesk.features.presets.importing.foreign_text.LARGEST_TEXT", 100)
     assert refused(json.dumps([{"act": "A", "prompt": "x" * 100}])) == ImportProblem.TOO_LARGE
 
 

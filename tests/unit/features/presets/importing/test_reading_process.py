@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.import_child import MOST_MEMORY, child_command
-from chatdesk.domain.presets.preset_import import (
+from chatdesk.features.presets.importing.child_argument import IMPORT_CHILD_ARGUMENT
+from chatdesk.features.presets.importing.process import ReadingProcess
+from chatdesk.kernel.presets.preset_import import (
     Candidate,
     FileBegun,
     Finding,
@@ -18,11 +20,9 @@ from chatdesk.domain.presets.preset_import import (
     ImportRefused,
     SkippedEntry,
 )
-from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
-from chatdesk.prompts.importing.process import ReadingProcess
 from chatdesk.system.process_memory import memory_of
 from tests.own_time import PROCESS_PATIENCE, cancelled
-from tests.unit.prompts.importing.samples import zipped
+from tests.unit.features.presets.importing.samples import zipped
 
 pytestmark = pytest.mark.thorough
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_import import MOST_PRESETS, Finding, ImportProblem, ImportRefused
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.prompts.importing.files import read_files
-from chatdesk.prompts.preset_folder import PresetFolder
-from chatdesk.services.preset_sharing import Conflict, ImportPreview, PresetSharing, Resolution
-from chatdesk.services.presets import Presets
-from chatdesk.storage.atomic_file import replace_file
-from chatdesk.storage.database import Database
+from chatdesk.features.presets.files.preset_folder import PresetFolder
+from chatdesk.features.presets.importing.files import read_files
+from chatdesk.features.presets.services.preset_sharing import Conflict, ImportPreview, PresetSharing, Resolution
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.preset_import import MOST_PRESETS, Finding, ImportProblem, ImportRefused
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.files.atomic_file import replace_file
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -191,7 +191,7 @@ async def test_a_full_disk_leaves_everything_as_it_was(desk: Desk, fails_at: int
 
 
 async def test_more_than_the_library_holds_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.services.preset_sharing.MOST_FILES", 1)
+    monkeypatch.setattr("chatdesk.features.presets.services.preset_sharing.MOST_FILES", 1)
     with pytest.raises(ImportRefused) as refused:
         await desk.take(await desk.read(("acts.json", ACTS)))
     assert refused.value.problem is ImportProblem.TOO_MANY
@@ -206,7 +206,7 @@ async def test_files_together_hold_no_more_than_one_may(desk: Desk) -> None:
 
 
 async def test_texts_that_are_too_much_together_are_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.prompts.importing.files.MOST_TEXT", 10)
+    monkeypatch.setattr("chatdesk.features.presets.importing.files.MOST_TEXT", 10)
     preview = await desk.read(("a.txt", "x" * 6), ("b.txt", "y" * 6), ("c.txt", "z" * 4))
     assert [offer.candidate.file for offer in preview.offers] == ["a.txt", "c.txt"]
     assert [(error.file, error.problem) for error in preview.refused] == [("b.txt", ImportProblem.TOO_LARGE)]

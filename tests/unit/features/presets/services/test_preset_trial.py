@@ -1,16 +1,16 @@
 from datetime import UTC, datetime
 
-from chatdesk.domain.errors import ServerUnreachable
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
-from chatdesk.domain.usage import Usage
-from chatdesk.services.preset_trial import PresetTrials, Trial
-from chatdesk.services.preset_use import Briefing
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.presets.services.preset_trial import PresetTrials, Trial
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.base import ServerUnreachable
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 
 MODEL = ModelRef("server", "model")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.presets.preset_errors import PresetInvalid
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.prompts.preset_folder import PresetFolder
-from chatdesk.services.presets import Presets, PresetsChanged
-from chatdesk.storage.atomic_file import replace_file
-from chatdesk.storage.database import Database
+from chatdesk.features.presets.files.preset_folder import PresetFolder
+from chatdesk.features.presets.services.presets import Presets, PresetsChanged
+from chatdesk.kernel.errors.preset_errors import PresetInvalid
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.files.atomic_file import replace_file
 
 START = datetime(2026, 11, 25, tzinfo=UTC)
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.artifacts.archive import zip_of
-from chatdesk.artifacts.artifact import Artifact, ArtifactKind, SourceFile
-from chatdesk.artifacts.file_names import file_name_of, safe_part
-from tests.unit.artifacts.fences import only
+from chatdesk.features.previews.domain.archive import zip_of
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, SourceFile
+from chatdesk.features.previews.domain.file_names import file_name_of, safe_part
+from tests.unit.features.previews.fences import only
 
 NAMES = st.one_of(
     st.text(max_size=120),

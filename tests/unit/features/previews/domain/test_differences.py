@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.artifacts.differences import MOST_LINES, Hunk, LineKind, TooDifferent, differences
+from chatdesk.features.previews.domain.differences import MOST_LINES, Hunk, LineKind, TooDifferent, differences
 
 pytestmark = pytest.mark.thorough
 

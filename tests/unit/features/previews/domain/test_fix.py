@@ -3,7 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.artifacts.fix import AROUND, MOST_ERRORS, MOST_LINES, CodeError, FixWords, fix_question, relevant_part
+from chatdesk.features.previews.domain.fix import (
+    AROUND,
+    MOST_ERRORS,
+    MOST_LINES,
+    CodeError,
+    FixWords,
+    fix_question,
+    relevant_part,
+)
 
 CODE = {"a.js": "\n".join(f"line {number}" for number in range(1, 1_001))}
 ERRORS = st.lists(

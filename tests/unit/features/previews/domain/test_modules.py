@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from chatdesk.artifacts.modules import imported_names, with_imports
+from chatdesk.features.previews.domain.modules import imported_names, with_imports
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.artifacts.page import SourceLine
-from tests.unit.artifacts.fences import LIBRARIES, only, page
+from chatdesk.features.previews.domain.page import SourceLine
+from tests.unit.features.previews.fences import LIBRARIES, only, page
 
 LINES = st.lists(st.text(alphabet="ab<>/ é\0\ud800", max_size=8), max_size=6)
 

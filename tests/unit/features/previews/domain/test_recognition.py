@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.artifacts.artifact import CodeFence
-from chatdesk.artifacts.file_names import name_in_line
-from chatdesk.artifacts.recognition import artifacts_of
-from tests.unit.artifacts.fences import fences, only
+from chatdesk.features.previews.domain.artifact import CodeFence
+from chatdesk.features.previews.domain.file_names import name_in_line
+from chatdesk.features.previews.domain.recognition import artifacts_of
+from tests.unit.features.previews.fences import fences, only
 
 DOCUMENT = "<!doctype html><html><head><title>A &amp; B</title></head><body></body></html>"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chatdesk.artifacts.page import SourceLine
-from tests.unit.artifacts.fences import page
+from chatdesk.features.previews.domain.page import SourceLine
+from tests.unit.features.previews.fences import page
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029"])

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.artifacts.artifact import Artifact, ArtifactKind, SourceFile
-from chatdesk.artifacts.recognition import artifacts_of
-from chatdesk.artifacts.versions import Answer, versions_of
-from tests.unit.artifacts.fences import fences
+from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, SourceFile
+from chatdesk.features.previews.domain.recognition import artifacts_of
+from chatdesk.features.previews.domain.versions import Answer, versions_of
+from tests.unit.features.previews.fences import fences
 
 pytestmark = pytest.mark.thorough
 

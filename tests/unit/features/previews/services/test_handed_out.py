@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.storage_errors import FileNotSaved
-from chatdesk.services.handed_out import HandedOut
+from chatdesk.features.previews.services.handed_out import HandedOut
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
 
 
 @pytest.mark.asyncio

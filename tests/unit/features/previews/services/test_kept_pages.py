@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from chatdesk.services.kept_pages import KeptPages
-from tests.unit.services.conftest import Desk
+from chatdesk.features.previews.services.kept_pages import KeptPages
+from tests.unit.features.conftest import Desk
 
 ITEMS = (("best", "31"), ("half \ud800", "文"))
 

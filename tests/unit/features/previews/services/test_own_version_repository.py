@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.domain.own_version import OwnFile, OwnVersion
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.message_repository import MessageRepository
-from chatdesk.storage.own_version_repository import OwnVersionRepository
+from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
+from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message
 
 

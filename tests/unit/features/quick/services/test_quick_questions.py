@@ -2,11 +2,11 @@
 
 import pytest
 
-from chatdesk.domain.settings import QUICK_FOLDER
-from chatdesk.services.chat_folders import ChatFolders
-from chatdesk.services.quick_questions import QuickQuestions
-from chatdesk.services.settings import Settings
-from tests.unit.services.conftest import Desk
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.quick.services.quick_questions import QuickQuestions
+from chatdesk.kernel.settings.declarations import QUICK_FOLDER
+from chatdesk.kernel.settings.store import Settings
+from tests.unit.features.conftest import Desk
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 import pytest
 
-from chatdesk.domain.diagnosis import advice
-from chatdesk.domain.diagnosis.diagnosis import Check, CheckLine, Diagnosis, Progress
-from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, System, Weight, bad, good, note
-from chatdesk.domain.diagnosis.report import report_of
-from chatdesk.domain.errors import ServerFailed
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Header, Protocol, ServerConfig
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.features.servers.domain import advice
+from chatdesk.features.servers.domain.diagnosis import Check, CheckLine, Diagnosis, Progress
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, System, Weight, bad, good, note
+from chatdesk.features.servers.domain.report import report_of
+from chatdesk.kernel.errors.base import ServerFailed
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
 
 OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
 START = Remedy(RemedyKind.START)

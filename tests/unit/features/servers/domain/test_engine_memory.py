@@ -1,7 +1,7 @@
 """How much memory a model takes, and how long its context is where nobody chose."""
 
-from chatdesk.domain.engine_memory import context_for, memory_of_model
-from chatdesk.domain.model_file import ModelHead
+from chatdesk.features.servers.domain.engine_memory import context_for, memory_of_model
+from chatdesk.kernel.models.model_file import ModelHead
 
 MIB = 1024 * 1024
 GIB = 1024 * MIB

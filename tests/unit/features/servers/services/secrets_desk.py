@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Header, Protocol, ServerConfig
-from chatdesk.domain.server_connection import ConnectionOptions
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.connections import Connections
-from chatdesk.services.servers import Servers
-from chatdesk.storage.servers_file import ServersFile
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
+from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.providers.catalogue.vendors import load_vendors
+from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.system.key_store import KeyStore, SessionKeyStore
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import ConnectionLost, RequestRefused, ServerError, ServerFailed
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.request import ChatRequest, Continuation, Picture, Turn
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
-from chatdesk.services.continuing import CONTINUE_PROMPT, continued
-from chatdesk.services.request_builder import GIVEN_PICTURE
+from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE
+from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT, continued
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import ChatRequest, Continuation, Picture, Turn
+from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
+from chatdesk.kernel.errors.base import ConnectionLost, RequestRefused, ServerError, ServerFailed
 
 HALF = "a very loving little girl who had"
 UNFINISHED = ChatRequest("m", (Turn(Role.USER, "?"), Turn(Role.ASSISTANT, HALF)), goes_on=True)

@@ -5,7 +5,10 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from chatdesk.domain.errors import (
+from chatdesk.features.servers.services.retrying import Patience, retried
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent, TextDelta, ThinkingChanged
+from chatdesk.kernel.errors.base import (
     AccessDenied,
     AnswerEndedEarly,
     CertificateRefused,
@@ -21,9 +24,6 @@ from chatdesk.domain.errors import (
     ServerTimedOut,
     ServerUnreachable,
 )
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, TextDelta, ThinkingChanged
-from chatdesk.services.retrying import Patience, retried
 
 SHORT = Patience(first_pause=0.01, loading_pause=0.01, loading_wait=0.5)
 WAITING, WORD = StageChanged(Stage.WAITING), TextDelta("word")

@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import KeyExposed, ProxyLoginRefused, ProxyUnusable
-from chatdesk.domain.keyring_errors import (
+from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.kernel.errors.base import KeyExposed, ProxyLoginRefused, ProxyUnusable
+from chatdesk.kernel.errors.keyring_errors import (
     HeaderMissing,
     KeyInvalid,
     KeyringError,
     KeyringUnavailable,
     SecretsUnreachable,
 )
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Header
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.services.server_secrets import KeyPlace
-from chatdesk.storage.servers_file import ServersFile
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Header
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.system.key_store import SessionKeyStore, header_value
 from tests.fakes.keyrings import FailingKeyring, LockedKeyring, NoKeyring, SmallKeyring, UnlockingKeyring
 from tests.fakes.scripted_server import Request, ScriptedServer, reply
-from tests.unit.services.secrets_desk import CANARY, GATE, Desk, server_at
+from tests.unit.features.servers.services.secrets_desk import CANARY, GATE, Desk, server_at
 
 OLD = (Header("X-One", "old-1", in_file=True), Header("X-Two", "old-2", in_file=True))
 

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import AddressInvalid, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
-from chatdesk.domain.keyring_errors import KeyInvalid
-from chatdesk.domain.message import Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.connections import Connections
-from chatdesk.services.contexts import Contexts
-from chatdesk.services.models import Models, ModelsChanged
-from chatdesk.services.server_secrets import KeyPlace
-from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, Servers, first_servers
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models, ModelsChanged
+from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.services.servers import BUILT_IN_ID, OLLAMA_ID, Servers, first_servers
+from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.chat.request import ChatRequest, Turn
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.kernel.errors.base import AddressInvalid, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid
+from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.system.key_store import KEY, Key, Secret, SessionKeyStore
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over

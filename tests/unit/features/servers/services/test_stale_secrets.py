@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.keyring_errors import (
-    KeyringFailed,
-)
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Header, ServerConfig
+from chatdesk.kernel.errors.keyring_errors import KeyringFailed
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Header, ServerConfig
 from chatdesk.system.key_store import KEY, SessionKeyStore, header_value
-from tests.unit.services.secrets_desk import GATE, Desk, server_at
+from tests.unit.features.servers.services.secrets_desk import GATE, Desk, server_at
 
 
 class ClingingKeyring(SessionKeyStore):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chatdesk.domain.translation.detection import detect_language
-from chatdesk.domain.translation.language import language_named, language_of
+from chatdesk.features.translation.domain.detection import detect_language
+from chatdesk.features.translation.domain.language import language_named, language_of
 
 SAMPLES = {
     "en": "The committee has decided that the meeting will be held next week, and everyone is welcome.",

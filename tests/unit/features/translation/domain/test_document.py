@@ -6,10 +6,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.errors import ServerUnreachable, to_failure
-from chatdesk.domain.translation.document import Document, History, Row, Standing
-from chatdesk.domain.translation.document_record import from_record, to_record
-from chatdesk.domain.translation.segments import Segment, SegmentKind
+from chatdesk.features.translation.domain.document import Document, History, Row, Standing
+from chatdesk.features.translation.domain.document_record import from_record, to_record
+from chatdesk.features.translation.domain.segments import Segment, SegmentKind
+from chatdesk.kernel.errors.base import ServerUnreachable, to_failure
 
 TEXT = "# Title\n\nFirst.\n\n```\ncode\n```\n\nSecond.\n"
 

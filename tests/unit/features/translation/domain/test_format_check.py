@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from chatdesk.domain.translation.format_check import format_problems
-from chatdesk.domain.translation.glossary import Glossary, Term
-from chatdesk.domain.translation.review import NotTranslated, OtherLanguage, TermProblem, review
+from chatdesk.features.translation.domain.format_check import format_problems
+from chatdesk.features.translation.domain.glossary import Glossary, Term
+from chatdesk.features.translation.domain.review import NotTranslated, OtherLanguage, TermProblem, review
 
 
 def problems(source: str, result: str) -> list[str]:

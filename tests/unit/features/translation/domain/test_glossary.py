@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.domain.translation.glossary import Glossary, Term
+from chatdesk.features.translation.domain.glossary import Glossary, Term
 
 SERVER = Term("server", "Rechner | Server")
 GLOSSARY = Glossary(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.translation.segments import LONGEST, Segment, SegmentKind, cut, join
+from chatdesk.features.translation.domain.segments import LONGEST, Segment, SegmentKind, cut, join
 
 MARKDOWN = """---
 title: Notes

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.translation.sentences import Span, sentence_at, sentences
+from chatdesk.features.translation.domain.sentences import Span, sentence_at, sentences
 
 
 def pieces(text: str) -> list[str]:

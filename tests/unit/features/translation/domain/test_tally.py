@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.translation.document import Document, Row
-from chatdesk.domain.translation.segments import Segment, SegmentKind
-from chatdesk.domain.translation.tally import Tally
+from chatdesk.features.translation.domain.document import Document, Row
+from chatdesk.features.translation.domain.segments import Segment, SegmentKind
+from chatdesk.features.translation.domain.tally import Tally
 
 ROWS = st.builds(
     Row,

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.attachment_errors import AttachmentTooLarge
-from chatdesk.domain.translation.glossary import MOST_TERMS, Term
-from chatdesk.domain.translation.translation_errors import GlossaryInvalid
-from chatdesk.services.glossaries import Glossaries, GlossaryChanged
-from chatdesk.services.glossary_csv import merged, read_glossary, write_glossary
-from chatdesk.services.text_files import MOST_BYTES
-from chatdesk.storage.glossary_files import GlossaryFiles
+from chatdesk.features.attachments.services.text_files import MOST_BYTES
+from chatdesk.features.translation.domain.glossary import MOST_TERMS, Term
+from chatdesk.features.translation.services.glossaries import Glossaries, GlossaryChanged
+from chatdesk.features.translation.services.glossary_csv import merged, read_glossary, write_glossary
+from chatdesk.features.translation.services.glossary_files import GlossaryFiles
+from chatdesk.kernel.errors.attachment_errors import AttachmentTooLarge
+from chatdesk.kernel.errors.translation_errors import GlossaryInvalid
 
 WORDS = (
     st.text(alphabet="ab='+-@\",;| 中", min_size=1, max_size=8)

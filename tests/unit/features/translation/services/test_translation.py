@@ -8,24 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain import errors
-from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset, PresetKind, PresetOrigin
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.stream_events import Finished, TextDelta, TextWasReasoning
-from chatdesk.domain.translation.document import LONGEST_TEXT, MOST_ROWS, Standing
-from chatdesk.domain.translation.glossary import Term
-from chatdesk.domain.translation.review import TermProblem
-from chatdesk.domain.translation.sentences import Span
-from chatdesk.domain.translation.translation_errors import NothingTranslated, TextTooLong, TooManyParagraphs
-from chatdesk.services.glossaries import Glossaries
-from chatdesk.services.preset_use import Briefing
-from chatdesk.services.translation import Translation
-from chatdesk.services.translation_desk import TranslationDesk
-from chatdesk.storage.glossary_files import GlossaryFiles
-from chatdesk.storage.json_file import JsonFile
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.translation.domain.document import LONGEST_TEXT, MOST_ROWS, Standing
+from chatdesk.features.translation.domain.glossary import Term
+from chatdesk.features.translation.domain.review import TermProblem
+from chatdesk.features.translation.domain.sentences import Span
+from chatdesk.features.translation.services.glossaries import Glossaries
+from chatdesk.features.translation.services.glossary_files import GlossaryFiles
+from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.translation.services.translation_desk import TranslationDesk
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import FinishReason, Role
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.chat.stream_events import Finished, TextDelta, TextWasReasoning
+from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors.translation_errors import NothingTranslated, TextTooLong, TooManyParagraphs
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.presets.preset import Preset, PresetKind, PresetOrigin
+from chatdesk.storage.files.json_file import JsonFile
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 from tests.own_time import PATIENCE
 

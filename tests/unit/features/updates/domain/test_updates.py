@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.updates import NEWEST_VERSION_AT, RELEASES_PAGE, ReleasePlace, is_newer, version_in
+from chatdesk.features.updates.domain.updates import (
+    NEWEST_VERSION_AT,
+    RELEASES_PAGE,
+    ReleasePlace,
+    is_newer,
+    version_in,
+)
 from tests.paths import ROOT
 
 NUMBERS = st.lists(st.integers(0, 999_999), min_size=1, max_size=4)

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatdesk.domain.server_connection import ConnectionOptions
-from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_ASKED
-from chatdesk.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
-from chatdesk.providers.late_http import LateHttp
-from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.settings import Settings
-from chatdesk.services.updates import MOST_BYTES, Updates
+from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
+from chatdesk.features.updates.services.updates import MOST_BYTES, Updates
+from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.network_thread import NetworkThread
 from tests.fakes.scripted_server import Hang, Pause, Request, Reset, ScriptedServer, Step, reply
 from tests.paths import CERTIFICATES
 

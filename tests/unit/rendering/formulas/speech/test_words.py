@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.rendering.formula_words import signs
-from chatdesk.rendering.formula_words.kinds import SAME
-from chatdesk.rendering.formula_words.tokens import LONGEST
-from chatdesk.rendering.formula_words.vocabulary import vocabulary
-from chatdesk.rendering.formula_words.words import formula_in_words
+from chatdesk.rendering.formulas.speech import signs
+from chatdesk.rendering.formulas.speech.kinds import SAME
+from chatdesk.rendering.formulas.speech.tokens import LONGEST
+from chatdesk.rendering.formulas.speech.vocabulary import vocabulary
+from chatdesk.rendering.formulas.speech.words import formula_in_words
 from tests.paths import DATA
 
 CORPUS = DATA / "formulas.txt"

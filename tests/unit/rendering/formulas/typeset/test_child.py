@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from chatdesk.rendering.math.child import child_command, request
-from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
-from chatdesk.rendering.math.outline import Outline, Reason, Refused, decode
+from chatdesk.rendering.formulas.typeset.child import child_command, request
+from chatdesk.rendering.formulas.typeset.child_argument import FORMULA_CHILD_ARGUMENT
+from chatdesk.rendering.formulas.typeset.outline import Outline, Reason, Refused, decode
 from tests.paths import ROOT
 
 

@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from chatdesk.rendering.html import to_html
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.math.mathml import mathml
-from chatdesk.rendering.math.outline import Outline, Refused, decode, encode
-from chatdesk.rendering.math.setter import FormulaSetter
+from chatdesk.rendering.export.html import to_html
+from chatdesk.rendering.formulas.typeset.mathml import mathml
+from chatdesk.rendering.formulas.typeset.outline import Outline, Refused, decode, encode
+from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.rendering.markdown.markdown import parse
 from tests.paths import DATA
 
 pytestmark = pytest.mark.thorough

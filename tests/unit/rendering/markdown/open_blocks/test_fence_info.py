@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.rendering.fence_info import fence_language, fence_title
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language, fence_title
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.rendering.blocks import Block, Formula, Paragraph
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.blocks import Block, Formula, Paragraph
+from chatdesk.rendering.markdown.markdown import parse
 
 
 def _kinds(text: str) -> list[str]:

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.rendering.blocks import Paragraph, Span, Style
-from chatdesk.rendering.plain_blocks import plain_blocks
-from chatdesk.rendering.source_lines import showable
+from chatdesk.rendering.markdown.blocks import Paragraph, Span, Style
+from chatdesk.rendering.markdown.open_blocks.plain_blocks import plain_blocks
+from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
 
 def test_lines_stay_lines_and_empty_ones_part_paragraphs():

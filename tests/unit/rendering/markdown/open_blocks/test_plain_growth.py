@@ -2,8 +2,8 @@ from itertools import product
 
 import pytest
 
-from chatdesk.rendering.incremental import IncrementalParser
-from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.markdown.incremental import IncrementalParser
+from chatdesk.rendering.markdown.markdown import parse
 
 # What may still become something else, or looks like it.
 _BEGINNINGS = (

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.rendering.source_lines import SourceLines
+from chatdesk.rendering.markdown.open_blocks.source_lines import SourceLines
 
 
 def _lines(pieces: list[str]) -> list[tuple[str, int]]:

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import AlertKind
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import AlertKind
 
 
 @dataclass(frozen=True, slots=True)

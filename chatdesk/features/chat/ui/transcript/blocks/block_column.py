@@ -10,24 +10,24 @@ from functools import partial
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Block, Code, Paragraph
-from chatdesk.ui.transcript.blocks.block_estimate import estimated_height
-from chatdesk.ui.transcript.blocks.block_frame import BlockFrame, gap_between
-from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.ui.transcript.blocks.block_layouts import new_layout
-from chatdesk.ui.transcript.blocks.block_text import pictures_alone
-from chatdesk.ui.transcript.blocks.code_preview import can_preview
-from chatdesk.ui.transcript.blocks.find_marks import Marks
-from chatdesk.ui.transcript.blocks.picture_layout import estimated_picture_height
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.blocks.text_layout import TextLayout
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
+from chatdesk.features.chat.ui.transcript.blocks.block_estimate import estimated_height
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import BlockFrame, gap_between
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.block_layouts import new_layout
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone
+from chatdesk.features.chat.ui.transcript.blocks.code.code_preview import can_preview
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import estimated_picture_height
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLayout
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block, Code, Paragraph
+from chatdesk.ui_kit.lists.height_index import NOWHERE, HeightIndex
 
 _MANY = 512
 _SAMPLED = 64

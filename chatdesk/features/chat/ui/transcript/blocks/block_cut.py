@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Span, Style, Table
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_text import span_text, text_of
+from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text, text_of
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Span, Style, Table
+from chatdesk.ui_kit.text import utf16
 
 
 def cut_block(block: Block, start: int, end: int) -> Block | None:

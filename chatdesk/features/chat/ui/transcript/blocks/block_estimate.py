@@ -2,12 +2,12 @@
 
 from math import ceil
 
-from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.block_text import span_text
-from chatdesk.ui.transcript.blocks.code_layout import height_of_lines
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.blocks.text_layout import text_style
+from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text
+from chatdesk.features.chat.ui.transcript.blocks.code.code_layout import height_of_lines
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import text_style
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
+from chatdesk.ui_kit.style.theme import Theme
 
 _CHARACTER = 0.52
 """The width of an average character, in parts of the font size; Chinese ones are twice as wide."""

@@ -6,8 +6,10 @@ The block inside knows nothing of it. A marker is shown only where its item begi
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import (
+from chatdesk.features.chat.ui.transcript.blocks.alert_looks import AlertLook, alert_look
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import (
     Alert,
     Block,
     Container,
@@ -20,11 +22,9 @@ from chatdesk.rendering.blocks import (
     Rule,
     Term,
 )
-from chatdesk.rendering.footnote_names import footnote_anchor
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.alert_looks import AlertLook, alert_look
-from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.rendering.markdown.footnote_names import footnote_anchor
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
 
 BACK = "back:"
 """What targets begin with that lead from a footnote back to where it is referred to; its anchor follows."""

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Block
-from chatdesk.ui.transcript.blocks.find_marks import Marks
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
-from chatdesk.ui.transcript.blocks.block_layout import BlockLayout
-from chatdesk.ui.transcript.blocks.block_text import pictures_alone
-from chatdesk.ui.transcript.blocks.code_layout import CodeLayout
-from chatdesk.ui.transcript.blocks.formula_layout import FormulaLayout
-from chatdesk.ui.transcript.blocks.picture_layout import PictureLayout
-from chatdesk.ui.transcript.blocks.rule_layout import RuleLayout
-from chatdesk.ui.transcript.blocks.table_layout import TableLayout
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.blocks.text_layout import TextLayout
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone
+from chatdesk.features.chat.ui.transcript.blocks.code.code_layout import CodeLayout
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_layout import FormulaLayout
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import PictureLayout
+from chatdesk.features.chat.ui.transcript.blocks.rule_layout import RuleLayout
+from chatdesk.features.chat.ui.transcript.blocks.table_layout import TableLayout
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLayout
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
 
 
 def new_layout(

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from itertools import chain
 
-from chatdesk.domain.pictures import picture_origin
-from chatdesk.rendering.blocks import (
+from chatdesk.kernel.chat.pictures import picture_origin
+from chatdesk.rendering.markdown.blocks import (
     Block,
     Code,
     Container,
@@ -17,7 +17,7 @@ from chatdesk.rendering.blocks import (
     Span,
     Table,
 )
-from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui_kit.text import utf16
 
 BOX = "\ufffc"
 """Stands for something drawn inside a line. It is laid out, but never copied."""

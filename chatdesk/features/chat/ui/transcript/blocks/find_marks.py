@@ -7,8 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

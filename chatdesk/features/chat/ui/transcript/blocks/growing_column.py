@@ -7,21 +7,21 @@ more with each `show_more`.
 from array import array
 from typing import TYPE_CHECKING
 
-from chatdesk.rendering.blocks import Block
-from chatdesk.ui.transcript.blocks.block_column import BlockColumn
-from chatdesk.ui.transcript.blocks.markdown_blocks import (
+from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import (
     AT_ONCE,
     answer_blocks,
     growing_answer,
     growing_question,
     question_blocks,
 )
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.bounded_parser import BoundedParser
+    from chatdesk.rendering.markdown.bounded_parser import BoundedParser
 
 
 _MOST_LINES = 1_000

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.blocks import Block
-    from chatdesk.rendering.bounded_parser import BoundedParser
+    from chatdesk.rendering.markdown.blocks import Block
+    from chatdesk.rendering.markdown.bounded_parser import BoundedParser
 
 AT_ONCE = 16_384
 """Characters of a text that are parsed when it comes: the others are read in steps."""
@@ -13,34 +13,34 @@ AT_ONCE = 16_384
 
 def answer_blocks(text: str) -> "tuple[Block, ...]":
     """Parse what a model wrote."""
-    from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time
 
     return parse(text)
 
 
 def question_blocks(text: str) -> "tuple[Block, ...]":
     """Parse what a person typed: a single newline is a line break."""
-    from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time
 
     return parse(text, breaks=True)
 
 
 def blocks_where(text: str, wanted: Callable[[str], bool], *, asked: bool) -> "tuple[Block | None, ...]":
     """Parse only the blocks whose markdown is `wanted`; None stands for others. `asked` says whether a person wrote it."""
-    from chatdesk.rendering.markdown import parse_where  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.markdown.markdown import parse_where  # noqa: PLC0415 - start-up time
 
     return parse_where(text, wanted, breaks=asked)
 
 
 def growing_answer() -> "BoundedParser":
     """Return a parser for an answer that arrives in pieces."""
-    from chatdesk.rendering.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.markdown.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
 
     return BoundedParser()
 
 
 def growing_question() -> "BoundedParser":
     """Return a parser for a question that is given in pieces."""
-    from chatdesk.rendering.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.markdown.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
 
     return BoundedParser(breaks=True)

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.rendering.blocks import Block, Rule
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.rendering.markdown.blocks import Block, Rule
+from chatdesk.ui_kit.style.theme import Theme
 
 
 class RuleLayout(BlockLayout):

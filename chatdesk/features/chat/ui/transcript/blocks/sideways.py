@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.theme import Theme
 
 
 class Sideways:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.text import utf16
 
 
 def words_behind(spans: Sequence[Span], longer: Sequence[Span]) -> str:

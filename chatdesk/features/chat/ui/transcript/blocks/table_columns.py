@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _WIDEST = 400
 """A column wants no more than this at 100 % zoom before its text wraps."""

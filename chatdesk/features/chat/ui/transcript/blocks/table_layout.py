@@ -11,23 +11,23 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.rendering.blocks import Alignment, Block, Span, Style, Table
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.painting import draw_box, draw_line
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.ui.transcript.blocks.block_text import span_text
-from chatdesk.ui.transcript.blocks.find_marks import paint_marks
-from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_keys
-from chatdesk.ui.transcript.blocks.picture_control import picture_control
-from chatdesk.ui.transcript.blocks.sideways import Sideways
-from chatdesk.ui.transcript.blocks.table_columns import TableColumns
-from chatdesk.ui.transcript.blocks.text_flow import UNLIMITED, Link, TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
-from chatdesk.ui.transcript.height_index import HeightIndex
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import paint_marks
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import FormulaPictures, inline_keys
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_control import picture_control
+from chatdesk.features.chat.ui.transcript.blocks.sideways import Sideways
+from chatdesk.features.chat.ui.transcript.blocks.table_columns import TableColumns
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import UNLIMITED, Link, TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
+from chatdesk.rendering.markdown.blocks import Alignment, Block, Span, Style, Table
+from chatdesk.ui_kit.lists.height_index import HeightIndex
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text import utf16
 
 _Row = tuple[tuple[Span, ...], ...]
 

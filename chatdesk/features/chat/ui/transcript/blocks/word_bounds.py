@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QTextBoundaryFinder
 
-from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui_kit.text import utf16
 
 _RUNS = re.compile(
     "[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[\u3041-\u309f]+|[\u30a1-\u30ff\u31f0-\u31ff]+"

@@ -4,15 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.message import Role
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark, MarkKind
-from chatdesk.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.marked_scroll_bar import BarMark, MarkKind
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.kernel.chat.message import Role
 
 if TYPE_CHECKING:
-    from chatdesk.ui.transcript.find.find_in_chat import FindInChat
-    from chatdesk.ui.transcript.find.finder import Finder
-    from chatdesk.ui.transcript.find.message_hits import Hit
+    from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat
+    from chatdesk.features.chat.ui.transcript.find.finder import Finder
+    from chatdesk.features.chat.ui.transcript.find.message_hits import Hit
 
 _CLOSEST_QUESTIONS = 6
 """Pixels. Nearer than that on the whole, their marks would be a stripe that tells nothing."""

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box, draw_shadow, shadow_margin
-from chatdesk.ui.transcript.find.find_words import FindWords
-from chatdesk.ui.transcript.find.query import Query
+from chatdesk.features.chat.ui.transcript.find.find_words import FindWords
+from chatdesk.features.chat.ui.transcript.find.query import Query
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_shadow, shadow_margin
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _WIDTH = 420

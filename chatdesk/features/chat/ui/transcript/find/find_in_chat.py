@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.transcript.blocks.find_marks import Marks
-from chatdesk.ui.transcript.find.find_bar import FindBar
-from chatdesk.ui.transcript.find.finder import Finder
-from chatdesk.ui.transcript.find.message_hits import Hit
-from chatdesk.ui.transcript.find.query import Query
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.page_surface import PageSurface
-from chatdesk.ui.transcript.page.reading_position import ReadingPosition
-from chatdesk.ui.transcript.page.selected_text import selected_text
-from chatdesk.ui.transcript.place import ColumnPlace, Place, Selection
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
+from chatdesk.features.chat.ui.transcript.find.find_bar import FindBar
+from chatdesk.features.chat.ui.transcript.find.finder import Finder
+from chatdesk.features.chat.ui.transcript.find.message_hits import Hit
+from chatdesk.features.chat.ui.transcript.find.query import Query
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
+from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace, Place, Selection
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _LONGEST_WORDS = 200
 _BETWEEN_LOOKS = 0.1

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.ui.transcript.find.message_hits import Hit, PartHits, hits_of
-from chatdesk.ui.transcript.find.query import Query
-from chatdesk.ui.transcript.find.shown_texts import ShownTexts
-from chatdesk.ui.transcript.find.source_filter import SourceFilter
-from chatdesk.ui.transcript.messages.answer_item import AnswerItem
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.sliced_work import SlicedWork
+from chatdesk.features.chat.ui.transcript.find.message_hits import Hit, PartHits, hits_of
+from chatdesk.features.chat.ui.transcript.find.query import Query
+from chatdesk.features.chat.ui.transcript.find.shown_texts import ShownTexts
+from chatdesk.features.chat.ui.transcript.find.source_filter import SourceFilter
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
 _TOGETHER = 16
 _MOST_TOGETHER = 30_000

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Block
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.blocks.find_marks import Marks
-from chatdesk.ui.transcript.find.query import Query, Stretch
-from chatdesk.ui.transcript.page.changed_blocks import first_difference
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
+from chatdesk.features.chat.ui.transcript.find.query import Query, Stretch
+from chatdesk.features.chat.ui.transcript.page.layout.changed_blocks import first_difference
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block
 
 
 @dataclass(frozen=True, slots=True, order=True)

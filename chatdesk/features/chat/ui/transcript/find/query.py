@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.text import utf16
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W{_CJK}]"

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from chatdesk.domain.message import TextPart
-from chatdesk.rendering.bounded_parser import CHARACTERS
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.parsed_blocks import parsed_where
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import parsed_where
+from chatdesk.kernel.chat.message import TextPart
+from chatdesk.rendering.markdown.bounded_parser import CHARACTERS
 
 Texts = tuple[str | None, ...]
 """Of the blocks of a message, None for those that were passed over."""

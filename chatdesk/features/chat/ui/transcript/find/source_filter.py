@@ -7,7 +7,7 @@ import html
 import re
 import string
 
-from chatdesk.ui.transcript.find.query import Query
+from chatdesk.features.chat.ui.transcript.find.query import Query
 
 _LOWER = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
 _BETWEEN_LETTERS = b"*_~`\\> \t\r\n"

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.domain.message import FinishReason, Message, MessageState, Role
-from chatdesk.ui.transcript.control_painter import write
-from chatdesk.ui.transcript.controls import Command, Control, Verb
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.control_painter import write
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, Role
 
 _TIME_ONLY_BELOW = 480
 _WIDEST_MODEL = 200

@@ -8,9 +8,17 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.stream_events import (
+from chatdesk.features.chat.ui.transcript.blocks.growing_column import GrowingColumn
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT, PlacedColumn
+from chatdesk.features.chat.ui.transcript.messages.more_control import more_control
+from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import ReasoningDisplay, ReasoningStrip
+from chatdesk.features.chat.ui.transcript.messages.stage_line import StageLine
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.chat.answer import GrowingAnswer
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,
     Finished,
@@ -30,15 +38,7 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
-from chatdesk.ui.transcript.blocks.growing_column import GrowingColumn
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, PlacedColumn
-from chatdesk.ui.transcript.messages.more_control import more_control
-from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay, ReasoningStrip
-from chatdesk.ui.transcript.messages.stage_line import StageLine
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 _CARET_WIDTH = 2
 

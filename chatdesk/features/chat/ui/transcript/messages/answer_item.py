@@ -6,16 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.message import ImagePart, Message, MessageState
-from chatdesk.domain.stream_events import PictureAdded, StreamEvent, TextDelta
-from chatdesk.rendering.blocks import Block, Span
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.controls import Command, Control, Verb
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.messages.actions_row import ActionsRow
-from chatdesk.ui.transcript.messages.answer_body import AnswerBody
-from chatdesk.ui.transcript.messages.card_strip import CardStrip
-from chatdesk.ui.transcript.messages.message_item import (
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
+from chatdesk.features.chat.ui.transcript.messages.actions_row import ActionsRow
+from chatdesk.features.chat.ui.transcript.messages.answer_body import AnswerBody
+from chatdesk.features.chat.ui.transcript.messages.card_strip import CardStrip
+from chatdesk.features.chat.ui.transcript.messages.message_item import (
     DETAILS,
     REASONING,
     SOURCES,
@@ -23,14 +19,18 @@ from chatdesk.ui.transcript.messages.message_item import (
     MessageItem,
     PlacedColumn,
 )
-from chatdesk.ui.transcript.messages.message_notice import DescribeFailure, notices_of
-from chatdesk.ui.transcript.messages.message_pictures import OF_ANSWERS, MessagePictures
-from chatdesk.ui.transcript.messages.notice_details import NoticeDetails
-from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip, details_width
-from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
-from chatdesk.ui.transcript.messages.sources_strip import SourcesStrip
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure, notices_of
+from chatdesk.features.chat.ui.transcript.messages.message_pictures import OF_ANSWERS, MessagePictures
+from chatdesk.features.chat.ui.transcript.messages.notice_details import NoticeDetails
+from chatdesk.features.chat.ui.transcript.messages.notice_strip import NoticeStrip, details_width
+from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.features.chat.ui.transcript.messages.sources_strip import SourcesStrip
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState
+from chatdesk.kernel.chat.stream_events import PictureAdded, StreamEvent, TextDelta
+from chatdesk.rendering.markdown.blocks import Block, Span
+from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 
 class AnswerItem(MessageItem):

@@ -9,13 +9,13 @@ from math import ceil
 from PySide6.QtCore import QLineF, QRect
 from PySide6.QtGui import QPainter, QPen
 
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.transcript.blocks.text_flow import TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.context_border import BorderKind, BorderWay
-from chatdesk.ui.transcript.control_painter import control_width
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.context_border import BorderKind, BorderWay
+from chatdesk.features.chat.ui.transcript.control_painter import control_width
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Span
 
 _WAYS = {
     BorderKind.NOTHING: (BorderWay.CHANGE,),

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.transcript.artifact_cards import ArtifactCard
-from chatdesk.ui.transcript.control_painter import control_width, write
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
+from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 
 _LEAST_ROOM = 150
 """Pixels at 100 % for title and kind: where there would be less, the button is only its icon."""

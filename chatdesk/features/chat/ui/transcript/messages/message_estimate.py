@@ -3,17 +3,17 @@
 from math import ceil
 from typing import NamedTuple
 
-from chatdesk.domain.message import ImagePart, Message, ReasoningPart, Role, SourcesPart, TextPart
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.block_estimate import cells_a_character, character_width
-from chatdesk.ui.transcript.messages.message_pictures import (
+from chatdesk.features.chat.ui.transcript.blocks.block_estimate import cells_a_character, character_width
+from chatdesk.features.chat.ui.transcript.messages.message_pictures import (
     BUBBLE_SHARE,
     OF_ANSWERS,
     OF_QUESTIONS,
     PictureSizes,
     picture_rects,
 )
-from chatdesk.ui.transcript.messages.sources_strip import lines_at_first
+from chatdesk.features.chat.ui.transcript.messages.sources_strip import lines_at_first
+from chatdesk.kernel.chat.message import ImagePart, Message, ReasoningPart, Role, SourcesPart, TextPart
+from chatdesk.ui_kit.style.theme import Theme
 
 _LONGEST = 1 << 20
 """Characters of which a height is told: no more are shown before somebody asks for them."""

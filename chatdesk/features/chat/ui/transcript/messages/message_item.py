@@ -11,20 +11,20 @@ from dataclasses import field, replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message
-from chatdesk.rendering.blocks import Block, Span
-from chatdesk.ui.transcript.blocks.block_column import BlockColumn
-from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
-from chatdesk.ui.transcript.blocks.find_marks import Marks
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.context_border import BorderKind
-from chatdesk.ui.transcript.control_painter import IDLE, ControlPainter, Interaction
-from chatdesk.ui.transcript.controls import WAITING_VERBS, Command, Control
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.messages.border_strip import BorderStrip
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
+from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.context_border import BorderKind
+from chatdesk.features.chat.ui.transcript.control_painter import IDLE, ControlPainter, Interaction
+from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command, Control
+from chatdesk.features.chat.ui.transcript.messages.border_strip import BorderStrip
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection
+from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block, Span
+from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 REASONING, TEXT = 0, 1
 """The parts of a message that a place can be in."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.message import (
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.messages.notice_strip import Notice, NoticeButton, Tone
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.kernel.chat.message import (
     FinishReason,
     ImagePart,
     Message,
@@ -14,11 +16,9 @@ from chatdesk.domain.message import (
     TextPart,
     ToolCallPart,
 )
-from chatdesk.domain.usage import Usage
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.messages.failure_text import FailureText
-from chatdesk.ui.transcript.messages.notice_strip import Notice, NoticeButton, Tone
-from chatdesk.ui.transcript.words import Words
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.ui_kit.errors.failure_text import FailureText
 
 DescribeFailure = Callable[[Failure], FailureText]
 

@@ -9,18 +9,18 @@ from math import ceil
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
-from chatdesk.ui.pictures.tile_painting import paint_tile
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.picture_control import picture_control, play_control
-from chatdesk.ui.transcript.blocks.picture_words import picture_note
-from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.messages.message_item import PICTURES
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_control import picture_control, play_control
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_note
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
+from chatdesk.ui_kit.pictures.tile_painting import paint_tile
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
 
 BUBBLE_SHARE = 0.8
 """Of the column: the widest that the bubble of a question gets."""

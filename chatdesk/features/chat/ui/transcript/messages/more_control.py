@@ -3,9 +3,9 @@
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetricsF
 
-from chatdesk.ui.transcript.control_painter import control_width
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.control_painter import control_width
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
 
 
 def more_control(page: PageContext, part: int, hidden: int) -> Control:

@@ -6,11 +6,11 @@ it can be saved to a file. A column of the message, so that it can be selected, 
 
 from dataclasses import replace
 
-from chatdesk.rendering.blocks import Block
-from chatdesk.rendering.plain_blocks import written_blocks
-from chatdesk.ui.transcript.blocks.block_column import BlockColumn
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.rendering.markdown.open_blocks.plain_blocks import written_blocks
 
 AT_FIRST = 4_000
 """Characters that are shown when it is opened."""

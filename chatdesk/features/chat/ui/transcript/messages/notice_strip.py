@@ -9,17 +9,17 @@ from enum import Enum
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.bounded_text import bounded_text
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.transcript.blocks.text_flow import TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.control_painter import control_width
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.messages.message_item import DETAILS, PlacedColumn
-from chatdesk.ui.transcript.messages.notice_details import NoticeDetails
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.control_painter import control_width
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import DETAILS, PlacedColumn
+from chatdesk.features.chat.ui.transcript.messages.notice_details import NoticeDetails
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.text.bounded_text import bounded_text
 
 
 class Tone(Enum):

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
 
-from chatdesk.domain.message import FilePart, Message
-from chatdesk.rendering.blocks import Block, Heading, Paragraph, Span
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.transcript.blocks.growing_column import GrowingColumn
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.control_painter import control_width, write
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.messages.actions_row import ActionsRow
-from chatdesk.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
-from chatdesk.ui.transcript.messages.message_pictures import BUBBLE_SHARE, MessagePictures
-from chatdesk.ui.transcript.messages.more_control import more_control
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.blocks.growing_column import GrowingColumn
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.messages.actions_row import ActionsRow
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
+from chatdesk.features.chat.ui.transcript.messages.message_pictures import BUBBLE_SHARE, MessagePictures
+from chatdesk.features.chat.ui.transcript.messages.more_control import more_control
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.kernel.chat.message import FilePart, Message
+from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Span
+from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 
 _FOLDED_LINES = 12
 _SHRUNK_BLOCKS = 8

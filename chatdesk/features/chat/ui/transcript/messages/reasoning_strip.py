@@ -9,14 +9,14 @@ from enum import StrEnum
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
 
-from chatdesk.ui.transcript.blocks.growing_column import GrowingColumn
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.control_painter import control_width, write
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.messages.message_item import REASONING
-from chatdesk.ui.transcript.messages.more_control import more_control
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.growing_column import GrowingColumn
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
+from chatdesk.features.chat.ui.transcript.messages.more_control import more_control
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 _FADE = 56
 

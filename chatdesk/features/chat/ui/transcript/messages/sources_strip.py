@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.domain.source import Source
-from chatdesk.rendering.plain_blocks import plain_blocks
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.transcript.blocks.block_column import BlockColumn
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.control_painter import control_width
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.messages.message_item import SOURCES, PlacedColumn
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.control_painter import control_width
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import SOURCES, PlacedColumn
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.chat.source import Source
+from chatdesk.rendering.markdown.open_blocks.plain_blocks import plain_blocks
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _AT_FIRST = 5
 """Lines that are shown of a long list before a person asks for all of it."""

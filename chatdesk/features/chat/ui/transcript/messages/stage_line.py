@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from chatdesk.domain.stream_events import Stage, StageChanged
-from chatdesk.ui.transcript.control_painter import write
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.control_painter import write
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged
 
 _BAR_WIDTH = 120
 _SILENT_SECONDS = 2

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Block, Heading
-from chatdesk.ui.transcript.blocks.block_text import BOX, text_of
+from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, text_of
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block, Heading
 
 QUESTION = -1
 """The block of an entry that is a question."""

@@ -4,10 +4,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.transcript.outline.outline_model import OutlineModel
+from chatdesk.features.chat.ui.transcript.outline.outline_model import OutlineModel
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painting import draw_box
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from chatdesk.ui.transcript.outline.entries import QUESTION, Entry
+from chatdesk.features.chat.ui.transcript.outline.entries import QUESTION, Entry
 
 _NOWHERE = QModelIndex()
 

@@ -4,18 +4,18 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.outline.entries import Entry
-from chatdesk.ui.transcript.outline.outline_list import OutlineList
-from chatdesk.ui.transcript.outline.outline_model import OutlineModel
-from chatdesk.ui.transcript.outline.outliner import Outliner
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.outline.entries import Entry
+from chatdesk.features.chat.ui.transcript.outline.outline_list import OutlineList
+from chatdesk.features.chat.ui.transcript.outline.outline_model import OutlineModel
+from chatdesk.features.chat.ui.transcript.outline.outliner import Outliner
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class OutlinePanel(QWidget):

@@ -4,17 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.message import Role
-from chatdesk.rendering.blocks import Block
-from chatdesk.rendering.bounded_parser import CHARACTERS
-from chatdesk.ui.transcript.messages.answer_item import AnswerItem
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.outline.entries import QUESTION, heading_entries, may_have_headings, question_entry
-from chatdesk.ui.transcript.outline.outline_model import OutlineModel
-from chatdesk.ui.transcript.page.changed_blocks import first_difference
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.parsed_blocks import parsed_blocks
-from chatdesk.ui.transcript.page.sliced_work import SlicedWork
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.outline.entries import (
+    QUESTION,
+    heading_entries,
+    may_have_headings,
+    question_entry,
+)
+from chatdesk.features.chat.ui.transcript.outline.outline_model import OutlineModel
+from chatdesk.features.chat.ui.transcript.page.layout.changed_blocks import first_difference
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import parsed_blocks
+from chatdesk.kernel.chat.message import Role
+from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.rendering.markdown.bounded_parser import CHARACTERS
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
 
 class Outliner(QObject):

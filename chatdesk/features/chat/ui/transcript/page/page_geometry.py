@@ -3,11 +3,11 @@
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.reading_column import OVERHANG, painted_band, reading_column
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.reading_column import OVERHANG, painted_band, reading_column
 
 
 class PageGeometry:

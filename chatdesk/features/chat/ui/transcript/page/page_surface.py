@@ -5,19 +5,19 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from chatdesk.rendering.blocks import Code, Table
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.blocks.utf16 import units
-from chatdesk.ui.transcript.blocks.word_bounds import Reach, part_around, word_around
-from chatdesk.ui.transcript.controls import Command, Control, Verb
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.footnote_jumps import footnote_place, is_footnote_link
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.pointer import ControlAt
-from chatdesk.ui.transcript.page.visible_target import visible_target
-from chatdesk.ui.transcript.place import UNENDING, Place, Selection
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.blocks.word_bounds import Reach, part_around, word_around
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
+from chatdesk.features.chat.ui.transcript.page.actions.footnote_jumps import footnote_place, is_footnote_link
+from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.place import UNENDING, Place, Selection
+from chatdesk.rendering.markdown.blocks import Code, Table
+from chatdesk.ui_kit.text.utf16 import units
+from chatdesk.ui_kit.text.visible_target import visible_target
 
 
 class PageSurface(QObject):

@@ -22,44 +22,44 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.artifact_cards import CardSource
-from chatdesk.ui.transcript.blocks.word_bounds import Reach
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.context_border import ContextBorder
-from chatdesk.ui.transcript.formula_source import FormulaSource
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.highlighters import Highlighters
-from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
-from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper
-from chatdesk.ui.transcript.page.anchor import Anchor
-from chatdesk.ui.transcript.page.announcements import Announcements
-from chatdesk.ui.transcript.page.clipboard import Clipboard
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.formula_arrivals import FormulaArrivals
-from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
-from chatdesk.ui.transcript.page.marked_scroll_bar import MarkedScrollBar
-from chatdesk.ui.transcript.page.message_commands import MessageCommands
-from chatdesk.ui.transcript.page.message_editing import MessageEditing
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_keys import PageKeys
-from chatdesk.ui.transcript.page.page_menus import PageMenus
-from chatdesk.ui.transcript.page.page_painter import MarksOf, PagePainter, PageState, no_marks
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.page_surface import PageSurface
-from chatdesk.ui.transcript.page.page_wheel import PageWheel
-from chatdesk.ui.transcript.page.picture_deeds import PictureDeeds
-from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
-from chatdesk.ui.transcript.page.pointer import Pointer
-from chatdesk.ui.transcript.page.reading_position import ReadingPosition
-from chatdesk.ui.transcript.page.return_button import ReturnButton
-from chatdesk.ui.transcript.page.spoken_messages import SpokenMessages
-from chatdesk.ui.transcript.page.stream_clock import StreamClock
-from chatdesk.ui.transcript.page.text_cursor import TextCursor
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.words import Words
-from chatdesk.ui.transcript.work_counters import WorkCounters
+from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
+from chatdesk.features.chat.ui.transcript.blocks.word_bounds import Reach
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
+from chatdesk.features.chat.ui.transcript.page.accessibility.accessibility import InterfaceKeeper
+from chatdesk.features.chat.ui.transcript.page.accessibility.announcements import Announcements
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_messages import SpokenMessages
+from chatdesk.features.chat.ui.transcript.page.actions.message_commands import MessageCommands
+from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditing
+from chatdesk.features.chat.ui.transcript.page.actions.page_menus import PageMenus
+from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import KeyboardFocus
+from chatdesk.features.chat.ui.transcript.page.input.page_keys import PageKeys
+from chatdesk.features.chat.ui.transcript.page.input.page_wheel import PageWheel
+from chatdesk.features.chat.ui.transcript.page.input.pointer import Pointer
+from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.formula_arrivals import FormulaArrivals
+from chatdesk.features.chat.ui.transcript.page.layout.marked_scroll_bar import MarkedScrollBar
+from chatdesk.features.chat.ui.transcript.page.layout.page_painter import MarksOf, PagePainter, PageState, no_marks
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
+from chatdesk.features.chat.ui.transcript.page.layout.return_button import ReturnButton
+from chatdesk.features.chat.ui.transcript.page.layout.stream_clock import StreamClock
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureDeeds
+from chatdesk.features.chat.ui.transcript.page.selection.clipboard import Clipboard
+from chatdesk.features.chat.ui.transcript.page.selection.text_cursor import TextCursor
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
+from chatdesk.ui_kit.code.highlighters import Highlighters
+from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _TRIPLE_CLICK_SECONDS = 0.4

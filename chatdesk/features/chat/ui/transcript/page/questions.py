@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from chatdesk.domain.message import Message, MessageState, Role
-from chatdesk.ui.transcript.page.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.kernel.chat.message import Message, MessageState, Role
 
 
 def next_question(document: Document, top: int, step: int, margin: int) -> int | None:

@@ -7,15 +7,15 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView
 
-from chatdesk.ui.sidebar.conversation_model import ConversationModel
-from chatdesk.ui.sidebar.folder_wishes import FolderWishes
-from chatdesk.ui.sidebar.row_painter import row_box
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.conversations.ui.sidebar.folders.folder_requests import FolderWishes
+from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
+from chatdesk.features.conversations.ui.sidebar.list.row_painter import row_box
+from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow
+from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
-    from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
-    from chatdesk.ui.sidebar.folder_menu import FolderMenu
+    from chatdesk.features.conversations.ui.sidebar.folders.folder_menu import FolderMenu
+    from chatdesk.features.conversations.ui.sidebar.list.conversation_menu import ConversationMenu
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -84,7 +84,9 @@ class FolderActions(QObject):
 
     def menu(self, row: FolderRow | None, rect: QRect) -> "FolderMenu":
         """Return what can be done with a folder, or where none is. `rect` is its row's place in the view."""
-        from chatdesk.ui.sidebar.folder_menu import FolderMenu  # noqa: PLC0415 - start-up time: made when it is opened
+        from chatdesk.features.conversations.ui.sidebar.folders.folder_menu import (  # noqa: PLC0415 - start-up time: made when it is opened
+            FolderMenu,
+        )
 
         folders, wishes = self._model.folders, self.wishes
         at = folders.index(row.folder) if row else 0
@@ -105,7 +107,9 @@ class FolderActions(QObject):
 
     def chat_menu(self, row: ChatRow, chats: list[str]) -> "ConversationMenu":
         """Return what can be done with a chat, or with all of several; of it, all that is about folders."""
-        from chatdesk.ui.sidebar.conversation_menu import ConversationMenu  # noqa: PLC0415 - likewise
+        from chatdesk.features.conversations.ui.sidebar.list.conversation_menu import (  # noqa: PLC0415 - likewise
+            ConversationMenu,
+        )
 
         homes = {self._model.folder_of(chat) for chat in chats}
         home = homes.pop() if len(homes) == 1 else ""

@@ -4,15 +4,15 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.models.model_list import ServerGroup
-from chatdesk.ui.models.model_popup import ModelPopup
-from chatdesk.ui.presets.preset_popup import Find, PresetPopup
-from chatdesk.ui.sidebar.choice_button import ChoiceButton
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.popup import Popup
+from chatdesk.features.models.ui.picker.model_list import ServerGroup
+from chatdesk.features.models.ui.picker.model_popup import ModelPopup
+from chatdesk.features.presets.ui.use.preset_popup import Find, PresetPopup
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.lists.choice_button import ChoiceButton
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.popup import Popup
 
 
 class FolderDefaults(Popup):

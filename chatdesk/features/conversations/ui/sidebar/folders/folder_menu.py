@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.sidebar.list_menu import ListMenu
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.conversations.ui.sidebar.list.list_menu import ListMenu
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class FolderMenu(ListMenu):

@@ -4,7 +4,7 @@ from collections.abc import Container
 from datetime import date, timedelta
 from enum import IntEnum, auto
 
-from chatdesk.domain.conversation import Conversation
+from chatdesk.kernel.chat.conversation import Conversation
 
 _WEEK = timedelta(days=7)
 

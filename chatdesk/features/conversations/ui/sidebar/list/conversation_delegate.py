@@ -6,11 +6,17 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from chatdesk.ui.sidebar.conversation_model import ConversationModel
-from chatdesk.ui.sidebar.row_painter import RowState, draw_row, row_box, row_height, title_rect
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
-from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
+from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
+    RowState,
+    draw_row,
+    row_box,
+    row_height,
+    title_rect,
+)
+from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
+from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _Index = QModelIndex | QPersistentModelIndex
 

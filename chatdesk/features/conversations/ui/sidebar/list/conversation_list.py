@@ -22,17 +22,23 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QToolTip, QWidget
 
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
-from chatdesk.ui.sidebar.conversation_model import ConversationModel
-from chatdesk.ui.sidebar.folder_actions import FolderActions
-from chatdesk.ui.sidebar.list_drag import ListDrag
-from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
-from chatdesk.ui.sidebar.row_painter import RowState, button_rect, draw_spinner_alone, spinner_rect, title_rect
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
-from chatdesk.ui.sidebar.scroll_keeper import ScrollKeeper
-from chatdesk.ui.sidebar.spinner_clock import SpinnerClock
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderActions
+from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate
+from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
+from chatdesk.features.conversations.ui.sidebar.list.list_drag import ListDrag
+from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
+    RowState,
+    button_rect,
+    draw_spinner_alone,
+    spinner_rect,
+    title_rect,
+)
+from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.ui_kit.lists.overlay_scroll_bar import OverlayScrollBar
+from chatdesk.ui_kit.lists.scroll_keeper import ScrollKeeper
+from chatdesk.ui_kit.lists.spinner_clock import SpinnerClock
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _Index = QModelIndex | QPersistentModelIndex
 _Select = QItemSelectionModel.SelectionFlag

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import Folder
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.sidebar.list_menu import ListMenu
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.live_icon import live_icon
+from chatdesk.features.conversations.ui.sidebar.list.list_menu import ListMenu
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 
 class ConversationMenu(ListMenu):

@@ -10,15 +10,30 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.sidebar.chat_groups import ChatGroup, group_of
-from chatdesk.ui.sidebar.row_order import ChatKeys, Key, chat_key, folder_end, folder_key, head_key, hit_key, trash_key
-from chatdesk.ui.sidebar.row_words import head_words, recently_deleted, spoken, untitled_chat, untitled_folder
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
-from chatdesk.ui.sidebar.sorted_rows import Index, SortedRows
+from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup, group_of
+from chatdesk.features.conversations.ui.sidebar.list.row_order import (
+    ChatKeys,
+    Key,
+    chat_key,
+    folder_end,
+    folder_key,
+    head_key,
+    hit_key,
+    trash_key,
+)
+from chatdesk.features.conversations.ui.sidebar.list.row_words import (
+    head_words,
+    recently_deleted,
+    spoken,
+    untitled_chat,
+    untitled_folder,
+)
+from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
+from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import Index, SortedRows
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 _Entry = ChatGroup | Folder | Conversation | SearchHit | TrashRow
 _KINDS: dict[type[_Entry], type[Row]] = {

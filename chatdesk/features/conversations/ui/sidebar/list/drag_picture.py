@@ -3,9 +3,9 @@
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 

@@ -17,11 +17,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QListView
 
-from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
-from chatdesk.ui.sidebar.conversation_model import ConversationModel
-from chatdesk.ui.sidebar.folder_wishes import FolderWishes
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.conversations.ui.sidebar.folders.folder_requests import FolderWishes
+from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate
+from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
+from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow
+from chatdesk.ui_kit.style.appearance import Appearance
 
 CHATS, FOLDER = "application/x-chatdesk-chats", "application/x-chatdesk-folder"
 """What is dragged: ids of chats, one a line, or the id of a folder."""
@@ -114,7 +114,9 @@ class ListDrag(QObject):
         return True
 
     def _picture(self, pressed: QPoint, content: QMimeData) -> QPixmap:
-        from chatdesk.ui.sidebar.drag_picture import drag_picture  # noqa: PLC0415 - start-up time: made when something is dragged
+        from chatdesk.features.conversations.ui.sidebar.list.drag_picture import (  # noqa: PLC0415 - start-up time: made when something is dragged
+            drag_picture,
+        )
 
         row = self._model.row_at(self._view.indexAt(pressed))
         count = content.data(CHATS).count(b"\n") + 1

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import Folder
-from chatdesk.ui.sidebar.chat_groups import ChatGroup, group_of
+from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup, group_of
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.folder import Folder
 
 Key = tuple[int, bool, float, str, bool, float, str]
 """Group; whether it is below the head; the folder's place and id; whether it is below the folder; place and id."""

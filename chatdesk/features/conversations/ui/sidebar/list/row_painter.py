@@ -6,11 +6,11 @@ from math import ceil
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.sidebar.chat_groups import ChatGroup
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.theme import Theme
+from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup
+from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 _ONE_LINE = int(_LEFT | Qt.TextFlag.TextSingleLine)

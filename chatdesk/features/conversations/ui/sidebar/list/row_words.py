@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.ui.sidebar.chat_groups import ChatGroup
-from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
+from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup
+from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
 
 translate = QCoreApplication.translate
 

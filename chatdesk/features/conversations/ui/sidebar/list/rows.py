@@ -1,10 +1,10 @@
 """What one row of the list shows."""
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.folder import Folder
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.search_hit import SearchHit
-from chatdesk.ui.sidebar.chat_groups import ChatGroup
+from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.search_hit import SearchHit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.model_details import ModelDetails
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.services.models import Models
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.tasks import Tasks
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.servers.services.models import Models
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model_details import ModelDetails
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.tasks import Tasks
 
 _AFTER = 150
 """Milliseconds."""

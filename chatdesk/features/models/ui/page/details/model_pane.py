@@ -5,27 +5,27 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_details import ModelDetails
-from chatdesk.domain.model_fit.fit import Fit
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.ui.guide.guide_words import fit_icon, need_words, speed_words
-from chatdesk.ui.models_page.fact_grid import FactGrid
-from chatdesk.ui.models_page.model_actions import PageAction
-from chatdesk.ui.models_page.own_settings import OwnSettings
-from chatdesk.ui.models_page.pane_words import facts_of, verdict_of
-from chatdesk.ui.models_page.row_words import memory_tag
-from chatdesk.ui.models_page.speed_section import SpeedSection
-from chatdesk.ui.models_page.text_section import TextSection
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.tag import Tag, TagKind
-from chatdesk.ui.theme.wrapping_row import WrappingRow
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.domain.fit import Fit
+from chatdesk.features.models.ui.guide.guide_words import fit_icon, need_words, speed_words
+from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
+from chatdesk.features.models.ui.page.details.own_settings import OwnSettings
+from chatdesk.features.models.ui.page.details.pane_words import facts_of, verdict_of
+from chatdesk.features.models.ui.page.details.speed_section import SpeedSection
+from chatdesk.features.models.ui.page.details.text_section import TextSection
+from chatdesk.features.models.ui.page.model_actions import PageAction
+from chatdesk.features.models.ui.page.row_words import memory_tag
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_details import ModelDetails
+from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 
 class ModelPane(QScrollArea):

@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.domain.model_preference import LONGEST_NICKNAME, LONGEST_PROMPT
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.thinking import ThinkingChoices
-from chatdesk.ui.chat_settings.parameter_field import ParameterField
-from chatdesk.ui.chat_settings.parameter_state import Inherited
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.lines_edit import LinesEdit
-from chatdesk.ui.theme.text_field import TextField
-from chatdesk.ui.theme.text_limit import TextLimit
-from chatdesk.ui.thinking_words import thinking_word
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
+from chatdesk.features.models.ui.parameters.parameter_state import Inherited
+from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.model_preference import LONGEST_NICKNAME, LONGEST_PROMPT
+from chatdesk.kernel.models.thinking import ThinkingChoices
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.forms.text_limit import TextLimit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 _CHANGED_AFTER = 500
 """Milliseconds without a key until what is typed is told."""

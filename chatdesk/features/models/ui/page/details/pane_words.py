@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from chatdesk.domain.model import Model
-from chatdesk.domain.model_details import ModelDetails
-from chatdesk.domain.model_fit.fit import Fit, Verdict
-from chatdesk.domain.model_list.entry import ModelEntry
-from chatdesk.ui.models_page.row_words import ability_words, size_words
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.shell.model_words import memory_words
+from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.domain.fit import Fit, Verdict
+from chatdesk.features.models.ui.page.row_words import ability_words, size_words
+from chatdesk.features.models.ui.picker.model_words import memory_words
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.models.model_details import ModelDetails
+from chatdesk.ui_kit.text.plain_line import plain_line
 
 translate = QCoreApplication.translate
 """By this name the translation tools find its words."""

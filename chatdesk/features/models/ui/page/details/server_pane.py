@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.services.models import ServerState
-from chatdesk.ui.errors import describe_error
-from chatdesk.ui.models_page.fact_grid import FactGrid
-from chatdesk.ui.models_page.listed_rows import ServerHead
-from chatdesk.ui.models_page.model_actions import PageAction
-from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_label import IconLabel
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.wrapping_row import WrappingRow
+from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
+from chatdesk.features.models.ui.page.listed_rows import ServerHead
+from chatdesk.features.models.ui.page.model_actions import PageAction
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
 
 
 class ServerPane(QScrollArea):

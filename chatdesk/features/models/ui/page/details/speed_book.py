@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.speed_check import SpeedResult
-from chatdesk.services.model_guide import ModelGuide
-from chatdesk.services.program import Program
+from chatdesk.app.program import Program
+from chatdesk.features.models.domain.speed_check import SpeedResult
+from chatdesk.features.models.services.model_guide import ModelGuide
+from chatdesk.kernel.models.model import ModelRef
 
 
 class SpeedBook(QObject):

@@ -3,12 +3,18 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.speed_check import SpeedResult
-from chatdesk.ui.models_page.fact_grid import FactGrid
-from chatdesk.ui.speed.speed_words import duration_words, estimate_words, other_words, speed_words, where_words
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.models.domain.speed_check import SpeedResult
+from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
+from chatdesk.features.models.ui.speed.speed_words import (
+    duration_words,
+    estimate_words,
+    other_words,
+    speed_words,
+    where_words,
+)
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
 
 _MOST_OTHERS = 3
 

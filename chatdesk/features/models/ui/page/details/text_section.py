@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.ui.bounded_text import bounded_text
-from chatdesk.ui.presets.disclosure import Disclosure
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.lines_edit import LinesEdit
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.bounded_text import bounded_text
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.disclosure import Disclosure
 
 _MOST_SHOWN = 20_000
 """Characters; Copy gives all of it."""

@@ -6,11 +6,11 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.presets.variable_names import VariableName
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.menu_painter import draw_menu_panel
-from chatdesk.ui.theme.painting import draw_lit_row, shadow_margin
+from chatdesk.features.presets.ui.editor.variables.variable_names import VariableName
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.menu_painter import draw_menu_panel
+from chatdesk.ui_kit.style.painting import draw_lit_row, shadow_margin
 
 _MOST_ROWS = 8
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter

@@ -5,10 +5,10 @@ The chips behind variables are painted by `prompt_edit.py`.
 
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from chatdesk.domain.presets.headings import fence_after, heading_in
-from chatdesk.domain.presets.template import escapes_in, places_in
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.blocks.utf16 import units
+from chatdesk.features.presets.domain.headings import fence_after, heading_in
+from chatdesk.kernel.presets.template import escapes_in, places_in
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.utf16 import units
 
 _LONGEST_LINE = 20_000
 """Characters; a longer one stays plain."""

@@ -21,15 +21,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
-from chatdesk.domain.presets.template import places_in
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.ui.presets.completion_list import CompletionList
-from chatdesk.ui.presets.prompt_colors import PromptColors
-from chatdesk.ui.presets.variable_names import matching, offered_names
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.even_layout import EvenLayout
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.transcript.blocks.utf16 import cut, units
+from chatdesk.features.presets.ui.editor.prompt.completion_list import CompletionList
+from chatdesk.features.presets.ui.editor.prompt.prompt_colors import PromptColors
+from chatdesk.features.presets.ui.editor.variables.variable_names import matching, offered_names
+from chatdesk.kernel.presets.template import places_in
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.ui_kit.forms.even_layout import EvenLayout
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.text.utf16 import cut, units
 
 _ROLE = "reasoning"  # the role of text with a size between reading and controls
 _BEGUN = re.compile(r"(?<!\{)\{\{[ \t]*([^\W\d][\w-]*)?$")

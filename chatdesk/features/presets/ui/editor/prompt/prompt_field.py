@@ -4,10 +4,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.presets.prompt_edit import PromptEdit
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.field_painter import draw_field
+from chatdesk.features.presets.ui.editor.prompt.prompt_edit import PromptEdit
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.field_painter import draw_field
 
 
 class PromptField(QWidget):

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.lint import Hint
-from chatdesk.domain.presets.variable import SystemVariable, Variable
-from chatdesk.ui.presets.library_words import system_words
-from chatdesk.ui.presets.lint_line import LintLine
-from chatdesk.ui.presets.prompt_field import PromptField
-from chatdesk.ui.presets.structured_editor import StructuredEditor
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
+from chatdesk.features.presets.domain.lint import Hint
+from chatdesk.features.presets.ui.editor.lint_line import LintLine
+from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
+from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
+from chatdesk.features.presets.ui.library.library_words import system_words
+from chatdesk.kernel.presets.variable import SystemVariable, Variable
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 _FEWEST_LINES = 5
 _SECTIONS_HEIGHT = 460

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 
 class SectionButtons(QWidget):

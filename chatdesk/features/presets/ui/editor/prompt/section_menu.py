@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.presets.lang_gpt import Structure
-from chatdesk.domain.presets.section_kinds import SectionKind
-from chatdesk.ui.presets.section_words import section_name
+from chatdesk.features.presets.domain.lang_gpt import Structure
+from chatdesk.features.presets.domain.section_kinds import SectionKind
+from chatdesk.features.presets.ui.editor.prompt.section_words import section_name
 
 OFFERED = (
     SectionKind.ROLE,

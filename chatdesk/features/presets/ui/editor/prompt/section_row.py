@@ -4,14 +4,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.lang_gpt import Section
-from chatdesk.domain.presets.section_kinds import SectionKind, name_in
-from chatdesk.ui.presets.prompt_field import PromptField
-from chatdesk.ui.presets.section_buttons import SectionButtons
-from chatdesk.ui.presets.section_words import section_hint, section_name
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.features.presets.domain.lang_gpt import Section
+from chatdesk.features.presets.domain.section_kinds import SectionKind, name_in
+from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
+from chatdesk.features.presets.ui.editor.prompt.section_buttons import SectionButtons
+from chatdesk.features.presets.ui.editor.prompt.section_words import section_hint, section_name
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _MOST = 30
 

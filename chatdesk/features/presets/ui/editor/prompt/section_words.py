@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.presets.section_kinds import SectionKind
+from chatdesk.features.presets.domain.section_kinds import SectionKind
 
 
 def section_name(kind: SectionKind) -> str:

@@ -8,16 +8,16 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.conversion import convert
-from chatdesk.domain.presets.lang_gpt import Section, Structure, parse
-from chatdesk.domain.presets.section_kinds import SectionKind
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.ui.presets.section_menu import SectionMenu
-from chatdesk.ui.presets.section_row import SectionRow
-from chatdesk.ui.presets.section_undo import Act, SectionUndo
-from chatdesk.ui.settings.notice import Notice
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.features.presets.domain.conversion import convert
+from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse
+from chatdesk.features.presets.domain.section_kinds import SectionKind
+from chatdesk.features.presets.ui.editor.prompt.section_menu import SectionMenu
+from chatdesk.features.presets.ui.editor.prompt.section_row import SectionRow
+from chatdesk.features.presets.ui.editor.prompt.section_undo import Act, SectionUndo
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
 MOST_SECTIONS, MOST_CHARACTERS = 60, 60_000
 """More are not shown: such a text is no prompt that is written in a form."""

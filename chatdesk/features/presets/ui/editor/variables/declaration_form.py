@@ -6,17 +6,17 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.template import LONGEST_NAME
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.ui.presets.library_words import kind_name
-from chatdesk.ui.presets.numbers import number_of, written
-from chatdesk.ui.presets.prompt_field import PromptField
-from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.painting import ring_reach
-from chatdesk.ui.theme.switch import Switch
+from chatdesk.features.models.ui.parameters.numbers import number_of, written
+from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
+from chatdesk.features.presets.ui.library.library_words import kind_name
+from chatdesk.kernel.presets.template import LONGEST_NAME
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.switch import Switch
 
 _ONLY_FOR = {
     "choices": VariableKind.CHOICE,

@@ -5,8 +5,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.presets.variable import SystemVariable, Variable
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.variable import SystemVariable, Variable
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.ui.presets.declaration_form import DeclarationForm
-from chatdesk.ui.presets.library_words import kind_name
-from chatdesk.ui.presets.variable_field import VariableField
-from chatdesk.ui.presets.variable_fields import make_field
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box
+from chatdesk.features.presets.ui.editor.variables.declaration_form import DeclarationForm
+from chatdesk.features.presets.ui.library.library_words import kind_name
+from chatdesk.features.presets.ui.use.variable_field import VariableField
+from chatdesk.features.presets.ui.use.variable_fields import make_field
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
 
 _NAME, _KIND = 104, 72
 """Widths at 100 %."""

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.ui.presets.variable_row import VariableRow
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.features.presets.ui.editor.variables.variable_row import VariableRow
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class VariableTable(QWidget):

@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from chatdesk.rendering.blocks import Block
-from chatdesk.rendering.markdown import parse
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.block_frame import BlockFrame, gap_between
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import BlockFrame, gap_between
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.rendering.markdown.markdown import parse
+from chatdesk.ui_kit.style.theme import Theme
 
 
 def gaps(text: str) -> list[str]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from chatdesk.rendering.blocks import Code
-from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
-from chatdesk.ui.transcript.blocks.code_layout import CodeLayout, height_of_lines
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.controls import ControlLook, Verb
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.code.code_layout import CodeLayout, height_of_lines
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.controls import ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Code
 
 WIDTH = 500
 EVERYWHERE = (0, 1 << 20)

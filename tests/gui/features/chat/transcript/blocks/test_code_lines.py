@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.code_lines import CodeLines
-from chatdesk.ui.transcript.blocks.text_pieces import LONGEST_RUN
+from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLines
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import LONGEST_RUN
+from chatdesk.ui_kit.text import utf16
 
 CODE = st.lists(st.sampled_from(["a", "\n", "🙂", "x" * 3_000, " = ", "\t"]), max_size=30).map("".join)
 

@@ -2,8 +2,13 @@
 
 import pytest
 
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.code_marks import HIDDEN, hides_something, marks_of, without_hidden
+from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import (
+    HIDDEN,
+    hides_something,
+    marks_of,
+    without_hidden,
+)
+from chatdesk.ui_kit.text import utf16
 
 
 @pytest.mark.parametrize("character", sorted(HIDDEN))

@@ -6,19 +6,19 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from chatdesk.rendering.blocks import Formula, Span, Style
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.math.outline import Glyph, Outline, Rule, Words
-from chatdesk.services.formulas import FormulaKey
-from chatdesk.ui.transcript.blocks.block_column import BlockColumn
-from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
-from chatdesk.ui.transcript.blocks.formula_layout import FormulaLayout
-from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
-from chatdesk.ui.transcript.blocks.text_flow import TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_layout import FormulaLayout
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.rendering.formulas.typeset.outline import Glyph, Outline, Rule, Words
+from chatdesk.rendering.markdown.blocks import Formula, Span, Style
+from chatdesk.rendering.markdown.markdown import parse
+from chatdesk.ui_kit.lists.height_index import NOWHERE
 from tests.counted_calls import calls_during
 from tests.fakes.formula_desk import FormulaDesk
 

@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
-from chatdesk.rendering.blocks import Span
-from chatdesk.rendering.markdown import parse
-from chatdesk.ui.transcript.blocks.growing_flow import GrowingFlow
-from chatdesk.ui.transcript.blocks.text_flow import TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.text.growing_flow import GrowingFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.rendering.markdown.markdown import parse
 from tests.counted_calls import calls_during
 
 WIDTH = 400

@@ -3,14 +3,14 @@
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from chatdesk.rendering.blocks import Table
-from chatdesk.rendering.markdown import parse
-from chatdesk.services.formulas import FormulaKey
-from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
-from chatdesk.ui.transcript.blocks.table_layout import TableLayout
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.table_layout import TableLayout
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Table
+from chatdesk.rendering.markdown.markdown import parse
 from tests.fakes.formula_desk import FormulaDesk
 
 WIDTH = 500

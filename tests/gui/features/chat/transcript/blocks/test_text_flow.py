@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from chatdesk.rendering.blocks import Span, Style
-from chatdesk.rendering.markdown import parse
-from chatdesk.ui.transcript.blocks.text_flow import Link, TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link, TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.rendering.markdown.markdown import parse
 
 WIDTH = 400
 

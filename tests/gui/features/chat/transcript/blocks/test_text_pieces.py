@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.ui.transcript.blocks.text_pieces import LONGEST_RUN, pieces
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import LONGEST_RUN, pieces
 
 LONG = st.lists(st.sampled_from(["word ", "x" * 900, "\n", "长文本", "🙂", "\t", "a" * 5_000]), max_size=40).map(
     "".join

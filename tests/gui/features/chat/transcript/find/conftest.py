@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.place import Place
-from tests.gui.transcript.conftest import Reader
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.place import Place
+from chatdesk.ui_kit.widgets.label import Label
+from tests.gui.features.chat.transcript.conftest import Reader
 
 
 class Finding:

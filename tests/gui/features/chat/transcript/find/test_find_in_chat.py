@@ -6,17 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import ReasoningDelta, TextDelta
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.transcript.messages.message_item import REASONING
-from chatdesk.ui.transcript.page.selected_text import selected_text
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
+from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.icon_button import IconButton
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.find.conftest import Finding
-from tests.gui.transcript.sample_chat import CHINESE, answer, full_chat, question
-from tests.gui.transcript.sample_chat import REASONING as THOUGHTS
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.find.conftest import Finding
+from tests.gui.features.chat.transcript.sample_chat import CHINESE, answer, full_chat, question
+from tests.gui.features.chat.transcript.sample_chat import REASONING as THOUGHTS
 
 LONG = "\n\n".join(f"Paragraph {number} is here." for number in range(200))
 MANY_LINES = "\n".join(f"Line {number} of a question" for number in range(60))
@@ -271,7 +271,7 @@ def test_all_hits_are_marked_and_the_current_one_stronger(finding: Finding, appe
 def test_the_count_is_said_aloud(finding: Finding, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(
-        "chatdesk.ui.transcript.find.find_bar.QAccessible.updateAccessibility",
+        "chatdesk.features.chat.ui.transcript.find.find_bar.QAccessible.updateAccessibility",
         lambda event: said.append(event.message()),
     )
     finding.reader.show([question("a cat"), answer("cat", 1)])

@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from chatdesk.rendering.block_builder import BlockBuilder
-from chatdesk.ui.transcript.page import sliced_work
-from chatdesk.ui.transcript.page.marked_scroll_bar import MarkKind
-from tests.gui.transcript.find.conftest import Finding
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.page.layout.marked_scroll_bar import MarkKind
+from chatdesk.rendering.markdown.block_builder import BlockBuilder
+from chatdesk.ui_kit.text import sliced_work
+from tests.gui.features.chat.transcript.find.conftest import Finding
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 
 def test_ten_thousand_messages_are_looked_through_in_slices(finding: Finding) -> None:

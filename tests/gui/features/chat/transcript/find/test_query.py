@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.ui.transcript.find.query import Query
+from chatdesk.features.chat.ui.transcript.find.query import Query
 
 
 def found(text: str, words: str, **options: bool) -> list[str]:

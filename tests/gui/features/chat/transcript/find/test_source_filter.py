@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.rendering.markdown import parse_where
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks
-from chatdesk.ui.transcript.find.query import Query
-from chatdesk.ui.transcript.find.source_filter import SourceFilter
-from tests.gui.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import answer_blocks
+from chatdesk.features.chat.ui.transcript.find.query import Query
+from chatdesk.features.chat.ui.transcript.find.source_filter import SourceFilter
+from chatdesk.rendering.markdown.markdown import parse_where
+from tests.gui.features.chat.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING
 
 
 @pytest.mark.parametrize(

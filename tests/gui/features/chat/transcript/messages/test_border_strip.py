@@ -2,10 +2,10 @@
 
 import pytest
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.context_border import BorderKind
-from chatdesk.ui.transcript.messages.border_strip import BorderStrip
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.context_border import BorderKind
+from chatdesk.features.chat.ui.transcript.messages.border_strip import BorderStrip
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.rendering.blocks import Block
-from chatdesk.ui.transcript.artifact_cards import ArtifactCard, CardSource
-from chatdesk.ui.transcript.controls import ControlLook, Verb
-from chatdesk.ui.transcript.messages.card_strip import CardStrip
-from chatdesk.ui.transcript.page_context import PageContext
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard, CardSource
+from chatdesk.features.chat.ui.transcript.controls import ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.messages.card_strip import CardStrip
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.chat.message import Message, MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.rendering.markdown.blocks import Block
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 CODE = "A game:\n\n```html\n<h1>Snake</h1>\n```"
 CARD = ArtifactCard(1, "Snake", "HTML", 118, 2, 3)

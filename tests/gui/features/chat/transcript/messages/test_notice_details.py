@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QLocale, Qt
 
-from chatdesk.domain.message import Message, ToolCallPart
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.messages.message_item import DETAILS
-from chatdesk.ui.transcript.messages.notice_details import AT_FIRST, MORE
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import DETAILS
+from chatdesk.features.chat.ui.transcript.messages.notice_details import AT_FIRST, MORE
+from chatdesk.kernel.chat.message import Message, ToolCallPart
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 WORDS = json.dumps([f"argument number {number}" for number in range(100_000)])
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import Message, MessageState, SourcesPart
-from chatdesk.domain.source import Source
-from chatdesk.domain.stream_events import SourcesFound, TextDelta
-from chatdesk.ui.transcript.controls import Control, Verb
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.controls import Control, Verb
+from chatdesk.kernel.chat.message import Message, MessageState, SourcesPart
+from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.stream_events import SourcesFound, TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 GUIDE = Source(1, "Rome.pdf", "Open at **8**.\n<b>Tickets</b> at the gate.", "City guides", "", 0.98)
 PAGE = Source(2, "A page", "", "", "https://a.example/page")

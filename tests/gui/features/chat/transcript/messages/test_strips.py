@@ -8,20 +8,20 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QLocale, QRect
 
-from chatdesk.domain.message import FinishReason, Message, MessageState, ReasoningPart, TextPart
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
-from chatdesk.domain.usage import Usage
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.messages.actions_row import ActionsRow
-from chatdesk.ui.transcript.messages.message_notice import notices_of
-from chatdesk.ui.transcript.messages.notice_strip import Notice, NoticeButton, NoticeStrip, Tone
-from chatdesk.ui.transcript.messages.stage_line import StageLine
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.messages.actions_row import ActionsRow
+from chatdesk.features.chat.ui.transcript.messages.message_notice import notices_of
+from chatdesk.features.chat.ui.transcript.messages.notice_strip import Notice, NoticeButton, NoticeStrip, Tone
+from chatdesk.features.chat.ui.transcript.messages.stage_line import StageLine
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, ReasoningPart, TextPart
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import REASONING, answer, describe, failed_chat, question
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import REASONING, answer, describe, failed_chat, question
 
 STREAMING = answer("", state=MessageState.STREAMING)
 LONG = "\n\n".join(f"Thought number {number}." for number in range(30))

@@ -7,12 +7,12 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.transcript.outline.entries import may_have_headings
-from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, full_chat, question
+from chatdesk.features.chat.ui.transcript.outline.entries import may_have_headings
+from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, full_chat, question
 
 LONG = "# First\n\n" + "Words. " * 800 + "\n\n## Second **bold**\n\n" + "Words. " * 800 + "\n\nThird\n=====\n\nThe end."
 

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QGuiApplication
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.transcript.page.announcements import Announcements
-from chatdesk.ui.translations import Translations
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import ANSWER, answer, describe, question, short_chat
+from chatdesk.features.chat.ui.transcript.page.accessibility.announcements import Announcements
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.ui_kit.translations import Translations
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import ANSWER, answer, describe, question, short_chat
 
 Name, Value, Role = QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Role
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.transcript.page.announcements import Announcements
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.page.accessibility.announcements import Announcements
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.transcript.context_border import BorderKind, BorderWay
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.messages import message_item
-from chatdesk.ui.transcript.messages.border_strip import BorderStrip
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.context_border import BorderKind, BorderWay
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.messages import message_item
+from chatdesk.features.chat.ui.transcript.messages.border_strip import BorderStrip
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 MORE = "More.\n\n" * 30
 CHAT = [

@@ -8,19 +8,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import Message, MessageState, TextPart
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.rendering import rich_text
-from chatdesk.rendering.blocks import Alignment, Code, Heading, ListItem, Paragraph, Span, Style, Table
-from chatdesk.rendering.markdown import parse
-from chatdesk.ui.transcript.blocks import markdown_blocks
-from chatdesk.ui.transcript.blocks.block_cut import cut_block
-from chatdesk.ui.transcript.page import parsed_blocks, sliced_work
-from chatdesk.ui.transcript.page.caret import Move
-from chatdesk.ui.transcript.page.late_data import complete_clipboard
-from chatdesk.ui.transcript.place import Place, Selection
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import EVERYTHING, answer, question, short_chat
+from chatdesk.features.chat.ui.transcript.blocks import markdown_blocks
+from chatdesk.features.chat.ui.transcript.blocks.block_cut import cut_block
+from chatdesk.features.chat.ui.transcript.page.layout import parsed_blocks
+from chatdesk.features.chat.ui.transcript.page.selection.caret import Move
+from chatdesk.features.chat.ui.transcript.page.selection.late_data import complete_clipboard
+from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.kernel.chat.message import Message, MessageState, TextPart
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.rendering.export import rich_text
+from chatdesk.rendering.markdown.blocks import Alignment, Code, Heading, ListItem, Paragraph, Span, Style, Table
+from chatdesk.rendering.markdown.markdown import parse
+from chatdesk.ui_kit.text import sliced_work
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import EVERYTHING, answer, question, short_chat
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 TABLE = "| a | b |\n|---|--:|\n| one | 1 |\n| two | 2 |\n"

@@ -9,12 +9,12 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import ImagePart, Message, TextPart
-from chatdesk.ui.transcript.page import copied_pictures
-from chatdesk.ui.transcript.page.copied_pictures import CopiedPictures
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
-from tests.gui.transcript.sample_pictures import picture
+from chatdesk.features.chat.ui.transcript.page.selection import copied_pictures
+from chatdesk.features.chat.ui.transcript.page.selection.copied_pictures import CopiedPictures
+from chatdesk.kernel.chat.message import ImagePart, Message, TextPart
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
+from tests.gui.features.chat.transcript.sample_pictures import picture
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 _IMAGE = re.compile(r'<p><img src="data:image/(\w+);base64,([^"]+)" alt="([^"]*)" width="(\d+)" height="(\d+)"></p>')

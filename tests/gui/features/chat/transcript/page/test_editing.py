@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import MessageState
-from chatdesk.ui.composer.message_edit import MessageEdit
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.page.message_editor import MessageEditor
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import ANSWER, answer, full_chat, question, short_chat
+from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.page.actions.message_editor import MessageEditor
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.ui_kit.widgets.button import Button
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import ANSWER, answer, full_chat, question, short_chat
 
 
 def editor(reader: Reader) -> MessageEditor:

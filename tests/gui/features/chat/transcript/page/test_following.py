@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import ReasoningDelta, TextDelta
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.page.following import Following
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import ANSWER, EVERYTHING, answer, full_chat, question
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.page.layout.following import Following
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import ANSWER, EVERYTHING, answer, full_chat, question
 
 LONG = "\n\n".join(f"Paragraph {number} of an answer." for number in range(40))
 STREAMING = answer("", 11, state=MessageState.STREAMING)

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QPoint
 
-from chatdesk.ui.transcript.place import ColumnPlace
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question
 
 _LONG = "A claim[^1] that needs one.\n\n" + "And so on. \n\n" * 60 + "[^1]: The source of it.\n"
 

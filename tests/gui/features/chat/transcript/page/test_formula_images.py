@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
-from chatdesk.rendering.math.outline import SetFormula
-from chatdesk.rendering.math.setter import FormulaSetter
-from chatdesk.services.formulas import FormulaKey
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.page.formula_images import FormulaImages
-from chatdesk.ui.transcript.page.late_data import LateData
-from chatdesk.ui.transcript.transcript_view import TranscriptView
-from tests.gui.transcript.sample_chat import answer, describe
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.page.selection.formula_images import FormulaImages
+from chatdesk.features.chat.ui.transcript.page.selection.late_data import LateData
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.rendering.formulas.typeset.outline import SetFormula
+from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.chat.transcript.sample_chat import answer, describe
 
 _IMAGE = re.compile(
     r'<img src="data:image/png;base64,([^"]+)" alt="([^"]*)" width="(\d+)" height="(\d+)"(?: align="middle")? style="([^"]+)">'

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatdesk.ui.transcript.page.selected_text import selected_text
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, question, short_chat
+from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, question, short_chat
 
 LONG = "\n\n".join(f"Paragraph {number} is here." for number in range(200))
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.transcript_view import TranscriptView
-from tests.gui.transcript.conftest import Clock, Reader
-from tests.gui.transcript.sample_chat import ANSWER, describe, full_chat, question, short_chat
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
+from chatdesk.ui_kit.style.appearance import Appearance
+from tests.gui.features.chat.transcript.conftest import Clock, Reader
+from tests.gui.features.chat.transcript.sample_chat import ANSWER, describe, full_chat, question, short_chat
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import FinishReason, MessageState
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
-from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
-from chatdesk.ui.transcript.controls import Verb
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import REASONING, answer, failed_chat, question, short_chat
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.kernel.chat.message import FinishReason, MessageState
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import REASONING, answer, failed_chat, question, short_chat
 
 
 def menu_of(reader: Reader, index: int, qtbot: QtBot) -> QMenu:

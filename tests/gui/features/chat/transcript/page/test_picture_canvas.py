@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.page.picture_canvas import PictureCanvas
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_canvas import PictureCanvas
+from chatdesk.ui_kit.style.appearance import Appearance
 
 
 @pytest.fixture

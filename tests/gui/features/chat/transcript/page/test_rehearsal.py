@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.transcript.page import rehearsal
-from chatdesk.ui.transcript.page.rehearsal import Rehearsal
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import answer, full_chat, question
+from chatdesk.features.chat.ui.transcript.page.layout import layout_warm_up as rehearsal
+from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import Rehearsal
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import answer, full_chat, question
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
-from chatdesk.domain.message import MessageState
-from chatdesk.domain.stream_events import TextDelta
-from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.kernel.chat.message import MessageState
+from chatdesk.kernel.chat.stream_events import TextDelta
+from chatdesk.ui_kit.style.appearance import Appearance
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import ANSWER, answer, question
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import ANSWER, answer, question
 
 LONG = "\n\n".join(f"Paragraph {number} of an answer." for number in range(60))
 

@@ -5,12 +5,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from chatdesk.ui.transcript.blocks.word_bounds import Reach
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.page.selected_text import selected_text
-from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
-from tests.gui.transcript.conftest import Reader
-from tests.gui.transcript.sample_chat import EVERYTHING, REASONING, answer, question, short_chat
+from chatdesk.features.chat.ui.transcript.blocks.word_bounds import Reach
+from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
+from tests.gui.features.chat.transcript.conftest import Reader
+from tests.gui.features.chat.transcript.sample_chat import EVERYTHING, REASONING, answer, question, short_chat
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

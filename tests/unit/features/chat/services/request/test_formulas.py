@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.rendering.math.outline import Outline, Reason, Refused
-from chatdesk.rendering.math.process import FormulaProcess
-from chatdesk.services.formulas import FormulaKey, Formulas, Patience
+from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas, Patience
+from chatdesk.rendering.formulas.typeset.outline import Outline, Reason, Refused
+from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 from tests.own_time import PROCESS_PATIENCE
 from tests.paths import ROOT
 
@@ -103,7 +103,7 @@ async def test_the_process_ends_when_there_is_nothing_to_do() -> None:
 def test_the_process_dies_with_the_program_even_when_that_is_killed() -> None:
     program = (
         "import asyncio, os, signal\n"
-        "from chatdesk.rendering.math.process import FormulaProcess\n"
+        "from chatdesk.rendering.formulas.typeset.process import FormulaProcess\n"
         "async def main():\n"
         "    process = FormulaProcess()\n"
         "    await process.set('x', displayed=True)\n"

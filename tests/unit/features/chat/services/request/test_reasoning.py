@@ -5,18 +5,18 @@ from itertools import product
 
 import pytest
 
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.own_tags import OwnTags, to_record
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.request import ChatRequest, Thinking
-from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import REASONING_TAGS, THINKING_OF_MODELS
-from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.model_rules import load_model_rules
-from chatdesk.services.reasoning import Reasoning
-from chatdesk.services.servers import Servers
-from chatdesk.services.settings import Settings
+from chatdesk.features.chat.services.request.reasoning import Reasoning
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.chat.reasoning_tags import OwnTags, to_record
+from chatdesk.kernel.chat.request import ChatRequest, Thinking
+from chatdesk.kernel.models.model import Capability, Model, ModelRef
+from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.declarations import REASONING_TAGS, THINKING_OF_MODELS
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.providers.catalogue.model_rules import load_model_rules
+from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.system.key_store import SessionKeyStore
 from tests.paths import RESOURCES
 

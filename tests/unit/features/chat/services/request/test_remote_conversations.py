@@ -2,13 +2,13 @@
 
 import asyncio
 
-from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.errors import ServerUnreachable
-from chatdesk.domain.message import FinishReason, Message
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.question import Question
-from chatdesk.domain.stream_events import Finished, KeptRemotely, TextDelta
-from tests.unit.services.conftest import MODEL, Desk
+from chatdesk.kernel.chat.application import RemoteAnswer
+from chatdesk.kernel.chat.message import FinishReason, Message
+from chatdesk.kernel.chat.question import Question
+from chatdesk.kernel.chat.stream_events import Finished, KeptRemotely, TextDelta
+from chatdesk.kernel.errors.base import ServerUnreachable
+from chatdesk.kernel.models.model import ModelRef
+from tests.unit.features.conftest import MODEL, Desk
 
 OTHER = ModelRef("server", "another app")
 

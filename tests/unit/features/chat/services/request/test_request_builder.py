@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.pictures import PictureProblem
-from chatdesk.domain.request import Picture, Turn
-from chatdesk.services.preset_use import Instructions
-from chatdesk.services.request_builder import GIVEN_PICTURE, UNSEEN_PICTURE, build_request
+from chatdesk.features.chat.services.preset_use import Instructions
+from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE, UNSEEN_PICTURE, build_request
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
+from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.chat.request import Picture, Turn
+from chatdesk.kernel.models.parameters import Parameters
 
 
 def said(role: Role, text: str, reasoning: str = "") -> Message:

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from chatdesk.services.conversations import Conversations
-from tests.unit.services.conftest import Desk
+from chatdesk.features.chat.services.store.conversations import Conversations
+from tests.unit.features.conftest import Desk
 
 
 async def test_a_title_of_the_persons_own_stays(desk: Desk) -> None:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
-from chatdesk.domain.storage_errors import DiskFull
-from chatdesk.services import late_saving
-from chatdesk.services.late_saving import LateSaving
-from chatdesk.services.late_write import LateWrite
+from chatdesk.features.chat.services.store import save_retry_queue as late_saving
+from chatdesk.features.chat.services.store.save_retry_queue import LateSaving
+from chatdesk.kernel.aio.debounced_writer import LateWrite
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.errors.storage_errors import DiskFull
 from tests.own_time import until
 
 
@@ -87,7 +87,7 @@ async def test_a_full_disk_is_asked_once_in_a_round() -> None:
 async def test_a_file_is_written_again_after_a_write_that_failed_by_a_fault_of_ours(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("chatdesk.services.late_write._AFTER_SECONDS", 0.0)
+    monkeypatch.setattr("chatdesk.kernel.aio.debounced_writer._AFTER_SECONDS", 0.0)
     contents: list[object] = [ValueError("odd"), "second", "third"]
     written: list[object] = []
 

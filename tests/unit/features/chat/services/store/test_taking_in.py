@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.question import Question
-from chatdesk.services.conversations import Conversations
-from chatdesk.services.recovery import Recovery
-from chatdesk.storage.batches import MOST_ROWS, next_batch
-from chatdesk.storage.conversation_repository import ConversationRepository
-from chatdesk.storage.database import Database
-from chatdesk.storage.recovery import count_chats
+from chatdesk.app.recovering import Recovery
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.chat.question import Question
+from chatdesk.storage.database.batches import MOST_ROWS, next_batch
+from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.recovery.recovery import count_chats
 from tests.paths import ROOT
-from tests.unit.services.conftest import MODEL, Desk
-from tests.unit.services.importing_child import MESSAGES, TITLE, WORD, chat_of
+from tests.unit.features.conftest import MODEL, Desk
+from tests.unit.features.importing_child import MESSAGES, TITLE, WORD, chat_of
 
 _ROOT = ROOT
 
@@ -137,7 +137,7 @@ async def test_a_killed_import_leaves_nothing_to_see_and_can_be_repeated(tmp_pat
 
 
 def _take_in_and_kill(path: Path, rows: int) -> None:
-    command = [sys.executable, "-m", "tests.unit.services.importing_child", path]
+    command = [sys.executable, "-m", "tests.unit.features.importing_child", path]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=_ROOT) as child:
         assert child.stdout is not None
         while int(child.stdout.readline()) < rows:

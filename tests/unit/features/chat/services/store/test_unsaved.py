@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
-from chatdesk.domain.question import Draft
-from chatdesk.services.unsaved import Unsaved, put_back_unsaved
-from chatdesk.storage.message_repository import MessageRepository
-from tests.unit.services.conftest import Desk
+from chatdesk.features.chat.services.store.unsaved import Unsaved, put_back_unsaved
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.chat.question import Draft
+from chatdesk.storage.database.message_repository import MessageRepository
+from tests.unit.features.conftest import Desk
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

@@ -11,23 +11,23 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.foreign_files import read_chat
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.domain.presets.variable import Variable
-from chatdesk.domain.request import Thinking
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.storage_errors import StorageError
-from chatdesk.services.attachments import Attachments
-from chatdesk.services.chat_import import ChatImport
-from chatdesk.services.chat_json import chat_json
-from chatdesk.services.conversations import ConversationAdded
-from chatdesk.services.exporting import Exporting
-from chatdesk.services.settings import Settings
-from chatdesk.storage.attachment_files import AttachmentFiles
-from chatdesk.storage.message_repository import MessageRepository
-from tests.unit.services.conftest import MODEL, Desk
-from tests.unit.services.sample_pictures import HEAD, pixels
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.store.conversations import ConversationAdded
+from chatdesk.features.conversations.services.files.chat_import import ChatImport
+from chatdesk.features.conversations.services.files.chat_json import chat_json
+from chatdesk.features.conversations.services.files.exporting import Exporting
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.kernel.presets.variable import Variable
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.files.attachment_files import AttachmentFiles
+from tests.unit.features.conftest import MODEL, Desk
+from tests.unit.features.sample_pictures import HEAD, pixels
 
 PNG = HEAD + b"pixels"
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, SourcesPart, TextPart
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.request import Picture
-from chatdesk.domain.source import Source, bounded
-from chatdesk.domain.usage import Usage
-from chatdesk.rendering.blocks import Block, Heading, Paragraph, Style
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.plain_text import spans_text, to_plain_text
-from chatdesk.services.chat_json import chat_json
-from chatdesk.services.chat_markdown import ExportWords, chat_markdown, turns_markdown
+from chatdesk.features.conversations.services.files.chat_json import chat_json
+from chatdesk.features.conversations.services.files.chat_markdown import ExportWords, chat_markdown, turns_markdown
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, ReasoningPart, Role, SourcesPart, TextPart
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.chat.source import Source, bounded
+from chatdesk.kernel.chat.usage import Usage
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.rendering.export.plain_text import spans_text, to_plain_text
+from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Style
+from chatdesk.rendering.markdown.markdown import parse
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.domain.message import (
+from chatdesk.features.conversations.services.files.chat_json import chat_json
+from chatdesk.features.conversations.services.files.chat_reading import MOST_MESSAGES, ChatHead, heard, tell_chat
+from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
+from chatdesk.features.conversations.services.files.message_reading import ImportedMessage
+from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
     ImagePart,
@@ -25,17 +29,13 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.named_server import named_by
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.domain.request import Picture
-from chatdesk.domain.source import MOST_PASSAGE, MOST_SOURCES, Source
-from chatdesk.domain.usage import MOST, Usage
-from chatdesk.services.chat_json import chat_json
-from chatdesk.services.chat_reading import MOST_MESSAGES, ChatHead, heard, tell_chat
-from chatdesk.services.chat_settings import ChatSettings
-from chatdesk.services.message_reading import ImportedMessage
+from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.chat.source import MOST_PASSAGE, MOST_SOURCES, Source
+from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.kernel.servers.named_server import named_by
 from tests.unit.providers.absurd_numbers import ABSURD, with_numbers
 
 MOMENT = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)

@@ -10,8 +10,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.domain.failure import Failure
-from chatdesk.domain.message import (
+from chatdesk.features.conversations.services.files.chat_json import chat_json
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead, heard, tell_chat
+from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
+from chatdesk.features.conversations.services.files.message_reading import ImportedMessage
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
     ImagePart,
@@ -25,22 +30,17 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.domain.model import ModelRef
-from chatdesk.domain.named_server import NamedServer, named_by
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.pictures import PictureProblem
-from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import SendAs
-from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.domain.request import Picture, Thinking
-from chatdesk.domain.server import Header, Protocol, ServerConfig
-from chatdesk.domain.source import Source, bounded
-from chatdesk.domain.usage import MOST, Usage
-from chatdesk.prompts.plain_text import clean_line
-from chatdesk.services.chat_json import chat_json
-from chatdesk.services.chat_reading import ChatHead, heard, tell_chat
-from chatdesk.services.chat_settings import ChatSettings
-from chatdesk.services.message_reading import ImportedMessage
+from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.chat.request import Picture, Thinking
+from chatdesk.kernel.chat.source import Source, bounded
+from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.errors.failure import Failure
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.presets.preset import SendAs
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+from chatdesk.kernel.servers.named_server import NamedServer, named_by
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
 
 BEGAN = datetime(2026, 11, 28, 9, tzinfo=UTC)
 SECRET = "hunter2-and-more"

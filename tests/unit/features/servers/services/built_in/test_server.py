@@ -8,18 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.engine_errors import (
+from chatdesk.engine.engine import EngineAddress
+from chatdesk.features.servers.services.built_in import model_files
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.errors.base import ConnectionLost
+from chatdesk.kernel.errors.engine_errors import (
     EngineStopped,
     LoadBrokenOff,
     ModelFileMissing,
     ModelNotLoaded,
     StarterModelMissing,
 )
-from chatdesk.domain.errors import ConnectionLost
-from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.model_file import FoundModels, ModelOrigin
-from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.domain.settings import (
+from chatdesk.kernel.models.model import Capability, Model
+from chatdesk.kernel.models.model_file import FoundModels, ModelOrigin
+from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.settings.declarations import (
     ENGINE_CONTEXT,
     ENGINE_FIND_MODELS,
     ENGINE_GPU_LAYERS,
@@ -27,11 +31,7 @@ from chatdesk.domain.settings import (
     ENGINE_MODEL_PATHS,
     ENGINE_THREADS,
 )
-from chatdesk.domain.stream_events import Stage, StageChanged
-from chatdesk.engine.engine import EngineAddress
-from chatdesk.services import model_files
-from chatdesk.services.built_in import BuiltIn
-from chatdesk.services.settings import Settings
+from chatdesk.kernel.settings.store import Settings
 from tests.fakes.built_in import built_in_over, scripted_engine
 from tests.fakes.gguf_files import PROJECTOR, write_gguf
 from tests.own_time import PATIENCE, OwnTime, until
@@ -42,7 +42,7 @@ SERVER = ServerConfig("built-in", "Built-in", "built-in", Protocol.BUILT_IN, "")
 @pytest.fixture(autouse=True)
 def _no_starter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_files, "_starter", lambda _heads: ())
-    monkeypatch.setattr("chatdesk.services.built_in._check", lambda: None)
+    monkeypatch.setattr("chatdesk.features.servers.services.built_in.server._check", lambda: None)
 
 
 @pytest.fixture
@@ -302,7 +302,7 @@ async def test_the_starter_model_is_run_as_its_makers_advise(tmp_path: Path, mon
     write_gguf(package / "SmolLM2.gguf")
     (package / "__init__.py").touch()
     monkeypatch.syspath_prepend(package.parent)
-    monkeypatch.setattr("chatdesk.services.built_in._check", lambda: None)
+    monkeypatch.setattr("chatdesk.features.servers.services.built_in.server._check", lambda: None)
     built_in = built_in_over(tmp_path, scripted_engine)
     (starter,) = await models(built_in)
     assert (starter.name, starter.ref.model_id, starter.context_length) == ("SmolLM2 135M", "SmolLM2", 4096)

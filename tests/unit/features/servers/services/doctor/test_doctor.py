@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.diagnosis.diagnosis import Check, Progress
-from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind, Weight
-from chatdesk.domain.diagnosis.installation import Installation, UnitKind
-from chatdesk.services.doctor import ServerGone, StartFailed
+from chatdesk.features.servers.domain.diagnosis import Check, Progress
+from chatdesk.features.servers.domain.finding import Cause, Remedy, RemedyKind, Weight
+from chatdesk.features.servers.services.doctor.doctor import ServerGone, StartFailed
+from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
 from tests.fakes.doctor_desk import (
     DoctorDesk,
     be_patient,
@@ -160,7 +160,7 @@ async def test_localhost_whose_first_address_is_another_program_is_seen_through(
         return ["::1", "127.0.0.1"] if host == "localhost" else [host]
 
     for place in ("connecting", "reaching"):
-        monkeypatch.setattr(f"chatdesk.providers.wire.{place}.resolve", both)
+        monkeypatch.setattr(f"chatdesk.network.wire.{place}.resolve", both)
     server = scripted_ollama()
     async with server:
         other = web_site()
@@ -179,7 +179,7 @@ async def test_a_host_that_refuses_is_told_how_to_listen_to_others(
     async def here(host: str, port: int) -> list[str]:
         return ["127.0.0.1"]
 
-    monkeypatch.setattr("chatdesk.providers.wire.reaching.resolve", here)
+    monkeypatch.setattr("chatdesk.network.wire.reaching.resolve", here)
     told = await desk.examine(await desk.add(f"http://big-machine.lan:{dead}"))
     finding = found(told, Cause.NOBODY_THERE)
     commands = [remedy for remedy in finding.remedies if remedy.kind is RemedyKind.RUN_COMMAND]

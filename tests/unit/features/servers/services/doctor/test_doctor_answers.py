@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.diagnosis.diagnosis import Check, Progress
-from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind, Weight
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.server import Header, Protocol, ServerConfig
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
-from chatdesk.providers import http
-from chatdesk.services.doctor import address_of
-from chatdesk.services.doctor_examination import CHECK_SECONDS
+from chatdesk.features.servers.domain.diagnosis import Check, Progress
+from chatdesk.features.servers.domain.finding import Cause, Remedy, RemedyKind, Weight
+from chatdesk.features.servers.services.doctor.doctor import address_of
+from chatdesk.features.servers.services.doctor.doctor_examination import CHECK_SECONDS
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
+from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.network import http
 from tests.fakes.doctor_desk import (
     DoctorDesk,
     be_patient,
@@ -261,7 +261,7 @@ async def test_a_refused_host_name_is_got_round_by_the_number(desk: DoctorDesk, 
         return ["127.0.0.1"]
 
     for place in ("connecting", "reaching"):
-        monkeypatch.setattr(f"chatdesk.providers.wire.{place}.resolve", here)
+        monkeypatch.setattr(f"chatdesk.network.wire.{place}.resolve", here)
     async with ollama_that_refuses_names() as server:
         mine = await desk.add(f"http://llm.home.arpa:{server.port}")
         told = await desk.examine(mine)

@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from chatdesk.ui.transcript.highlighters import NewHighlighter
+from chatdesk.ui_kit.code.highlighters import NewHighlighter
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.highlight import LineHighlighter, Runs
-    from chatdesk.rendering.language_guess import LanguageGuess
+    from chatdesk.rendering.code.highlight import LineHighlighter, Runs
+    from chatdesk.rendering.code.language_guess import LanguageGuess
 
 _SECONDS_A_TURN = 0.004
 """A line can be coloured only once all lines above it are, at some 30 µs each."""
@@ -62,7 +62,9 @@ class CodeColors:
         if self._guess is None:
             if not count:
                 return ""
-            from chatdesk.rendering.language_guess import LanguageGuess  # noqa: PLC0415 - start-up time: many expressions
+            from chatdesk.rendering.code.language_guess import (  # noqa: PLC0415 - start-up time: many expressions
+                LanguageGuess,
+            )
 
             self._guess = LanguageGuess()
         while self._guessed_lines < count and not self._guess.settled:

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.code_lines import CodeLines
-from chatdesk.ui.transcript.blocks.code_rows import CodeRows
+from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLines
+from chatdesk.features.chat.ui.transcript.blocks.code.code_rows import CodeRows
+from chatdesk.ui_kit.style.theme import Theme
 
 _FEWEST_DIGITS = 2
 """Room that is kept from the first line on, so that the code does not move when the tenth comes."""

@@ -6,12 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.ui.theme.painting import draw_box, draw_line
-from chatdesk.ui.transcript.blocks.language_names import language_name
-from chatdesk.ui.transcript.control_painter import control_width, write
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.blocks.code.language_names import language_name
+from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.ui_kit.style.painting import draw_box, draw_line
 
 _PLAIN_TEXT = frozenset({"text", "txt", "plain", "plaintext"})
 

@@ -6,20 +6,20 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from chatdesk.rendering.blocks import Block, Code
-from chatdesk.rendering.fence_info import fence_language
-from chatdesk.ui.theme.painting import draw_box, line_width, snapped
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.ui.transcript.blocks.code_gutter import gutter_width, paint_numbers
-from chatdesk.ui.transcript.blocks.code_header import CodeHeader
-from chatdesk.ui.transcript.blocks.code_lines import CodeLines
-from chatdesk.ui.transcript.blocks.code_rows import CodeRows
-from chatdesk.ui.transcript.blocks.find_marks import paint_marks
-from chatdesk.ui.transcript.blocks.sideways import Sideways
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.code.code_gutter import gutter_width, paint_numbers
+from chatdesk.features.chat.ui.transcript.blocks.code.code_header import CodeHeader
+from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLines
+from chatdesk.features.chat.ui.transcript.blocks.code.code_rows import CodeRows
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import paint_marks
+from chatdesk.features.chat.ui.transcript.blocks.sideways import Sideways
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Block, Code
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
+from chatdesk.ui_kit.style.painting import draw_box, line_width, snapped
+from chatdesk.ui_kit.style.theme import Theme
 
 _SPARE = 2
 """Pixels beside a round corner that may be part of it on a screen whose pixels are smaller."""

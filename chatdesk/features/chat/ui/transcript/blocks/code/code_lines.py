@@ -6,8 +6,8 @@ A block may be 100,000 lines long: what is done for all of them is left to Pytho
 from bisect import bisect_right
 from itertools import accumulate, repeat
 
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.text_pieces import LONGEST_RUN
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import LONGEST_RUN
+from chatdesk.ui_kit.text import utf16
 
 
 class CodeLines:

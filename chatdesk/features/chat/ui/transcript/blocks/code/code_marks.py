@@ -9,12 +9,12 @@ import re
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_text import BOX
-from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX
+from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text import utf16
 
 _JOINERS = "\u200c\u200d"
 HIDDEN = frozenset(

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chatdesk.rendering.blocks import Block, Code
-from chatdesk.rendering.fence_info import fence_language
+from chatdesk.rendering.markdown.blocks import Block, Code
+from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 
 _PAGES = frozenset({"html", "htm", "xhtml"})
 _PARTS_OF_PAGES = frozenset({"css", "javascript", "js"})

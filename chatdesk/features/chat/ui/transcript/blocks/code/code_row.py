@@ -11,13 +11,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.code_marks import Mark, hides_something, mark_formats, marks_of, without_hidden
+from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import (
+    Mark,
+    hides_something,
+    mark_formats,
+    marks_of,
+    without_hidden,
+)
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text import utf16
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.highlight import Runs
+    from chatdesk.rendering.code.highlight import Runs
 
 _LOOKED_AT_CLOSELY = 200
 """Rows, at some 50 µs each."""

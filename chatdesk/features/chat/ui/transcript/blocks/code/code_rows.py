@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.code_colors import CodeColors
-from chatdesk.ui.transcript.blocks.code_lines import CodeLines
-from chatdesk.ui.transcript.blocks.code_marks import paint_marks
-from chatdesk.ui.transcript.blocks.code_row import CodeRow, RowSetter
-from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
-from chatdesk.ui.transcript.height_index import HeightIndex
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.code.code_colors import CodeColors
+from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLines
+from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import paint_marks
+from chatdesk.features.chat.ui.transcript.blocks.code.code_row import CodeRow, RowSetter
+from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.ui_kit.lists.height_index import HeightIndex
+from chatdesk.ui_kit.text import utf16
 
 _PLAIN = "codeText"
 _KEPT_ROWS = 500

@@ -8,17 +8,17 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
-from chatdesk.rendering.blocks import Block, Formula, Quote, Span, Style
-from chatdesk.rendering.math.outline import Outline
-from chatdesk.services.formulas import FormulaKey
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
-from chatdesk.ui.transcript.blocks.formula_pictures import SIZE, FormulaPictures
-from chatdesk.ui.transcript.blocks.sideways import Sideways
-from chatdesk.ui.transcript.blocks.text_flow import TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import SIZE, FormulaPictures
+from chatdesk.features.chat.ui.transcript.blocks.sideways import Sideways
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.formulas.typeset.outline import Outline
+from chatdesk.rendering.markdown.blocks import Block, Formula, Quote, Span, Style
+from chatdesk.ui_kit.text import utf16
 
 
 class FormulaLayout(BlockLayout):

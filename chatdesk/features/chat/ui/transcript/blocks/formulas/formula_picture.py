@@ -6,7 +6,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QTransform
 
-from chatdesk.rendering.math.outline import UNITS, Outline, Rule, Words
+from chatdesk.rendering.formulas.typeset.outline import UNITS, Outline, Rule, Words
 
 _TOKEN = re.compile(r"[MLQCZ]|-?\d+(?:\.\d+)?")
 

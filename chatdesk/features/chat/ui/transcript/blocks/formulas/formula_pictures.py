@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chatdesk.rendering.blocks import Span
-from chatdesk.rendering.math.outline import Outline, Refused
-from chatdesk.services.formulas import FormulaKey
-from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
-from chatdesk.ui.transcript.blocks.formula_words import why_not_set
-from chatdesk.ui.transcript.formula_source import FormulaSource
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_words import why_not_set
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.rendering.formulas.typeset.outline import Outline, Refused
+from chatdesk.rendering.markdown.blocks import Span
 
 SIZE = 1.1
 """The size of formulas beside that of the words around them: the letters of the math font are a little smaller."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Block, Formula, Heading, Paragraph, Span, Table
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_text import span_text
+from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block, Formula, Heading, Paragraph, Span, Table
+from chatdesk.ui_kit.text import utf16
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.rendering.math.outline import Reason, Refused
+from chatdesk.rendering.formulas.typeset.outline import Reason, Refused
 
 
 def why_not_set(refused: Refused) -> str:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
-from chatdesk.ui.theme.painting import draw_box, snapped_point
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
-from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import FormulaPictures, inline_key
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
+from chatdesk.ui_kit.style.painting import draw_box, snapped_point
+from chatdesk.ui_kit.style.theme import Theme
 
 _MOST_LINES = 3
 """How high a picture in line may be."""

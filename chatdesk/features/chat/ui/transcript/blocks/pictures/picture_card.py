@@ -6,13 +6,13 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.transcript.blocks.picture_words import load_words, picture_name, picture_note
-from chatdesk.ui.transcript.control_painter import control_width
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import load_words, picture_name, picture_note
+from chatdesk.features.chat.ui.transcript.control_painter import control_width
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 
 _WIDEST = 520
 _NARROWEST_TEXT = 200

@@ -2,10 +2,15 @@
 
 from PySide6.QtCore import QRect
 
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.transcript.blocks.picture_words import picture_name, picture_tooltip, play_words, viewing_words
-from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import (
+    picture_name,
+    picture_tooltip,
+    play_words,
+    viewing_words,
+)
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Span
 
 
 def picture_control(span: Span, number: int, rect: QRect) -> Control:

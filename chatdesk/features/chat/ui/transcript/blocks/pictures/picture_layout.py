@@ -10,19 +10,19 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Block, Paragraph, Span
-from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
-from chatdesk.ui.theme.painting import draw_box, snapped_point
-from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.ui.transcript.blocks.block_text import pictures_alone, span_text
-from chatdesk.ui.transcript.blocks.picture_card import PictureCard
-from chatdesk.ui.transcript.blocks.picture_control import picture_control, play_control
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.blocks.utf16 import units
-from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone, span_text
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_card import PictureCard
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_control import picture_control, play_control
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block, Paragraph, Span
+from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
+from chatdesk.ui_kit.style.painting import draw_box, snapped_point
+from chatdesk.ui_kit.text.utf16 import units
 
 _HIGHEST = 480
 """In pixels at 100 %. What is higher is shown smaller; the viewer shows all of it."""

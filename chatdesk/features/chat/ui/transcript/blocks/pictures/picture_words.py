@@ -4,10 +4,10 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.attachments import MAX_ANSWER_PICTURES
-from chatdesk.domain.pictures import PictureFailure, PictureProblem, judge_picture
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
+from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES
+from chatdesk.kernel.chat.pictures import PictureFailure, PictureProblem, judge_picture
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
 
 
 def picture_name(span: Span) -> str:

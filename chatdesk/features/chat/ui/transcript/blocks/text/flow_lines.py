@@ -7,11 +7,11 @@ from dataclasses import field
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QTextLayout, QTextLine
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
-from chatdesk.ui.transcript.blocks.text_direction import is_mixed
-from chatdesk.ui.transcript.blocks.text_pieces import pieces
+from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.features.chat.ui.transcript.blocks.text.text_direction import is_mixed
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import pieces
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.text import utf16
 
 _LINE_SEPARATOR = "\u2028"
 _TOUCHING = 1.5

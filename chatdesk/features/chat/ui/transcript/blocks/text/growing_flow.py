@@ -10,16 +10,16 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_text import span_text
-from chatdesk.ui.transcript.blocks.text_direction import is_mixed
-from chatdesk.ui.transcript.blocks.text_flow import Link, TextFlow
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
+from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text
+from chatdesk.features.chat.ui.transcript.blocks.text.text_direction import is_mixed
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link, TextFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text import utf16
 
 _LONG = 2_400
 """Length from which on the last section is cut."""

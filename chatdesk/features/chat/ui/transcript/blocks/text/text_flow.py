@@ -12,15 +12,16 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_text import span_text
-from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
-from chatdesk.ui.transcript.blocks.flow_lines import (
+from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text
+from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import (
+    FormulaPictures,
+    inline_key,
+    inline_keys,
+)
+from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import InlineBoxes
+from chatdesk.features.chat.ui.transcript.blocks.span_growth import common_length, words_behind
+from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import (
     Line,
     Piece,
     formats_of,
@@ -29,11 +30,8 @@ from chatdesk.ui.transcript.blocks.flow_lines import (
     stretches,
     words_to_set,
 )
-from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key, inline_keys
-from chatdesk.ui.transcript.blocks.inline_pictures import InlineBoxes
-from chatdesk.ui.transcript.blocks.span_growth import common_length, words_behind
-from chatdesk.ui.transcript.blocks.text_direction import is_mixed, runs_from_the_right
-from chatdesk.ui.transcript.blocks.text_formats import (
+from chatdesk.features.chat.ui.transcript.blocks.text.text_direction import is_mixed, runs_from_the_right
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import (
     Run,
     TextStyle,
     format_ranges,
@@ -43,8 +41,14 @@ from chatdesk.ui.transcript.blocks.text_formats import (
     runs_of,
     shown_text,
 )
-from chatdesk.ui.transcript.blocks.text_pieces import JOINER, LONGEST_RUN
-from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import JOINER, LONGEST_RUN
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text import utf16
 
 UNLIMITED = 1 << 24
 """A width at which no line is broken."""

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Span, Style
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_text import BOX, span_text
-from chatdesk.ui.transcript.blocks.inline_pictures import InlineBoxes
+from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, span_text
+from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import InlineBoxes
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Span, Style
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text import utf16
 
 _NOTHING = "\u2060"
 """Has no width, and no line is broken beside it."""

@@ -6,16 +6,16 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Quote, Term
-from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.ui.transcript.blocks.block_text import pictures_alone
-from chatdesk.ui.transcript.blocks.find_marks import paint_marks
-from chatdesk.ui.transcript.blocks.growing_flow import GrowingFlow
-from chatdesk.ui.transcript.blocks.picture_control import picture_control
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import paint_marks
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_control import picture_control
+from chatdesk.features.chat.ui.transcript.blocks.text.growing_flow import GrowingFlow
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Quote, Term
 
 
 class TextLayout(BlockLayout):

@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 
-from chatdesk.ui.theme.given_interface import GivenInterface
-from chatdesk.ui.transcript.page.accessible_base import Spoken
-from chatdesk.ui.transcript.page.accessible_items import MessageAccessible
+from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import Spoken
+from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_items import MessageAccessible
+from chatdesk.ui_kit.widgets.given_interface import GivenInterface
 
 
 class TranscriptAccessible(QAccessibleWidget):

@@ -10,9 +10,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.page.spoken_blocks import SpokenNode
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

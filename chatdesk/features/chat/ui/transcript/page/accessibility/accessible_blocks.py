@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from shiboken6 import Shiboken
 
-from chatdesk.ui.transcript.page.accessible_base import Spoken, VirtualAccessible
-from chatdesk.ui.transcript.page.spoken_blocks import SpokenNode
+from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import Spoken, VirtualAccessible
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode
 
 _Kind = QAccessible.InterfaceType
 Path = tuple[int, ...]

@@ -9,8 +9,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from shiboken6 import Shiboken
 
-from chatdesk.ui.transcript.page.accessible_base import Spoken, SpokenControl, VirtualAccessible
-from chatdesk.ui.transcript.page.accessible_blocks import NodeAccessible
+from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import (
+    Spoken,
+    SpokenControl,
+    VirtualAccessible,
+)
+from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_blocks import NodeAccessible
 
 
 class MessageAccessible(VirtualAccessible):

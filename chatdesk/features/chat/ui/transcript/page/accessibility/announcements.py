@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Table
-from chatdesk.ui.transcript.blocks.block_text import BOX, text_of
-from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of
-from chatdesk.ui.transcript.blocks.picture_words import picture_name
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.spoken_text import spoken_text
-from chatdesk.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, text_of
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_of
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_name
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_text import spoken_text
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Table
 
 _CALM = 2_000
 """Milliseconds between two announcements: about what it takes to say a sentence. What is finished meanwhile is said in one."""

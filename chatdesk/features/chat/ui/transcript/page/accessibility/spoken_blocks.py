@@ -10,8 +10,14 @@ from typing import assert_never
 
 from PySide6.QtGui import QAccessible
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import (
+from chatdesk.features.chat.ui.transcript.blocks.alert_looks import alert_look
+from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, span_text, text_of
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_among, formulas_of
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_text import NO_TEXT, SpokenText, spoken_text
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import (
     Alert,
     Block,
     Code,
@@ -28,13 +34,7 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.alert_looks import alert_look
-from chatdesk.ui.transcript.blocks.block_text import BOX, span_text, text_of
-from chatdesk.ui.transcript.blocks.formula_ranges import formulas_among, formulas_of
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.page.spoken_text import NO_TEXT, SpokenText, spoken_text
-from chatdesk.ui.transcript.words import Words
+from chatdesk.ui_kit.text import utf16
 
 _Role = QAccessible.Role
 _Numbered = tuple[int, Block]

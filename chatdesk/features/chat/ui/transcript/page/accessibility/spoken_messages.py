@@ -5,23 +5,23 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import Role
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.formula_ranges import formulas_in
-from chatdesk.ui.transcript.blocks.picture_words import picture_name
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.messages.message_notice import state_words
-from chatdesk.ui.transcript.page.accessible_base import SpokenControl
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_surface import PageSurface
-from chatdesk.ui.transcript.page.pointer import ControlAt
-from chatdesk.ui.transcript.page.spoken_blocks import SpokenNode, spoken_nodes
-from chatdesk.ui.transcript.page.visible_target import visible_target
-from chatdesk.ui.transcript.place import Place, Selection
-from chatdesk.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_in
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_name
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.messages.message_notice import state_words
+from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import SpokenControl
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode, spoken_nodes
+from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import KeyboardFocus
+from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
+from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.kernel.chat.message import Role
+from chatdesk.ui_kit.text import utf16
+from chatdesk.ui_kit.text.visible_target import visible_target
 
 _MARKS_OF_FORMULAS = ("$", "\\(", "\\[")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.formula_ranges import FormulaRange
-from chatdesk.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import FormulaRange
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.text import utf16
 
 
 @dataclass(frozen=True, slots=True)

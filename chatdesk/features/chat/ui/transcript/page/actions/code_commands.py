@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.rendering.blocks import Code
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.page.document import Document
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.rendering.markdown.blocks import Code
 
 
 class CodeCommands(QObject):
@@ -46,7 +46,7 @@ class CodeCommands(QObject):
                 column.set_code_options(command.block, replace(options, numbered=not options.numbered))
                 self.changed.emit(index)
             case Verb.SAVE_CODE:
-                from chatdesk.rendering.code_file_name import suggested_file_name  # noqa: PLC0415 - start-up time
+                from chatdesk.rendering.code.code_file_name import suggested_file_name  # noqa: PLC0415 - start-up time
 
                 self.save_requested.emit(suggested_file_name(block), block.text)
             case Verb.PREVIEW_CODE:

@@ -7,12 +7,12 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.live_icon import live_icon
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Where the links between a footnote and what refers to it lead, in the message they stand in."""
 
-from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Span, Table
-from chatdesk.rendering.footnote_names import footnote_anchor
-from chatdesk.ui.transcript.blocks.block_frame import BACK
-from chatdesk.ui.transcript.blocks.block_text import offset_of_span
-from chatdesk.ui.transcript.messages.message_item import MessageItem
-from chatdesk.ui.transcript.place import Place
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import BACK
+from chatdesk.features.chat.ui.transcript.blocks.block_text import offset_of_span
+from chatdesk.features.chat.ui.transcript.messages.message_item import MessageItem
+from chatdesk.features.chat.ui.transcript.place import Place
+from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Span, Table
+from chatdesk.rendering.markdown.footnote_names import footnote_anchor
 
 _TO_FOOTNOTE = "#fn-"
 

@@ -6,14 +6,14 @@ from typing import assert_never
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.message import Role
-from chatdesk.rendering.blocks import Code
-from chatdesk.rendering.plain_text import to_plain_text
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
-from chatdesk.ui.transcript.page.code_commands import CodeCommands
-from chatdesk.ui.transcript.page.document import Document
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.features.chat.ui.transcript.page.actions.code_commands import CodeCommands
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.kernel.chat.message import Role
+from chatdesk.rendering.export.plain_text import to_plain_text
+from chatdesk.rendering.markdown.blocks import Code
 
 _SAYS_COPIED_FOR = 1_500
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import ImagePart, Message, MessageState, Role
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.message_editor import MessageEditor
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.actions.message_editor import MessageEditor
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _KEPT_AFTER = 500
 """Milliseconds without typing."""

@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.message import ImagePart
-from chatdesk.ui.composer.message_edit import MessageEdit
-from chatdesk.ui.pictures.picture_chips import PictureChips
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.painting import draw_box
+from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.ui_kit.pictures.picture_chips import PictureChips
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
 _LEAST_LINES = 12
 """What an editor may always grow to."""

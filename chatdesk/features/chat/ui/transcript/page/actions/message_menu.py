@@ -6,19 +6,19 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message, MessageState, Role
-from chatdesk.domain.model import ModelRef
-from chatdesk.rendering.blocks import Code
-from chatdesk.ui.models.model_list import ServerGroup
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.live_icon import live_icon
-from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.controls import WAITING_VERBS, Command, Control, Verb
-from chatdesk.ui.transcript.messages.message_item import MessageItem
-from chatdesk.ui.transcript.page.visible_target import visible_target
-from chatdesk.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command, Control, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import MessageItem
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.models.ui.picker.model_list import ServerGroup
+from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.rendering.markdown.blocks import Code
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
+from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
+from chatdesk.ui_kit.text.visible_target import visible_target
 
 _LONGEST_LINK = 60
 

@@ -6,23 +6,23 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.model import ModelRef
-from chatdesk.ui.models.model_list import ServerGroup
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.live_icon import live_icon
-from chatdesk.ui.transcript.controls import ABOUT_CODE, Command
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.page.clipboard import Clipboard
-from chatdesk.ui.transcript.page.code_menu import CodeInMenu, offer_code
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.message_commands import MessageCommands
-from chatdesk.ui.transcript.page.message_menu import MenuDeeds, MessageMenu
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_surface import PageSurface
-from chatdesk.ui.transcript.page.picture_deeds import PictureDeeds
-from chatdesk.ui.transcript.page.selected_text import selected_text
-from chatdesk.ui.transcript.place import UNENDING, Place, Selection
-from chatdesk.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.controls import ABOUT_CODE, Command
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.page.actions.code_menu import CodeInMenu, offer_code
+from chatdesk.features.chat.ui.transcript.page.actions.message_commands import MessageCommands
+from chatdesk.features.chat.ui.transcript.page.actions.message_menu import MenuDeeds, MessageMenu
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureDeeds
+from chatdesk.features.chat.ui.transcript.page.selection.clipboard import Clipboard
+from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
+from chatdesk.features.chat.ui.transcript.place import UNENDING, Place, Selection
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.models.ui.picker.model_list import ServerGroup
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
 
 
 class PageMenus(QObject):

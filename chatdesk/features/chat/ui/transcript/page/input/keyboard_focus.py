@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.transcript.controls import ABOUT_CODE, Command, Control
-from chatdesk.ui.transcript.page.document import Document
+from chatdesk.features.chat.ui.transcript.controls import ABOUT_CODE, Command, Control
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(slots=True)

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from chatdesk.ui.transcript.controls import Command
-from chatdesk.ui.transcript.page.caret import Move
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.text_cursor import TextCursor
+from chatdesk.features.chat.ui.transcript.controls import Command
+from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import KeyboardFocus
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.page.selection.caret import Move
+from chatdesk.features.chat.ui.transcript.page.selection.text_cursor import TextCursor
 
 _STEP_LINES = 3
 _MOVES = {

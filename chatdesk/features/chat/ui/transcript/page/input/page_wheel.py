@@ -11,9 +11,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEasingCurve, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 
-from chatdesk.ui.transcript.page.finger_speed import SECONDS_PER_DISTANCE, FingerSpeed
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.page_surface import PageSurface
+from chatdesk.features.chat.ui.transcript.page.input.finger_speed import SECONDS_PER_DISTANCE, FingerSpeed
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 
 _FRAME = 8
 _NOTCH = 120

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.blocks.word_bounds import Reach
-from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.place import Place, Selection
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.blocks.word_bounds import Reach
+from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.kernel.fast_dataclass import dataclass
 
 _CLICK_DISTANCE = 4
 _DRAG_DISTANCE = 10

@@ -1,8 +1,8 @@
 """What stays where it is while the page changes, and what of a message is shown at a moment: values that `document.py` gives."""
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.rendering.blocks import Block
-from chatdesk.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)

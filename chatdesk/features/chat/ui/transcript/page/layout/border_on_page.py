@@ -5,12 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.transcript.context_border import BorderWay, ContextBorder
-from chatdesk.ui.transcript.controls import Command
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.message_commands import MessageCommands
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_surface import PageSurface
+from chatdesk.features.chat.ui.transcript.context_border import BorderWay, ContextBorder
+from chatdesk.features.chat.ui.transcript.controls import Command
+from chatdesk.features.chat.ui.transcript.page.actions.message_commands import MessageCommands
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 
 
 class BorderOnPage(QObject):

@@ -1,9 +1,12 @@
-"""From where on a list of blocks is another than it was: a block that did not change stays the same object (`rendering/incremental.py`)."""
+"""The first block that differs between two lists of blocks.
+
+A block that did not change stays the same object (`rendering/markdown/incremental.py`).
+"""
 
 from collections.abc import Sequence
 from operator import is_not
 
-from chatdesk.rendering.blocks import Block
+from chatdesk.rendering.markdown.blocks import Block
 
 
 def first_difference(before: Sequence[Block], now: Sequence[Block]) -> int:

@@ -9,19 +9,19 @@ from operator import attrgetter, is_
 
 from PySide6.QtCore import QRect
 
-from chatdesk.domain.message import Message, MessageState, Role
-from chatdesk.rendering.blocks import Block
-from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.messages.answer_item import AnswerItem
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, BlockHeights, MessageItem
-from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
-from chatdesk.ui.transcript.messages.question_item import QuestionItem
-from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
-from chatdesk.ui.transcript.page.anchor import Anchor, ShownPart
-from chatdesk.ui.transcript.page.message_heights import MessageHeights
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import ColumnPlace, Place
+from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT, BlockHeights, MessageItem
+from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
+from chatdesk.features.chat.ui.transcript.messages.question_item import QuestionItem
+from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor, ShownPart
+from chatdesk.features.chat.ui.transcript.page.layout.message_heights import MessageHeights
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace, Place
+from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 _ALONE = (0, 1)
 _ID = attrgetter("id")

@@ -3,7 +3,7 @@
 Knows heights, no widget. A question that was just asked is placed near the top and the answer fills the room below it.
 """
 
-from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(slots=True)

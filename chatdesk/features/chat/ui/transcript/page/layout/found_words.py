@@ -2,11 +2,11 @@
 
 import re
 
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.blocks.utf16 import units
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.place import Place, Selection
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.ui_kit.text.utf16 import units
 
 
 def find_words(document: Document, index: int, words: str) -> Selection | None:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.sliced_work import SlicedWork
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
 _STILL = 60
 """Milliseconds in which the chat is painted, and somebody who scrolls scrolls on."""

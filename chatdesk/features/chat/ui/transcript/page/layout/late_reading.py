@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.reading_position import ReadingPosition
-from chatdesk.ui.transcript.page.sliced_work import SlicedWork
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
+from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
 
 class LateReading(QObject):

@@ -10,15 +10,15 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QRect, Qt, SignalInstance
 from PySide6.QtGui import QPainter, QPixmap
 
-from chatdesk.ui.transcript.blocks.block_column import BlockColumn
-from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
-from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks
-from chatdesk.ui.transcript.blocks.text_formats import TextStyle
-from chatdesk.ui.transcript.messages.answer_item import AnswerItem
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.sliced_work import SlicedWork
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.work_counters import WorkCounters
+from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockPaint
+from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import answer_blocks
+from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
 _PIECES = (
     "{0} **{0}** *{0}* `{0}` [{0}](#)",

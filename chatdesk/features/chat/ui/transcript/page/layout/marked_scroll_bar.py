@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QWidget
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 
 _CALM = 250
 """Milliseconds. While a page grows its bar moves by less than a pixel a frame."""

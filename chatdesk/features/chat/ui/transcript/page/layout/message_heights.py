@@ -6,11 +6,11 @@ there is time.
 
 from collections.abc import Container, Iterator, Sequence
 
-from chatdesk.domain.message import Message
-from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.height_index import HeightIndex
-from chatdesk.ui.transcript.messages.message_estimate import MessageEstimate, MessageShape, message_shape
-from chatdesk.ui.transcript.work_counters import WorkCounters
+from chatdesk.features.chat.ui.transcript.messages.message_estimate import MessageEstimate, MessageShape, message_shape
+from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
+from chatdesk.kernel.chat.message import Message
+from chatdesk.ui_kit.lists.height_index import HeightIndex
+from chatdesk.ui_kit.style.theme import Theme
 
 _AT_ONCE = 256
 """Messages at the end whose heights are estimated when they come."""

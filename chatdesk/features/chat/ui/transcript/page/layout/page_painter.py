@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.ui.theme.painting import draw_focus_ring
-from chatdesk.ui.transcript.blocks.find_marks import Marks
-from chatdesk.ui.transcript.control_painter import IDLE, Interaction
-from chatdesk.ui.transcript.controls import Command
-from chatdesk.ui.transcript.messages.message_item import ItemPaint
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import ColumnSelection, Selection
+from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
+from chatdesk.features.chat.ui.transcript.control_painter import IDLE, Interaction
+from chatdesk.features.chat.ui.transcript.controls import Command
+from chatdesk.features.chat.ui.transcript.messages.message_item import ItemPaint
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import ColumnSelection, Selection
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.style.painting import draw_focus_ring
 
 _ROOM_FOR_RING = 6
 

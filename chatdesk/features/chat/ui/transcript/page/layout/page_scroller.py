@@ -9,15 +9,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, QSignalBlocker
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.reading_column import painted_band
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.page.anchor import Anchor
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.following import Following
-from chatdesk.ui.transcript.page.painted_page import move_painted
-from chatdesk.ui.transcript.page.reading_position import ReadingPosition
-from chatdesk.ui.transcript.place import ColumnPlace, Place
+from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.following import Following
+from chatdesk.features.chat.ui.transcript.page.layout.painted_page import move_painted
+from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace, Place
+from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.reading_column import painted_band
 
 _NO_PLACE = ColumnPlace(-1, 0)
 _ROUNDS = 8

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from chatdesk.domain.message import Role
-from chatdesk.rendering.blocks import Block
-from chatdesk.ui.transcript.blocks.markdown_blocks import (
+from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import (
     answer_blocks,
     blocks_where,
     growing_answer,
     growing_question,
     question_blocks,
 )
-from chatdesk.ui.transcript.page.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.kernel.chat.message import Role
+from chatdesk.rendering.markdown.blocks import Block
 
 _SHORT = 4_000
 """Characters of a message that is parsed in one piece: that takes some 4 ms, and growing costs more."""

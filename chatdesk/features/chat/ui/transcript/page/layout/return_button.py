@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_box, draw_focus_ring, draw_icon, draw_shadow, shadow_margin
-from chatdesk.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box, draw_focus_ring, draw_icon, draw_shadow, shadow_margin
 
 _SIDE = 36
 _DOT_AWAY = 0.36

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
-from chatdesk.ui.transcript.messages.answer_item import AnswerItem
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 
 _SECOND = 1_000
 _FRAME = 40

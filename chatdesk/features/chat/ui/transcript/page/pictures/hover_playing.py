@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from chatdesk.ui.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
 
 _RESTS = 150
 """Milliseconds: a pointer that only passes by moves nothing."""

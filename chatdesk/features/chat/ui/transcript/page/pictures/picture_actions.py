@@ -8,12 +8,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QRect
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QMenu, QMessageBox
 
-from chatdesk.domain.attachments import is_own
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.blocks.block_text import pictures_of
-from chatdesk.ui.transcript.blocks.picture_words import (
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_of
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import (
     copy_address_words,
     copy_words,
     load_all_words,
@@ -23,12 +19,16 @@ from chatdesk.ui.transcript.blocks.picture_words import (
     save_words,
     viewing_words,
 )
-from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.messages.message_item import PICTURES
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.hover_playing import HoverPlaying
-from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
-from chatdesk.ui.transcript.page.pointer import ControlAt
+from chatdesk.features.chat.ui.transcript.controls import Command, Verb
+from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES
+from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.pictures.hover_playing import HoverPlaying
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
+from chatdesk.kernel.chat.attachments import is_own
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _ABOUT_PICTURES = frozenset({Verb.VIEW_PICTURE, Verb.LOAD_PICTURE, Verb.PLAY_PICTURE})
 _MAY_MOVE = frozenset({Verb.VIEW_PICTURE, Verb.PLAY_PICTURE})

@@ -9,13 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.rendering.blocks import Span
-from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.blocks.picture_words import (
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import (
     copy_words,
     load_words,
     picture_name,
@@ -23,8 +17,14 @@ from chatdesk.ui.transcript.blocks.picture_words import (
     play_words,
     save_words,
 )
-from chatdesk.ui.transcript.page.picture_canvas import PictureCanvas
-from chatdesk.ui.transcript.page.viewer_playing import ViewerPlaying
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_canvas import PictureCanvas
+from chatdesk.features.chat.ui.transcript.page.pictures.viewer_playing import ViewerPlaying
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
 
 _SHARE = 0.9
 """Of the window it stands over."""

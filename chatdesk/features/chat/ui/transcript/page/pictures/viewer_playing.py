@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, QRect, QSize, Signal
 
-from chatdesk.ui.pictures.animation_player import AnimationPlayer
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.transcript.page.picture_canvas import PictureCanvas
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_canvas import PictureCanvas
+from chatdesk.ui_kit.pictures.animation_player import AnimationPlayer
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
 
 
 class ViewerPlaying(QObject):

@@ -4,12 +4,12 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QTextBoundaryFinder
 
-from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of, stepped_over
-from chatdesk.ui.transcript.height_index import NOWHERE
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.place import Place
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_of, stepped_over
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.place import Place
+from chatdesk.ui_kit.lists.height_index import NOWHERE
+from chatdesk.ui_kit.text import utf16
 
 
 class Move(Enum):

@@ -9,17 +9,17 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QClipboard, QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.pictures.picture_store import PictureStore
-from chatdesk.ui.transcript.formula_source import FormulaSource
-from chatdesk.ui.transcript.highlighters import NewHighlighter
-from chatdesk.ui.transcript.page.copied_pictures import CopiedPictures
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.formula_images import FormulaImages
-from chatdesk.ui.transcript.page.late_data import LateData, put_on_clipboard
-from chatdesk.ui.transcript.page.page_surface import PageSurface
-from chatdesk.ui.transcript.page.selected_text import CopiedSelection
-from chatdesk.ui.transcript.page.sliced_work import SlicedWork
-from chatdesk.ui.transcript.place import Selection
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
+from chatdesk.features.chat.ui.transcript.page.selection.copied_pictures import CopiedPictures
+from chatdesk.features.chat.ui.transcript.page.selection.formula_images import FormulaImages
+from chatdesk.features.chat.ui.transcript.page.selection.late_data import LateData, put_on_clipboard
+from chatdesk.features.chat.ui.transcript.page.selection.selected_text import CopiedSelection
+from chatdesk.features.chat.ui.transcript.place import Selection
+from chatdesk.ui_kit.code.highlighters import NewHighlighter
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
 _MOST_OFFERED = 200
 """Messages beyond which a selection is not offered at once to the middle mouse button: a click would have to wait for it."""

@@ -10,9 +10,9 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt
 
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.message import ImagePart
-from chatdesk.ui.pictures.picture_store import PictureStore
+from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
 
 _LONGEST_SIDE = 1_280
 """Pixels: twice what is shown, sharp in print."""
@@ -59,7 +59,7 @@ class CopiedPictures:
 
     def _make(self, source: str, data: bytes) -> None:
         # Loaded with the first.
-        from chatdesk.ui.pictures.preparing import prepare  # noqa: PLC0415
+        from chatdesk.ui_kit.pictures.preparing import prepare  # noqa: PLC0415
 
         try:
             made = prepare(data, "", _LONGEST_SIDE).picture if data else None

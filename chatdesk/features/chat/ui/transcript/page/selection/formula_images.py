@@ -9,11 +9,11 @@ from math import ceil
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
 
-from chatdesk.rendering.math.outline import Outline
-from chatdesk.services.formulas import FormulaKey
-from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
-from chatdesk.ui.transcript.blocks.formula_pictures import SIZE
-from chatdesk.ui.transcript.formula_source import FormulaSource
+from chatdesk.features.chat.services.request.formulas import FormulaKey
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import SIZE
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.rendering.formulas.typeset.outline import Outline
 
 _LETTERS = 16
 """CSS px: the size of letters where nothing else is said."""

@@ -6,20 +6,20 @@ Where it is put is `clipboard.py`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message, Role
-from chatdesk.rendering.blocks import Block, Code, Formula, ListItem
-from chatdesk.ui.transcript.blocks.block_cut import cut_block
-from chatdesk.ui.transcript.blocks.block_frame import gap_between
-from chatdesk.ui.transcript.blocks.block_text import copied, text_of
-from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of
-from chatdesk.ui.transcript.blocks.utf16 import units
-from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.page.anchor import ShownPart
-from chatdesk.ui.transcript.page.copied_pictures import CopiedPictures
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.parsed_blocks import parsed_in_pieces
-from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
+from chatdesk.features.chat.ui.transcript.blocks.block_cut import cut_block
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import gap_between
+from chatdesk.features.chat.ui.transcript.blocks.block_text import copied, text_of
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_of
+from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.chat.ui.transcript.page.layout.anchor import ShownPart
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import parsed_in_pieces
+from chatdesk.features.chat.ui.transcript.page.selection.copied_pictures import CopiedPictures
+from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
+from chatdesk.kernel.chat.message import ImagePart, Message, Role
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block, Code, Formula, ListItem
+from chatdesk.ui_kit.text.utf16 import units
 
 _MOST_SOURCE = 1_000_000
 _MOST_COLORED = 100
@@ -113,7 +113,7 @@ class CopiedSelection:
 
     def _take(self, part: "_SelectedPart", blocks: Sequence[Block]) -> None:
         # Loaded with the first copy.
-        from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415
+        from chatdesk.rendering.export.to_markdown import markdown_of  # noqa: PLC0415
 
         is_whole = part.is_whole(blocks)
         cut = tuple(blocks if is_whole else _cut(blocks, part.selected))
@@ -125,7 +125,7 @@ class CopiedSelection:
 
     def _make_looks(self) -> Iterator[None]:
         # Loaded when the first is pasted: the highlighter behind it is heavy.
-        from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
+        from chatdesk.rendering.export.rich_text import to_rich_text  # noqa: PLC0415
 
         for above, blocks, below in self._blocks:
             for picture in above:

@@ -3,14 +3,14 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPainter
 
-from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.page.caret import Caret, Move
-from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
-from chatdesk.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.page_surface import PageSurface
-from chatdesk.ui.transcript.place import Place, Selection
+from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import KeyboardFocus
+from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
+from chatdesk.features.chat.ui.transcript.page.selection.caret import Caret, Move
+from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.ui_kit.style.appearance import Appearance
 
 _BY_CHARACTER = frozenset({Move.CHARACTER_BACK, Move.CHARACTER_ON})
 

@@ -1,0 +1,90 @@
+"""The services of one running program, handed to the screen as one value. Made in app/composition.py; no behaviour here."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from chatdesk.app.upkeep import Upkeep
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.batch.services.preset_batch import PresetBatch
+from chatdesk.features.chat.services.answers import Answers
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
+from chatdesk.features.chat.services.late_pictures import LatePictures
+from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.request.formulas import Formulas
+from chatdesk.features.chat.services.request.reasoning import Reasoning
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.files.exporting import Exporting
+from chatdesk.features.conversations.services.list_editing import ListEditing
+from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.features.models.services.late_model_guide import LateModelGuide
+from chatdesk.features.models.services.late_model_management import LateModelManagement
+from chatdesk.features.models.services.late_speed_checks import LateSpeedChecks
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.presets.services.preset_sharing import PresetSharing
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.previews.services.handed_out import HandedOut
+from chatdesk.features.previews.services.kept_pages import KeptPages
+from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.doctor.late_doctor import LateDoctor
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.features.translation.services.late_translation import LateTranslation
+from chatdesk.features.updates.services.late_updates import LateUpdates
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.settings.store import Settings, StartNotice
+
+if TYPE_CHECKING:
+    from chatdesk.features.conversations.services.files.chat_import import ChatImport
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything a screen may use."""
+
+    settings: Settings
+    conversations: Conversations
+    folders: ChatFolders
+    trash: Trash
+    list_editing: ListEditing
+    chat: Chat
+    branches: Branches
+    exporting: Exporting
+    preferences: ModelPreferences
+    servers: Servers
+    built_in: BuiltIn
+    connections: Connections
+    answers: Answers
+    models: Models
+    contexts: Contexts
+    upkeep: Upkeep
+    formulas: Formulas
+    pictures: LatePictures
+    own_versions: OwnVersions
+    handed_out: HandedOut
+    kept_pages: KeptPages
+    attachments: Attachments
+    presets: Presets
+    preset_sharing: PresetSharing
+    briefing: Briefing
+    reasoning: Reasoning
+    batch: PresetBatch
+    translation: LateTranslation
+    guide: LateModelGuide
+    doctor: LateDoctor
+    management: LateModelManagement
+    follow_ups: FollowUpQuestions
+    speeds: LateSpeedChecks
+    updates: LateUpdates
+    chat_import: "Callable[[], ChatImport]"
+    """Made when a file of a chat is opened: start-up time."""
+    work: RunningWork
+    notices: tuple[StartNotice, ...] = ()
+    unusable_settings: tuple[str, ...] = ()
+    """Keys of those whose values in the file could not be used."""

@@ -1,0 +1,1 @@
+"""The main window: pages, sidebar frame, toasts, shortcuts, closing."""

@@ -1,1 +1,0 @@
-"""Files to text or images a model can take."""

@@ -1,1 +1,0 @@
-"""The list of all servers' models: what is looked for in it, and in which order it stands."""

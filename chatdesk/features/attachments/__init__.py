@@ -1,0 +1,1 @@
+"""Files and pictures that are sent with a message."""

@@ -1,0 +1,1 @@
+"""Reading, storing and preparing what is sent with a message."""

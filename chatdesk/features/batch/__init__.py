@@ -1,0 +1,1 @@
+"""One preset over many inputs: files or rows of a table."""

@@ -1,0 +1,1 @@
+"""Runs a batch and keeps its journal."""

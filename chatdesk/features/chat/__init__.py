@@ -1,0 +1,1 @@
+"""The chat: asking, answering, the transcript, the composer."""

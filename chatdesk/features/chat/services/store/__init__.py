@@ -1,0 +1,1 @@
+"""The list of conversations and their messages, from and to the database."""

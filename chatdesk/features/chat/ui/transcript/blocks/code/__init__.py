@@ -1,0 +1,1 @@
+"""Code blocks: lines, colours, line numbers, header."""

@@ -1,0 +1,1 @@
+"""Mouse, wheel, keys and focus."""

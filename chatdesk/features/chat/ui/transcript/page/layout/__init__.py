@@ -1,0 +1,1 @@
+"""Where messages are on the page, and painting what is in view."""

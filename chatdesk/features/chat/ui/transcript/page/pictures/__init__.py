@@ -1,0 +1,1 @@
+"""Viewing and playing pictures."""

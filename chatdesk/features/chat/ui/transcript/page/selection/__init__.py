@@ -1,0 +1,1 @@
+"""Selecting text and copying it."""

@@ -1,0 +1,1 @@
+"""The list of conversations: sidebar, folders, search, trash, import and export."""

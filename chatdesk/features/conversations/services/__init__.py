@@ -1,0 +1,1 @@
+"""Folders, trash and undo for the list of conversations."""

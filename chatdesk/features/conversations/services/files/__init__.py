@@ -1,0 +1,1 @@
+"""Conversations as files: export to Markdown and JSON, import from JSON."""

@@ -1,0 +1,1 @@
+"""The sidebar, its pages, and their presenters."""

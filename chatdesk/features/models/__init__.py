@@ -1,0 +1,1 @@
+"""Models: the picker, the page, downloads, management, speed, and the built-in engine."""

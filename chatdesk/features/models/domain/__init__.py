@@ -1,0 +1,1 @@
+"""Whether a model fits a machine, the list of models, names, speed."""

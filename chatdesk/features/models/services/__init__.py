@@ -1,0 +1,1 @@
+"""Downloads, management, preferences, speed checks and the guide."""

@@ -1,0 +1,1 @@
+"""The settings section of the built-in engine."""

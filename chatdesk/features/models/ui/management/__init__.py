@@ -1,0 +1,1 @@
+"""Copying, deleting and creating models on a server."""

@@ -1,0 +1,1 @@
+"""Fields for model parameters, shared by chats, models and presets."""

@@ -1,0 +1,1 @@
+"""The command palette: one field that finds chats, presets, models and commands."""

@@ -1,0 +1,1 @@
+"""The library, sharing, and trying a preset."""

@@ -1,0 +1,1 @@
+"""Writing the prompt: as text or as sections."""

@@ -1,0 +1,1 @@
+"""Declaring the variables of a prompt."""

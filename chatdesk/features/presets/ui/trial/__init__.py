@@ -1,0 +1,1 @@
+"""Trying a preset on a sample."""

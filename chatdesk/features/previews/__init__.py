@@ -1,0 +1,1 @@
+"""Running generated code: HTML pages, games, diagrams, tables."""

@@ -1,0 +1,1 @@
+"""Pages for the system browser, what pages store, and edited versions."""

@@ -1,0 +1,1 @@
+"""Quick questions: a small window for one question."""

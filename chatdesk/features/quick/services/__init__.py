@@ -1,0 +1,1 @@
+"""Where quick questions are stored."""

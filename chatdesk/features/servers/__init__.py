@@ -1,0 +1,1 @@
+"""Servers: adding, editing, testing, secrets, and the connection doctor."""

@@ -1,0 +1,1 @@
+"""The checks of the connection doctor, as values."""

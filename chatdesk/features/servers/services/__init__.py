@@ -1,0 +1,1 @@
+"""Server configurations, secrets, connections, and the models that servers list."""

@@ -1,0 +1,1 @@
+"""The built-in engine as a server."""

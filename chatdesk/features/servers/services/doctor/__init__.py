@@ -1,0 +1,1 @@
+"""The connection doctor: finds out why a server cannot be used."""

@@ -1,0 +1,1 @@
+"""The settings section of servers: cards, search, tests."""

@@ -1,0 +1,1 @@
+"""The translation page: source and result side by side, with a glossary."""

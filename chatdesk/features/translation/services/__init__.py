@@ -1,0 +1,1 @@
+"""Translating, the document, and glossaries."""

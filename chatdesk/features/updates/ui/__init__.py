@@ -1,0 +1,1 @@
+"""The card of newer versions and the section *About*."""

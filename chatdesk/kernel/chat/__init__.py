@@ -1,0 +1,1 @@
+"""Messages, conversations, requests and stream events."""

@@ -1,0 +1,1 @@
+"""How much of a conversation fits into the context of a model."""

@@ -1,0 +1,1 @@
+"""Presets, variables and templates."""

@@ -1,0 +1,1 @@
+"""Servers and how they are reached."""

@@ -1,0 +1,1 @@
+"""Every setting, and their current values."""

@@ -1,0 +1,1 @@
+"""Safe text: values of JSON, cells of CSV, broken characters."""

@@ -1,0 +1,1 @@
+"""What the error replies of servers mean."""

@@ -1,0 +1,1 @@
+"""From bytes to stream events: framing, decoding, reasoning tags."""

@@ -1,0 +1,1 @@
+"""Code: languages, highlighting, file names."""

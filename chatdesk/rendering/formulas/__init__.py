@@ -1,0 +1,1 @@
+"""LaTeX formulas: typeset, and spoken."""

@@ -1,0 +1,1 @@
+"""Markdown to blocks, while it arrives."""

@@ -1,0 +1,1 @@
+"""Blocks that are not finished yet."""

@@ -1,1 +1,0 @@
-"""The use cases: async, without Qt; the only code that combines the rooms below."""

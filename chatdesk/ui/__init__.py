@@ -1,1 +1,0 @@
-"""Qt widgets, one folder per place on the screen."""

@@ -1,1 +1,0 @@
-"""The page of what was deleted, in place of the chats: what can be restored, and for how long."""

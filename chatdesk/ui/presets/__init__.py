@@ -1,1 +1,0 @@
-"""The preset library's page."""

@@ -1,1 +1,0 @@
-"""The main window: title row, pages, shortcuts, toast."""

@@ -1,1 +1,0 @@
-"""Colour tokens, palette, style, fonts, icons, and the small widgets built on them."""

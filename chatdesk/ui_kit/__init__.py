@@ -1,0 +1,1 @@
+"""Widgets and helpers that all features share. It knows no feature."""

@@ -1,0 +1,1 @@
+"""Form rows, fields, and settings cards."""

@@ -1,0 +1,1 @@
+"""Lists: scroll bars, search, long lists."""

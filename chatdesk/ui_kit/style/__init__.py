@@ -1,0 +1,1 @@
+"""Design tokens, themes, fonts, icons, painters."""

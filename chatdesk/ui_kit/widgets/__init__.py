@@ -1,0 +1,1 @@
+"""Buttons, chips, sheets, popups, toasts."""

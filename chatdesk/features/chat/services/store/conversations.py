@@ -256,8 +256,7 @@ class Conversations:
         conversation = self.find(conversation_id)
         if conversation and (conversation.draft, conversation.draft_pictures) != (draft, pictures):
             changed = replace(conversation, draft=draft, draft_pictures=pictures)
-            await written_or_kept(self._begin_to_write(changed), lambda: self._unsaved.keep_draft(changed))
-            await self._unsaved.written(conversation_id)
+            await self._write_or_keep(changed)
 
     def set_queue(self, conversation_id: str, queued: tuple[Draft, ...]) -> None:
         """Let these questions wait; on disk they do with `keep_queue`, or with whatever else of the chat is kept next."""
@@ -267,8 +266,7 @@ class Conversations:
     async def keep_queue(self, conversation_id: str) -> None:
         """Keep what waits to be sent."""
         if conversation := self.find(conversation_id):
-            await written_or_kept(self._begin_to_write(conversation), lambda: self._unsaved.keep_draft(conversation))
-            await self._unsaved.written(conversation_id)
+            await self._write_or_keep(conversation)
 
     async def return_queue(self, conversation_id: str) -> None:
         """Make a draft of what waits to be sent, before what is typed."""
@@ -327,6 +325,14 @@ class Conversations:
 
     async def _write(self, conversation: Conversation) -> None:
         await self._begin_to_write(conversation)
+
+    async def _write_or_keep(self, conversation: Conversation) -> None:
+        """Write a chat; while that takes long, what was typed last is kept beside: other writes of this chat may be waiting, too."""
+        await written_or_kept(
+            self._begin_to_write(conversation),
+            lambda: self._unsaved.keep_draft(self.find(conversation.id) or conversation),
+        )
+        await self._unsaved.written(conversation.id)
 
     def _begin_to_write(self, conversation: Conversation) -> Awaitable[bool]:
         """Take the chat as it is from now on, at once, and return what waits until it is on disk."""

@@ -1,16 +1,24 @@
 """The file of what is not saved: whatever is in it comes back once, or is put out of the way."""
 
+import asyncio
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from chatdesk.features.chat.services.store import late_unsaved
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved
 from chatdesk.features.chat.services.store.unsaved import Unsaved, put_back_unsaved
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.question import Draft
+from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
+from tests.own_time import PATIENCE
 from tests.unit.features.conftest import Desk
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -148,3 +156,38 @@ async def test_a_question_that_waited_on_both_sides_is_there_once(desk: Desk, fi
     await unsaved.close()
     await next_start(desk, file)
     assert desk.conversations.get(chat.id).draft == "first\n\nsecond\n\ntyped more"
+
+
+class Recorder:
+    """Stands in for what keeps things beside the chats, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.drafts: list[str] = []
+
+    async def keep_draft(self, conversation: Conversation) -> None:
+        self.drafts.append(conversation.draft)
+
+    async def written(self, key: str) -> None: ...
+
+
+async def test_while_the_database_is_held_only_what_was_typed_last_is_kept_beside_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The write of an older draft waits, too, and keeps something again and again: never the older text in place of the newer."""
+    monkeypatch.setattr(late_unsaved, "_WRITTEN_WITHIN_SECONDS", 0.005)
+    chat, recorder, free = await desk.new_chat(), Recorder(), threading.Event()
+    conversations = Conversations(desk.database, lambda: NOW, LateUnsaved(lambda: cast("Unsaved", recorder)))
+    await conversations.load()
+    holding = asyncio.ensure_future(desk.database.run(lambda _: free.wait(PATIENCE)))
+    first = asyncio.create_task(conversations.save_draft(chat, "one"))
+    while len(recorder.drafts) < 3:
+        await asyncio.sleep(0.001)
+    second = asyncio.create_task(conversations.save_draft(chat, "one two"))
+    await asyncio.sleep(0)
+    recorder.drafts.clear()
+    while len(recorder.drafts) < 10:
+        await asyncio.sleep(0.001)
+    free.set()
+    await asyncio.gather(holding, first, second)
+    assert set(recorder.drafts) == {"one two"}
+    assert (await desk.database.run(lambda connection: ConversationRepository(connection).get(chat))).draft == "one two"

@@ -22,7 +22,7 @@ from chatdesk.features.chat.services.request.request_builder import instructed_r
 from chatdesk.features.models.services.model_choice import choose_model
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.kernel.chat.answer import GrowingAnswer
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role, ToolCallPart
 from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
 from chatdesk.kernel.chat.stream_events import PictureArrived, StreamEvent

@@ -50,8 +50,8 @@ from chatdesk.storage.database.background import Report, unheard
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import damage_behind_errors
-from chatdesk.storage.files.atomic_file import replace_file
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.files.file_writing import replace_file
 from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources

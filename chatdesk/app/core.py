@@ -4,41 +4,67 @@ The command line has no more than this; the window puts the rest on top of it in
 """
 
 import logging
+import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chatdesk.app.ollama_address import at_its_address
 from chatdesk.features.chat.services.answers import Answers
 from chatdesk.features.chat.services.late_pictures import LatePictures
 from chatdesk.features.chat.services.request.reasoning import Reasoning
 from chatdesk.features.models.services.model_contexts import Contexts
-from chatdesk.features.models.services.model_preferences import ModelPreferences
-from chatdesk.features.models.services.model_preferences_file import ModelPreferencesFile
+from chatdesk.features.models.services.model_preferences import ModelPreferences, ModelPreferencesFile
 from chatdesk.features.servers.services.built_in.model_files import ModelFiles
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
-from chatdesk.features.servers.services.servers import Servers, first_servers
+from chatdesk.features.servers.services.servers import OLLAMA_ID, Servers, first_servers
+from chatdesk.kernel.errors.base import AddressInvalid
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import USE_SYSTEM_PROXY
 from chatdesk.kernel.settings.store import Settings, StartNotice
+from chatdesk.network.addresses import base_url_from_ollama_host
 from chatdesk.network.lazy_http import LateHttp
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.model_rules import load_model_rules
 from chatdesk.providers.catalogue.vendors import load_vendors
-from chatdesk.storage.files.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 from chatdesk.storage.files.servers_file import ServersFile
-from chatdesk.storage.files.settings_file import SettingsFile
+from chatdesk.storage.files.settings_file import EARLIER_CONTEXTS, SettingsFile, earlier_contexts
 from chatdesk.system.folders import Folders
 from chatdesk.system.key_store import SessionKeyStore, mask_extra
 from chatdesk.system.keyring_store import KeyringStore
 from chatdesk.system.machine import physical_cores
 from chatdesk.system.resources import Resources
+
+if TYPE_CHECKING:
+    from chatdesk.engine.engine import BuiltInEngine
+    from chatdesk.features.attachments.services.pictures import Pictures
+    from chatdesk.kernel.models.machine import Machine
+
+
+# Where Ollama is said to be on this machine: OLLAMA_HOST, as Ollama itself reads it.
+
+USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
+
+_ollama_address_log = logging.getLogger(__name__)
+
+
+def at_its_address(server: ServerConfig) -> ServerConfig:
+    """Return Ollama where OLLAMA_HOST says it is, unless a person gave it another address than the usual one."""
+    host = os.environ.get("OLLAMA_HOST", "")
+    if server.id != OLLAMA_ID or server.base_url != USUAL_OLLAMA_ADDRESS or not host:
+        return server
+    try:
+        return replace(server, base_url=base_url_from_ollama_host(host))
+    except AddressInvalid:
+        _ollama_address_log.warning("OLLAMA_HOST is not an address; using %s", server.base_url)
+        return server
+
 
 _log = logging.getLogger(__name__)
 
@@ -48,10 +74,6 @@ MODEL_HEADS_NAME = "model heads.json"
 PRESETS_NAME = "presets"
 """In the folder of data; what a person makes and changes there with any editor."""
 
-if TYPE_CHECKING:
-    from chatdesk.engine.engine import BuiltInEngine
-    from chatdesk.features.attachments.services.pictures import Pictures
-    from chatdesk.kernel.models.machine import Machine
 
 _NOTICES = {
     FileOutcome.RESTORED: StartNotice.FILE_RESTORED,

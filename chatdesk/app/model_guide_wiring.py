@@ -4,9 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.features.models.services.guide_file import load_model_guide
 from chatdesk.features.models.services.model_contexts import Rooms
-from chatdesk.features.models.services.model_guide import Measured, ModelGuide
+from chatdesk.features.models.services.model_guide import Measured, ModelGuide, load_model_guide
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.pull_memory import PullMemory
 from chatdesk.features.models.services.pull_work import PullWork
@@ -15,7 +14,7 @@ from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
-from chatdesk.kernel.errors.pull_errors import PartDamaged
+from chatdesk.kernel.errors.model_errors import PartDamaged
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.servers.server import ServerConfig

@@ -3,16 +3,16 @@
 Bounded in depth and number, safe against folders that contain themselves, and never on the loop's thread: disks can be slow.
 """
 
+import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
 
-from chatdesk.engine.gguf.head_store import HeadStore
+from chatdesk.engine.gguf.heads import HeadStore
 from chatdesk.engine.model_folders import ModelFolder
-from chatdesk.engine.ollama_store import ollama_models
-from chatdesk.engine.projectors import PROJECTOR_NAME, fits, with_projector
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model_file import (
     FileProblem,
@@ -23,6 +23,120 @@ from chatdesk.kernel.models.model_file import (
     ModelOrigin,
     ModelPlace,
 )
+
+# Ollama's folder of models: a manifest for each name, as JSON, says which file of the store holds its
+# tensors.
+#
+# Layout: `manifests/<host>/<namespace>/<model>/<tag>` and `blobs/sha256-<hex>` (ollama's
+# `server/modelpath.go`, `manifest.go`).
+
+_HOST = "registry.ollama.ai"
+_NAMESPACE = "library"
+_MODEL_LAYER = "application/vnd.ollama.image.model"
+_PROJECTOR_LAYER = "application/vnd.ollama.image.projector"
+_DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
+_LARGEST_MANIFEST = 1024 * 1024
+_MOST_MANIFESTS = 5000
+
+
+def ollama_models(folder: Path) -> list[tuple[str, Path, Path | None]]:
+    """Return the names that are in Ollama's folder, as Ollama shows them, with the model's file and its projector's, if it has one.
+
+    `latest` comes after other tags.
+    """
+    found = []
+    for number, manifest in enumerate(_manifests(folder / "manifests")):
+        if number >= _MOST_MANIFESTS:
+            break
+        model, projector = _blobs_of(manifest)
+        if model:
+            eyes = folder / "blobs" / f"sha256-{projector}" if projector else None
+            found.append((_name_of(manifest), folder / "blobs" / f"sha256-{model}", eyes))
+    return sorted(found, key=lambda each: (each[0].endswith(":latest"), each[0]))
+
+
+def _manifests(root: Path) -> Iterator[Path]:
+    folders = [root]
+    for _level in range(3):
+        folders = [child for folder in folders for child in _children(folder) if os.path.isdir(child)]  # noqa: PTH112 - the other one raises for a folder that lets nobody in
+    for folder in folders:
+        yield from (child for child in _children(folder) if os.path.isfile(child))  # noqa: PTH113 - likewise
+
+
+def _children(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return sorted(folder.iterdir())[:_MOST_MANIFESTS]
+    return []
+
+
+def _name_of(manifest: Path) -> str:
+    host, namespace, model, tag = manifest.parts[-4:]
+    before = "" if host == _HOST else f"{host}/"
+    if before or namespace != _NAMESPACE:
+        before += f"{namespace}/"
+    return f"{before}{model}:{tag}"
+
+
+def _blobs_of(manifest: Path) -> tuple[str | None, str | None]:
+    """Return the digests of the model's file and its projector's; None if the manifest names none: a model of the cloud, say."""
+    try:
+        with manifest.open("rb") as file:
+            content = json.loads(file.read(_LARGEST_MANIFEST))
+    except (OSError, ValueError, RecursionError):
+        return None, None
+    found = content.get("layers") if isinstance(content, dict) else None
+    layers = [layer for layer in found if isinstance(layer, dict)] if isinstance(found, list) else []
+    return _digest_of(_MODEL_LAYER, layers), _digest_of(_PROJECTOR_LAYER, layers)
+
+
+def _digest_of(kind: str, layers: Sequence[Mapping[str, object]]) -> str | None:
+    layer = next((layer for layer in layers if layer.get("mediaType") == kind), None)
+    digest = _DIGEST.fullmatch(str(layer.get("digest"))) if layer else None
+    return digest[1] if digest else None
+
+
+# Which file gives a model its eyes: llama.cpp keeps the half that sees in a file of its own, a projector
+# (`mmproj`).
+#
+# A projector belongs to a model that lies in the same folder, that takes pieces of pictures as wide as it
+# makes them, and whose name begins with its own, or it has none: `mmproj-SmolVLM-256M-Instruct-f16.gguf` and
+# `SmolVLM-256M-Instruct-mmproj.gguf` belong to every `SmolVLM-256M-Instruct-….gguf`, `mmproj-F16.gguf` to all
+# that fit. How makers name them: https://github.com/ggml-org/llama.cpp/blob/master/docs/multimodal.md
+
+PROJECTOR_NAME = "mmproj"
+"""Stands in the name of such a file, where it is named as llama.cpp's own tools name it."""
+_QUANTIZATION = re.compile(r"(?:^|[-_. ])(?:(?:b?f(?:16|32))|(?:i?q\d(?:_\w+)?))(?=$|[-_. ])")
+_WORDS = re.compile(r"[a-z0-9]+")
+_MEANINGLESS = frozenset({PROJECTOR_NAME, "model", "vision", "gguf"})
+
+
+def fits(model: ModelHead | None, projector: ModelHead | None) -> bool:
+    """Whether a projector's pieces of pictures are as wide as the model's tokens; llama.cpp loads no others."""
+    if model is None or projector is None or projector.kind is not ModelKind.PROJECTOR or not projector.sees:
+        return False
+    return None in {model.width, projector.width} or model.width == projector.width
+
+
+def with_projector(file: ModelFile, beside: Sequence[ModelFile]) -> ModelFile:
+    """Return a model with the best of the projectors that lie beside it; as it is if none belongs to it."""
+    if not file.can_be_loaded:
+        return file
+    words = _words_of(file.path)
+    fitting = [other for other in beside if fits(file.head, other.head) and _begins(words, _words_of(other.path))]
+    if not fitting:
+        return file
+    best = max(fitting, key=lambda other: (len(_words_of(other.path)), other.head and other.head.width is not None))
+    return replace(file, projector=best.path, projector_bytes=best.size_bytes)
+
+
+def _words_of(path: Path) -> list[str]:
+    name = path.name.lower().removesuffix(".gguf")
+    return [word for word in _WORDS.findall(_QUANTIZATION.sub("-", name)) if word not in _MEANINGLESS]
+
+
+def _begins(words: Sequence[str], beginning: Sequence[str]) -> bool:
+    return list(words[: len(beginning)]) == list(beginning)
+
 
 _DEEPEST = 8
 _MOST_ENTRIES = 100_000

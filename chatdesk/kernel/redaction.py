@@ -1,6 +1,6 @@
 """Takes secrets out of text: what a server says back (servers echo keys, whole or in part), log lines, tracebacks, copied diagnostics.
 
-Knows the keys in use by value, and the shapes of keys in general. Log formatting is in system/redacting_formatter.py.
+Knows the keys in use by value, and the shapes of keys in general. Log formatting is in system/log_files.py.
 """
 
 import re

@@ -11,8 +11,7 @@ from chatdesk.kernel.errors.base import AddressInvalid
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import KEY_HEADERS, Header
-from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.servers.server import KEY_HEADERS, ConnectionOptions, Header
 
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")

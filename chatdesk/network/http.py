@@ -19,7 +19,7 @@ from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
-from chatdesk.kernel.aio.daemon_call import aside
+from chatdesk.kernel.aio.daemon_thread import aside
 from chatdesk.kernel.errors.base import (
     AddressInvalid,
     AnswerTooLarge,
@@ -34,20 +34,46 @@ from chatdesk.kernel.errors.base import (
     ServerTimedOut,
 )
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.kernel.servers.server import ProxyChoice
 from chatdesk.kernel.text import json_values
 from chatdesk.network.addresses import is_local
 from chatdesk.network.connection_errors import connection_error, reason_of, redirect_refused
 from chatdesk.network.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
 from chatdesk.network.endpoint import Endpoint
 from chatdesk.network.proxies import proxy_address, system_proxy, with_login
-from chatdesk.network.request_progress import sent_signal
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.network.trust import NoAuthorities, authorities_stamp, no_authorities, trusted_authorities
 from chatdesk.network.wire.connecting import MayConnect, connect
 
 if TYPE_CHECKING:
     import httpx
+
+
+# How far a request is: told by httpcore's trace, which names each step of a connection
+# (https://www.encode.io/httpcore/extensions/).
+
+_STEP = "http11.send_request_body"
+_TO_PROXY = b"CONNECT"
+
+
+def sent_signal(on_sent: Callable[[], None] | None) -> dict[str, object]:
+    """Return the extensions of a request by which `on_sent` is called once all of it is on its way to the server; none without it.
+
+    What asks a proxy for a way there is a request of its own, with the same extensions.
+    """
+    if on_sent is None:
+        return {}
+    is_to_proxy = False
+
+    async def trace(event: str, details: Mapping[str, object]) -> None:
+        nonlocal is_to_proxy
+        if event == f"{_STEP}.started":
+            is_to_proxy = getattr(details.get("request"), "method", b"") == _TO_PROXY
+        elif event == f"{_STEP}.complete" and not is_to_proxy:
+            on_sent()
+
+    return {"trace": trace}
+
 
 MAX_REPLY_BYTES = 32 * 1024 * 1024
 MAX_ERROR_BYTES = 64 * 1024

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.servers.server import ConnectionOptions
 
 
 @dataclass(frozen=True, slots=True)

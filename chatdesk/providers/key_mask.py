@@ -7,7 +7,7 @@ reasoning, tool calls, proposals and sources. A key that was changed (spelled ba
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.stream_events import (
     FollowUps,
     ReasoningDelta,

@@ -18,7 +18,7 @@ from chatdesk.providers.applications.vectorvein import VectorVeinProvider
 from chatdesk.providers.extra_members import extra_members
 from chatdesk.providers.ollama.ollama_provider import OllamaProvider
 from chatdesk.providers.openai.chat_completions import OpenAIProvider
-from chatdesk.providers.openai.setup import setup_of
+from chatdesk.providers.openai.dialect import setup_of
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.server_api import ServerApi
 

@@ -9,22 +9,101 @@ A server of a new kind is one more question in `_QUESTIONS` and one more judge i
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
+from fnmatch import fnmatchcase
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from chatdesk.kernel.errors.base import NotAChatServer, ServerError, ServerUnreachable
+from chatdesk.kernel.errors.base import CertificateRefused, NotAChatServer, ServerError, ServerUnreachable
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import Protocol, Vendor
-from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.servers.server import ConnectionOptions, Protocol, Vendor
 from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, text_of
 from chatdesk.network.addresses import base_url, is_local
 from chatdesk.network.endpoint import Endpoint, make_endpoint
 from chatdesk.network.http import HttpClient, HttpReply
 from chatdesk.network.timeouts import PROBE
-from chatdesk.providers.known_hosts import recognise_host
+from chatdesk.providers.errors.error_words import words_of_body
 from chatdesk.providers.openai.models import decode_models
+
+# Who a server is by its address alone: the vendors' own hosts. Nothing is asked, for without a key they would
+# not say more.
+
+_DEPLOYMENT = re.compile(r"/openai/deployments/([^/?#]+)")
+
+
+def recognise_host(address: str, vendors: Iterable[Vendor]) -> Recognised | None:
+    """Return the server if the host is one of a vendor's; None if it is nobody's we know. Raises `AddressInvalid`."""
+    typed = urlsplit(base_url(address, Protocol.OPENAI))
+    for vendor in vendors:
+        if vendor.local or not _is_of(typed.hostname or "", vendor):
+            continue
+        path = urlsplit(vendor.base_url).path
+        found = f"https://{typed.netloc}{path}"
+        version = parse_qs(urlsplit(address).query).get("api-version", [""])[0] if vendor.api_version else ""
+        deployment = _DEPLOYMENT.search(address) if vendor.api_version else None
+        names = (unquote(deployment[1]),) if deployment else ()
+        return Recognised(vendor.id, found, model_ids=names, api_version=version, needs_key=True, was_asked=False)
+    return None
+
+
+def _is_of(host: str, vendor: Vendor) -> bool:
+    own = urlsplit(vendor.base_url).hostname
+    return host == own or any(fnmatchcase(host, pattern) for pattern in vendor.hosts)
+
+
+# What something that is no chat server calls itself, in a few words that can be shown: its head, and the
+# title of its page.
+
+_LONGEST_NAME = 60
+_LONGEST_TITLE = 120
+_MOST_BYTES = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """`program` and `title` are plain text of anybody, short; empty where it did not say."""
+
+    status: int
+    program: str
+    title: str
+
+
+async def ask_stranger(address: str, http: HttpClient, connection: ConnectionOptions) -> Stranger:
+    """Return what answers at an address, without a key. Raises the `ServerError` for which nothing does."""
+    async with http.stream(_endpoint(address, connection), "GET", "/", accept="text/html", timeouts=PROBE) as stream:
+        beginning = await stream.read(_MOST_BYTES)
+    title = words_of_body(beginning).message
+    return Stranger(
+        stream.status, _short(stream.headers.get("server", ""), _LONGEST_NAME), _short(title, _LONGEST_TITLE)
+    )
+
+
+async def speaks(address: str, http: HttpClient, connection: ConnectionOptions) -> bool:
+    """Whether a server speaks HTTP at an address with this scheme. A certificate that we would not trust is TLS, too."""
+    try:
+        stranger = await ask_stranger(address, http, connection)
+    except CertificateRefused:
+        return True
+    except ServerError:
+        return False
+    return not _is_complaint(stranger)
+
+
+def _is_complaint(stranger: Stranger) -> bool:
+    """Whether it only says that it wants the other scheme: servers for TLS say so to plain requests (nginx, Go's, Apache's)."""
+    return stranger.status == 400 and "https" in stranger.title.lower()
+
+
+def _endpoint(address: str, connection: ConnectionOptions) -> Endpoint:
+    return make_endpoint(address, address, None, connection=connection)
+
+
+def _short(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
 
 _ROOT = "/"
 _LIST, _PROPERTIES = "/v1/models", "/props"

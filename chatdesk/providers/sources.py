@@ -1,14 +1,151 @@
 """The sources of an answer, as each system names them -> `Source`. Which event brings them is the decoders' business.
 
 Formats: `retriever_resources` of Dify's API page; `quoteList` of FastGPT's results of nodes. Of servers that speak OpenAI's protocol:
-`listed_sources.py`.
+`sources.py`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from chatdesk.kernel.chat.source import MOST_SOURCES, Source, bounded
+from chatdesk.kernel.chat.message import MOST_SOURCES, Source, bounded
 from chatdesk.kernel.chat.usage import count
-from chatdesk.kernel.text.json_values import elements, members, number_of, text_of
+from chatdesk.kernel.text.json_values import NotJson, count_of, decode, elements, members, number_of, text_of
+
+# The sources of an answer that servers with web search tell in OpenAI's chat completions and Responses, each
+# in a place of its own.
+#
+# Places: annotations that cite a page or a file (OpenAI, OpenRouter; flat in Responses); `citations` and
+# `search_results` (Perplexity, xAI, Wenxin, also within a delta); `web_search`, and calls of that tool
+# (Zhipu); `search_info` (DashScope, Hunyuan); `references` (Doubao); `executed_tools` (Groq); `context`
+# (Azure On Your Data); `sources` (Open WebUI).
+
+_MOST_LISTED = 4 * MOST_SOURCES
+_TITLES = ("title", "name", "filepath", "filename")
+_PASSAGES = ("content", "snippet", "summary", "text")
+_COLLECTIONS = ("site_name", "media", "dataset_name")
+_ADDRESSES = ("url", "link", "uri")
+_CITATIONS = frozenset({"url_citation", "file_citation", "container_file_citation"})
+_LISTS = ("search_results", "citations", "web_search", "references")
+PLACES = frozenset({*_LISTS, "search_info", "sources", "context", "executed_tools", "annotations"})
+"""Members of a chunk, or of what it says, that hold sources."""
+
+
+class FoundSources:
+    """All sources of one answer, which may come one by one, more than once, and from several places."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Source] = {}
+        self._told: tuple[Source, ...] = ()
+
+    def take(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        """Take in more. Return all sources there are now; none if these have brought nothing new."""
+        for source in bounded(sources):
+            key = source.address or f"{source.title}\n{source.passage}"
+            known = self._found.get(key)
+            if known:
+                self._found[key] = replace(
+                    known, title=known.title or source.title, passage=known.passage or source.passage
+                )
+            elif len(self._found) < MOST_SOURCES:
+                self._found[key] = self._numbered(source)
+        now = tuple(self._found.values())
+        if now == self._told:
+            return ()
+        self._told = now
+        return now
+
+    def _numbered(self, source: Source) -> Source:
+        taken = {known.number for known in self._found.values()}
+        return source if source.number not in taken else replace(source, number=max(taken) + 1)
+
+
+def annotated(annotations: object) -> tuple[Source, ...]:
+    """Return the pages and files that annotations refer to."""
+    found = (members(each) for each in elements(annotations)[:_MOST_LISTED])
+    cited = (members(each.get(text_of(each.get("type")))) or each for each in found if each.get("type") in _CITATIONS)
+    pages = [page for page in map(_cited, cited) if not page.is_empty]
+    return tuple(replace(page, number=number) for number, page in enumerate(pages, 1))
+
+
+def listed_sources(chunk: Mapping[str, object], said: Mapping[str, object]) -> tuple[Source, ...]:
+    """Return what a chunk or a whole reply lists: `chunk` is all of it, `said` the delta or message in it."""
+    found: list[Source] = []
+    for place in (chunk, said):
+        for name in _LISTS:
+            if name != "citations" or not place.get("search_results"):  # there they are again, with titles
+                found += _pages(place.get(name))
+        found += _pages(members(place.get("search_info")).get("search_results"))
+        found += _of_open_webui(place.get("sources"))
+        found += _of_context(members(place.get("context")))
+    for tool in map(members, elements(said.get("executed_tools"))[:_MOST_LISTED]):
+        results = tool.get("search_results")
+        found += _pages(elements(results) or members(results).get("results"))
+    return (*annotated(said.get("annotations")), *found)
+
+
+def called_sources(call: Mapping[str, object]) -> tuple[Source, ...] | None:
+    """Return what a server's own search tells as a call of a tool; None for a call that is one of a function."""
+    kind = text_of(call.get("type"))
+    if call.get("function") or kind in ("", "function", "custom"):
+        return None
+    inner = call.get(kind)
+    lists = (inner, members(inner).get("outputs"), members(inner).get("search_result"), call.get("search_result"))
+    return tuple(source for each in lists for source in _pages(each))
+
+
+def _pages(listed: object) -> Iterator[Source]:
+    """Yield what stands in a list: objects in the words of any server, or addresses alone."""
+    for number, each in enumerate(elements(listed)[:_MOST_LISTED], 1):
+        page = Source(number, address=text_of(each)) if isinstance(each, str) else _page(members(each), number)
+        if not page.is_empty:
+            yield page
+
+
+def _page(found: Mapping[str, object], number: int = 1) -> Source:
+    return Source(
+        count_of(found.get("index")) or number,
+        _first(found, _TITLES),
+        _first(found, _PASSAGES),
+        _first(found, _COLLECTIONS),
+        _first(found, _ADDRESSES),
+        number_of(found.get("score")),
+    )
+
+
+def _cited(citation: Mapping[str, object]) -> Source:
+    """Return what an annotation refers to; its `index` is a place in the text."""
+    return _page({name: value for name, value in citation.items() if name != "index"})
+
+
+def _first(found: Mapping[str, object], names: Sequence[str]) -> str:
+    return next(filter(None, (text_of(found.get(name)) for name in names)), "")
+
+
+def _of_open_webui(listed: object) -> Iterator[Source]:
+    """Yield the passages of each document that Open WebUI has looked up."""
+    number = 0
+    for each in map(members, elements(listed)[:_MOST_LISTED]):
+        source = members(each.get("source"))
+        documents, told = elements(each.get("document")), elements(each.get("metadata"))
+        if not documents:
+            yield from _pages([each])
+        for order, document in enumerate(documents[:_MOST_LISTED]):
+            number += 1
+            metadata = members(told[order]) if order < len(told) else {}
+            address = _first(metadata, ("url", "link", "source")) or text_of(source.get("url"))
+            title = _first(metadata, ("title", "name")) or text_of(source.get("name"))
+            is_address = address.startswith(("https://", "http://"))
+            yield Source(number, title or address, text_of(document), address=address if is_address else "")
+
+
+def _of_context(context: Mapping[str, object]) -> Iterator[Source]:
+    """Yield the citations of Azure On Your Data; older versions of it write them as JSON into a message of a tool."""
+    yield from _pages(context.get("citations"))
+    for message in map(members, elements(context.get("messages"))[:_MOST_LISTED]):
+        try:
+            yield from _pages(members(decode(text_of(message.get("content")))).get("citations"))
+        except NotJson:
+            continue
 
 
 def dify_sources(resources: object) -> tuple[Source, ...]:

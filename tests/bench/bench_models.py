@@ -21,7 +21,7 @@ from chatdesk.app.event_loop import LoopInsideQt
 from chatdesk.app.garbage import Garbage
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
-from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.domain.model_list import ModelOrder
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.servers.services.models import ModelsChanged, ServerState
 from chatdesk.kernel.models.model import Capability, Model, ModelRef

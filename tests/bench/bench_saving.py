@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.deletion import KEPT_FOR
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.chat.message_trees import KEPT_FOR
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.stored_values import to_time

@@ -5,9 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from chatdesk.kernel.chat.message import Message
-from chatdesk.kernel.context.context import ContextWish
-from chatdesk.storage.database.conversation_repository import ConversationRepository
-from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.kernel.context.context_plan import ContextWish
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 
 

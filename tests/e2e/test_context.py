@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.context.context import ContextChoice
+from chatdesk.kernel.context.context_plan import ContextChoice
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_context, stored_messages
 

@@ -16,7 +16,7 @@ from chatdesk.engine.installation import find_starter_model
 from chatdesk.features.presets.files.preset_file import read_preset
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
 from chatdesk.kernel.chat.stream_events import TextDelta

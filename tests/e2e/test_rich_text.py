@@ -14,8 +14,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
-from chatdesk.features.chat.ui.transcript.page.selection.formula_images import FormulaImages
-from chatdesk.rendering.export.rich_text import to_rich_text
+from chatdesk.features.chat.ui.transcript.page.selection.clipboard import FormulaImages
+from chatdesk.rendering.export.html import to_rich_text
 from chatdesk.rendering.formulas.typeset.outline import SetFormula
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
 from chatdesk.rendering.markdown.markdown import parse

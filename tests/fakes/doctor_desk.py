@@ -22,7 +22,7 @@ from chatdesk.network.lazy_http import LateHttp
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import recognition
-from chatdesk.providers import unknown_servers as strangers
+from chatdesk.providers import recognition as strangers
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.providers.ollama import ollama_provider as ollama
 from chatdesk.system.key_store import SessionKeyStore

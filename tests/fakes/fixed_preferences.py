@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from chatdesk.ui_kit.style.system_preferences import SystemPreferences
+from chatdesk.ui_kit.style.appearance import SystemPreferences
 
 
 class FixedPreferences(SystemPreferences):

@@ -4,17 +4,16 @@ import asyncio
 from dataclasses import replace
 from typing import cast
 
-from chatdesk.features.models.services.guide_file import load_model_guide
 from chatdesk.features.models.services.model_contexts import Contexts
-from chatdesk.features.models.services.model_guide import GuideRow, ModelGuide
+from chatdesk.features.models.services.model_guide import GuideRow, ModelGuide, load_model_guide
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.pulls import Pulls, Report
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.errors.base import ServerUnreachable
-from chatdesk.kernel.models.architecture import Architecture
 from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.memory_need import Architecture
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus

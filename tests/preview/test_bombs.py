@@ -6,7 +6,7 @@ import time
 import pytest
 from PySide6.QtTest import QTest
 
-from chatdesk.features.previews.engine import watchdog
+from chatdesk.features.previews.engine import run as watchdog
 from chatdesk.features.previews.engine.run import End, Run
 from chatdesk.system.process_memory import memory_of
 from chatdesk.system.process_time import processor_time_of

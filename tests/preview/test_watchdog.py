@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.previews.engine.watchdog import GREEDY_LOOKS, HOPELESS_SECONDS, Watchdog
+from chatdesk.features.previews.engine.run import GREEDY_LOOKS, HOPELESS_SECONDS, Watchdog
 
 
 class Seconds:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.context.context_plan import ContextChoice, ContextWish, Summary
 from chatdesk.kernel.models.parameters import Parameters
 from tests.shots.acts import Act
 from tests.shots.stage import Stage

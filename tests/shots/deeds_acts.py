@@ -7,11 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from chatdesk.features.models.services.model_management import CreationProgress, CreationStage, Freed
 from chatdesk.features.models.ui.management.model_actions import ModelDeeds
 from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog
-from chatdesk.kernel.errors.model_management_errors import ModelFileRefused
-from chatdesk.kernel.errors.pull_errors import PullDiskShort, PullNameMistyped
+from chatdesk.kernel.errors.model_errors import ModelFileRefused, PullDiskShort, PullNameMistyped
 from chatdesk.kernel.models.model import Model, ModelRef
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from tests.shots.guide_acts import open_guide
 from tests.shots.stage import Stage

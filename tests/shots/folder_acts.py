@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
 from chatdesk.features.conversations.ui.sidebar.list.list_drag import CHATS
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.conversation import Folder
 from tests.shots.stage import Stage
 
 

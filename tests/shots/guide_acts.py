@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.kernel.errors.pull_errors import RegistryUnreachable
+from chatdesk.kernel.errors.model_errors import RegistryUnreachable
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from tests.shots.stage import Stage
 
 GIGABYTE = 10**9

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chatdesk.features.previews.ui.panel.stage import Obstacle
-from chatdesk.kernel.context.context import ContextChoice
+from chatdesk.kernel.context.context_plan import ContextChoice
 from chatdesk.kernel.servers.ollama_installation import Installation
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.features.chat.transcript import sample_chat

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.features.models.domain.model_fit import Verdict
 from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
 from chatdesk.features.models.ui.speed.speed_dialog import SpeedDialog
 from chatdesk.kernel.errors.base import ServerFailed

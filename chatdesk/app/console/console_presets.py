@@ -8,7 +8,7 @@ from chatdesk.app.console.input import decoded
 from chatdesk.app.console.problem import WrongUsage
 from chatdesk.app.console.words import SOURCE_LANGUAGE
 from chatdesk.features.presets.files.preset_folder import PresetFolder
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP

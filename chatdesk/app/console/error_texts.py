@@ -14,15 +14,21 @@ from chatdesk.app.exit_code import ExitCode
 from chatdesk.kernel.errors import (
     application_errors,
     attachment_errors,
-    cloud_errors,
     engine_errors,
     keyring_errors,
-    model_management_errors,
-    pull_errors,
     storage_errors,
     translation_errors,
 )
+from chatdesk.kernel.errors import (
+    base as cloud_errors,
+)
 from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors import (
+    model_errors as model_management_errors,
+)
+from chatdesk.kernel.errors import (
+    model_errors as pull_errors,
+)
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 

@@ -8,7 +8,7 @@ from chatdesk import __version__
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.problem import Problem
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,

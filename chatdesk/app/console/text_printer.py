@@ -5,8 +5,8 @@ from typing import assert_never
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.report import TextReport
 from chatdesk.app.console.words import Words
+from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.chat.source import Source
 from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from chatdesk.app.program import Program
 from chatdesk.features.servers.ui.model_name import model_name
 from chatdesk.kernel.running_work import Job, JobKind
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _KEPT = frozenset({JobKind.ANSWER, JobKind.BATCH, JobKind.TRANSLATION})
 """Of these what has come so far is kept."""

@@ -24,10 +24,13 @@ from chatdesk.app.upkeep import BackupFailed, DamageFound
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
-from chatdesk.features.chat.ui.late_transcript import LateTranscript, reading_commands
+from chatdesk.features.chat.ui.late_transcript import (
+    LateTranscript,
+    PicturePresenter,
+    follow_settings,
+    reading_commands,
+)
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.picture_presenter import PicturePresenter
-from chatdesk.features.chat.ui.transcript_settings import follow_settings
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter

@@ -1,32 +1,186 @@
 """What is shown instead of the window when the chats cannot be opened: what happened, what is safe, and the ways on.
 
 Nothing is done before a person chooses, and whatever they choose, the old file stays. The work is app/recovering.py's; the words
-of the error are in ui_kit/errors/errors.py, those of the ways on in `recovery_words.py`.
+of the error are in ui_kit/errors/errors.py, those of the ways on in `start_problem.py`.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.app.recovering import Recovery
-from chatdesk.app.shell.recovery_row import RecoveryRow
-from chatdesk.app.shell.recovery_words import RecoveryWords
 from chatdesk.kernel.errors import base as errors
 from chatdesk.kernel.errors import storage_errors
 from chatdesk.kernel.recovery import BackupCopy, Recovered
 from chatdesk.ui_kit.errors.errors import describe_error, joined
-from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import open_folder
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.text.words import counted
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
-from chatdesk.ui_kit.widgets.icon_tile import IconTile
+from chatdesk.ui_kit.widgets.icon_label import IconTile
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.work_row import WorkRow
+from chatdesk.ui_kit.widgets.progress_bar import WorkRow
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
+
+# The words of the window in place of chats that cannot be opened (`start_problem.py`), in the language of the
+# moment.
+
+
+class RecoveryWords(QObject):
+    """Plain attributes for fixed words, methods for those with a value in them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the words of the language that is set now."""
+        self.verified = self.tr("Verified")
+        self.damaged_file = self.tr("The damaged file")
+        self.repair = self.tr("Save what can be read")
+        self.try_it = self.tr("Try it")
+        self.empty = self.tr("Start without chats")
+        self.start_empty = self.tr("Start empty")
+        self.show_in_folder = self.tr("Show in folder")
+        self.what_is_wrong = self.tr("What is wrong?")
+        self.copy = self.tr("Copy")
+        self.try_again = self.tr("Try again")
+        self.quit = self.tr("Quit")
+        self.repairing = self.tr("Saving what can be read…")
+        self.going_back = self.tr("Going back to the copy…")
+        self.starting_empty = self.tr("Starting without chats…")
+        self.nothing_readable = self.tr("Nothing could be read of it.")
+
+    def what_is_safe(self, error: storage_errors.StorageError) -> str:
+        """Return what a person need not fear; empty where nothing is said of it here."""
+        match error:
+            case storage_errors.DatabaseDamaged():
+                return self.tr("Nothing has been overwritten.")
+            case storage_errors.DatabaseNewer():
+                return self.tr(
+                    "Install the newer version to open them. If you go another way, they stay in the folder under another name."
+                )
+            case storage_errors.DatabaseLocked():
+                return self.tr("Your chats are as they were. Close the other program, then try again.")
+            case storage_errors.DiskFull():
+                return self.tr("Your chats are as they were. Make some room on the disk, then try again.")
+            case _:
+                return ""
+
+    def about_copies(self, newest: BackupCopy | None, *, looking: bool) -> str:
+        """Return whether there is a good copy."""
+        if newest:
+            return self.tr("A good copy lies beside it: {moment}.").format(moment=self.made(newest))
+        return self.tr("Looking for a good copy…") if looking else self.tr("No good copy was found.")
+
+    def made(self, backup: BackupCopy) -> str:
+        """Return when a copy was made."""
+        return self._moment(backup.made_at)
+
+    def holds(self, backup: BackupCopy, *, more: bool) -> str:
+        """Return what a copy holds; with `more` also when the newest chat in it was last spoken in."""
+        chats = counted(lambda number: self.tr("%n chat(s)", "", number), backup.chats)
+        title = plain_line(backup.newest)
+        newest = self.tr("newest: {title}").format(title=title) if title else ""
+        moment = self._moment(backup.newest_at) if more and backup.newest_at else ""
+        return " · ".join(filter(None, (chats, newest, moment)))
+
+    def use(self, *, best: bool) -> str:
+        """Return what the button of a copy is called."""
+        return self.tr("Use this copy") if best else self.tr("Use", "a copy")
+
+    def repair_help(self, *, has_copy: bool) -> str:
+        """Return what saving what can be read does."""
+        if has_copy:
+            return self.tr("Looks through the file; what cannot be read is taken from the copy")
+        return self.tr("Looks through the file; what cannot be read stays missing")
+
+    def empty_help(self, error: storage_errors.StorageError) -> str:
+        """Return what starting without chats leaves."""
+        match error:
+            case storage_errors.DatabaseDamaged():
+                return self.tr("The damaged file stays where it is, under another name")
+            case storage_errors.DatabaseNewer():
+                return self.tr("The newer file stays where it is, under another name")
+            case _:
+                return self.tr("Settings and servers stay as they are")
+
+    def place(self, folder: Path) -> str:
+        """Return where the files are."""
+        return self.tr("Your files are in {folder}").format(folder=folder)
+
+    def _moment(self, moment: datetime) -> str:
+        local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+        today = QDateTime.currentDateTime().date()
+        time = QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
+        match local.date().daysTo(today):
+            case 0:
+                return self.tr("Today, {time}").format(time=time)
+            case 1:
+                return self.tr("Yesterday, {time}").format(time=time)
+        pattern = self.tr("d MMMM") if local.date().year() == today.year() else self.tr("d MMMM yyyy")
+        return self.tr("{date}, {time}").format(date=QLocale().toString(local.date(), pattern), time=time)
+
+
+# One way on when the chats cannot be opened: what it does in words, and the button that does it.
+
+
+class RecoveryRow(QWidget):
+    """A row of a card. With `strong` it is the one to look at first."""
+
+    chosen = Signal()
+
+    def __init__(
+        self, appearance: Appearance, icon: str, parent: QWidget | None = None, *, strong: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._title = Label(appearance, "label" if strong else "ui", "text", self, elide=True)
+        self._tag = Tag(appearance, "", TagKind.SUCCESS, self)
+        self._tag.hide()
+        self._caption = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self.button = Button(appearance, "", ButtonKind.OUTLINED, self)
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self.chosen)
+        theme = appearance.theme
+        head = QHBoxLayout()
+        head.setSpacing(theme.length("s"))
+        head.addWidget(self._title)
+        head.addWidget(self._tag)
+        head.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(theme.length("hair"))
+        words.addLayout(head)
+        words.addWidget(self._caption)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.length("l"), theme.length("s"), theme.length("l"), theme.length("s"))
+        row.setSpacing(theme.length("m"))
+        row.addWidget(IconTile(appearance, icon, self))
+        row.addLayout(words, 1)
+        row.addWidget(self.button)
+        self.setMinimumHeight(theme.length("size.rowModel") + theme.length("xs"))
+
+    def set_words(self, title: str, caption: str, button: str, tag: str = "") -> None:
+        """Say what it does, what that means, what the button is called, and what was found out about it."""
+        self._title.set_text(title)
+        self._caption.set_text(caption)
+        self._tag.set_text(tag)
+        self._tag.setVisible(bool(tag))
+        self.button.setText(button)
+        self.button.setAccessibleDescription(" · ".join(filter(None, (title, tag, caption))))
+
+    def recommend(self, *, best: bool) -> None:
+        """Make it the one next step, or one among others. Enter chooses the best one."""
+        self.button.set_kind(ButtonKind.FILLED if best else ButtonKind.OUTLINED)
+        self.button.setDefault(best)
+
 
 _SIZE = (1280, 820)
 _TOP = 88

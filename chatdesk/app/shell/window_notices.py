@@ -22,9 +22,8 @@ from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.settings.declarations import SETTINGS
 from chatdesk.kernel.settings.store import StartNotice
 from chatdesk.ui_kit.errors.errors import describe_error
-from chatdesk.ui_kit.text.plain_line import plain_line
-from chatdesk.ui_kit.widgets.toast import ToastMessage
-from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastPlace
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastMessage, ToastPlace
 
 _NAMED = 20
 """Titles that stand in a toast at most."""

@@ -11,11 +11,12 @@ from chatdesk.kernel.chat.message import (
     Message,
     Part,
     ReasoningPart,
+    Source,
     SourcesPart,
     TextPart,
     ToolCallPart,
+    bounded,
 )
-from chatdesk.kernel.chat.source import Source, bounded
 from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,

@@ -3,9 +3,8 @@
 from enum import StrEnum
 
 from chatdesk.kernel.chat.application import RemoteAnswer
-from chatdesk.kernel.chat.message import FinishReason, ImagePart
+from chatdesk.kernel.chat.message import FinishReason, ImagePart, Source
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.chat.source import Source
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.fast_dataclass import dataclass
 

@@ -1,9 +1,9 @@
-"""What lies in the trash: chats, and folders with the chats that were deleted with them. See `deletion.py` for how long."""
+"""What lies in the trash: chats, and folders with the chats that were deleted with them. See `message_trees.py` for how long."""
 
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from chatdesk.kernel.chat.deletion import KEPT_FOR
+from chatdesk.kernel.chat.message_trees import KEPT_FOR
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _DAY = timedelta(days=1)

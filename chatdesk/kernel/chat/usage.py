@@ -42,7 +42,7 @@ class Usage:
     expected_prompt_tokens: int | None = None
     """What we reckoned to have sent, see `token_estimate.py`."""
     expected_picture_tokens: int | None = None
-    """How much of that were pictures, see `picture_tokens.py`; None for none."""
+    """How much of that were pictures, see `token_estimate.py`; None for none."""
     context_length: int | None = None
     """Tokens there was room for, as far as it is known."""
     prompt_tokens_per_second: float | None = None

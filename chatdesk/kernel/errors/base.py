@@ -14,7 +14,7 @@ ChatdeskError
 │   ├── RedirectRefused              the server points elsewhere; keys are never sent along
 │   │   └── MovedToTls               to itself, over TLS
 │   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
-│   ├── KeyMissing / KeyRejected (SignInNeeded: cloud_errors.py) / AccessDenied
+│   ├── KeyMissing / KeyRejected (SignInNeeded: base.py) / AccessDenied
 │   ├── KeyExposed                   the key would go over plain http to another machine, and nobody allowed that
 │   ├── ModelNotFound
 │   ├── RateLimited / QuotaExhausted
@@ -312,3 +312,14 @@ def to_failure(error: ChatdeskError) -> Failure:
     """Return the error as a value that can be kept with a message."""
     data: dict[str, FailureValue] = {field.name: getattr(error, field.name) for field in fields(error)}
     return Failure(type(error).__name__, data)
+
+
+# What can go wrong with models that a server passes on to a cloud of its maker, as types carrying data, as in
+# `errors.py`.
+
+
+@dataclass(eq=False)
+class SignInNeeded(KeyRejected):
+    """401, and the server names the page where a person signs in (Ollama, for models of its cloud)."""
+
+    sign_in_url: str = ""

@@ -12,16 +12,22 @@ from typing import get_args, get_type_hints
 from chatdesk.kernel.errors import (
     application_errors,
     attachment_errors,
-    cloud_errors,
     engine_errors,
     keyring_errors,
-    model_management_errors,
     preset_errors,
-    pull_errors,
     storage_errors,
     translation_errors,
 )
+from chatdesk.kernel.errors import (
+    base as cloud_errors,
+)
 from chatdesk.kernel.errors import base as errors
+from chatdesk.kernel.errors import (
+    model_errors as model_management_errors,
+)
+from chatdesk.kernel.errors import (
+    model_errors as pull_errors,
+)
 from chatdesk.kernel.errors.base import ChatdeskError, ServerFailed
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.presets import preset_import

@@ -5,7 +5,26 @@ from enum import StrEnum
 
 from chatdesk.kernel.chat.application import Application
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.architecture import Architecture
+from chatdesk.kernel.models.memory_need import Architecture
+
+# What a server tells of a model when it is asked for all of it.
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDetails:
+    """Texts as they were written by the model's makers, cut if they are very long. Empty = the server does not say."""
+
+    families: tuple[str, ...] = ()
+    made_from: str = ""
+    """The model it was made from."""
+    parameters: str = ""
+    """What its file sets: one `name   value` a line."""
+    system_prompt: str = ""
+    template: str = ""
+    licence: str = ""
+    path: str = ""
+    """Where it lies, if on this computer."""
+
 
 LATEST = ":latest"
 """The tag that Ollama puts behind the name of a model where a person wrote none."""

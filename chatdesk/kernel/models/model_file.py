@@ -89,7 +89,7 @@ class ModelFile:
     head: ModelHead | None = None
     problem: FileProblem | None = None
     projector: Path | None = None
-    """The file by which it sees; which that is: `engine/projectors.py`."""
+    """The file by which it sees; which that is: `engine/model_search.py`."""
     projector_bytes: int = 0
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import field
 from fnmatch import fnmatchcase
 
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.context.picture_tokens import PictureTokens
+from chatdesk.kernel.context.token_estimate import PictureTokens
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.models.think_tags import ThinkTags

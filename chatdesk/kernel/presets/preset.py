@@ -1,4 +1,4 @@
-"""A preset as a value. How it is written down: `features/presets/files/preset_file.py`; what a chat keeps of one: `applied_preset.py`."""
+"""A preset as a value. How it is written down: `features/presets/files/preset_file.py`; what a chat keeps of one: `applied_presets.py`."""
 
 from collections.abc import Mapping
 from dataclasses import field, fields, replace

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from itertools import zip_longest
 from typing import Any
 
-from chatdesk.kernel.aio.daemon_call import aside
+from chatdesk.kernel.aio.daemon_thread import aside
 
 MayConnect = Callable[[str], bool]
 """Judges an address, given as a number in text."""

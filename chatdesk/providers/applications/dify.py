@@ -27,8 +27,13 @@ from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.kernel.text.json_values import members, text_of
 from chatdesk.network.timeouts import LIST, PROBE, UPLOAD, Timeouts
-from chatdesk.providers.applications.application_provider import ApplicationProvider
-from chatdesk.providers.applications.dify_answer import DifyAnswer
+from chatdesk.providers.applications.application_provider import (
+    ApplicationProvider,
+    Asked,
+    asked_alone,
+    asked_with_history,
+)
+from chatdesk.providers.applications.dify_events import DifyDecoder
 from chatdesk.providers.applications.dify_form import (
     CHAT_MODES,
     MOST_QUESTIONS,
@@ -39,11 +44,61 @@ from chatdesk.providers.applications.dify_form import (
     file_kind,
 )
 from chatdesk.providers.applications.forms import texts
-from chatdesk.providers.applications.history import Asked, asked_alone, asked_with_history
 from chatdesk.providers.applications.multipart import FormFile, encode_form
 from chatdesk.providers.applications.stopping import read_until_stopped
 from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.streaming.answer_reader import read_answer
+from chatdesk.providers.streaming.framing import EventOrWholeFramer
+
+# One answer of a Dify app on its connection, and how it is stopped: by the name of the task that its events
+# carry, for the same user.
+
+
+class DifyAnswer:
+    """A `StoppableAnswer`. `path` is that of the app's questions; `user` names who asks."""
+
+    def __init__(self, api: ServerApi, path: str, body: Mapping[str, object], user: str) -> None:
+        self._api = api
+        self._path = path
+        self._body = body
+        self._user = user
+        self._decoder: DifyDecoder | None = None
+        self.is_sent = False
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the app said that it has answered."""
+        return self._decoder is not None and self._decoder.is_finished
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether an event has named the task, and it has not failed by itself."""
+        return self._decoder is not None and bool(self._decoder.task_id)
+
+    async def events(self) -> AsyncGenerator[StreamEvent, None]:
+        """Ask, and yield what the app says. Raises a `ServerError`."""
+        async with self._api.stream(
+            self._path, self._body, accept="text/event-stream", model="", on_sent=self._note_sent
+        ) as stream:
+            self._decoder = DifyDecoder(
+                lambda error: self._api.stream_error(error, ""),
+                lambda text: self._api.not_an_api(stream.url, stream.status, text),
+                self._api.endpoint.base_url,
+            )
+            frames = self._api.frames(stream, EventOrWholeFramer())
+            async with aclosing(read_answer(frames, self._decoder, self._api.endpoint)) as events:
+                async for event in events:
+                    yield event
+
+    async def stop(self) -> None:
+        """Tell the app to stop."""
+        task = self._decoder.task_id if self._decoder else ""
+        await self._api.post(f"{self._path}/{quote(task, safe='')}/stop", {"user": self._user})
+
+    def _note_sent(self) -> None:
+        self.is_sent = True
+
 
 NAMELESS = "app"
 """The id of the one model the server has, the app the key belongs to; where the app has a name it is that, so that people know it by it."""

@@ -1,28 +1,279 @@
 """n8n: a workflow behind a Chat Trigger, at the address of its webhook. It remembers under a session id of ours if it has a memory node.
 
-What it says is decoded in `n8n_lines.py`. n8n has no way to stop a workflow from outside: the connection is closed, the workflow goes on.
+What it says is decoded in `n8n.py`. n8n has no way to stop a workflow from outside: the connection is closed, the workflow goes on.
 """
 
 import time
 import uuid
-from collections.abc import AsyncGenerator
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
+from dataclasses import field
+from itertools import groupby
 
 from chatdesk.kernel.chat.application import Application, RemoteAnswer
+from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.request import ChatRequest, Picture
-from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import Finished, KeptRemotely, Stage, StageChanged, StreamEvent
 from chatdesk.kernel.errors.application_errors import ApplicationSilent, ApplicationUnavailable
 from chatdesk.kernel.errors.base import KeyRejected, ServerError, ServerFailed
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.servers.server import ServerStatus
+from chatdesk.kernel.text.json_values import (
+    NotJson,
+    decode,
+    elements,
+    members,
+    piece_of,
+    text_of,
+    text_of_value,
+)
 from chatdesk.network.timeouts import PROBE
-from chatdesk.providers.applications.application_provider import ApplicationProvider
-from chatdesk.providers.applications.history import asked_alone, asked_with_history
+from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow, AnswerText
+from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone, asked_with_history
 from chatdesk.providers.applications.multipart import FormFile, encode_form
-from chatdesk.providers.applications.n8n_lines import N8nDecoder, TextLinesFramer
 from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.answer_reader import read_answer
+from chatdesk.providers.streaming.framing import MAX_LINE_BYTES, Frame, LineSplitter, LineTooLong
+
+# What an n8n workflow says through its Chat Trigger: lines of JSON, one JSON text, or plain text -> stream
+# events.
+#
+# A workflow that streams tells for each run of a node where it begins and ends; several may run at once, and
+# each says a text of its own. One that does not stream sends a single value. Where trigger and nodes do not
+# fit together (only one of them streams), nothing comes. Format: n8n's own chat widget and the Chat Trigger
+# node.
+
+_KINDS = frozenset({"begin", "item", "end", "error"})
+_EVENT = '{"type":'
+_KIND = b'"type"'
+"""Stands in every event."""
+_BEGINNING = 1000
+"""Characters that tell whether a text was meant as an event."""
+_SPOKEN = ("output", "text", "message")
+"""Fields of an answer, the likeliest first."""
+
+
+class TextLinesFramer:
+    """A frame for each line that may be an event, and one for the lines of a text that come together, blank ones too.
+
+    A million short or blank lines cost what their bytes do. Where a chunk ends a frame ends as well: the text is the same.
+    """
+
+    def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
+        self._lines = LineSplitter(limit)
+
+    def feed(self, chunk: bytes) -> list[Frame]:
+        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        try:
+            return _frames(self._lines.feed(chunk))
+        except LineTooLong as error:
+            raise LineTooLong(error.limit, frames=_frames(error.lines)) from None
+
+    def finish(self) -> list[Frame]:
+        """Return the last line if it has no end."""
+        return _frames(self._lines.finish())
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """One run of a node. What begins like JSON is held until its end: a node that answers at once sends its value as one text."""
+
+    held: list[str] = field(default_factory=list)
+    has_spoken: bool = False
+    is_json: bool | None = None
+    has_ended: bool = False
+    is_over: bool = False
+    """Whether all of it was said: the same node may begin another time."""
+
+
+_DEEPEST = 8
+
+
+class N8nDecoder:
+    """An `AnswerDecoder`. `error_of` judges an error the workflow tells of; with nothing said it is asked with the code `no_answer`."""
+
+    def __init__(self, error_of: Callable[[object], ServerError]) -> None:
+        self._error_of = error_of
+        self._answer = AnswerText()
+        self._runs: dict[tuple[str, str, str], _Run] = {}
+        self._waiting: deque[_Run] = deque()
+        """Those that have not said everything, in the order in which they began: they speak one after the other."""
+        self._held = 0
+        """Characters that wait to be said."""
+        self._text: list[str] = []
+        """Lines that are no events: a whole reply, or a text."""
+        self._has_said = False
+        self._has_failed = False
+        self._is_finished = False
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the end came: only that of the stream is one, for another node may begin after a while."""
+        return self._is_finished
+
+    @property
+    def is_over(self) -> bool:
+        """Never before the stream's end."""
+        return False
+
+    def decode(self, frame: Frame) -> Iterator[StreamEvent]:
+        """Yield what a line says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        line = frame.data or ""
+        event = _members_of(line)
+        kind = text_of(event.get("type"))
+        if kind not in _KINDS or not (event.keys() & {"content", "metadata"}):
+            self._answer.count(line + "\n")
+            self._text.append(line)
+            return
+        if kind != "item":
+            self._answer.count(line)
+        about = members(event.get("metadata"))
+        key = (str(about.get("nodeId")), str(about.get("runIndex")), str(about.get("itemIndex")))
+        match kind:
+            case "begin":
+                self._run(key)
+                if not self._has_said:
+                    yield StageChanged(Stage.WORKING, name=text_of(about.get("nodeName")))
+            case "item":
+                run = self._run(key)
+                piece = event.get("content")
+                run.held.append(piece if isinstance(piece, str) else _dump(piece))
+                self._held += len(run.held[-1])
+                if self._held > MAX_ANSWER_CHARACTERS:
+                    raise AnswerOverflow
+                yield from self._speak()
+            case "end":
+                self._run(key).has_ended = True
+                yield from self._speak()
+            case "error":
+                self._has_failed = True
+                raise self._error_of({"message": text_of(event.get("content")), "code": "workflow_error"})
+
+    def flush(self) -> Iterator[StreamEvent]:
+        """Yield what was held back, and finish where every run has ended or one reply was whole."""
+        complete = all(run.has_ended for run in self._waiting)
+        for run in self._waiting:
+            run.has_ended = True
+        yield from self._speak()
+        rest, self._text = "\n".join(self._text).strip(), []
+        if _is_torn(rest):
+            complete = False
+        elif rest:
+            yield from self._whole(rest)
+        yield from self._answer.finish()
+        if not self._has_failed and not self._is_finished and complete:
+            if not self._has_said:
+                self._has_failed = True
+                raise self._error_of({"message": "", "code": "no_answer"})
+            self._is_finished = True
+            yield Finished(FinishReason.STOP, "end")
+
+    def _speak(self) -> Iterator[StreamEvent]:
+        """Yield what can be said now."""
+        while self._waiting:
+            run = self._waiting[0]
+            if run.is_json is None and (text := "".join(run.held).lstrip()):
+                run.is_json = text.startswith(("{", "["))
+            if run.held and (run.has_ended or run.is_json is False):
+                text = "".join(run.held)
+                self._held -= len(text)
+                run.held.clear()
+                if run.is_json:
+                    text = _spoken(text)
+                if text:
+                    yield from self._say(text, begins=not run.has_spoken)
+                    run.has_spoken = True
+            if not run.has_ended:
+                return
+            self._waiting.popleft().is_over = True
+
+    def _run(self, key: tuple[str, str, str]) -> _Run:
+        run = self._runs.get(key)
+        if run is None or run.is_over:
+            run = self._runs[key] = _Run()
+            self._waiting.append(run)
+        return run
+
+    def _whole(self, text: str) -> Iterator[StreamEvent]:
+        reply = _members_of(text)
+        if "code" in reply and "message" in reply and not (reply.keys() & {"output", "text"}):
+            self._has_failed = True
+            raise self._error_of(reply)
+        if said := _spoken(text):
+            yield from self._say(said, begins=True)
+
+    def _say(self, text: str, *, begins: bool) -> Iterator[StreamEvent]:
+        if begins and self._has_said:
+            yield from self._answer.content("\n\n")
+        self._has_said = True
+        yield from self._answer.content(text)
+
+
+def _frames(lines: Sequence[bytes]) -> list[Frame]:
+    text = b"\n".join(lines)
+    if _KIND not in text:
+        return [Frame.of_bytes(text)] if lines else []
+    groups = groupby(lines, lambda line: _KIND in line)
+    return [
+        Frame.of_bytes(part)
+        for may_be_event, group in groups
+        for part in (group if may_be_event else (b"\n".join(group),))
+    ]
+
+
+def _spoken(text: str) -> str:
+    """Return what a value says: a text, one of the fields an answer stands in, or else the value itself."""
+    try:
+        value = decode(text)
+    except NotJson:
+        return text
+    if not isinstance(value, str | dict | list):
+        return text  # a number, say, as it was written
+    said = _said_in(value, _DEEPEST)
+    if said is not None or value in ({}, []):
+        return said or ""
+    return f"```json\n{text_of_value(value, indent=2) or text}\n```"
+
+
+def _said_in(value: object, depth: int) -> str | None:
+    """Return the text of a value, or of the field in it that holds the answer; None if there is none."""
+    items = elements(value)
+    first = items[0] if len(items) == 1 else value
+    if isinstance(first, str):
+        return first
+    fields = members(first)
+    spoken = next((piece_of(fields[name]) for name in _SPOKEN if isinstance(fields.get(name), str)), None)
+    inner = next((fields[name] for name in ("output", "response", "json") if isinstance(fields.get(name), dict)), None)
+    if spoken is not None or inner is None or depth == 0:
+        return spoken
+    said = _said_in(inner, depth - 1)
+    if said is not None or not inner:
+        return said or ""
+    shown = text_of_value(inner, indent=2)
+    return f"```json\n{shown}\n```" if shown else None
+
+
+def _is_torn(text: str) -> bool:
+    """Whether a text is an event whose end is missing."""
+    beginning = "".join(text[:_BEGINNING].split())[: len(_EVENT)]
+    return bool(beginning) and _EVENT.startswith(beginning)
+
+
+def _members_of(line: str) -> Mapping[str, object]:
+    if not line.lstrip().startswith("{"):
+        return {}
+    try:
+        return members(decode(line))
+    except NotJson:
+        return {}
+
+
+def _dump(value: object) -> str:
+    return "" if value is None else text_of_value(value)
+
 
 MODEL_ID = "n8n"
 """Of the one model the server has."""

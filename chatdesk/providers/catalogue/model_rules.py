@@ -3,7 +3,7 @@
 import tomllib
 
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.context.picture_tokens import PictureTokens
+from chatdesk.kernel.context.token_estimate import PictureTokens
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.models.think_tags import ThinkTags

@@ -8,8 +8,7 @@ import re
 from collections.abc import AsyncIterable, Callable, Mapping
 
 from chatdesk.kernel.errors.base import ModelNotFound, RequestRefused, ServerError, ServerFailed
-from chatdesk.kernel.errors.model_management_errors import ModelFileRefused, ModelNotChanged
-from chatdesk.kernel.errors.pull_errors import PullDiskFull
+from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelNotChanged, PullDiskFull
 from chatdesk.kernel.text.json_values import NotJson, decode, members, text_of
 from chatdesk.network.http import StreamedBody
 from chatdesk.network.timeouts import LOAD

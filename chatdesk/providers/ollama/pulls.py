@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from chatdesk.kernel.errors.base import ModelNotFound, RequestRefused, ServerFailed, ServerTimedOut
-from chatdesk.kernel.errors.pull_errors import (
+from chatdesk.kernel.errors.model_errors import (
     PartDamaged,
     PullBrokenOff,
     PullDiskFull,
@@ -23,7 +23,7 @@ from chatdesk.kernel.errors.pull_errors import (
     RegistryUntrusted,
     ServerTooOld,
 )
-from chatdesk.kernel.models.pull import PullPhase, PullProgress, PullTally
+from chatdesk.kernel.models.pulls import PullPhase, PullProgress, PullTally
 from chatdesk.kernel.text.json_values import NotJson, count_of, decode, members, text_of
 from chatdesk.providers.errors.error_words import words_of
 from chatdesk.providers.server_api import ServerApi

@@ -6,8 +6,7 @@ Known fields are read by type and everything else is ignored, so no chunk can do
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from chatdesk.kernel.chat.message import FinishReason
-from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.message import FinishReason, Source
 from chatdesk.kernel.chat.stream_events import (
     Finished,
     FollowUps,
@@ -27,8 +26,8 @@ from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.kernel.text.json_values import count_of, elements, members, piece_of, text_of, text_of_value
 from chatdesk.providers.answer_pictures import file_words, is_picture_part, listed_pictures, part_picture
 from chatdesk.providers.finish_reasons import finish_reason
-from chatdesk.providers.listed_sources import PLACES, FoundSources, called_sources, listed_sources
 from chatdesk.providers.openai.usage import usage_of
+from chatdesk.providers.sources import PLACES, FoundSources, called_sources, listed_sources
 from chatdesk.providers.streaming.framing import Frame
 from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.tool_calls import ToolCallSlots

@@ -21,8 +21,8 @@ from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
 from chatdesk.kernel.text.surrogates import SurrogateJoiner
 from chatdesk.providers.answer_pictures import from_base64
-from chatdesk.providers.listed_sources import FoundSources, annotated
 from chatdesk.providers.openai.usage import usage_of_response
+from chatdesk.providers.sources import FoundSources, annotated
 from chatdesk.providers.streaming.framing import Frame
 from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
 

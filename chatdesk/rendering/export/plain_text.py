@@ -19,9 +19,10 @@ from chatdesk.rendering.markdown.blocks import (
     Span,
     Table,
     Term,
+    are_tight,
+    shared_depth,
 )
-from chatdesk.rendering.markdown.long_blocks import joined
-from chatdesk.rendering.markdown.nesting import are_tight, shared_depth
+from chatdesk.rendering.markdown.long_texts import joined
 
 _RULE = "———"
 

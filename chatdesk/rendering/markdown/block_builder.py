@@ -21,7 +21,7 @@ from chatdesk.rendering.markdown.data_pictures import ShortenedText
 from chatdesk.rendering.markdown.footnotes import notes_of
 from chatdesk.rendering.markdown.inline_parser import InlineParser
 from chatdesk.rendering.markdown.leaves import Leaf, RawTable, RawText
-from chatdesk.rendering.markdown.long_text import LONG, LongText
+from chatdesk.rendering.markdown.long_texts import LONG, LongText
 from chatdesk.rendering.markdown.open_blocks.references import References
 
 _ITEM = (ListItem, Description)

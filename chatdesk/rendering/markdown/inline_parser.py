@@ -1,21 +1,239 @@
 """Inline markdown to spans: emphasis, code, links, formulas and the like. Uses markdown-it-py; HTML is plain text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.bare_links import find_links
 from chatdesk.rendering.markdown.blocks import Span, Style
-from chatdesk.rendering.markdown.cjk_text import joins_lines
-from chatdesk.rendering.markdown.footnote_names import footnote_anchor
-from chatdesk.rendering.markdown.inline_rules import ChatParserInline
+from chatdesk.rendering.markdown.cjk_text import is_cjk, joins_lines
+from chatdesk.rendering.markdown.footnotes import footnote_anchor, footnote_key
 from chatdesk.rendering.markdown.open_blocks.references import References
+
+# Where formulas lie in running text: `\(…\)`, `\[…\]`, `$…$`, `$$…$$` and GitHub's `` $`…`$ ``.
+#
+# Displayed ones on lines of their own are in `open_formula.py`. What is money and what is math is told by
+# pandoc's and GitHub's rules together: no space inside the dollars, no letter or digit outside (but Chinese,
+# and the ends of "the $n$th"), and never a price with words. Code spans win over formulas.
+
+_MARK = re.compile(r"\\[\\()\[\]$`]|`+|\$+")
+_RUN = re.compile("`+")
+_MATH_CODE = re.compile(r"\$`([^`\n]+)`\$(?![\w$])")
+_SUFFIX = re.compile(r"(?:th|st|nd|rd|s)\b")
+_SURELY_MATH = re.compile(r"[\\^_={}]")
+_LEADS_ON = re.compile(
+    r"\d[\d.,]*[kKmMbB]?[\s)]*(?:[-–—/~～,;:+&(]+|.*[\s,(/](?:US|CA|AU|NZ|HK|SG|NT))|[A-Z_]{2,}[/:.-]"
+)
+"""An amount or a variable and what leads to the next one, whose dollar is no closing mark: `$5-$10`, `$20, US$30`, `$HOME/$USER`."""
+_LONGEST_LEAD = 40
+_WORD_OF_PROSE = re.compile(r"[A-Za-z]{3}|\s[A-Za-z]{2,}\s|[\u2e80-\u9fff\uac00-\ud7af]")
+_CLOSING = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
+_FAMILY = {r"\(": "(", r"\)": "(", r"\[": "[", r"\]": "[", "$$": "$$", "$": "$"}
+
+
+@dataclass(frozen=True, slots=True)
+class InlineFormula:
+    """A formula in running text."""
+
+    end: int
+    """Where the text behind it begins."""
+    latex: str
+
+
+class MathMarks:
+    """The marks of formulas in a text, found in one go: asking for the formula that begins at a place costs next to nothing."""
+
+    __slots__ = ("_positions", "_text", "_words")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._positions: dict[str, list[int]] = {family: [] for family in _FAMILY.values()}
+        self._words: dict[int, str] = {}
+        for position, word in _marks(text):
+            self._words[position] = word
+            self._positions[_FAMILY[word]].append(position)
+
+    def formula_at(self, begin: int) -> InlineFormula | None:
+        """Return the formula that begins at a place, if one does and its closing mark has come."""
+        if self._text.startswith("$`", begin):
+            return self._math_code(begin)
+        word = self._words.get(begin, "")
+        if word not in _CLOSING:
+            return None
+        family = self._positions[_FAMILY[word]]
+        index = bisect_left(family, begin + 1)
+        if index == len(family) or self._words[family[index]] != _CLOSING[word]:
+            return None
+        close = family[index]
+        latex = self._text[begin + len(word) : close]
+        if not latex.strip(" \n\\") or (word == "$" and not self._is_math(begin, close, latex)):
+            return None
+        return InlineFormula(close + len(word), " ".join(latex.split("\n")).strip())
+
+    def _math_code(self, begin: int) -> InlineFormula | None:
+        match = _MATH_CODE.match(self._text, begin)
+        return InlineFormula(match.end(), match[1].strip()) if match and match[1].strip() else None
+
+    def _is_math(self, begin: int, close: int, latex: str) -> bool:
+        """Judge what stands between two dollars."""
+        before, after = self._text[begin - 1 : begin], self._text[close + 1 : close + 2]
+        if latex[0].isspace() or latex[-1].isspace() or _is_word(before) or "`" in latex:  # code may have begun
+            return False
+        if _is_word(after) and not _SUFFIX.match(self._text, close + 1):
+            return False
+        # An amount with words behind it and nothing that is only in formulas.
+        is_price = latex[0].isdigit() and not _SURELY_MATH.search(latex) and _WORD_OF_PROSE.search(latex)
+        return not (is_price or (len(latex) <= _LONGEST_LEAD and _LEADS_ON.fullmatch(latex)))
+
+
+def _marks(text: str) -> list[tuple[int, str]]:
+    """Find the marks outside of code, in their order."""
+    runs: dict[int, list[int]] = {}
+    for run in _RUN.finditer(text):
+        runs.setdefault(run.end() - run.start(), []).append(run.start())
+    marks = []
+    position = 0
+    while match := _MARK.search(text, position):
+        position = match.end()
+        word = match[0]
+        if word[0] == "`":
+            starts = runs.get(len(word), [])
+            index = bisect_left(starts, position)
+            if index < len(starts):
+                position = starts[index] + len(word)
+        elif word in _FAMILY:
+            marks.append((match.start(), word))
+    return marks
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() and not is_cjk(character)
+
+
+# Emphasis beside Chinese, Japanese and Korean text: the one rule where we leave CommonMark, which knows only
+# words set apart by spaces.
+#
+# In `**注意：**这里` the closing stars stand between punctuation and a letter, so CommonMark does not let them
+# close. Here a neighbour from these scripts never hinders: the rule of the markdown-cjk-friendly
+# specification, without its variation selectors.
+
+
+class CjkStateInline(StateInline):
+    """Judges runs of `*`, `_` and `~` by the characters around them."""
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it's own name
+        """Say whether the run at `start` may open and close, and how long it is."""
+        marker = self.src[start]
+        end = start
+        while end < self.posMax and self.src[end] == marker:
+            end += 1
+        before = self.src[start - 1] if start > 0 else " "
+        after = self.src[end] if end < self.posMax else " "
+        space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
+        mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
+        wide_before, wide_after = is_cjk(before), is_cjk(after)
+        left_flanking = not space_after and (not mark_after or wide_after or space_before or mark_before or wide_before)
+        right_flanking = not space_before and (
+            not mark_before or wide_before or space_after or mark_after or wide_after
+        )
+        return Scanned(
+            left_flanking and (canSplitWord or not right_flanking or mark_before),
+            right_flanking and (canSplitWord or not left_flanking or mark_after),
+            end - start,
+        )
+
+
+class CjkParserInline(ParserInline):
+    """markdown-it's inline parser with the rule above."""
+
+    state = CjkStateInline
+    """What is known while one text is parsed."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Parse `src`, adding to `tokens`."""
+        state = self.state(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def _is_punctuation(character: str) -> bool:
+    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
+
+
+# Inline markdown beyond CommonMark: formulas and references to footnotes. Where formulas lie is found in
+# `inline_parser.py`.
+
+_FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,999})\]")
+
+
+class ChatStateInline(CjkStateInline):
+    """Knows where the formulas of the text are once it was asked."""
+
+    _math: MathMarks | None = None
+
+    @property
+    def math(self) -> MathMarks:
+        """The marks of formulas in the text."""
+        if self._math is None:
+            self._math = MathMarks(self.src)
+        return self._math
+
+
+class ChatParserInline(CjkParserInline):
+    """The inline parser with formulas and footnotes: `math` and `footnote` among its rules."""
+
+    state = ChatStateInline
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler.before("escape", "math", _math)
+        self.ruler.before("link", "footnote", _footnote)
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    """Read a formula. `content` of the token is its LaTeX, `markup` how it was written."""
+    if state.src[state.pos] not in "\\$":
+        return False
+    formula = cast("ChatStateInline", state).math.formula_at(state.pos)
+    if formula is None or formula.end > state.posMax:
+        return False
+    if not silent:
+        token = state.push("formula", "", 0)
+        token.content = formula.latex
+        token.markup = state.src[state.pos : formula.end].replace("\n", " ")
+    state.pos = formula.end
+    return True
+
+
+def _footnote(state: StateInline, silent: bool) -> bool:
+    """Read a reference to a footnote that is defined somewhere. As of links in links, the inner one counts."""
+    match = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    references: References = state.env["references"]
+    if not references.has_footnote(footnote_key(match[1])):
+        return False
+    if not silent:
+        token = state.push("footnote", "", 0)
+        token.content = match[1]
+        token.markup = match[0]
+    state.pos = match.end()
+    return True
+
 
 MARKUP = re.compile(r"[\n\\`*_~\[\]!<&$]")
 """Where a rule may begin. markdown-it's own set is twice as large, for extensions that are not in use, and so half as fast."""

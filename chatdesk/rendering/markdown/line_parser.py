@@ -5,10 +5,11 @@ streams at a cost that does not grow with it, however long its lists, tables, qu
 """
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.rendering.markdown import block_marks, long_blocks
+from chatdesk.rendering.markdown import block_marks
+from chatdesk.rendering.markdown import long_texts as long_blocks
 from chatdesk.rendering.markdown.block_marks import ListMark
 from chatdesk.rendering.markdown.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term
-from chatdesk.rendering.markdown.footnote_names import footnote_key
+from chatdesk.rendering.markdown.footnotes import footnote_key
 from chatdesk.rendering.markdown.leaves import Harvest, RawText
 from chatdesk.rendering.markdown.line_cursor import LineCursor
 from chatdesk.rendering.markdown.open_blocks.open_blocks import (
@@ -21,10 +22,11 @@ from chatdesk.rendering.markdown.open_blocks.open_blocks import (
     OpenParagraph,
     OpenQuote,
     OpenTable,
+    parse_delimiter_row,
+    split_row,
 )
 from chatdesk.rendering.markdown.open_blocks.open_document import OpenDocument
 from chatdesk.rendering.markdown.open_blocks.open_formula import OpenFormula
-from chatdesk.rendering.markdown.open_blocks.table_rows import parse_delimiter_row, split_row
 
 MAX_DEPTH = 32
 """Quotes and lists nested deeper are shown as they are written."""

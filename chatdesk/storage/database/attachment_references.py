@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.kernel.chat.picture_records import from_records
+from chatdesk.kernel.chat.attachments import from_records
 from chatdesk.storage.database.conversation_repository import queue_from
 from chatdesk.storage.database.inspection import reader
 from chatdesk.storage.database.stored_values import from_json

@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from chatdesk.kernel.chat.attachments import from_record
 from chatdesk.kernel.chat.conversation import Conversation, path_to
 from chatdesk.kernel.chat.message import Message
-from chatdesk.kernel.chat.picture_records import from_record
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.hidden_chats import HiddenChats

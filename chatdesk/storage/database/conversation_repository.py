@@ -1,15 +1,16 @@
 """Conversations in the database: the list, and each as a whole. Their messages: `message_repository.py`."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
-from chatdesk.kernel.chat import applied_preset_record as applied_record
-from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat import applied_presets as applied_record
+from chatdesk.kernel.chat.attachments import from_records, to_records
+from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.chat.picture_records import from_records, to_records
 from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.context import context_record
+from chatdesk.kernel.context import context_plan as context_record
 from chatdesk.kernel.models import parameters
 from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import (
@@ -19,11 +20,60 @@ from chatdesk.storage.database.stored_values import (
     from_json,
     from_model,
     from_time,
+    real,
     to_json,
     to_model,
     to_text,
     to_time,
 )
+
+# Folders of chats in the database, and which chats are in them.
+
+
+class FolderRepository:
+    """Works within the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def list(self) -> tuple[Folder, ...]:
+        """Return the folders in their order, but for those in the trash (`chat_trash.py`)."""
+        rows = self._connection.execute(
+            "SELECT id, name, position, preset_key, server_id, model_id, collapsed FROM folders "
+            "WHERE deleted_at IS NULL ORDER BY position, id"
+        )
+        return tuple(
+            Folder(id_, name, real(position), preset_key, from_model(server_id, model_id), bool(collapsed))
+            for id_, name, position, preset_key, server_id, model_id, collapsed in rows
+        )
+
+    def keep(self, folder: Folder) -> None:
+        """Keep a folder as it is now, a new one too."""
+        values = (
+            to_text(folder.name),
+            folder.position,
+            to_text(folder.preset_key),
+            *to_model(folder.model),
+            folder.collapsed,
+            folder.id,
+        )
+        changed = self._connection.execute(
+            "UPDATE folders SET name = ?, position = ?, preset_key = ?, server_id = ?, model_id = ?, collapsed = ? WHERE id = ?",
+            values,
+        )
+        if not changed.rowcount:
+            self._connection.execute(
+                "INSERT INTO folders (name, position, preset_key, server_id, model_id, collapsed, id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+
+    def place(self, conversations: Sequence[Conversation]) -> None:
+        """Keep of these chats in which folder they are, and whether they are pinned."""
+        self._connection.executemany(
+            "UPDATE conversations SET folder_id = (SELECT id FROM folders WHERE id = ?), pinned = ? WHERE id = ?",
+            [(chat.folder_id, chat.pinned, chat.id) for chat in conversations],
+        )
+
 
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,

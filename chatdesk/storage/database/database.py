@@ -16,7 +16,7 @@ from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.inspection import check_pages, inspect, reader
 from chatdesk.storage.database.migrator import NEWEST, bring_up_to_date
 from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.private_files import create_private_file, make_private, make_private_folder
+from chatdesk.storage.files.file_writing import create_private_file, make_private, make_private_folder
 from chatdesk.storage.recovery.backup import (
     COPIES_KEPT,
     REST_SECONDS,

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from chatdesk.kernel.chat.deletion import Deletion
 from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import IS_A_TIME, to_time

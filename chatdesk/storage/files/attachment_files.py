@@ -15,7 +15,7 @@ from threading import Lock
 
 from chatdesk.kernel.chat.attachments import is_sha256
 from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.private_files import create_private_file, force_to_disk, make_private_folder
+from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 
 _SENT = ".sent"
 """Behind the hash of the original: what of it is sent. It can be made again."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.database.stored_values import to_text
-from chatdesk.storage.files.atomic_file import replace_file
+from chatdesk.storage.files.file_writing import replace_file
 
 
 class FileOutcome(Enum):

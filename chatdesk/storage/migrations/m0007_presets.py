@@ -2,7 +2,7 @@
 
 - `preset_states`: `key` names a preset of the library, built-in or own; `filled` is JSON, the last values of its variables.
 - `preset_versions`: whole texts of own presets' files; `preset_id` is the file's name.
-- `conversations.preset`: JSON (`kernel/chat/applied_preset_record.py`), empty for none.
+- `conversations.preset`: JSON (`kernel/chat/applied_presets.py`), empty for none.
 """
 
 import sqlite3

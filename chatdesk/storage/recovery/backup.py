@@ -13,7 +13,7 @@ from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.storage.database.background import Report, unheard
 from chatdesk.storage.database.inspection import check_pages
 from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.private_files import create_private_file, force_to_disk, make_private_folder
+from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 
 COPIES_KEPT = 7
 """How many copies of one reason stay."""

@@ -17,7 +17,7 @@ from chatdesk.storage.database.inspection import check_pages, inspect, reader
 from chatdesk.storage.database.migrator import NEWEST
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.database.stored_values import from_time
-from chatdesk.storage.files.private_files import create_private_file, force_to_disk, make_private_folder
+from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 from chatdesk.storage.recovery.backup import copy_database, finished_copies
 
 _WITH_LOG = ("", "-wal", "-shm", "-journal")

@@ -8,7 +8,7 @@ from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.storage.database.background import Report, unheard
 from chatdesk.storage.database.connection import text_of
 from chatdesk.storage.database.inspection import check_pages, reader
-from chatdesk.storage.files.private_files import force_to_disk
+from chatdesk.storage.files.file_writing import force_to_disk
 from chatdesk.storage.recovery.recovery import make_tables, put_in_place, replacement
 from chatdesk.storage.recovery.salvage_rows import SalvagedRows
 

@@ -6,19 +6,104 @@ losses, so that what was deleted on purpose stays deleted wherever that can be k
 
 import sqlite3
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from chatdesk.kernel.chat.title import title_from
+from chatdesk.kernel.chat.conversation import title_from
+from chatdesk.kernel.chat.kept_items import read_items
 from chatdesk.storage.database.background import Report
 from chatdesk.storage.database.connection import text_of
+from chatdesk.storage.database.kept_page_repository import KeptPageRepository
 from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import LARGEST_PLACE, added_number, from_time, to_time
-from chatdesk.storage.recovery.salvage_kept_pages import gather_kept_pages
-from chatdesk.storage.recovery.salvage_plain_rows import PLAIN_TABLES, gather_plain_rows, leave_what_is_lost
 from chatdesk.storage.recovery.salvage_reader import Row, TableReader
-from chatdesk.storage.recovery.salvage_texts import mend_texts
+
+# Texts of a salvaged file whose bytes were damaged, taken from a backup where that has them. The rows:
+# `salvage_rows.py`.
+
+_BROKEN = "\ufffd"
+"""What is read in place of bytes that are no text. A model may also have written it: then the backup says the same."""
+
+_TITLES = "SELECT title FROM conversations WHERE id = ?"
+_PARTS = "SELECT text FROM parts JOIN messages ON number = message_number WHERE id = ? AND position = ? AND segment = ? AND kind = ?"
+
+
+def mend_texts(target: sqlite3.Connection, backup: sqlite3.Connection) -> None:
+    """Put titles and words of the backup where the target has broken ones, unless the backup has none that are whole."""
+    titles = target.execute("SELECT number, id FROM conversations WHERE instr(title, ?)", (_BROKEN,)).fetchall()
+    for number, id_ in titles:
+        if whole := _salvage_texts_whole(backup, _TITLES, id_):
+            target.execute("UPDATE conversations SET title = ? WHERE number = ?", (whole, number))
+    parts = target.execute(
+        "SELECT parts.rowid, id, position, segment, kind FROM parts JOIN messages ON number = message_number WHERE instr(text, ?)",
+        (_BROKEN,),
+    ).fetchall()
+    for rowid, *place in parts:
+        if whole := _salvage_texts_whole(backup, _PARTS, *place):
+            target.execute("UPDATE parts SET text = ? WHERE rowid = ?", (whole, rowid))
+
+
+def _salvage_texts_whole(backup: sqlite3.Connection, statement: str, *values: object) -> str:
+    with suppress(sqlite3.Error):  # a backup of an earlier version, or one that is damaged, too
+        row = backup.execute(statement, values).fetchone()
+        return row[0] if row and isinstance(row[0], str) and _BROKEN not in row[0] else ""
+    return ""
+
+
+# What generated pages have kept, out of a damaged file: only whole, and only for chats that are there. The
+# rest: `salvage_rows.py`.
+
+
+def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: TableReader) -> bool:
+    """Keep in `target` what one source has, where it has nothing yet. Returns whether the source was whole."""
+    of_page: defaultdict[object, list[str]] = defaultdict(list)
+    for _, row in places.rows():
+        of_page[row["page_number"]].append(str(row["place"]))
+    kept = KeptPageRepository(target)
+    for number, row in pages.rows():
+        found, items = of_page.get(number, []), row["items"]
+        if found and kept.find(found) is None and read_items(items) is not None:
+            with suppress(ValueError):  # a time that cannot be read
+                kept.keep(str(row["conversation_id"]), found, str(items), from_time(str(row["changed_at"])))
+    return not (pages.has_losses or places.has_losses)
+
+
+# Rows that stand for themselves, out of a damaged file: folders, and what is remembered of presets and
+# applications.
+#
+# The rest: `salvage_rows.py`.
+
+PLAIN_TABLES = ("folders", "preset_states", "preset_versions", "remote_conversations", "application_inputs")
+
+_TYPES: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int)}
+
+
+def gather_plain_rows(target: sqlite3.Connection, table: TableReader, name: str) -> bool:
+    """Keep in `target` what one source has of a table, where it has no such row yet. Returns whether the source was whole.
+
+    A row with a value of the wrong kind is left out: the program would meet it at every start.
+    """
+    kinds = {
+        str(column): _TYPES[str(kind)]
+        for column, kind in target.execute("SELECT name, type FROM pragma_table_info(?)", (name,))
+    }
+    for _, row in table.rows():
+        values = {column: value for column, value in row.items() if value is not None}
+        if all(isinstance(value, kinds[column]) for column, value in values.items()):
+            columns, places = ", ".join(values), ", ".join("?" * len(values))
+            with suppress(sqlite3.IntegrityError):  # a value is missing, the row is there, or what it is about is lost
+                target.execute(f"INSERT INTO {name} ({columns}) VALUES ({places})", tuple(values.values()))  # noqa: S608 - our names
+    return not table.has_losses
+
+
+def leave_what_is_lost(target: sqlite3.Connection) -> None:
+    """Let chats whose folder is lost be in none, and forget what applications keep of messages and chats that are lost."""
+    target.execute("UPDATE conversations SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders)")
+    target.execute("DELETE FROM remote_conversations WHERE message_id NOT IN (SELECT id FROM messages)")
+    target.execute("DELETE FROM application_inputs WHERE conversation_id NOT IN (SELECT id FROM conversations)")
+
 
 _LOST_AND_FOUND = "recovered"
 """The id of the chat that takes texts of which nothing tells where they belong."""

@@ -7,13 +7,13 @@ The only place that turns error types into sentences; the command line reads the
 from dataclasses import fields
 from functools import cache
 
-from chatdesk.kernel.errors import attachment_errors, cloud_errors, keyring_errors
+from chatdesk.kernel.errors import attachment_errors, keyring_errors
+from chatdesk.kernel.errors import base as cloud_errors
 from chatdesk.kernel.errors import base as errors
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
-from chatdesk.ui_kit.errors.failure_text import FailureAction, FailureText
+from chatdesk.ui_kit.errors.error_wording import FailureAction, FailureText, NextStep, Wording
 
 _STEP_WORDS = {
     NextStep.RETRY: QT_TRANSLATE_NOOP("Errors", "Try again"),
@@ -349,8 +349,10 @@ def _all_wordings() -> dict[type[errors.ChatdeskError], Wording]:
     from chatdesk.ui_kit.errors.application_wordings import (  # noqa: PLC0415 - start-up time: see above
         APPLICATION_WORDINGS,
     )
-    from chatdesk.ui_kit.errors.engine_wordings import ENGINE_WORDINGS  # noqa: PLC0415 - likewise
-    from chatdesk.ui_kit.errors.pull_wordings import PULL_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui_kit.errors.model_wordings import (  # noqa: PLC0415 - the same
+        ENGINE_WORDINGS,
+        PULL_WORDINGS,
+    )
     from chatdesk.ui_kit.errors.storage_wordings import STORAGE_WORDINGS  # noqa: PLC0415 - likewise
     from chatdesk.ui_kit.errors.translation_wordings import TRANSLATION_WORDINGS  # noqa: PLC0415 - likewise
 

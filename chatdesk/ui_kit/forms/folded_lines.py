@@ -1,7 +1,7 @@
 """Lines too long to be laid out at every key (a pasted file without line breaks) stand in the text as one character each, folded.
 
 The character is U+FFFC with the line in its format, so that undo, cut and deletion treat it as any other. How it looks is
-`folded_line_object.py`.
+`text_layouts.py`.
 """
 
 from collections.abc import Iterator

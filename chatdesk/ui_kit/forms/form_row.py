@@ -3,9 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui_kit.forms.stacking_row import StackingRow
+from chatdesk.ui_kit.forms.rows import StackingRow
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.label import Label
 
 _LABEL_WIDTH = 104  # px at 100 %

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.field_painter import draw_field
+from chatdesk.ui_kit.style.painters import draw_field
 
 
 class LinesEdit(QWidget):

@@ -1,16 +1,220 @@
 """A card of settings: changes them at once, and follows what else changes them (a key, another window)."""
 
-from collections.abc import Callable
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.kernel.settings.declarations import Setting
+from chatdesk.kernel.settings.declarations import ZOOM_STEPS, Setting
 from chatdesk.kernel.settings.store import SettingChanged, Settings
-from chatdesk.ui_kit.forms.row_card import RowCard
-from chatdesk.ui_kit.forms.setting_control import SettingControl
-from chatdesk.ui_kit.forms.setting_row import SettingRow
+from chatdesk.ui_kit.forms.rows import RowCard, StackingRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.segments import Segments
+from chatdesk.ui_kit.widgets.switch import Switch
+
+# The control of one setting, built from its declaration: a switch, segments, or a box to choose from.
+
+AnySetting = Setting[bool] | Setting[int] | Setting[float] | Setting[str]
+_MOST_SEGMENTS = 3
+_CONTEXT = "Settings"
+
+
+def make_control(appearance: Appearance, setting: AnySetting, parent: QWidget) -> "SettingControl":
+    """Return the control that fits: bool a switch, up to three choices segments, more a box, a number steps of percent."""
+    match setting.default:
+        case bool():
+            return SwitchControl(appearance, setting, parent)
+        case str() if len(setting.choices) <= _MOST_SEGMENTS:
+            return SegmentsControl(appearance, setting, parent)
+        case _:
+            return BoxControl(appearance, setting, parent)
+
+
+class SettingControl(QWidget):
+    """`value_chosen` carries the value a person chose; showing one with `show_value` is silent. `retranslate` comes first.
+
+    It leaves room for the focus ring on all sides.
+    """
+
+    value_chosen = Signal(object)
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, inner: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setting = setting
+        self._inner = inner
+        inner.setObjectName(setting.key)
+        self._appearance = appearance
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(inner)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    @abstractmethod
+    def show_value(self, value: object) -> None:
+        """Show a value."""
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        self._inner.setAccessibleName(_translated(self.setting.title))
+
+    def _restyle(self) -> None:
+        self._layout.setContentsMargins(*[ring_reach(self._appearance.theme)] * 4)
+
+
+class SwitchControl(SettingControl):
+    """For yes or no."""
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
+        self._switch = Switch(appearance, _translated(setting.title))
+        super().__init__(appearance, setting, self._switch, parent)
+        self._switch.clicked.connect(lambda: self.value_chosen.emit(self._switch.isChecked()))
+
+    def show_value(self, value: object) -> None:
+        """Put the switch on or off."""
+        self._switch.setChecked(bool(value))
+
+
+class SegmentsControl(SettingControl):
+    """For a few choices: all in view."""
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
+        self._segments = Segments(appearance, _translated(setting.title))
+        super().__init__(appearance, setting, self._segments, parent)
+        self._segments.chosen.connect(self.value_chosen.emit)
+
+    def show_value(self, value: object) -> None:
+        """Put a segment on."""
+        self._segments.choose(str(value))
+
+    def retranslate(self) -> None:
+        """Say the choices anew."""
+        super().retranslate()
+        self._segments.set_segments([(choice.value, _translated(choice.words)) for choice in self.setting.choices])
+
+
+class BoxControl(SettingControl):
+    """For more choices than fit beside each other: their own, or the steps of a percentage."""
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
+        self._box = QComboBox()
+        super().__init__(appearance, setting, self._box, parent)
+        for value in [choice.value for choice in setting.choices] or ZOOM_STEPS:
+            self._box.addItem("", value)
+        self._box.activated.connect(lambda: self.value_chosen.emit(self._box.currentData()))
+
+    def show_value(self, value: object) -> None:
+        """Show a choice. A percentage between the steps, written into the file by hand, shows the nearest step."""
+        if isinstance(value, int):
+            percent = value
+            value = min(ZOOM_STEPS, key=lambda step: abs(step - percent))
+        self._box.setCurrentIndex(self._box.findData(value))
+
+    def retranslate(self) -> None:
+        """Say the choices anew, and write numbers as the language does."""
+        super().retranslate()
+        words = [_translated(choice.words) for choice in self.setting.choices]
+        for index, text in enumerate(words or [QLocale().toString(step) + QLocale().percent() for step in ZOOM_STEPS]):
+            self._box.setItemText(index, text)
+
+
+class NumberControl(SettingControl):
+    """For a number out of a few; `words_of` says each in the language of now."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        setting: AnySetting,
+        numbers: Sequence[int],
+        words_of: Callable[[int], str],
+        parent: QWidget,
+    ) -> None:
+        self._box = QComboBox()
+        self._words_of = words_of
+        super().__init__(appearance, setting, self._box, parent)
+        for number in numbers:
+            self._box.addItem("", number)
+        self._box.activated.connect(lambda: self.value_chosen.emit(self._box.currentData()))
+
+    def show_value(self, value: object) -> None:
+        """Show a number. One that is not offered, written into the file by hand, is offered from now on."""
+        if isinstance(value, int) and self._box.findData(value) < 0:
+            self._box.addItem(self._words_of(value), value)
+        self._box.setCurrentIndex(self._box.findData(value))
+
+    def retranslate(self) -> None:
+        """Say the numbers anew."""
+        super().retranslate()
+        for index in range(self._box.count()):
+            self._box.setItemText(index, self._words_of(self._box.itemData(index)))
+
+
+def _translated(source: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, source) if source else ""
+
+
+# One setting: its title, what it means, and its control, all from its declaration in
+# kernel/settings/declarations.py.
+
+
+class SettingRow(QWidget):
+    """Draws and signals; what a value does is not known here. `control` where the declaration alone does not say which."""
+
+    value_chosen = Signal(object)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        setting: AnySetting,
+        parent: QWidget | None = None,
+        control: SettingControl | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._setting = setting
+        self._title = Label(appearance, "ui", "text", wrap=True)
+        self._help = Label(appearance, "caption", "textTertiary", wrap=True)
+        self._control = control or make_control(appearance, setting, self)
+        self._control.value_chosen.connect(self.value_chosen)
+        words = QWidget(self)
+        self._words_layout = QVBoxLayout(words)
+        self._words_layout.setSpacing(0)
+        self._words_layout.addStretch(1)
+        self._words_layout.addWidget(self._title)
+        self._words_layout.addWidget(self._help)
+        self._words_layout.addStretch(1)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(StackingRow(appearance, words, self._control, self))
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_value(self, value: object) -> None:
+        """Show a value, without a signal."""
+        self._control.show_value(value)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        # The control brings room for its focus ring, so that its own edges and the words stand in line.
+        side, reach = theme.length("l"), ring_reach(theme)
+        self._words_layout.setContentsMargins(reach, 0, 0, 0)
+        self.setMinimumHeight(theme.length("rowSetting"))
+        self._layout.setContentsMargins(side - reach, theme.length("s"), side - reach, theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(QCoreApplication.translate("Settings", self._setting.title))
+        self._help.set_text(QCoreApplication.translate("Settings", self._setting.help) if self._setting.help else "")
+        self._control.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
 
 Value = TypeVar("Value", bool, int, float, str)
 

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
-from chatdesk.ui_kit.style.button_painter import draw_button_ground, draw_words
 from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painters import draw_button_ground, draw_words
 from chatdesk.ui_kit.style.painting import draw_icon
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 

@@ -1,15 +1,122 @@
 """The look of the moment: what the person chose, and else what the system prefers. What it is made of is Theme's."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.ui_kit.style.fonts import Fonts
 from chatdesk.ui_kit.style.icons import Icons
-from chatdesk.ui_kit.style.system_preferences import SystemPreferences
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.style.tokens import Scheme, Tokens
+
+if TYPE_CHECKING:
+    from chatdesk.ui_kit.style.desktop_portal import DesktopPortal
+
+
+# What the system says about looks: dark or light, contrast, motion, size of text. Nothing is decided here.
+
+_USUAL_TEXT = {"darwin": 13, "win32": 12}
+_USUAL_TEXT_ELSEWHERE = 14
+_TOLERANCE = 1.15
+_SPI_GETCLIENTAREAANIMATION, _COLOR_WINDOW = 0x1042, 5  # winuser.h
+_MIDDLE_GREY = 128
+
+
+class SystemPreferences(QObject):
+    """Answers of the running system, and a signal when one of them may be different."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self.changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self.changed)
+        self._reduced_motion = False
+        self._portal: DesktopPortal | None = None
+        QTimer.singleShot(0, self, self._ask_the_system)
+
+    @property
+    def dark(self) -> bool:
+        """Whether the system is dark; one that does not say is light."""
+        if self._portal is not None and self._portal.dark is not None:
+            return self._portal.dark
+        scheme = QGuiApplication.styleHints().colorScheme()
+        if scheme is Qt.ColorScheme.Unknown and sys.platform == "win32":
+            return _windows_contrast_theme_is_dark()
+        return scheme is Qt.ColorScheme.Dark
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether more contrast is asked for."""
+        if self._portal is not None and self._portal.high_contrast:
+            return True
+        hints = QGuiApplication.styleHints()
+        return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether nothing should move. The answer comes once the window stands: the question costs some ms, and nothing moves before."""
+        return self._reduced_motion
+
+    @property
+    def text_scale(self) -> float:
+        """How much larger the system's text is than it usually is on this system; 1 or more.
+
+        Desktops differ by a px or two in what is usual. That is taste, not a wish for larger text. What a screen's scale does to
+        text is in Qt's device ratio already.
+        """
+        pixels = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize()
+        scale = pixels / _USUAL_TEXT.get(sys.platform, _USUAL_TEXT_ELSEWHERE)
+        return scale if scale > _TOLERANCE else 1.0
+
+    def ask_for(self, scheme: Qt.ColorScheme) -> None:
+        """Make the system draw its own parts (title bar, native dialogs) in `scheme`; Unknown follows the system again."""
+        QGuiApplication.styleHints().setColorScheme(scheme)
+
+    def _ask_the_system(self) -> None:
+        """Ask for what Qt does not tell: motion everywhere, and on Linux dark and contrast."""
+        if sys.platform == "win32":
+            import ctypes  # noqa: PLC0415 - 1 ms at start that only this system needs
+
+            animates = ctypes.c_int(1)
+            ctypes.windll.user32.SystemParametersInfoW(_SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(animates), 0)
+            self._set_reduced_motion(reduced=not animates.value)
+        elif sys.platform == "darwin":
+            value = QSettings("apple.com", "universalaccess").value("reduceMotion", defaultValue=False, type=bool)
+            self._set_reduced_motion(reduced=bool(value))
+        else:
+            from chatdesk.ui_kit.style.desktop_portal import DesktopPortal  # noqa: PLC0415 - it loads QtDBus
+
+            portal = self._portal = DesktopPortal(self)
+            portal.changed.connect(self._follow_portal)
+
+    def _follow_portal(self) -> None:
+        self._reduced_motion = self._portal is not None and self._portal.reduced_motion
+        self.changed.emit()
+
+    def _set_reduced_motion(self, *, reduced: bool) -> None:
+        if reduced != self._reduced_motion:
+            self._reduced_motion = reduced
+            self.changed.emit()
+
+
+def _windows_contrast_theme_is_dark() -> bool:
+    """Look at the colour of windows: with a contrast theme Qt tells neither dark nor light, and most of them are black."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - see above
+
+        color: int = ctypes.windll.user32.GetSysColor(_COLOR_WINDOW)
+        return sum((color >> shift) & 0xFF for shift in (0, 8, 16)) < 3 * _MIDDLE_GREY
+    else:  # noqa: RET505 - without it mypy takes what follows for unreachable
+        return False
+
 
 _ASKED_FOR: dict[str, Qt.ColorScheme] = {
     "system": Qt.ColorScheme.Unknown,

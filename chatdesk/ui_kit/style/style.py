@@ -4,10 +4,14 @@ There is no style sheet: it would go round this style, and polish every widget a
 given no widget, and a class name is a str: where mypy is told to ignore an argument, the stubs say otherwise.
 """
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from functools import cached_property
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
+    QLabel,
     QMenu,
     QProxyStyle,
     QPushButton,
@@ -28,26 +32,170 @@ from PySide6.QtWidgets import (
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, ink_color
-from chatdesk.ui_kit.style.button_painter import draw_button_ground
-from chatdesk.ui_kit.style.choice_painter import draw_check_box, draw_radio_button
+from chatdesk.ui_kit.style.compositor import windows_may_be_translucent
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.field_painter import (
+from chatdesk.ui_kit.style.focus_ring import KeyboardFocus
+from chatdesk.ui_kit.style.live_icon import live_icon
+from chatdesk.ui_kit.style.painters import (
     combo_box_part,
+    draw_button_ground,
+    draw_check_box,
     draw_combo_box,
     draw_combo_box_label,
     draw_field,
+    draw_menu_item,
+    draw_menu_panel,
+    draw_radio_button,
+    draw_scroll_bar,
+    draw_slider,
     draw_spin_box,
+    menu_item_size,
+    scroll_bar_part,
     spin_box_part,
 )
-from chatdesk.ui_kit.style.focus_ring import KeyboardFocus
-from chatdesk.ui_kit.style.live_icon import live_icon
-from chatdesk.ui_kit.style.menu_painter import draw_menu_item, draw_menu_panel, menu_item_size
-from chatdesk.ui_kit.style.painting import draw_box
-from chatdesk.ui_kit.style.palette import make_palette
-from chatdesk.ui_kit.style.popup_dresser import PopupDresser
-from chatdesk.ui_kit.style.scroll_bar_painter import draw_scroll_bar, scroll_bar_part
-from chatdesk.ui_kit.style.slider_painter import draw_slider
-from chatdesk.ui_kit.style.style_metrics import MENU_METRICS, STANDARD_ICONS, STYLE_HINTS, menu_metrics, style_metrics
+from chatdesk.ui_kit.style.painting import draw_box, shadow_margin
+from chatdesk.ui_kit.style.theme import Theme, make_palette
+
+# The style's lengths and habits: what Qt asks for by number.
+
+_METRIC, _HINT = QStyle.PixelMetric, QStyle.StyleHint
+
+STYLE_HINTS: dict[QStyle.StyleHint, int] = {
+    _HINT.SH_EtchDisabledText: 0,
+    _HINT.SH_DitherDisabledText: 0,
+    _HINT.SH_Widget_Animation_Duration: 0,  # Fusion's own: it would fade its scroll bars and turn its progress bars
+    _HINT.SH_ScrollBar_Transient: 0,
+    _HINT.SH_ComboBox_Popup: 1,
+    _HINT.SH_ComboBox_PopupFrameStyle: int(QFrame.Shape.NoFrame),
+    _HINT.SH_ToolTip_Mask: 0,
+    _HINT.SH_ToolTipLabel_Opacity: 255,
+    _HINT.SH_Menu_Mask: 0,
+    _HINT.SH_Menu_FlashTriggeredItem: 0,
+    _HINT.SH_ScrollView_FrameOnlyAroundContents: 0,
+    _HINT.SH_ItemView_ShowDecorationSelected: 1,
+    _HINT.SH_Slider_AbsoluteSetButtons: 1,  # the left one: the handle goes where one clicks
+}
+
+STANDARD_ICONS: dict[QStyle.StandardPixmap, tuple[str, str]] = {
+    QStyle.StandardPixmap.SP_MessageBoxInformation: ("info", "accentText"),
+    QStyle.StandardPixmap.SP_MessageBoxQuestion: ("info", "accentText"),
+    QStyle.StandardPixmap.SP_MessageBoxWarning: ("triangle-alert", "warning"),
+    QStyle.StandardPixmap.SP_MessageBoxCritical: ("circle-x", "danger"),
+    QStyle.StandardPixmap.SP_LineEditClearButton: ("x", "textSecondary"),
+}
+"""Icon and colour token."""
+
+
+def style_metrics(theme: Theme) -> dict[QStyle.PixelMetric, int]:
+    """Return the lengths in px for a theme, but for those of menus."""
+    check, icon = theme.length("check"), theme.length("icon.ui")
+    return {
+        _METRIC.PM_ButtonShiftHorizontal: 0,
+        _METRIC.PM_ButtonShiftVertical: 0,
+        _METRIC.PM_DefaultFrameWidth: 1,
+        _METRIC.PM_ComboBoxFrameWidth: 1,
+        _METRIC.PM_SpinBoxFrameWidth: 1,
+        _METRIC.PM_IndicatorWidth: check,
+        _METRIC.PM_IndicatorHeight: check,
+        _METRIC.PM_ExclusiveIndicatorWidth: check,
+        _METRIC.PM_ExclusiveIndicatorHeight: check,
+        _METRIC.PM_CheckBoxLabelSpacing: theme.length("s"),
+        _METRIC.PM_RadioButtonLabelSpacing: theme.length("s"),
+        _METRIC.PM_MessageBoxIconSize: theme.length("xxl"),
+        _METRIC.PM_ButtonIconSize: icon,
+        _METRIC.PM_SmallIconSize: icon,
+        _METRIC.PM_ListViewIconSize: icon,
+        _METRIC.PM_LineEditIconSize: icon,
+        _METRIC.PM_LineEditIconMargin: theme.length("xs"),
+        _METRIC.PM_MenuPanelWidth: 0,
+        _METRIC.PM_ScrollBarExtent: theme.length("scrollTrack"),
+        _METRIC.PM_ScrollBarSliderMin: theme.length("button"),
+        _METRIC.PM_ScrollView_ScrollBarSpacing: 0,
+        _METRIC.PM_ScrollView_ScrollBarOverlap: 0,
+        _METRIC.PM_SliderThickness: check + theme.length("xs"),
+        _METRIC.PM_SliderLength: check,
+        _METRIC.PM_SliderControlThickness: check,
+        _METRIC.PM_SplitterWidth: 0,  # the panel beside it draws the line; Qt still lets 4 px be dragged
+        _METRIC.PM_ToolTipLabelFrameWidth: theme.length("radius.small"),
+        _METRIC.PM_TextCursorWidth: max(1, round(theme.scale * 1.5)),
+        _METRIC.PM_LayoutHorizontalSpacing: theme.length("s"),
+        _METRIC.PM_LayoutVerticalSpacing: theme.length("s"),
+        _METRIC.PM_LayoutLeftMargin: theme.length("l"),
+        _METRIC.PM_LayoutTopMargin: theme.length("l"),
+        _METRIC.PM_LayoutRightMargin: theme.length("l"),
+        _METRIC.PM_LayoutBottomMargin: theme.length("l"),
+    }
+
+
+def menu_metrics(theme: Theme, margin: int) -> dict[QStyle.PixelMetric, int]:
+    """Return the lengths of menus, which leave `margin` for their shadow."""
+    return {
+        _METRIC.PM_MenuHMargin: margin,
+        _METRIC.PM_MenuVMargin: margin + theme.length("xs"),
+        _METRIC.PM_SubMenuOverlap: -margin,
+    }
+
+
+MENU_METRICS = frozenset({_METRIC.PM_MenuHMargin, _METRIC.PM_MenuVMargin, _METRIC.PM_SubMenuOverlap})
+
+
+# Makes the windows of menus, combo box lists and tooltips translucent, so that they can have round corners
+# and a shadow.
+
+_COMBO_LIST = "QComboBoxPrivateContainer"
+_TOOLTIP = "QTipLabel"
+
+
+class PopupDresser(QObject):
+    """`dress` is to be called for every widget before it is first shown. The class names are Qt's own, private ones."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__(appearance)
+        self._appearance = appearance
+
+    @property
+    def menu_margin(self) -> int:
+        """The room for the shadow inside the windows of menus, in px."""
+        return shadow_margin(self._appearance.theme) if self.translucent else 0
+
+    @cached_property
+    def translucent(self) -> bool:
+        """Whether windows can have round corners. Asked when there is one: on X11 the answer takes 4 ms."""
+        return windows_may_be_translucent()
+
+    def dress(self, widget: QWidget) -> None:
+        """Do to `widget` what its kind needs."""
+        if isinstance(widget, QMenu):
+            self._make_translucent(widget)
+            widget.installEventFilter(self)
+        elif isinstance(widget, QLabel):
+            # Also the labels that Qt makes itself: a tooltip, a message box.
+            if widget.textFormat() == Qt.TextFormat.AutoText:
+                widget.setTextFormat(Qt.TextFormat.PlainText)
+            if widget.inherits(_TOOLTIP):
+                self._make_translucent(widget)
+        elif widget.inherits(_COMBO_LIST):
+            self._make_translucent(widget)
+            widget.installEventFilter(self)
+
+    def _make_translucent(self, widget: QWidget) -> None:
+        if self.translucent and not widget.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground):
+            widget.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            widget.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+            widget.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put a menu's visible corner where Qt puts its window's, and give a combo box's list the colour of what floats."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            if not isinstance(watched, QMenu):
+                theme = self._appearance.theme
+                watched.setPalette(make_palette(theme, "raised"))
+                inset = theme.length("hair")  # Qt fills each row: it would cover the border and the round corners
+                watched.setContentsMargins(inset, 0, inset, 0)
+            elif not isinstance(watched.parentWidget(), QMenu):
+                watched.move(watched.pos() - QPoint(self.menu_margin, self.menu_margin))
+        return super().eventFilter(watched, event)
+
 
 INVALID_PROPERTY = "invalid"
 """Set to True on a line edit whose content cannot be used: its border is red. TextField does it."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.kernel.links import LinkJudgement, Verdict, judge
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.visible_target import visible_target
+from chatdesk.ui_kit.text.safe_text import visible_target
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color, ink_color
-from chatdesk.ui_kit.style.button_painter import draw_button_ground, draw_words
 from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painters import draw_button_ground, draw_words
 from chatdesk.ui_kit.style.painting import draw_icon
 
 __all__ = ["Button", "ButtonKind"]

@@ -2,10 +2,43 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_icon
+from chatdesk.ui_kit.widgets.card import Card
+
+# An icon on a small ground of its own, at the beginning of a row or a heading. Words beside it say the same.
+
+_LARGE = 40
+
+
+class IconTile(Card):
+    """32 px, or 40 if `large`; `color` and `ground` are colour tokens."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        icon: str,
+        parent: QWidget | None = None,
+        *,
+        color: str = "textSecondary",
+        ground: str = "bubble",
+        large: bool = False,
+    ) -> None:
+        super().__init__(appearance, parent, fill=ground, border="", radius="radius.control")
+        self._large = large
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        size = "toolbar" if large else "icon.ui"
+        layout.addWidget(IconLabel(appearance, icon, color, self, size=size), 0, Qt.AlignmentFlag.AlignCenter)
+        appearance.changed.connect(self._resize)
+        self._resize()
+
+    def _resize(self) -> None:
+        theme = self._appearance.theme
+        side = round(_LARGE * theme.scale) if self._large else theme.length("hit")
+        self.setFixedSize(side, side)
 
 
 class IconLabel(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.compositor import windows_may_be_translucent
-from chatdesk.ui_kit.style.menu_painter import draw_menu_panel
+from chatdesk.ui_kit.style.painters import draw_menu_panel
 from chatdesk.ui_kit.style.painting import shadow_margin
 
 

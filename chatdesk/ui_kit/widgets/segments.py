@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
-from chatdesk.ui_kit.style.button_painter import draw_words
 from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, WireFormat
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, Protocol, ProxyChoice, ServerConfig, WireFormat
 from tests.fakes.scripted_models import scripted_ollama
 from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, Outcome, says, sse

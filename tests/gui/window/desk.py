@@ -19,7 +19,7 @@ from chatdesk.features.chat.ui.transcript.page.selection.selected_text import se
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.toast import Toast
+from chatdesk.ui_kit.widgets.toast_host import Toast
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, ScriptedPull
 from tests.fakes.scripted_server import ScriptedServer
 from tests.own_time import PATIENCE

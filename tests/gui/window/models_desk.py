@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
-from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.kernel.models.model import ModelRef
 from tests.gui.window.desk import Desk

@@ -10,7 +10,7 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.features.quick.ui.quick_window import QuickWindow
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.toast import Toast
+from chatdesk.ui_kit.widgets.toast_host import Toast
 from tests.gui.window.desk import Desk
 
 

@@ -18,7 +18,7 @@ from chatdesk.app.console.text_printer import TextPrinter
 from chatdesk.app.console.words import Words
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.features.chat.services.answers import Answers
-from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.stream_events import PictureArrived, ReasoningDelta, SourcesFound, StreamEvent, TextDelta
 from chatdesk.system import ollama_program
 from tests.fakes.doctor_desk import dead_port

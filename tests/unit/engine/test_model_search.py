@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.engine.gguf.head_store import HeadStore
+from chatdesk.engine.gguf.heads import HeadStore
 from chatdesk.engine.model_folders import ModelFolder, usual_folders
 from chatdesk.engine.model_search import ModelSearch
 from chatdesk.kernel.models.model_file import FileProblem, FoundModels, ModelKind, ModelOrigin
@@ -199,7 +199,7 @@ def test_a_head_is_read_once_until_its_file_changes(tmp_path: Path, monkeypatch:
         raise AssertionError("read again")
 
     with monkeypatch.context() as patch:
-        patch.setattr("chatdesk.engine.gguf.head_store.read_head", refuse)
+        patch.setattr("chatdesk.engine.gguf.heads.read_head", refuse)
         assert search(tmp_path, heads=HeadStore(first.entries())).files[0].head is not None
     write_gguf(path, general__size_label="1.5B")
     again = search(tmp_path, heads=HeadStore(first.entries()))

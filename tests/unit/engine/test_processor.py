@@ -4,8 +4,8 @@ import platform
 
 import pytest
 
-from chatdesk.engine import processor
-from chatdesk.engine.processor import has_required_feature, linux_has_avx2
+from chatdesk.engine import installation as processor
+from chatdesk.engine.installation import has_required_feature, linux_has_avx2
 
 CPUINFO = (
     "processor\t: 0\nmodel name\t: avx2 in a name\nflags\t\t: {}\nbugs\t\t: avx2_bug\n\nprocessor\t: 1\nflags\t\t: {}\n"

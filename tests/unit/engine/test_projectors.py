@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.engine.projectors import fits, with_projector
+from chatdesk.engine.model_search import fits, with_projector
 from chatdesk.kernel.models.model_file import ModelFile, ModelHead, ModelKind, ModelOrigin
 
 EYES = ModelHead(kind=ModelKind.PROJECTOR, width=2048, sees=True)

@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.kernel.chat.answer import GrowingAnswer
-from chatdesk.kernel.chat.message import FinishReason
-from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.message import FinishReason, Source
 from chatdesk.kernel.chat.stream_events import (
     Finished,
     PictureArrived,
@@ -20,7 +19,7 @@ from chatdesk.kernel.chat.stream_events import (
     UsageReported,
 )
 from chatdesk.kernel.chat.usage import Usage
-from chatdesk.network.event_batch import EventBatch
+from chatdesk.network.event_relay import EventBatch
 
 
 def batch(*events: StreamEvent) -> tuple[StreamEvent, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.base import ServerError
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, ProxyChoice
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts

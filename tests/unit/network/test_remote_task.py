@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatdesk.network.remote_task import RemoteTask
+from chatdesk.network.network_thread import RemoteTask
 
 
 @pytest.fixture

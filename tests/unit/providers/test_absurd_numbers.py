@@ -17,12 +17,11 @@ from chatdesk.kernel.models.think_tags import USUAL_TAGS
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.text import json_values
 from chatdesk.network.endpoint import Endpoint
-from chatdesk.providers.applications.n8n_lines import TextLinesFramer
+from chatdesk.providers.applications.n8n import TextLinesFramer
 from chatdesk.providers.errors.error_replies import ErrorReplies
 from chatdesk.providers.native_models import decode_native_models
-from chatdesk.providers.ollama.details import decode_details
 from chatdesk.providers.ollama.lines import OllamaLineDecoder
-from chatdesk.providers.ollama.models import decode_loaded, decode_show, decode_tags
+from chatdesk.providers.ollama.models import decode_details, decode_loaded, decode_show, decode_tags
 from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai.models import decode_models
 from chatdesk.providers.openai.responses_events import ResponsesDecoder

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.chat.message import FinishReason
-from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.message import FinishReason, Source
 from chatdesk.kernel.chat.stream_events import (
     Finished,
     FollowUps,

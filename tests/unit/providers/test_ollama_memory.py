@@ -10,8 +10,7 @@ import pytest
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
-from chatdesk.kernel.errors.base import ContextTooLong, ModelNotFound
-from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.kernel.errors.base import ContextTooLong, ModelNotFound, SignInNeeded
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL

@@ -7,7 +7,7 @@ from chatdesk.kernel.chat.request import ChatRequest, Turn
 from chatdesk.kernel.models.parameters import PARAMETER_NAMES, Parameters
 from chatdesk.kernel.servers.server import Protocol, WireFormat
 from chatdesk.providers.catalogue.vendors import load_vendors
-from chatdesk.providers.ollama.request import chat_body as ollama_body
+from chatdesk.providers.ollama.ollama_provider import chat_body as ollama_body
 from chatdesk.providers.openai.dialect import chat_body as openai_body
 from chatdesk.providers.parameter_support import known_parameters
 from chatdesk.system.resources import Resources

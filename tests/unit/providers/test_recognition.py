@@ -18,8 +18,7 @@ from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import recognition
-from chatdesk.providers.known_hosts import recognise_host
-from chatdesk.providers.recognition import recognise
+from chatdesk.providers.recognition import recognise, recognise_host
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, reply
 from tests.unit.providers.recordings import recording

@@ -27,7 +27,7 @@ from chatdesk.kernel.errors.base import (
     ServerLoading,
     to_failure,
 )
-from chatdesk.kernel.models.architecture import Architecture
+from chatdesk.kernel.models.memory_need import Architecture
 from chatdesk.kernel.models.model import Capability, ModelLoad, ModelRef
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags, together
 from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor

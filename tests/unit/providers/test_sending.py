@@ -7,7 +7,7 @@ import time
 import pytest
 
 from chatdesk.kernel.errors.base import ServerError, ServerTimedOut
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, ProxyChoice
 from chatdesk.network import http as http_module
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient

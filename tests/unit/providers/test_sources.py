@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.chat.source import MOST_PASSAGE, MOST_SOURCES, MOST_WORDS, Source, bounded
+from chatdesk.kernel.chat.message import MOST_PASSAGE, MOST_SOURCES, MOST_WORDS, Source, bounded
 from chatdesk.kernel.chat.stream_events import SourcesFound, TextDelta
 from chatdesk.providers.applications.dify_events import DifyDecoder
-from chatdesk.providers.applications.fastgpt_events import FastGptDecoder
-from chatdesk.providers.listed_sources import FoundSources, annotated, listed_sources
+from chatdesk.providers.applications.fastgpt import FastGptDecoder
 from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai.responses_events import ResponsesDecoder
-from chatdesk.providers.sources import dify_sources, fastgpt_sources
+from chatdesk.providers.sources import FoundSources, annotated, dify_sources, fastgpt_sources, listed_sources
 from chatdesk.providers.streaming.framing import Frame
 from tests.unit.providers.decoding import decoded, grown
 

@@ -5,11 +5,11 @@ import ssl
 import pytest
 
 from chatdesk.kernel.errors.base import ServerError
-from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts
-from chatdesk.providers import unknown_servers as strangers
-from chatdesk.providers.unknown_servers import Stranger, ask_stranger, speaks
+from chatdesk.providers import recognition as strangers
+from chatdesk.providers.recognition import Stranger, ask_stranger, speaks
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, reply
 from tests.paths import CERTIFICATES
 

@@ -7,12 +7,13 @@ from chatdesk.kernel.chat.message import (
     ImagePart,
     Part,
     ReasoningPart,
+    Source,
     SourcesPart,
     TextPart,
     ToolCallPart,
     ToolResultPart,
+    bounded,
 )
-from chatdesk.kernel.chat.source import Source, bounded
 from chatdesk.kernel.chat.usage import MOST
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.files.preset_repository import PresetRepository
 from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
-from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.features.previews.services.own_versions import OwnVersionRepository
 from chatdesk.kernel.chat.application import RemoteAnswer
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
@@ -26,22 +26,21 @@ from chatdesk.kernel.chat.message import (
     MessageState,
     ReasoningPart,
     Role,
+    Source,
     SourcesPart,
     TextPart,
     ToolCallPart,
     ToolResultPart,
 )
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.chat.source import Source
 from chatdesk.kernel.chat.usage import Usage
-from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.context.context_plan import ContextChoice, ContextWish, Summary
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.storage.database.connection import open_connection
-from chatdesk.storage.database.conversation_repository import ConversationRepository
-from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.kept_page_repository import KeptPageRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.migrator import migrate

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from chatdesk.kernel.models.machine import GraphicsCard
 from chatdesk.kernel.models.memory_need import GIBIBYTE, MEBIBYTE
-from chatdesk.system.graphics import graphics_cards, linux_cards
-from chatdesk.system.graphics_texts import (
+from chatdesk.system.graphics import (
     card_of_sysfs,
     cards_of_registry,
+    graphics_cards,
+    linux_cards,
     name_in_pci_ids,
     parse_nvidia_information,
     parse_nvidia_smi,

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.system.memory import MemoryFacts, within
-from chatdesk.system.memory_limit import MemoryLimit, memory_limit
+from chatdesk.system.memory import MemoryFacts, MemoryLimit, memory_limit, within
 
 GIBIBYTE = 1024**3
 HOST = MemoryFacts(64 * GIBIBYTE, 40 * GIBIBYTE)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.kernel.redaction import MASK, Redactor
-from chatdesk.system.redacting_formatter import RedactingFormatter
+from chatdesk.system.log_files import RedactingFormatter
 
 
 @pytest.mark.parametrize(

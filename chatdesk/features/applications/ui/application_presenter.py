@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from chatdesk.app.program import Program
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.open_chat import OpenChat
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.features.servers.services.file_sending import send_file
 from chatdesk.kernel.chat.application import Application, files_as_text, sent_files

@@ -10,12 +10,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.features.attachments.services.incoming import demand_picture
-from chatdesk.features.attachments.services.names import shown_name
+from chatdesk.features.attachments.services.incoming import demand_picture, shown_name
 from chatdesk.features.attachments.services.text_files import read_chosen_file
-from chatdesk.kernel.chat.attachments import MEDIA_TYPES
+from chatdesk.kernel.chat.attachments import MEDIA_TYPES, from_records
 from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.chat.picture_records import from_records
 from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.errors.attachment_errors import AttachmentError

@@ -4,10 +4,11 @@ Blocking: to be called on a thread. Whether what was read can be decoded is not 
 """
 
 import os
+import re
 import stat
+import unicodedata
 from pathlib import Path
 
-from chatdesk.features.attachments.services.names import shown_name
 from chatdesk.kernel.chat.attachments import MAX_FILE_BYTES
 from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.kernel.errors.attachment_errors import (
@@ -16,6 +17,28 @@ from chatdesk.kernel.errors.attachment_errors import (
     AttachmentTooLarge,
     AttachmentUnreadable,
 )
+
+# The name of a file that goes along, made fit to be shown and to be offered when it is saved. It never leads
+# to a file of ours.
+
+_LONGEST = 100
+_SEPARATORS = re.compile(r"[/\\]")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of characters that show nothing, or turn what is around them: `photo<RLO>gnp.exe` is no picture."""
+
+
+def shown_name(name: str) -> str:
+    """Return the last part of a name in one line of what can be seen, its ending kept where it is cut; empty if nothing is left."""
+    last = _SEPARATORS.split(name.strip())[-1]
+    seen = "".join(sign for sign in last if sign.isspace() or unicodedata.category(sign) not in _HIDDEN)
+    words = " ".join(seen.split())
+    if len(words) <= _LONGEST:
+        return words
+    stem, dot, ending = words.rpartition(".")
+    if not dot or len(ending) > 10:
+        return words[: _LONGEST - 1] + "…"
+    return f"{stem[: _LONGEST - len(ending) - 2]}….{ending}"
+
 
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 """Opening a pipe that nobody writes to would wait for ever."""

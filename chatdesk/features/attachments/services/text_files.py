@@ -7,8 +7,7 @@ import codecs
 from functools import partial
 from pathlib import Path
 
-from chatdesk.features.attachments.services.incoming import read_file
-from chatdesk.features.attachments.services.names import shown_name
+from chatdesk.features.attachments.services.incoming import read_file, shown_name
 from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
 from chatdesk.kernel.errors.attachment_errors import AttachmentNotAText, AttachmentTooLarge, AttachmentUnreadable
 

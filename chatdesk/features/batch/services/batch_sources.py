@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from chatdesk.features.attachments.services.names import shown_name
+from chatdesk.features.attachments.services.incoming import shown_name
 from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.batch.domain.batch import MOST_ROWS, BatchInput, inputs_of_table
 from chatdesk.features.previews.domain.csv_text import UnclosedQuote, delimiter_of, read_rows

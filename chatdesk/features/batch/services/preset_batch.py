@@ -5,6 +5,7 @@ There is one run at a time in the program. It goes on while other pages are show
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -13,15 +14,13 @@ from pathlib import Path
 
 from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
-from chatdesk.features.batch.services.batch_journal import BatchJournal
-from chatdesk.features.batch.services.batch_records import KeptRun, head_of, kept_run, record_of
-from chatdesk.features.batch.services.batch_rows import BatchRows
-from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.batch.services.batch_journal import BatchJournal, KeptRun, head_of, kept_run, record_of
+from chatdesk.features.chat.services.answers import Answerer
 from chatdesk.features.chat.services.preset_use import Briefing
 from chatdesk.features.chat.services.request.request_builder import instructed_request
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.answer import GrowingAnswer
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Turn
 from chatdesk.kernel.errors.attachment_errors import AttachmentError
@@ -39,6 +38,59 @@ from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
+
+# The rows of a run, counted as they change: how many are in which state, which one is next, how long one
+# takes.
+#
+# With 20,000 rows nothing may look at all of them whenever one changes.
+
+
+class BatchRows:
+    """Rows are changed by their numbers; none comes or goes."""
+
+    def __init__(self, rows: Iterable[BatchRow] = ()) -> None:
+        self._rows = list(rows)
+        self._counts = Counter(row.state for row in self._rows)
+        self._first = 0
+        """No row before this one waits."""
+        self._timed = sum(row.seconds is not None for row in self._rows)
+        self._seconds = sum(row.seconds or 0.0 for row in self._rows)
+
+    def __getitem__(self, number: int) -> BatchRow:
+        """Return a row."""
+        return self._rows[number]
+
+    def __setitem__(self, number: int, row: BatchRow) -> None:
+        """Change a row."""
+        before = self._rows[number]
+        self._rows[number] = row
+        self._counts[before.state] -= 1
+        self._counts[row.state] += 1
+        self._timed += (row.seconds is not None) - (before.seconds is not None)
+        self._seconds += (row.seconds or 0.0) - (before.seconds or 0.0)
+        if row.state is RowState.WAITING:
+            self._first = min(self._first, number)
+
+    @property
+    def all(self) -> Sequence[BatchRow]:
+        """Every row, in order."""
+        return self._rows
+
+    @property
+    def seconds_each(self) -> float | None:
+        """How long a row took on average; None before one is finished."""
+        return self._seconds / self._timed if self._timed else None
+
+    def count(self, state: RowState) -> int:
+        """Return how many rows are so far."""
+        return self._counts[state]
+
+    def next_waiting(self) -> int | None:
+        """Return the number of the first row that waits; None if none does."""
+        while self._first < len(self._rows) and self._rows[self._first].state is not RowState.WAITING:
+            self._first += 1
+        return self._first if self._first < len(self._rows) else None
+
 
 MOST_AT_ONCE = 4
 MOST_TROUBLED = 3

@@ -23,21 +23,19 @@ from chatdesk.features.batch.services.batch_sources import from_files, from_tabl
 from chatdesk.features.batch.services.preset_batch import BatchChanged
 from chatdesk.features.batch.ui.batch_rows import BatchRowDelegate, BatchRows, state_words
 from chatdesk.features.presets.ui.use.variable_form import VariableForm
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.ui_kit.errors.errors import describe_failure, in_one_piece
-from chatdesk.ui_kit.files.file_names import file_name_of
-from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
-from chatdesk.ui_kit.lists.fitting_area import FittingArea
+from chatdesk.ui_kit.lists.scrolling import FittingArea
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.bounded_text import bounded_text
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label

@@ -19,9 +19,9 @@ from chatdesk.features.batch.domain.batch import BatchRow, RowState
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.errors import describe_failure
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_icon, draw_lit_row
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter

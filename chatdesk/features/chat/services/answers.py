@@ -6,13 +6,28 @@ An `Answerer`. How a server is asked is `connections.py`; which size is taken is
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from typing import Protocol
 
-from chatdesk.features.chat.services.answerer import Answerer
 from chatdesk.features.models.services.model_contexts import Contexts, estimated_tokens
 from chatdesk.kernel.chat.request import ChatRequest
 from chatdesk.kernel.chat.stream_events import ContextGrown, PromptWeighed, StageChanged, StreamEvent, ThinkingChanged
 from chatdesk.kernel.errors.base import ContextTooLong, MemoryExceeded, ServerFailed
 from chatdesk.kernel.models.model import ModelRef
+
+# Where answers come from, as those who ask see it. The real one is `connections.py`.
+
+
+class Answerer(Protocol):
+    """Asks a model."""
+
+    def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        """Stream one answer in batches; closing it stops the server. Raises ServerError or EngineError."""
+        ...
+
+    def keeps_conversations(self, model: ModelRef) -> bool:
+        """Whether it is an application that remembers what was said under an id of its own."""
+        ...
+
 
 Batch = tuple[StreamEvent, ...]
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial as partial_of
 
 from chatdesk.features.attachments.services.request_pictures import KeepPicture, LeftOut, ToSend, pictures_for
-from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.answers import Answerer
 from chatdesk.features.chat.services.preset_use import Briefing, Instructions
 from chatdesk.features.chat.services.request.learned_rooms import LearnedRooms
 from chatdesk.features.chat.services.request.request_builder import build_request
@@ -20,10 +20,17 @@ from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking
 from chatdesk.kernel.chat.stream_events import PromptWeighed, ReasoningDelta, StreamEvent, TextDelta
-from chatdesk.kernel.context.context import ContextPlan, ContextWish, Scales, Summary, Weighed, fingerprint, weigh
+from chatdesk.kernel.context.context_plan import (
+    ContextPlan,
+    ContextWish,
+    Scales,
+    Summary,
+    Weighed,
+    fingerprint,
+    weigh,
+)
 from chatdesk.kernel.context.context_size import Room
-from chatdesk.kernel.context.picture_tokens import NO_PICTURES
-from chatdesk.kernel.context.token_estimate import estimate_tokens
+from chatdesk.kernel.context.token_estimate import NO_PICTURES, estimate_tokens
 from chatdesk.kernel.errors.base import ContextTooLong, PicturesRefused
 from chatdesk.kernel.models.model import Model, ModelRef
 

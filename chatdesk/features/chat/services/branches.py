@@ -9,9 +9,8 @@ from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.chat_changes import PathChanged
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.deletion import Deletion, deletion_of
 from chatdesk.kernel.chat.message import Message, MessageState
-from chatdesk.kernel.chat.message_tree import MessageTree, is_question
+from chatdesk.kernel.chat.message_trees import Deletion, MessageTree, deletion_of, is_question
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash
@@ -58,7 +57,7 @@ class Branches:
                 await self._move_head(conversation_id, tree.newest_leaf(message).id)
 
     async def delete(self, message_id: str) -> Deletion | None:
-        """Put a message into the trash, with what makes no sense without it (`deletion.py`). An answer being written among that ends.
+        """Put a message into the trash, with what makes no sense without it (`message_trees.py`). An answer being written among that ends.
 
         The value returned brings it back; None if it was gone already.
         """

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from chatdesk.features.attachments.services.request_pictures import KeepPicture, LeftOut, ToSend
 from chatdesk.features.chat.services.answer_stream import AnswerStream, Turn
-from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.answers import Answerer
 from chatdesk.features.chat.services.asking import Asking
 from chatdesk.features.chat.services.chat_changes import (
     AnswerGrew,
@@ -32,14 +32,14 @@ from chatdesk.features.chat.services.store.save_retry_queue import AnswerSaving
 from chatdesk.features.models.services.model_contexts import Rooms
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.application import RemoteAnswer
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
-from chatdesk.kernel.chat.message_tree import MessageTree, is_question
+from chatdesk.kernel.chat.message_trees import MessageTree, is_question
 from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import StreamEvent
-from chatdesk.kernel.context.context import ContextPlan, Summary
+from chatdesk.kernel.context.context_plan import ContextPlan, Summary
 from chatdesk.kernel.context.context_size import Room
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model import Model, ModelRef

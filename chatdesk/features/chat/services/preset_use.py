@@ -1,6 +1,6 @@
 """Using presets in chats: which one a chat is held with, and what it makes of what is asked.
 
-A chat keeps its own copy of the preset (`kernel/chat/applied_preset.py`). The system's variables are told here.
+A chat keeps its own copy of the preset (`kernel/chat/applied_presets.py`). The system's variables are told here.
 
 What goes before what, the first that says anything: a chat's own settings, its preset, what a person set for the model, what the model's
 makers advise, the server's own default. Instructions of the preset and of the chat go along together; those of the model only where
@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime
 
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.context.picture_tokens import USUAL_PICTURES, PictureTokens
+from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference

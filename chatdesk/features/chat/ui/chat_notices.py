@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.late_transcript import LateTranscript
-from chatdesk.kernel.chat.deletion import Deletion
+from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 

@@ -5,19 +5,232 @@ Only the arrangement lives here; what the parts do is wired in `chat_presenter.p
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.chat_face import ChatFace
 from chatdesk.features.chat.ui.composer.start_page import StartPage
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.late_transcript import LateTranscript
-from chatdesk.features.chat.ui.outline_frame import OutlineFrame
-from chatdesk.features.chat.ui.title_row import TitleRow
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
+from chatdesk.ui_kit.widgets.chip import Chip
+from chatdesk.ui_kit.widgets.icon_button import IconButton
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.scrim import Scrim
+
+# The row above the transcript: sidebar toggle, the chat's title, the model picker, the toggles of chat
+# settings and outline.
+
+
+class TitleRow(QWidget):
+    """48 px high, a line under it. The title is plain text, elided at the right."""
+
+    sidebar_toggled = Signal()
+    outline_toggled = Signal()
+    settings_toggled = Signal()
+    preset_pressed = Signal()
+    preset_removed = Signal()
+
+    def __init__(self, appearance: Appearance, picker: ModelPicker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._toggle = IconButton(appearance, "panel-left-close", self)
+        self._toggle.setObjectName("sidebarToggle")
+        self._toggle.clicked.connect(self.sidebar_toggled)
+        self._title = Label(appearance, "label", "text", self, elide=True)
+        self._title.setObjectName("chatTitle")
+        self._given_title = ""
+        self._outline = IconButton(appearance, "outline", self)
+        self._outline.setObjectName("outlineToggle")
+        self._outline.setCheckable(True)
+        self._outline.clicked.connect(self.outline_toggled)
+        self._settings = IconButton(appearance, "sliders-horizontal", self)
+        self._settings.setObjectName("chatSettingsToggle")
+        self._settings.setCheckable(True)
+        self._settings.clicked.connect(self.settings_toggled)
+        self.preset_chip = Chip(appearance, "", "library", self, accent=True, pressable=True)
+        self.preset_chip.setObjectName("presetChip")
+        self.preset_chip.pressed.connect(self.preset_pressed)
+        self.preset_chip.removed.connect(self.preset_removed)
+        self.preset_chip.hide()
+        self._preset = ""
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._toggle)
+        layout.addWidget(self._title, 1)
+        layout.addWidget(self.preset_chip)
+        layout.addWidget(picker)
+        layout.addWidget(self._settings)
+        layout.addWidget(self._outline)
+        self._layout = layout
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+        self._retranslate()
+
+    def set_title(self, title: str) -> None:
+        """Show the chat's title; an empty one is a new chat."""
+        self._given_title = title
+        self._retranslate()
+
+    def set_preset(self, name: str, icon: str) -> None:
+        """Show the preset that the chat is held with; none for an empty name."""
+        self._preset = name
+        self.preset_chip.set_icon(icon or "library")
+        self.preset_chip.setVisible(bool(name))
+        self._retranslate()
+
+    def set_sidebar_open(self, *, is_open: bool) -> None:
+        """Show what the toggle will do."""
+        self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
+        self._retranslate()
+
+    def set_outline_open(self, is_open: bool) -> None:
+        """Show whether the outline is."""
+        self._outline.setChecked(is_open)
+
+    def set_settings_open(self, is_open: bool) -> None:
+        """Show whether the chat's settings are."""
+        self._settings.setChecked(is_open)
+
+    def set_outline_available(self, *, available: bool) -> None:
+        """Show the outline's button if there is anything to outline."""
+        self._outline.setVisible(available)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        self.setFixedHeight(theme.length("titleRow"))
+        self._layout.setContentsMargins(theme.length("m"), 0, theme.length("m"), 0)
+        self._layout.setSpacing(theme.length("m"))
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self._given_title or self.tr("New chat"))
+        self.preset_chip.set_text(self._preset, self.tr("Remove the preset {name}").format(name=self._preset))
+        self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
+        self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
+        self._settings.set_name(self.tr("Show or hide the chat settings"), shortcut="Ctrl+.")
+        self._outline.set_name(self.tr("Show or hide the outline"), shortcut="Ctrl+Shift+L")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line under the row."""
+        painter = QPainter(self)
+        painter.setPen(self._appearance.theme.color("borderSubtle"))
+        y = self.height() - 0.5
+        painter.drawLine(0, int(y), self.width(), int(y))
+
+
+# Where the outline is: beside the chat, or over it in a narrow window, with a scrim behind it.
+
+
+class OutlineFrame(QWidget):
+    """Holds the chat and the outline, which `make_outline` makes when it can first be seen. `wanted` is what the window remembers."""
+
+    opened_changed = Signal(bool)
+    left = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        chat: QWidget,
+        make_outline: Callable[[QWidget], QWidget],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._chat = chat
+        self._make_outline = make_outline
+        self._outline: QWidget | None = None
+        self._wanted = False
+        self._overlaid = False
+        self._overlay_shown = False
+        chat.setParent(self)
+        self._scrim = Scrim(appearance, self)
+        self._scrim.pressed.connect(self.close_overlay)
+        self._scrim.hide()
+        appearance.changed.connect(self._arrange)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the outline can be seen now."""
+        return self._overlay_shown if self._overlaid else self._wanted
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the outline is shown when there is room for it."""
+        return self._wanted
+
+    def restore(self, *, is_open: bool) -> None:
+        """Take what was wanted in the last run."""
+        self._wanted = is_open
+        self._arrange()
+
+    def toggle(self) -> None:
+        """Show the outline, or hide it; `left` tells that it had the keyboard."""
+        if self._overlaid:
+            self._overlay_shown = not self._overlay_shown
+        else:
+            self._wanted = not self._wanted
+        focused = QApplication.focusWidget()
+        if (
+            not self.is_open
+            and focused is not None
+            and self._outline is not None
+            and self._outline.isAncestorOf(focused)
+        ):
+            self.left.emit()
+        self._arrange()
+        self.opened_changed.emit(self.is_open)
+
+    def give_keyboard(self) -> None:
+        """Let keys go to the outline, if it can be seen."""
+        if self.is_open and self._outline is not None:
+            self._outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_overlay(self) -> None:
+        """Hide the outline if it lies over the chat."""
+        if self._overlaid and self._overlay_shown:
+            self.toggle()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        overlaid = self.width() < theme.length("sidebarOverlaysBelow")
+        if overlaid is not self._overlaid:
+            self._overlaid, self._overlay_shown = overlaid, False
+            self.opened_changed.emit(self.is_open)
+        width = min(theme.length("sidebarOverlay" if overlaid else "sidebarWidth"), self.width())
+        beside = width if self.is_open and not overlaid else 0
+        left = self.width() - width
+        mirrored = self.isRightToLeft()
+        self._chat.setGeometry(beside if mirrored else 0, 0, self.width() - beside, self.height())
+        self._scrim.setGeometry(self.rect())
+        self._scrim.setVisible(overlaid and self.is_open)
+        self._scrim.raise_()
+        if self._outline is None and self.is_open and self.isVisible():
+            self._outline = self._make_outline(self)
+        if self._outline is not None:
+            self._outline.setGeometry(0 if mirrored else left, 0, width, self.height())
+            self._outline.setVisible(self.is_open)
+            self._outline.raise_()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the outline that was wanted while nothing could be seen of it."""
+        super().showEvent(event)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between beside and over."""
+        super().resizeEvent(event)
+        self._arrange()
+
 
 _HANDLE = 2
 """Pixels."""

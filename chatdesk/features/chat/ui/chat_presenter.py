@@ -25,25 +25,24 @@ from chatdesk.features.chat.services.chat_changes import (
 )
 from chatdesk.features.chat.services.store.conversations import ConversationChange
 from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory
+from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory, OpenChat
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
 from chatdesk.features.chat.ui.context.context_presenter import ContextPresenter
 from chatdesk.features.chat.ui.growth_pacer import GrowthPacer
 from chatdesk.features.chat.ui.message_presenter import MessagePresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.open_chat import OpenChat
 from chatdesk.features.chat.ui.send_presenter import FindFolder, SendPresenter
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
-from chatdesk.kernel.chat.deletion import Deletion
+from chatdesk.kernel.chat.conversation import SearchHit
 from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.chat.stream_events import ContextGrown, StreamEvent, ThinkingChanged
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.search_hit import SearchHit
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
+    from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 
 

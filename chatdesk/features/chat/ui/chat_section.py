@@ -1,9 +1,16 @@
 """The section Chat: how messages are sent, and how answers are shown."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+import re
+import shlex
+from collections.abc import Iterable
 
-from chatdesk.features.chat.ui.tags_row import TagsRow
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.kernel.chat.reasoning_tags import MOST_OWN_TAGS, OwnTags, from_record, to_record
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.think_tags import LONGEST_TAG, TagFault, ThinkTags
 from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
     EXPORT_REASONING,
@@ -11,13 +18,158 @@ from chatdesk.kernel.settings.declarations import (
     NUMBER_CODE,
     OPEN_PREVIEWS,
     REASONING,
+    REASONING_TAGS,
     SEND_KEY,
     WRAP_CODE,
 )
-from chatdesk.kernel.settings.store import Settings
+from chatdesk.kernel.settings.store import SettingChanged, Settings
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.forms.settings_card import SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.label import Label
+
+# Tags for reasoning as a person writes them, one pair a line: the model, what opens, what closes; and back.
+
+_PLAIN = re.compile(r"[^\s\"'\\]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TagLines:
+    """`wrong_line` is the first one that is not sound; `fault` says why, or is None if the line has not three words."""
+
+    own: tuple[OwnTags, ...] = ()
+    wrong_line: str = ""
+    fault: TagFault | None = None
+    too_many: bool = False
+
+
+def parse_tag_lines(text: str) -> TagLines:
+    """Return the pairs in a text; empty lines do not count. Words with spaces in them stand in quotation marks."""
+    own: list[OwnTags] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        try:
+            words = shlex.split(line)
+        except ValueError:
+            words = []
+        if len(words) != 3 or not words[0].strip():
+            return TagLines(wrong_line=line)
+        each = OwnTags(words[0].strip(), ThinkTags(words[1], words[2]))
+        if each.tags.fault:
+            return TagLines(wrong_line=line, fault=each.tags.fault)
+        own.append(each)
+    return TagLines(too_many=True) if len(own) > MOST_OWN_TAGS else TagLines(tuple(own))
+
+
+def tag_text(own: Iterable[OwnTags]) -> str:
+    """Return pairs as lines."""
+    return "\n".join(" ".join(map(_quoted, (each.models, each.tags.opening, each.tags.closing))) for each in own)
+
+
+def _quoted(word: str) -> str:
+    """Return a word so that it is read as one: as it is where that does."""
+    return word if _PLAIN.fullmatch(word) else shlex.quote(word)
+
+
+# The setting "Reasoning tags": pairs of a person's own, kept as soon as all that is written is sound.
+
+_KEPT_AFTER = 400
+"""Milliseconds without a key."""
+_EXAMPLE = "my-model <musing> </musing>"
+
+
+class TagsRow(QWidget):
+    """What is not sound stays in the field, marked and told, and what was kept before holds on."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._settings = settings
+        self._title = Label(appearance, "ui", "text", wrap=True)
+        self._help = Label(appearance, "caption", "textTertiary", wrap=True)
+        self._lines = LinesEdit(appearance, self)
+        self._lines.edit.setObjectName("reasoningTags")
+        self._lines.edit.setPlaceholderText(_EXAMPLE)
+        self._problem = Label(appearance, "caption", "danger", self, wrap=True)
+        self._problem.setObjectName("reasoningTagsProblem")
+        self._title.setBuddy(self._lines)
+        self._layout = QVBoxLayout(self)
+        for widget in (self._title, self._help, self._lines, self._problem):
+            self._layout.addWidget(widget)
+        self._timer = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
+        self._timer.timeout.connect(self._keep)
+        self._show()
+        self._lines.edit.textChanged.connect(self._written)
+        self.destroyed.connect(settings.changes.subscribe(self._on_setting))
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def _written(self) -> None:
+        self._tell()
+        self._timer.start()
+
+    def _keep(self) -> None:
+        parsed = parse_tag_lines(self._lines.edit.toPlainText())
+        if not parsed.wrong_line and not parsed.too_many:
+            self._settings.set(REASONING_TAGS, to_record(parsed.own))
+
+    def _show(self) -> None:
+        self._lines.edit.setPlainText(tag_text(from_record(self._settings.get(REASONING_TAGS))))
+
+    def _on_setting(self, change: SettingChanged) -> None:
+        if change.key == REASONING_TAGS.key and not self._lines.edit.hasFocus():
+            self._show()
+
+    def _tell(self) -> None:
+        words = self._words(parse_tag_lines(self._lines.edit.toPlainText()))
+        self._lines.set_invalid(invalid=bool(words))
+        self._problem.set_text(words)
+        self._problem.setVisible(bool(words))
+
+    def _words(self, parsed: TagLines) -> str:
+        if parsed.too_many:
+            return self.tr("These are more tags than can be looked for")
+        if not parsed.wrong_line:
+            return ""
+        reason = {
+            None: self.tr("A line has three words: the model, what opens the reasoning, what closes it"),
+            TagFault.EMPTY: self.tr("A tag has at least three characters"),
+            TagFault.TOO_LONG: self.tr("A tag has at most {count} characters").format(count=LONGEST_TAG),
+            TagFault.BROKEN: self.tr("A tag has no ` or ~, and no space at its ends"),
+            TagFault.ALIKE: self.tr("The two tags must differ, and neither may stand inside the other"),
+        }[parsed.fault]
+        return f"{parsed.wrong_line[:60]}: {reason}"
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("l")
+        self._layout.setContentsMargins(side, theme.length("s"), side, theme.length("m"))
+        self._layout.setSpacing(theme.length("xs"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Reasoning tags"))
+        self._help.set_text(
+            self.tr(
+                "For models that write their thinking between tags we do not know. One model a line: its name, what opens, what closes. "
+                "* stands for anything."
+            )
+        )
+        self._lines.edit.setAccessibleName(self.tr("Reasoning tags"))
+        self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was just written."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+        super().hideEvent(event)
 
 
 class ChatSection(SectionPage):

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from chatdesk.features.chat.services.late_pictures import LatePictures
+from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
+from chatdesk.kernel.chat.pictures import PictureUnavailable
+from chatdesk.kernel.settings.declarations import ANNOUNCE, NUMBER_CODE, REASONING, SEND_KEY, WRAP_CODE
+from chatdesk.kernel.settings.store import SettingChanged, Settings
 from chatdesk.ui_kit.errors.errors import describe_failure
 from chatdesk.ui_kit.shortcuts import Command
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
     from chatdesk.ui_kit.pictures.picture_store import PictureStore, ReadOwn
+
 
 _MODULE = "chatdesk.features.chat.ui.transcript.transcript_view"
 _FIRST_ANSWER = ("chatdesk.rendering.markdown.incremental", "chatdesk.rendering.code.language_guess")
@@ -106,3 +113,57 @@ def reading_commands(transcript: LateTranscript) -> dict[Command, Callable[[], o
         Command.NEXT_QUESTION: act(lambda view: view.go_to_question(1)),
         Command.PREVIOUS_QUESTION: act(lambda view: view.go_to_question(-1)),
     }
+
+
+# Has the transcript follow the settings that are about it, from when it is made.
+
+
+def follow_settings(transcript: LateTranscript, settings: Settings) -> Callable[[], None]:
+    """Return what ends the following."""
+
+    def take(view: "TranscriptView", key: str) -> None:
+        match key:
+            case SEND_KEY.key:
+                view.set_send_key(settings.get(SEND_KEY))
+            case REASONING.key:
+                view.set_reasoning_display(settings.get(REASONING))
+            case ANNOUNCE.key:
+                view.set_announcing(settings.get(ANNOUNCE))
+            case WRAP_CODE.key | NUMBER_CODE.key:
+                view.set_code_options(CodeOptions(settings.get(WRAP_CODE), settings.get(NUMBER_CODE)))
+
+    def take_all(view: "TranscriptView") -> None:
+        for setting in (SEND_KEY, REASONING, ANNOUNCE, WRAP_CODE):
+            take(view, setting.key)
+
+    def changed(change: SettingChanged) -> None:
+        if view := transcript.made:
+            take(view, change.key)
+
+    transcript.when_made(take_all)
+    return settings.changes.subscribe(changed)
+
+
+# Connects the transcript's pictures with the service that fetches them: a person asked for each.
+
+
+class PicturePresenter(QObject):
+    """Lives as long as its parent."""
+
+    def __init__(self, transcript: LateTranscript, pictures: LatePictures, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._transcript = transcript
+        self._pictures = pictures
+        self._tasks = tasks
+        transcript.when_made(lambda view: view.picture_wanted.connect(self._load))
+
+    def _load(self, source: str, address: str) -> None:
+        self._tasks.start(self._fetch(source, address), "picture")
+
+    async def _fetch(self, source: str, address: str) -> None:
+        try:
+            data = await self._pictures.load(address)
+        except PictureUnavailable as unavailable:
+            self._transcript.view.refuse_picture(source, unavailable.failure)
+        else:
+            self._transcript.view.show_picture(source, data)

@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.open_chat import OpenChat
 from chatdesk.features.chat.ui.send_presenter import SendPresenter
-from chatdesk.kernel.chat.deletion import Deletion
 from chatdesk.kernel.chat.message import ImagePart
+from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.error_wording import NextStep

@@ -8,14 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.app.program import Program
 from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter, Inputs
 from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import Drafts, OpenChat
 from chatdesk.features.chat.ui.composer.attach_presenter import AttachPresenter
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
-from chatdesk.features.chat.ui.drafts import Drafts
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.open_chat import OpenChat
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
-from chatdesk.kernel.chat import applied_preset_record as applied_record
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat import applied_presets as applied_record
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.question import Draft, Question, joined
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass

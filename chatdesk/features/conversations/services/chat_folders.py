@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.folder import LONGEST_NAME, Folder, MovedChats
+from chatdesk.kernel.chat.conversation import LONGEST_NAME, Conversation, Folder, MovedChats
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.storage.database.conversation_repository import FolderRepository
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.database.folder_repository import FolderRepository
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from enum import Enum, auto
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.trash import Trash, TrashChanged
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.folder import Folder, MovedChats
+from chatdesk.kernel.chat.conversation import Conversation, Folder, MovedChats
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _REMEMBERED = 50

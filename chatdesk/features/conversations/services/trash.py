@@ -14,15 +14,13 @@ from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.deletion import KEPT_FOR
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.kernel.chat.message import Message
+from chatdesk.kernel.chat.message_trees import KEPT_FOR
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.database.folder_repository import FolderRepository
 
 if TYPE_CHECKING:
     from chatdesk.kernel.chat.trash import Trashed
@@ -193,7 +191,7 @@ class Trash:
 
     async def _remove(self, chats: Iterable[str], after: asyncio.Task[None] | None) -> None:
         """Remove the rows of hidden chats, then files that nobody refers to any more."""
-        from chatdesk.features.chat.services.store.chat_removal import (  # noqa: PLC0415 - start-up time: seldom needed
+        from chatdesk.features.chat.services.store.conversations import (  # noqa: PLC0415 - start-up time: seldom needed
             ChatRemoval,
         )
 

@@ -8,7 +8,7 @@ from chatdesk.app.shell.sidebar_frame import SidebarFrame
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
-from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.kernel.chat.conversation import SearchHit
 from chatdesk.ui_kit.tasks import Tasks
 
 

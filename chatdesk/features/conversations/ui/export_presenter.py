@@ -10,8 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.late_transcript import LateTranscript
 from chatdesk.kernel.settings.declarations import EXPORT_REASONING
-from chatdesk.ui_kit.files.file_names import file_name_of
-from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.models.ui.picker.model_words import server_group
 from chatdesk.features.presets.domain.search import search
 from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.presets.preset import Preset, PresetKind
 from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER, NEW_CHAT_PRESET
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
     from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import FolderDefaults

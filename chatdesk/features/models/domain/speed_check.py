@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from statistics import median
 
-from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.features.models.domain.model_fit import Verdict
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Turn
 from chatdesk.kernel.fast_dataclass import dataclass

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chatdesk.kernel.models.model import Model, ModelRef
 
 if TYPE_CHECKING:
-    from chatdesk.features.models.domain.fit import Fit
+    from chatdesk.features.models.domain.model_fit import Fit
     from chatdesk.features.models.services.model_guide import ModelGuide
     from chatdesk.features.models.services.pull_memory import PullMemory
 

@@ -174,9 +174,11 @@ class Contexts:
         architecture, weights = model.architecture, model.size_bytes
         if machine is None or architecture is None or not weights:
             return lambda size: failed is None or size < failed
-        from chatdesk.features.models.domain.fit import Verdict, fit_of  # noqa: PLC0415 - likewise
-        from chatdesk.kernel.models.architecture import kv_cache_bytes  # noqa: PLC0415 - start-up time: seldom needed
-        from chatdesk.kernel.models.memory_need import memory_need  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.domain.model_fit import Verdict, fit_of  # noqa: PLC0415 - likewise
+        from chatdesk.kernel.models.memory_need import (  # noqa: PLC0415 - start-up time: seldom needed
+            kv_cache_bytes,
+            memory_need,
+        )
 
         emptied = self._without_what_is_loaded(machine, server.id)
 

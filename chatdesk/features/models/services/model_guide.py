@@ -5,16 +5,26 @@ The sums and verdicts are `domain/model_fit/`; downloads are `pulls.py`; this pu
 
 import asyncio
 import logging
+import tomllib
 from collections.abc import Callable
 from dataclasses import field, replace
 from typing import Protocol as Shape
 
-from chatdesk.features.models.domain.fit import Fit, Verdict, fit_of
-from chatdesk.features.models.domain.judgement import Judgement, judge, recommended
+from chatdesk.features.models.domain.model_fit import (
+    Bandwidths,
+    Fit,
+    Judgement,
+    ModelVariant,
+    Purpose,
+    Verdict,
+    estimate_speed,
+    fit_of,
+    judge,
+    recommended,
+    weights_bytes,
+)
 from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
-from chatdesk.features.models.domain.speed import estimate_speed
 from chatdesk.features.models.domain.speed_check import Expected, machine_name
-from chatdesk.features.models.services.guide_file import ModelGuideData
 from chatdesk.features.models.services.model_contexts import Rooms
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.pulls import PullChanged, Pulls
@@ -23,17 +33,50 @@ from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.context.context_size import CONTEXTS, USUAL_CONTEXT
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.architecture import kv_cache_bytes
 from chatdesk.kernel.models.machine import Machine
-from chatdesk.kernel.models.memory_need import memory_need
+from chatdesk.kernel.models.memory_need import Architecture, kv_cache_bytes, memory_need
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.model_rules import ModelRule, rule_for
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.models.pull_state import Pull
+from chatdesk.kernel.models.pulls import Pull
 from chatdesk.kernel.servers.server import Protocol
 from chatdesk.kernel.settings.declarations import GUIDE_CONTEXT
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.providers.ollama.models import full_name
+
+# Reads `resources/model_guide.toml`. What its values mean: `domain/model_fit/`.
+
+_GIGABYTE = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class ModelGuideData:
+    """What the file says."""
+
+    variants: tuple[ModelVariant, ...]
+    bandwidths: Bandwidths
+    library_names: tuple[str, ...] = ()
+    """Names of the library that people often look for, for who mistypes one."""
+
+
+def load_model_guide(text: str) -> ModelGuideData:
+    """Return what the file says, in its order. Raises `KeyError`, `TypeError`, `ValueError` or `tomllib.TOMLDecodeError`: it is ours."""
+    file = tomllib.loads(text)
+    speeds = {name: value * _GIGABYTE for name, value in file["bandwidth"].items()}
+    return ModelGuideData(tuple(map(_variant, file["variant"])), Bandwidths(speeds), tuple(file["library"]["names"]))
+
+
+def _variant(row: dict[str, object]) -> ModelVariant:
+    values = dict(row)
+    measured = values.pop("bytes", None)
+    values["architecture"] = Architecture(**values["architecture"])  # type: ignore[arg-type]
+    values["purpose"] = Purpose(str(values["purpose"]))
+    values.setdefault("active_parameters", values["parameters"])
+    weights = measured or weights_bytes(int(str(values["parameters"])), str(values["quantization"]))
+    if weights is None:
+        raise ValueError(f"{values['tag']}: unknown quantisation")
+    return ModelVariant(**values, weights=weights, weights_estimated=measured is None)  # type: ignore[arg-type]
+
 
 GUIDE_CONTEXTS = CONTEXTS[1:]
 """Tokens to choose from."""

@@ -13,7 +13,7 @@ from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
-from chatdesk.kernel.errors.model_management_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
+from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.running_work import JobKind, RunningWork

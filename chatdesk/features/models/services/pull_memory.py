@@ -11,7 +11,7 @@ from contextlib import suppress
 from chatdesk.kernel.errors.storage_errors import FileNewer, StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pulls import PullPhase, PullProgress
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from functools import partial
 
 from chatdesk.features.models.services.pulls import PullChanged, Pulls
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull import PullProgress
+from chatdesk.kernel.models.pulls import PullProgress
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 
 

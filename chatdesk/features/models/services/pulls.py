@@ -15,7 +15,7 @@ from chatdesk.features.models.domain.model_names import nearest_names
 from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost, ServerTimedOut, ServerUnreachable
-from chatdesk.kernel.errors.pull_errors import (
+from chatdesk.kernel.errors.model_errors import (
     PartDamaged,
     PullBrokenOff,
     PullDiskShort,
@@ -25,8 +25,7 @@ from chatdesk.kernel.errors.pull_errors import (
 )
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull import Pace, PullProgress
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.models.pulls import Pace, Pull, PullProgress, PullState
 from chatdesk.kernel.servers.server import ServerConfig
 
 _log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol as Shape
 from urllib.parse import urlsplit
 
-from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.features.models.domain.model_fit import Verdict
 from chatdesk.features.models.domain.speed_check import (
     ANSWER_TOKENS,
     WARM_RUNS,

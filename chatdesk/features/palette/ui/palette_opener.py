@@ -10,8 +10,8 @@ from chatdesk.app.program import Program
 from chatdesk.app.shell.page_router import Places
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
+from chatdesk.kernel.chat.conversation import SearchHit
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.search_hit import SearchHit
 from chatdesk.ui_kit.shortcuts import Command
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks

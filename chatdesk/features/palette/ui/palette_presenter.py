@@ -15,14 +15,13 @@ from chatdesk.features.palette.ui.palette import Palette
 from chatdesk.features.presets.domain.search import PresetSearch
 from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
 from chatdesk.features.servers.ui.server_words import server_name
-from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.search_hit import SearchHit
 from chatdesk.kernel.settings.declarations import RECENT_COMMANDS
 from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _MOST_CHATS, _MOST_MESSAGES, _MOST_PRESETS, _MOST_MODELS, _MOST_COMMANDS = 6, 6, 6, 6, 8
 _ALONE = 60

@@ -7,13 +7,25 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
-from chatdesk.features.presets.importing import character_cards, cherry_studio, lm_studio, open_webui, prompt_lists
+from chatdesk.features.presets.importing import (
+    character_cards,
+    prompt_lists,
+)
+from chatdesk.features.presets.importing import (
+    other_programs as cherry_studio,
+)
+from chatdesk.features.presets.importing import (
+    other_programs as lm_studio,
+)
+from chatdesk.features.presets.importing import (
+    other_programs as open_webui,
+)
 from chatdesk.features.presets.importing.archive import Archive, Member
+from chatdesk.features.presets.importing.character_cards import SIGNATURE, card_in
 from chatdesk.features.presets.importing.entries import Draft, Entry, Read, drafted, list_in, record_in, text_in
 from chatdesk.features.presets.importing.foreign_text import decoded, parsed
 from chatdesk.features.presets.importing.limits import LARGEST_DATABASE, LARGEST_FILE, MEGABYTE, MOST_SKIPPED
 from chatdesk.features.presets.importing.own_files import is_own, read_own
-from chatdesk.features.presets.importing.picture_cards import SIGNATURE, card_in
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import (
     MOST_PRESETS,

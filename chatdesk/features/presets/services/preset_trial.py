@@ -5,11 +5,11 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
 
-from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.answers import Answerer
 from chatdesk.features.chat.services.preset_use import Briefing
 from chatdesk.features.chat.services.request.request_builder import instructed_request
 from chatdesk.kernel.chat.answer import GrowingAnswer
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Turn
 from chatdesk.kernel.chat.stream_events import Stage, StageChanged

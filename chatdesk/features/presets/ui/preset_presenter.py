@@ -13,16 +13,16 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from chatdesk.app.program import Program
 from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.composer.composer import Opening
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.open_chat import OpenChat
 from chatdesk.features.presets.domain.search import PresetSearch
 from chatdesk.features.presets.services.presets import PresetsChanged
 from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
 from chatdesk.features.presets.ui.library.beginnings import beginnings
 from chatdesk.features.presets.ui.use.preset_menu import PresetMenu
-from chatdesk.kernel.chat import applied_preset_record as applied_record
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat import applied_presets as applied_record
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -34,7 +34,7 @@ from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
     from chatdesk.features.presets.ui.use.long_text_field import LongTextField

@@ -3,9 +3,57 @@
 Which versions of a thing there are altogether is told by `features/previews/domain/versions.py`.
 """
 
-from chatdesk.features.previews.domain.own_version import OwnVersion
-from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
+from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.stored_values import from_json, from_time, to_json, to_text, to_time, whole
+
+# What people made of code in answers, in the database.
+
+
+class OwnVersionRepository:
+    """Works within the caller's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_conversation(self, conversation_id: str) -> tuple[OwnVersion, ...]:
+        """Return all of a chat's, oldest first. A row that cannot be read is left out."""
+        rows = self._connection.execute(
+            "SELECT id, own_versions.number, place, made_at, files, restored FROM own_versions "
+            "JOIN messages ON messages.number = message_number WHERE conversation_id = ? ORDER BY made_at, own_versions.number",
+            (conversation_id,),
+        )
+        found = (
+            OwnVersion(id_, whole(number), whole(place), from_time(made_at), _files(files), whole(restored))
+            for id_, number, place, made_at, files, restored in rows
+        )
+        return tuple(version for version in found if version.files)
+
+    def add(self, version: OwnVersion) -> bool:
+        """Keep one, unless its message is gone or its number is taken. Returns whether it is kept."""
+        files = to_json({"files": [{"name": to_text(file.name), "text": to_text(file.text)} for file in version.files]})
+        made = to_time(version.made_at)
+        cursor = self._connection.execute(
+            "INSERT OR IGNORE INTO own_versions (message_number, number, place, made_at, restored, files) "
+            "SELECT number, ?, ?, ?, ?, ? FROM messages WHERE id = ?",
+            (version.number, version.place, made, version.restored, files, version.message_id),
+        )
+        return cursor.rowcount == 1
+
+    def remove(self, message_id: str, number: int) -> None:
+        """Forget one."""
+        self._connection.execute(
+            "DELETE FROM own_versions WHERE number = ? AND message_number = (SELECT number FROM messages WHERE id = ?)",
+            (number, message_id),
+        )
+
+
+def _files(text: str) -> tuple[OwnFile, ...]:
+    files = from_json(text).get("files")
+    entries = [entry for entry in files if isinstance(entry, dict)] if isinstance(files, list) else []
+    pairs = ((entry.get("name"), entry.get("text")) for entry in entries)
+    return tuple(OwnFile(name, code) for name, code in pairs if isinstance(name, str) and isinstance(code, str))
 
 
 class OwnVersions:

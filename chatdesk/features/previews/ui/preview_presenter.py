@@ -1,6 +1,6 @@
 """Opens what can run in the panel beside the chat: a tab for each thing, its page made and run.
 
-What is done with a page then is `preview_deeds.py`; its versions are `version_presenter.py`, its errors `preview_errors.py`; which code
+What is done with a page then is `preview_deeds.py`; its versions are `version_presenter.py`, its errors `fix_questions.py`; which code
 can run is `runnable_finder.py`, and what happens while it is written `preview_follower.py`.
 """
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
-from chatdesk.features.previews.ui.fix_questions import FixQuestions
+from chatdesk.features.previews.ui.fix_questions import FixQuestions, PreviewErrors
 from chatdesk.features.previews.ui.kind_names import KIND_NAMES
 from chatdesk.features.previews.ui.open_things import OpenThings, Thing
 from chatdesk.features.previews.ui.page_keeping import PageKeeping
@@ -23,7 +23,6 @@ from chatdesk.features.previews.ui.panel.page_tabs import PageTab
 from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Stages
-from chatdesk.features.previews.ui.preview_errors import PreviewErrors
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.features.previews.ui.runnable_code import Runnable, versions_of
 from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
@@ -31,7 +30,7 @@ from chatdesk.features.previews.ui.version_presenter import VersionPresenter, fi
 from chatdesk.kernel.settings.declarations import PREVIEW_WIDTH
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 
 class PreviewPresenter(QObject):

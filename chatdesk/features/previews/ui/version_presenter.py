@@ -14,8 +14,8 @@ from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
 from chatdesk.features.previews.ui.versions.difference_rows import rows_of
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.moment import moment_words
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.text.words import moment_words
 
 
 class VersionPresenter(QObject):

@@ -1,7 +1,7 @@
 """The window for quick questions from the inside: what is asked above, the answer streaming under it, what can be done with it below."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.chat_face import ChatFace
@@ -9,15 +9,186 @@ from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.late_transcript import LateTranscript
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
-from chatdesk.features.quick.ui.quick_foot import QuickFoot
-from chatdesk.features.quick.ui.quick_head import QuickHead
 from chatdesk.features.quick.ui.quick_window import QuickWindow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.text.bounded_text import bounded_text
+from chatdesk.ui_kit.text.safe_text import bounded_text
 from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Rule
+from chatdesk.ui_kit.widgets.chip import Chip
+from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.rule import Rule
+
+# The top of the window for quick questions: what it is, the preset, the model, and the cross. It is what the
+# window is moved by.
+
+
+class QuickHead(QWidget):
+    """As high as a title row."""
+
+    preset_pressed = Signal()
+    preset_removed = Signal()
+    closed = Signal()
+
+    def __init__(self, appearance: Appearance, picker: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._given_title = ""
+        self._preset = ""
+        self._title = Label(appearance, "label", "textSecondary", self, elide=True)
+        self._title.setObjectName("quickTitle")
+        self.preset_chip = Chip(appearance, "", "library", self, accent=True, pressable=True)
+        self.preset_chip.setObjectName("presetChip")
+        self.preset_chip.pressed.connect(self.preset_pressed)
+        self.preset_chip.removed.connect(self.preset_removed)
+        self.preset_chip.hide()
+        self._cross = IconButton(appearance, "x", self)
+        self._cross.setObjectName("closeQuick")
+        self._cross.clicked.connect(self.closed)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._title, 1)
+        self._row.addWidget(self.preset_chip)
+        self._row.addWidget(picker)
+        self._row.addWidget(self._cross)
+        self.setTabOrder(picker, self._cross)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+        self._retranslate()
+
+    def set_title(self, title: str) -> None:
+        """Show what was asked; an empty title is a new question."""
+        self._given_title = title
+        self._retranslate()
+
+    def set_preset(self, name: str, icon: str) -> None:
+        """Show the preset that is asked with; none for an empty name."""
+        self._preset = name
+        self.preset_chip.set_icon(icon or "library")
+        self.preset_chip.setVisible(bool(name))
+        self._retranslate()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        self.setFixedHeight(theme.length("titleRow"))
+        self._row.setContentsMargins(theme.length("l"), 0, theme.length("s"), 0)
+        self._row.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self._given_title or self.tr("Quick question"))
+        self.preset_chip.set_text(self._preset, self.tr("Remove the preset {name}").format(name=self._preset))
+        self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
+        self._cross.set_name(self.tr("Close"), shortcut="Esc")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Move the window, as its title bar would."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.window().windowHandle().startSystemMove()
+        event.accept()
+
+
+# What can be done with the answer to a quick question, and where it is kept.
+
+COPY_KEYS, OPEN_KEYS, NEW_KEYS = "Ctrl+Shift+C", "Ctrl+O", "Ctrl+N"
+
+
+class QuickFoot(QWidget):
+    """In a narrow row the words go: where it is kept first, then those of two buttons, which keep their names for who hears them."""
+
+    copy_wanted = Signal()
+    chat_wanted = Signal()
+    new_wanted = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._folder = ""
+        self._kept = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._kept.setObjectName("quickKept")
+        self._new = Button(appearance, "", ButtonKind.PLAIN, self, icon="square-pen", small=True)
+        self._new.setObjectName("newQuick")
+        self._new.clicked.connect(self.new_wanted)
+        self._chat = Button(appearance, "", ButtonKind.OUTLINED, self, icon="message-square", small=True)
+        self._chat.setObjectName("openAsChat")
+        self._chat.clicked.connect(self.chat_wanted)
+        self._copy = Button(appearance, "", ButtonKind.OUTLINED, self, icon="copy", small=True)
+        self._copy.setObjectName("copyAnswer")
+        self._copy.clicked.connect(self.copy_wanted)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._kept, 1)
+        for button in (self._new, self._chat, self._copy):
+            self._row.addWidget(button)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+        self._retranslate()
+
+    def set_answered(self, *, answered: bool) -> None:
+        """Let the answer be copied if there is one."""
+        self._copy.setEnabled(answered)
+
+    def set_folder(self, name: str) -> None:
+        """Say in which folder of the sidebar the question is kept; nothing for none."""
+        self._folder = name
+        self._retranslate()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        side, above = theme.length("l"), theme.length("s")
+        self._row.setContentsMargins(side, above, side, theme.length("m"))
+        self._row.setSpacing(theme.length("s"))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many words as there is room for."""
+        buttons = (self._new, self._chat, self._copy)
+        for button in buttons:
+            button.setText(button.accessibleName())
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - len(buttons) * self._row.spacing()
+        if sum(button.sizeHint().width() for button in buttons) > room:
+            self._new.setText("")
+            self._copy.setText("")
+
+    def _retranslate(self) -> None:
+        self._kept.set_text(self.tr("Kept in “{folder}”").format(folder=self._folder) if self._folder else "")
+        for button, words, keys in (
+            (self._new, self.tr("New question"), NEW_KEYS),
+            (self._chat, self.tr("Open as chat"), OPEN_KEYS),
+            (self._copy, self.tr("Copy answer"), COPY_KEYS),
+        ):
+            button.setText(words)
+            button.setAccessibleName(words)
+            button.setToolTip(_with_keys(words, keys))
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Ask for no width: the row does with what there is."""
+        return QSize(0, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _with_keys(words: str, keys: str) -> str:
+    return f"{words}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
+
 
 CLIPBOARD_KEYS = "Ctrl+Shift+V"
 

@@ -17,16 +17,13 @@ from chatdesk.features.chat.ui.chat_memory import ChatMemory
 from chatdesk.features.chat.ui.chat_notices import ChatNotices
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.late_transcript import LateTranscript, PicturePresenter, follow_settings
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.picture_presenter import PicturePresenter
-from chatdesk.features.chat.ui.transcript_settings import follow_settings
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.quick.services.quick_questions import QuickQuestions
-from chatdesk.features.quick.ui.quick_foot import OPEN_KEYS
-from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, QuickPage
+from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, OPEN_KEYS, QuickPage
 from chatdesk.features.quick.ui.quick_window import QuickWindow
 from chatdesk.features.settings.ui.zooming import step_zoom
 from chatdesk.kernel.chat.message import MessageState, Role
@@ -52,7 +49,7 @@ from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastPlace
 
 QUICK_MEMORY = ChatMemory(

@@ -1,13 +1,110 @@
 """A small window without a frame, for one question: as high as what is written while nothing was asked, larger with an answer."""
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.features.quick.ui.quick_shape import shape_as_text, shape_from_text
-from chatdesk.features.quick.ui.window_edges import WindowEdges
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
+
+# Lets a window without a frame be made larger and smaller by its edges, as one with a frame can be.
+
+_SHAPES = {
+    Qt.Edge.LeftEdge: Qt.CursorShape.SizeHorCursor,
+    Qt.Edge.RightEdge: Qt.CursorShape.SizeHorCursor,
+    Qt.Edge.TopEdge: Qt.CursorShape.SizeVerCursor,
+    Qt.Edge.BottomEdge: Qt.CursorShape.SizeVerCursor,
+    Qt.Edge.LeftEdge | Qt.Edge.TopEdge: Qt.CursorShape.SizeFDiagCursor,
+    Qt.Edge.RightEdge | Qt.Edge.BottomEdge: Qt.CursorShape.SizeFDiagCursor,
+    Qt.Edge.RightEdge | Qt.Edge.TopEdge: Qt.CursorShape.SizeBDiagCursor,
+    Qt.Edge.LeftEdge | Qt.Edge.BottomEdge: Qt.CursorShape.SizeBDiagCursor,
+}
+
+
+class WindowEdges(QObject):
+    """Watches the pointer on the rim of `window` that its contents leave free, `reach` px wide. Corners reach farther."""
+
+    def __init__(self, window: QWidget, reach: int) -> None:
+        super().__init__(window)
+        self._window = window
+        self.reach = reach
+        self.across_only = False
+        """Whether only the width can be changed."""
+        window.setMouseTracking(True)
+        window.installEventFilter(self)
+
+    def edges_at(self, place: QPointF) -> Qt.Edge:
+        """Return the edges that are taken hold of at a place in the window; none in its middle."""
+        width, height, corner = self._window.width(), self._window.height(), 3 * self.reach
+        on_rim = not self._window.rect().adjusted(*(self.reach,) * 2, *(-self.reach,) * 2).contains(place.toPoint())
+        edges = Qt.Edge(0)
+        if not on_rim:
+            return edges
+        near = {
+            Qt.Edge.LeftEdge: place.x(),
+            Qt.Edge.RightEdge: width - place.x(),
+            Qt.Edge.TopEdge: place.y(),
+            Qt.Edge.BottomEdge: height - place.y(),
+        }
+        for edge, distance in near.items():
+            if distance <= corner:
+                edges |= edge
+        if self.across_only:
+            edges &= Qt.Edge.LeftEdge | Qt.Edge.RightEdge
+        return edges
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show what can be done at the edge, and do it."""
+        if isinstance(event, QMouseEvent) and watched is self._window:
+            edges = self.edges_at(event.position())
+            if event.type() is QEvent.Type.MouseMove and not event.buttons():
+                self._window.setCursor(_SHAPES.get(edges, Qt.CursorShape.ArrowCursor))
+            if event.type() is QEvent.Type.MouseButtonPress and edges:
+                self._window.windowHandle().startSystemResize(edges)
+                return True
+        return super().eventFilter(watched, event)
+
+
+# Where the window for quick questions was, and how large with an answer in it: as text, and put back on a
+# screen of now.
+
+_FARTHEST = 100_000
+"""Px; nobody's screens reach farther."""
+
+
+def shape_as_text(place: QRect) -> str:
+    """Return left, top, width and height, in px."""
+    return f"{place.x()},{place.y()},{place.width()},{place.height()}"
+
+
+def shape_from_text(text: str, screens: list[QRect], *, usual: QSize, least: QSize) -> QRect:
+    """Return what was kept, moved and cut so that all of it can be seen; on the first screen if it was on none of these.
+
+    Without anything kept, or with something else in the file, the window has its usual size and stands in the middle, a fifth down.
+    """
+    kept = _numbers(text)
+    place = QRect(*kept) if kept else QRect()
+    on = next((screen for screen in screens if kept and screen.contains(place.center())), None)
+    screen = on or screens[0]
+    size = (place.size() if kept else usual).expandedTo(least).boundedTo(screen.size())
+    if on is None:
+        left = screen.left() + (screen.width() - size.width()) // 2
+        top = screen.top() + min(screen.height() // 5, screen.height() - size.height())
+    else:
+        left = max(screen.left(), min(place.left(), screen.right() + 1 - size.width()))
+        top = max(screen.top(), min(place.top(), screen.bottom() + 1 - size.height()))
+    return QRect(left, top, size.width(), size.height())
+
+
+def _numbers(text: str) -> tuple[int, int, int, int] | None:
+    try:
+        left, top, width, height = (int(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if max(abs(left), abs(top), width, height) > _FARTHEST or min(width, height) <= 0:
+        return None
+    return left, top, width, height
+
 
 _MOST = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not name."""

@@ -7,8 +7,7 @@ from chatdesk.features.servers.domain.diagnosis import Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.kernel.errors.base import to_failure
 from chatdesk.kernel.redaction import MASK, Redactor
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
-from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.kernel.servers.server import Protocol, ProxyChoice, ServerConfig
 
 _LONGEST = 400
 """Characters of one fact: servers may say anything."""

@@ -26,7 +26,7 @@ from chatdesk.kernel.errors.base import (
     ServerUnreachable,
 )
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
-from chatdesk.kernel.models.pull import PullProgress
+from chatdesk.kernel.models.pulls import PullProgress
 from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.network.lazy_http import LateHttp
@@ -37,7 +37,7 @@ from chatdesk.system.key_store import Key, Secret
 
 if TYPE_CHECKING:
     from chatdesk.features.servers.services.retrying import Patience
-    from chatdesk.kernel.models.model_details import ModelDetails
+    from chatdesk.kernel.models.model import ModelDetails
     from chatdesk.providers.server_api import ServerApi
 
 Result = TypeVar("Result")
@@ -103,7 +103,7 @@ class Connections:
             return self._built_in.details(model_id)
         if server.protocol is not Protocol.OLLAMA:
             return None
-        from chatdesk.providers.ollama.details import inspect  # noqa: PLC0415 - start-up time: seldom asked
+        from chatdesk.providers.ollama.models import inspect  # noqa: PLC0415 - start-up time: seldom asked
 
         return await self.with_api(server, LIST, lambda api: inspect(api, model_id))
 

@@ -17,7 +17,7 @@ from chatdesk.kernel.models.model import LATEST, Model, ModelLoad, ModelRef
 from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus, can_be_started
 
 if TYPE_CHECKING:
-    from chatdesk.kernel.models.model_details import ModelDetails
+    from chatdesk.kernel.models.model import ModelDetails
 
 
 @dataclass(frozen=True, slots=True)

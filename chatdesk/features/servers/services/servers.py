@@ -12,13 +12,12 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from chatdesk.features.servers.services.server_secrets import KeyPlace, ServerSecrets
-from chatdesk.kernel.aio.daemon_call import aside
+from chatdesk.kernel.aio.daemon_thread import aside
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
 from chatdesk.kernel.errors.keyring_errors import KeyringError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig, Vendor
-from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.kernel.servers.server import Header, Protocol, ProxyChoice, ServerConfig, Vendor
 from chatdesk.network.addresses import base_url
 from chatdesk.network.proxies import proxy_address, split_login
 from chatdesk.system.key_store import KEY, PROXY_PASSWORD, Key, KeyStore, Secret, header_value

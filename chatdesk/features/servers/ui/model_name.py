@@ -2,7 +2,7 @@
 
 from chatdesk.app.program import Program
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 
 def model_name(program: Program, ref: ModelRef) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command, Shortcut
 from chatdesk.ui_kit.style.appearance import Appearance

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -11,13 +11,41 @@ from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_section import ChatSection
 from chatdesk.features.models.ui.engine.engine_section import EngineSection
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
-from chatdesk.features.settings.ui.general_section import GeneralSection
 from chatdesk.features.settings.ui.keyboard_section import KeyboardSection
 from chatdesk.features.settings.ui.section_list import SectionList
 from chatdesk.features.updates.ui.about_section import AboutSection
+from chatdesk.kernel.settings.declarations import LANGUAGE, THEME, USE_SYSTEM_PROXY, ZOOM
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.forms.settings_card import SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+
+# The section General: how the program looks and speaks, and how it reaches the network.
+
+
+class GeneralSection(SectionPage):
+    """Declared settings alone."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        look, network = SettingsCard(appearance, settings, self), SettingsCard(appearance, settings, self)
+        look.add(LANGUAGE)
+        look.add(THEME)
+        look.add(ZOOM)
+        network.add(USE_SYSTEM_PROXY)
+        self.column.addWidget(look)
+        self.column.addWidget(network)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.set_words(self.tr("General"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
 
 
 class Links(Protocol):

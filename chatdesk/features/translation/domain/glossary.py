@@ -1,6 +1,6 @@
 """A glossary: what a term of one language is called in the other, where its terms stand in a text, and which were not used in a result.
 
-How it is written down: `features/translation/services/glossary_csv.py`.
+How it is written down: `features/translation/services/glossaries.py`.
 """
 
 import re

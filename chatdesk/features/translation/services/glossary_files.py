@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.atomic_file import replace_file
+from chatdesk.storage.files.file_writing import replace_file
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?")
 MOST_BYTES = 2_000_000

@@ -10,10 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.answers import Answerer
 from chatdesk.features.chat.services.preset_use import Briefing
-from chatdesk.features.translation.domain.batches import batches, is_whole, taken_apart
-from chatdesk.features.translation.domain.cleaning import cleaned, versions_in
+from chatdesk.features.translation.domain.batches import batches, cleaned, is_whole, taken_apart, versions_in
 from chatdesk.features.translation.domain.document import Row, Standing
 from chatdesk.features.translation.domain.glossary import Glossary, Term
 from chatdesk.features.translation.domain.language import language_of
@@ -28,7 +27,7 @@ from chatdesk.features.translation.services.translation_requests import (
 )
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.answer import GrowingAnswer
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.request import ChatRequest
 from chatdesk.kernel.chat.stream_events import Stage, StageChanged

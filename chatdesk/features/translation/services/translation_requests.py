@@ -7,7 +7,7 @@ from datetime import datetime
 from chatdesk.features.chat.services.preset_use import Briefing, Instructions
 from chatdesk.features.translation.domain.batches import marked
 from chatdesk.features.translation.domain.glossary import Term
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
 from chatdesk.kernel.fast_dataclass import dataclass

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from chatdesk.features.translation.domain.glossary import Occurrence
 from chatdesk.features.translation.domain.sentences import Span, sentence_at
-from chatdesk.ui_kit.forms.message_layout import MessageLayout
+from chatdesk.ui_kit.forms.text_layouts import MessageLayout
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 

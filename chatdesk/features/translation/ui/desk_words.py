@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.features.translation.domain.format_check import FormatProblem
 from chatdesk.features.translation.domain.language import language_of
 from chatdesk.features.translation.domain.review import NotTranslated, OtherLanguage, Problem, TermProblem
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _LONGEST_MARK = 60
 

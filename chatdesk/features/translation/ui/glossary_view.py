@@ -1,18 +1,102 @@
 """The glossary of a pair of languages, in place of the text: a table, and taking terms in and out. Its content: `glossary_table.py`."""
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.features.translation.ui.desk_words import language_name
-from chatdesk.features.translation.ui.glossary_cells import TermCells, TermHeads
 from chatdesk.features.translation.ui.glossary_table import CASE, NOTE, SOURCE, TARGET, GlossaryTable
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painting import draw_box
-from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
+
+# How the table of terms is drawn: its heads and its cells, in the colours and lengths of the theme.
+
+_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+
+
+class TermHeads(QHeaderView):
+    """The names of the columns."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._appearance = appearance
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 - Qt's name
+        """Draw a name on a quiet ground."""
+        theme = self._appearance.theme
+        painter.fillRect(rect, theme.color("sunken"))
+        draw_line(painter, QPointF(rect.left(), rect.bottom()), rect.width(), theme.color("borderSubtle"))
+        painter.setFont(theme.font("caption", strong=True))
+        painter.setPen(theme.color("textSecondary"))
+        pad = theme.length("m")
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        room = rect.adjusted(pad, 0, -pad, 0)
+        painter.drawText(
+            room, _LEFT, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        )
+
+    def sectionSizeFromContents(self, section: int) -> QSize:  # noqa: N802
+        """Return the room for a name with its margins."""
+        size = super().sectionSizeFromContents(section)
+        return QSize(size.width() + 2 * self._appearance.theme.length("m"), size.height())
+
+
+class TermCells(QStyledItemDelegate):
+    """The cells, all of one row on the same ground."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """Return a field as they are elsewhere, with its words where they stand in the cell."""
+        field = QLineEdit(parent)
+        field.setFont(self._appearance.theme.font("table"))
+        return field
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a cell."""
+        theme, rect = self._appearance.theme, option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, theme.color("selected"))
+        draw_line(painter, QPointF(rect.left(), rect.bottom()), rect.width(), theme.color("borderSubtle"))
+        pad = theme.length("m")
+        if index.column() == CASE:
+            option.rect = rect.adjusted(pad, 0, 0, 0)
+            option.state &= ~QStyle.StateFlag.State_Selected
+            super().paint(painter, option, index)
+            return
+        painter.setFont(theme.font("table"))
+        painter.setPen(theme.color("text"))
+        room = rect.adjusted(pad, 0, -pad, 0)
+        words = str(index.data() or "").replace("\n", " ")
+        painter.drawText(
+            room, _LEFT, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        )
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(theme.color("focus"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
 
 class GlossaryView(QWidget):

@@ -14,7 +14,7 @@ from chatdesk.features.translation.ui.row_notes import Note, RowNotes
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _KEPT_LINES = 4
 """Of code and the like are shown; all of it stays in the text."""

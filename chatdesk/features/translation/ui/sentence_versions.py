@@ -1,17 +1,168 @@
 """Other versions of the sentence one stands in: asks for them, shows them under it, and puts the chosen one in its place."""
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.translation.domain.sentences import Span
 from chatdesk.features.translation.services.translation import Translation
 from chatdesk.features.translation.ui.desk_models import DeskModels
 from chatdesk.features.translation.ui.rows_view import RowsView
-from chatdesk.features.translation.ui.versions_popup import VersionsPopup
 from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
+from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painting import draw_lit_row
+from chatdesk.ui_kit.style.wrapped_text import WrappedText
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.popup import Popup
+from chatdesk.ui_kit.widgets.spinner import Spinner
+
+# Other versions of a sentence: asked for when it opens, chosen by a click or the arrow keys.
+
+_WIDTH = 420
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class _Version(QAbstractButton):
+    """One version, on as many lines as it needs."""
+
+    def __init__(self, appearance: Appearance, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _lines(self, width: int) -> WrappedText:
+        theme = self._appearance.theme
+        return WrappedText(self.text(), theme.font("ui"), theme.line("ui"), width, Qt.AlignmentFlag.AlignLeading)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the words at the popup's width."""
+        theme = self._appearance.theme
+        width = round(_WIDTH * theme.scale) - 2 * theme.length("xs")
+        return QSize(width, self._lines(width - 2 * theme.length("s")).height + 2 * theme.length("s"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it; lit where the keyboard or the pointer is."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        if state.hovered or state.pressed or self.hasFocus():
+            draw_lit_row(painter, theme, QRectF(self.rect()), pressed=state.pressed)
+        pad = theme.length("s")
+        room = QRectF(self.rect().adjusted(pad, pad, -pad, -pad))
+        self._lines(int(room.width())).draw(painter, room, theme.color("text"))
+
+
+class VersionsPopup(Popup):
+    """`chosen` carries a version; `wanted` asks for others, also after a failure."""
+
+    chosen = Signal(str)
+    wanted = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("versionsPopup")
+        self._place = QRect()
+        self._title = Label(appearance, "caption", "textSecondary", self, elide=True)
+        self._spinner = Spinner(appearance, "", self)
+        self._state = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._again = Button(appearance, "", ButtonKind.PLAIN, self, icon="refresh-cw", small=True)
+        self._again.clicked.connect(self.wanted)
+        self._waiting = QHBoxLayout()
+        self._waiting.addWidget(self._spinner)
+        self._waiting.addWidget(self._state, 1)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._inside = QVBoxLayout()
+        self._inside.addWidget(self._title)
+        self._inside.addLayout(self._waiting)
+        self._inside.addLayout(self._list)
+        self._inside.addWidget(self._again)
+        self.content.addLayout(self._inside)
+        self._versions: list[_Version] = []
+        self._retranslate()
+
+    def open_for(self, place: QRect, sentence: str) -> None:
+        """Open under a place on the screen, and ask."""
+        theme = self._appearance.theme
+        pad = theme.length("xs")
+        self._inside.setContentsMargins(pad, theme.length("s"), pad, pad)
+        self._inside.setSpacing(pad)
+        self._waiting.setContentsMargins(theme.length("s"), pad, theme.length("s"), pad)
+        self._title.setContentsMargins(theme.length("s"), 0, theme.length("s"), 0)
+        self.setFixedWidth(round(_WIDTH * theme.scale))
+        self._place = place
+        self._title.set_text(plain_line(sentence))
+        self.wait()
+        self.wanted.emit()
+
+    def wait(self) -> None:
+        """Show that versions are being written."""
+        self._show((), self.tr("Writing other versions…"), waits=True)
+
+    def show_versions(self, versions: Sequence[str]) -> None:
+        """Offer these."""
+        self._show(versions, "")
+
+    def show_error(self, error: ChatdeskError) -> None:
+        """Say why there are none."""
+        self._show((), describe_error(error).sentence)
+
+    def _show(self, versions: Sequence[str], words: str, *, waits: bool = False) -> None:
+        for old in self._versions:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._versions = [_Version(self._appearance, version, self) for version in versions]
+        for version in self._versions:
+            version.clicked.connect(lambda _checked=False, chosen=version: self._take(chosen.text()))
+            self._list.addWidget(version)
+            version.show()  # a layout would do so a moment later, and until then it cannot have the keyboard
+        self._spinner.setVisible(waits)
+        self._state.set_text(words)
+        self._state.setVisible(bool(words))
+        self._again.setVisible(not waits)
+        self.content.activate()
+        self.adjustSize()
+        self.open_at(self._place)
+        (self._versions[0] if self._versions else self._again if not waits else self).setFocus(
+            Qt.FocusReason.PopupFocusReason
+        )
+
+    def _take(self, text: str) -> None:
+        self.close()
+        self.chosen.emit(text)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Other versions of the sentence"))
+        self._again.setText(self.tr("More versions"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step with the arrows, choose with Enter."""
+        stops: list[QWidget] = [*self._versions, self._again]
+        focused = self.focusWidget()
+        at = stops.index(focused) if focused in stops else -1
+        if event.key() in _STEPS and not self._again.isHidden():
+            stops[(at + _STEPS[Qt.Key(event.key())]) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and at >= 0:
+            (self._versions[at] if at < len(self._versions) else self._again).click()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
 
 
 class SentenceVersions(QObject):

@@ -1,37 +1,77 @@
 """The translation desk, in place of the chats: wires bars, rows and glossary with the services."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.translation.domain.document import Row, Standing
 from chatdesk.features.translation.domain.language import language_named
 from chatdesk.features.translation.domain.tally import Tally
-from chatdesk.features.translation.services.translation_desk import DeskChanged
+from chatdesk.features.translation.services.translation_desk import DeskChanged, TranslationDesk
 from chatdesk.features.translation.ui.desk_bar import DeskBar, DeskFoot
 from chatdesk.features.translation.ui.desk_faces import DeskFaces
 from chatdesk.features.translation.ui.desk_files import DeskFiles, SaveAs
-from chatdesk.features.translation.ui.desk_menu import open_desk_menu
 from chatdesk.features.translation.ui.desk_models import DeskModels
 from chatdesk.features.translation.ui.desk_words import note_for_model
 from chatdesk.features.translation.ui.glossary_view import GlossaryView
 from chatdesk.features.translation.ui.row_view import RowFace
 from chatdesk.features.translation.ui.rows_view import RowsView
 from chatdesk.features.translation.ui.sentence_versions import SentenceVersions
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import FileNewer
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.tasks import Tasks
+
+# The menu of the desk: opening a file, emptying the desk, undo.
+
+Act = Callable[[], object]
+
+
+def open_desk_menu(
+    appearance: Appearance,
+    under: QWidget,
+    desk: TranslationDesk,
+    open_file: Act,
+    anew: Act,
+    clear: Act,
+    undo: Act,
+    redo: Act,
+) -> None:
+    """Open it under its button; it lives until it is closed."""
+    menu = QMenu(under.window())
+    menu.setObjectName("deskActions")
+    menu.aboutToHide.connect(menu.deleteLater)
+
+    def add(icon: str, words: str, act: Act, keys: str = "", *, enabled: bool = True) -> None:
+        action: QAction = menu.addAction(live_icon(appearance, icon, "textSecondary"), words)
+        action.triggered.connect(lambda _checked: act())
+        action.setEnabled(enabled)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setShortcutVisibleInContextMenu(True)
+
+    translate = QCoreApplication.translate
+    add("file-up", translate("TranslationDesk", "Open a text file…"), open_file)
+    add("undo-2", translate("TranslationDesk", "Undo"), undo, "Ctrl+Z", enabled=desk.can_undo)
+    add("rotate-cw", translate("TranslationDesk", "Redo"), redo, "Ctrl+Shift+Z", enabled=desk.can_redo)
+    menu.addSeparator()
+    has_results = any(row.result for row in desk.document.rows)
+    add("refresh-cw", translate("TranslationDesk", "Translate everything again"), anew, enabled=has_results)
+    has_text = any(row.segment.text for row in desk.document.rows)
+    add("trash-2", translate("TranslationDesk", "Empty the desk"), clear, enabled=has_text)
+    menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+
 
 _COLLECT = 33
 """Milliseconds between two looks at what was written, as in the transcript."""

@@ -14,7 +14,7 @@ import chatdesk
 from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem, is_newer, version_in
 from chatdesk.kernel.errors.base import CertificateRefused, RedirectRefused, ServerError, ServerTimedOut
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.network.endpoint import Endpoint

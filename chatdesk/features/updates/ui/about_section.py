@@ -8,7 +8,7 @@ import chatdesk
 from chatdesk.app.program import Program
 from chatdesk.features.updates.ui.updates_card import OpenLink, UpdatesCard
 from chatdesk.kernel.web_engine import PINNED
-from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks

@@ -12,8 +12,8 @@ from chatdesk.features.updates.domain.updates import NewestVersion, UpdateProble
 from chatdesk.features.updates.services.late_updates import LateUpdates
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.forms.rows import StackingRow
 from chatdesk.ui_kit.forms.settings_card import SettingsCard
-from chatdesk.ui_kit.forms.stacking_row import StackingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind

@@ -194,7 +194,7 @@ class TextNode(Mtext, tag="mtext"):
 
 
 class Identifier(Midentifier, tag="mi"):
-    """A letter or a name, without the room that ziamath puts around names: see `spacing.py`."""
+    """A letter or a name, without the room that ziamath puts around names: see `adjust.py`."""
 
     def _getstring(self) -> str:
         text = str(super()._getstring()).strip("\u2009")

@@ -21,7 +21,7 @@ from chatdesk.rendering.markdown.blocks import (
     Table,
     Term,
 )
-from chatdesk.rendering.markdown.long_blocks import joined
+from chatdesk.rendering.markdown.long_texts import joined
 
 
 def shape(blocks: Sequence[Block]) -> list[Block]:

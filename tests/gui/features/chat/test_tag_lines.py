@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.chat.ui.tag_lines import TagLines, parse_tag_lines, tag_text
+from chatdesk.features.chat.ui.chat_section import TagLines, parse_tag_lines, tag_text
 from chatdesk.kernel.chat.reasoning_tags import OwnTags
 from chatdesk.kernel.models.think_tags import TagFault, ThinkTags
 

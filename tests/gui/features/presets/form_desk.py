@@ -5,9 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
 
 from chatdesk.features.presets.domain.section_kinds import SectionKind
-from chatdesk.features.presets.ui.editor.prompt.section_menu import SectionMenu
 from chatdesk.features.presets.ui.editor.prompt.section_row import SectionRow
-from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
+from chatdesk.features.presets.ui.editor.prompt.structured_editor import SectionMenu, StructuredEditor
 from chatdesk.ui_kit.forms.notice import Notice
 
 PROMPT = "# Role: Poet\n\n## Rules\n1. Rhyme.\r\n2. Be kind.\n\n\n## Tone\nWarm {{here}}.\n\n## 约束\n不要说教。\n"

@@ -5,8 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.presets.services.preset_sharing import Offer
 from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
-from chatdesk.features.presets.ui.importing.import_list import ImportList
-from chatdesk.features.presets.ui.importing.import_row import ImportRow
+from chatdesk.features.presets.ui.importing.import_list import ImportList, ImportRow
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.preset_import import Candidate, ImportFormat, ImportNote, NoteKind
 from chatdesk.ui_kit.style.appearance import Appearance

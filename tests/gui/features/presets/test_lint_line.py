@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidge
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.presets.domain.lint import Hint, HintKind, hints_for
-from chatdesk.features.presets.ui.editor.hint_words import hint_words
-from chatdesk.features.presets.ui.editor.lint_line import LintLine
+from chatdesk.features.presets.ui.editor.lint_line import LintLine, hint_words
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translations

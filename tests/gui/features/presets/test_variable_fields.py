@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.presets.ui.use.preset_strip import PresetStrip
 from chatdesk.features.presets.ui.use.variable_form import VariableForm
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.style.appearance import Appearance

@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.previews.ui.panel.devices import Device
 from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.features.previews.ui.panel.panel_header import Deed, View
-from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
-from chatdesk.features.previews.ui.panel.shield_line import ShieldLine
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel, ShieldLine
 from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Ending, Obstacle, Severity
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label

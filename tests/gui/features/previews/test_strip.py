@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.previews.ui.panel.strip import Strip
+from chatdesk.features.previews.ui.panel.page_strips import Strip
 from chatdesk.ui_kit.style.appearance import Appearance
 
 WORDS = "This page wants to remember things (for example a high score)."

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QSize
 
-from chatdesk.features.quick.ui.quick_shape import shape_as_text, shape_from_text
+from chatdesk.features.quick.ui.quick_window import shape_as_text, shape_from_text
 
 LAPTOP, BESIDE = QRect(0, 0, 1366, 728), QRect(1366, 0, 1920, 1040)
 USUAL, LEAST = QSize(640, 512), QSize(426, 320)

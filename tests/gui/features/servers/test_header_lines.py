@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.servers.ui.form.header_lines import HeaderLines, header_text, parse_header_lines
+from chatdesk.features.servers.ui.form.headers_row import HeaderLines, header_text, parse_header_lines
 from chatdesk.kernel.servers.server import Header
 
 NAMES = st.text("abcXYZ-_09", min_size=1)

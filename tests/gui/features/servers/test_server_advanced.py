@@ -8,10 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.features.servers.ui.form.advanced_fields import AdvancedFields
-from chatdesk.features.servers.ui.form.extra_body_row import ExtraBodyRow
-from chatdesk.features.servers.ui.form.timeouts_row import PatienceRow
-from chatdesk.kernel.servers.server import WireFormat
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.features.servers.ui.form.option_rows import ExtraBodyRow, PatienceRow
+from chatdesk.kernel.servers.server import ConnectionOptions, ProxyChoice, WireFormat
 from chatdesk.kernel.settings.declarations import SERVER_ADVANCED
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.ui_kit.forms.form_row import FormRow

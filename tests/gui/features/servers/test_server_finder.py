@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from chatdesk.features.servers.ui.cards.finder_card import FinderCard
+from chatdesk.features.servers.ui.cards.finder_presenter import FinderCard
 from chatdesk.kernel.errors.base import AddressInvalid, CertificateRefused, NotAChatServer, ServerUnreachable
 from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import ServerStatus

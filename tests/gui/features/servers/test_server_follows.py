@@ -5,8 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from chatdesk.features.servers.ui.form.server_form import ServerForm
-from chatdesk.kernel.servers.server import Header
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, ProxyChoice
 from tests.gui.features.settings.settings_desk import SettingsDesk, all_texts, is_shown, part, type_into
 
 

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.features.servers.ui.cards.undo_notice import UndoNotice
-from chatdesk.features.servers.ui.form.exposure_notice import ExposureNotice
-from chatdesk.features.servers.ui.form.key_field import KeyField
+from chatdesk.features.servers.ui.form.key_row import ExposureNotice, KeyField
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.storage.files.servers_file import ServersFile

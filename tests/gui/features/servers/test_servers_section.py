@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.features.servers.ui.cards.undo_notice import UndoNotice
 from chatdesk.features.servers.ui.cards.vendor_popup import VendorPopup
-from chatdesk.features.servers.ui.form.exposure_notice import ExposureNotice
+from chatdesk.features.servers.ui.form.key_row import ExposureNotice
 from chatdesk.kernel.errors.base import NotAChatServer
 from chatdesk.kernel.servers.server import Header
 from chatdesk.storage.files.servers_file import ServersFile

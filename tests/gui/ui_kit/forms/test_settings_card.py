@@ -18,8 +18,7 @@ from chatdesk.kernel.settings.declarations import (
     Setting,
 )
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.ui_kit.forms.setting_row import SettingRow
-from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.forms.settings_card import SettingRow, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.segments import Segments
 from chatdesk.ui_kit.widgets.switch import Switch

@@ -4,7 +4,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from chatdesk.ui_kit.forms.text_limit import TextLimit
+from chatdesk.ui_kit.forms.text_field import TextLimit
 
 
 def field(text: str, longest: int) -> tuple[QPlainTextEdit, list[bool]]:

@@ -3,8 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.system_preferences import SystemPreferences
+from chatdesk.ui_kit.style.appearance import Appearance, SystemPreferences
 from chatdesk.ui_kit.style.tokens import Scheme
 from tests.fakes.fixed_preferences import FixedPreferences
 

@@ -3,8 +3,8 @@ from PySide6.QtDBus import QDBusMessage, QDBusVariant
 from pytestqt.qtbot import QtBot
 
 from chatdesk.ui_kit.style import desktop_portal
+from chatdesk.ui_kit.style.appearance import SystemPreferences
 from chatdesk.ui_kit.style.desktop_portal import DesktopPortal
-from chatdesk.ui_kit.style.system_preferences import SystemPreferences
 
 APPEARANCE = "org.freedesktop.appearance"
 INTERFACE = "org.gnome.desktop.interface"

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.icons import Icons
 from chatdesk.ui_kit.style.live_icon import live_icon
-from chatdesk.ui_kit.style.style_metrics import STANDARD_ICONS
+from chatdesk.ui_kit.style.style import STANDARD_ICONS
 from tests.gui.conftest import RESOURCES
 from tests.paths import PACKAGE
 

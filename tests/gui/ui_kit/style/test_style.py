@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.focus_ring import FocusRing
-from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
+from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.style.painting import ring_reach, shadow_margin
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from tests.fakes.fixed_preferences import FixedPreferences

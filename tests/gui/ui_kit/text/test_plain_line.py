@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,11 @@ from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.focus_ring import FocusRing
 from chatdesk.ui_kit.style.live_icon import live_icon
-from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
+from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.style.style import Style
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
-from chatdesk.ui_kit.widgets.chip import Chip
+from chatdesk.ui_kit.widgets.chip import Chip, ToggleChip
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.popup import Popup
@@ -43,7 +43,6 @@ from chatdesk.ui_kit.widgets.spinner import Spinner
 from chatdesk.ui_kit.widgets.switch import Switch
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
-from chatdesk.ui_kit.widgets.toggle_chip import ToggleChip
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.paths import RESOURCES
 

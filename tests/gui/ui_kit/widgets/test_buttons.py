@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.chip import ToggleChip
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.switch import Switch
-from chatdesk.ui_kit.widgets.toggle_chip import ToggleChip
 from tests.fakes.fixed_preferences import FixedPreferences
 
 

@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.toast import Toast, ToastMessage
-from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastPlace
+from chatdesk.ui_kit.widgets.toast_host import Toast, ToastHost, ToastMessage, ToastPlace
 
 STAYS = 8_000
 

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
-from chatdesk.features.chat.ui.transcript.page.actions.message_editor import MessageEditor
+from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.kernel.settings.declarations import SEND_KEY
 from tests.gui.window.desk import Desk, Speaker
 

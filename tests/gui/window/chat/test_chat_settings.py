@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.servers.server import Protocol

@@ -11,7 +11,7 @@ from chatdesk.features.chat.ui.transcript.context_border import BorderWay
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.chat.question import Question
-from chatdesk.kernel.context.context import ContextChoice
+from chatdesk.kernel.context.context_plan import ContextChoice
 from tests.fakes.scripted_server import reply
 from tests.gui.window.desk import Desk, Speaker
 

@@ -12,7 +12,7 @@ import pytest
 
 from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
-from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_of, text_of
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.features.conversations.services.files.chat_markdown import ExportWords

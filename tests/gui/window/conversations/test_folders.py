@@ -7,11 +7,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderWishes
 from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import FolderDefaults
-from chatdesk.features.conversations.ui.sidebar.folders.folder_requests import FolderWishes
-from chatdesk.features.conversations.ui.sidebar.list.rows import FolderRow
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import FolderRow
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER
 from chatdesk.ui_kit.lists.choice_button import ChoiceButton

@@ -12,7 +12,7 @@ from chatdesk.features.conversations.ui.trash.deleted_list import DeletedList
 from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
 from chatdesk.features.palette.ui.palette import Palette
 from chatdesk.ui_kit.widgets.sheet import Sheet
-from chatdesk.ui_kit.widgets.toast import Toast
+from chatdesk.ui_kit.widgets.toast_host import Toast
 from tests.gui.window.desk import Desk, Speaker
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.models.services.model_preferences_file import ModelPreferencesFile
+from chatdesk.features.models.services.model_preferences import ModelPreferencesFile
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import ModelPreference
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ProxyChoice, ServerConfig
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.system.folders import Folders
 from tests.gui.window.desk import Desk, Speaker

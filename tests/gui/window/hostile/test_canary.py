@@ -21,7 +21,7 @@ from chatdesk.features.batch.domain.batch import BatchInput, BatchState
 from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
 from chatdesk.features.presets.services.preset_trial import PresetTrials
 from chatdesk.features.servers.services.server_secrets import KeyPlace
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Header

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from chatdesk.kernel.errors.cloud_errors import SignInNeeded
+from chatdesk.kernel.errors.base import SignInNeeded
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.system import ollama_folder
 from tests.fakes.scripted_models import ScriptedPull
 from tests.gui.window.desk import Desk, Speaker

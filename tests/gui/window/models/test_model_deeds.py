@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from chatdesk.features.models.ui.management import model_actions as model_deeds
-from chatdesk.features.models.ui.management.deletion_sheet import DeletionSheet
-from chatdesk.features.models.ui.management.model_actions import ModelDeeds
+from chatdesk.features.models.ui.management.model_actions import DeletionSheet, ModelDeeds
 from chatdesk.features.models.ui.management.new_model_dialog import NewModelDialog
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.kernel.errors.base import ServerFailed

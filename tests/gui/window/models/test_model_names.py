@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chatdesk.app.shell.jobs_sheet import JobsSheet
+from chatdesk.app.shell.leaving import JobsSheet
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedModel, ScriptedPull

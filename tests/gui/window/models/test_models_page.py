@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.domain.model_list import ModelOrder
 from chatdesk.features.models.ui.guide.guide_page import GuidePage
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.servers.services.models import ModelsChanged

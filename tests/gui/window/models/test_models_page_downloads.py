@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
-from chatdesk.features.models.ui.downloads.pull_row import PullRow
+from chatdesk.features.models.ui.downloads.pull_rows import PullRow
 from chatdesk.features.models.ui.guide.guide_page import GuidePage
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from tests.fakes.scripted_models import ScriptedPull

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.more_commands import more_commands
-from chatdesk.features.models.domain.entry import ModelEntry, key_of
-from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder, key_of
 from chatdesk.features.models.domain.speed_check import SpeedProgress
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.models.ui.page.row_words import row_details

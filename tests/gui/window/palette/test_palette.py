@@ -7,8 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from chatdesk.features.palette.ui.entries import Entry
-from chatdesk.features.palette.ui.palette import Palette
-from chatdesk.features.palette.ui.palette_rows import PaletteRows
+from chatdesk.features.palette.ui.palette import Palette, PaletteRows
 from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import RECENT_COMMANDS, THEME

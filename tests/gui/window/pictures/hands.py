@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.ui_kit.forms.notice import Notice
-from chatdesk.ui_kit.pictures.picture_chip import PictureChip
+from chatdesk.ui_kit.pictures.picture_chips import PictureChip
 from tests.gui.window.desk import Desk, Speaker
 
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
-from chatdesk.features.chat.ui.transcript.page.actions.message_editor import MessageEditor
+from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
 from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.ui_kit.forms.notice import Notice

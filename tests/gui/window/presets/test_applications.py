@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
-from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
 from chatdesk.kernel.chat.stream_events import Stage

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
 from chatdesk.kernel.settings.declarations import NEW_CHAT_PRESET
 from chatdesk.system.folders import Folders

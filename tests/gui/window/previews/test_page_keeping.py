@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.previews.ui.panel.page_strips import Strip
 from chatdesk.features.previews.ui.panel.panel_header import Deed, View
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.panel.previews import Previews
-from chatdesk.features.previews.ui.panel.strip import Strip
 from chatdesk.system.resources import Resources
 from tests.fakes.scripted_stage import ScriptedStage, ScriptedStages
 from tests.gui.window.desk import Desk, Speaker

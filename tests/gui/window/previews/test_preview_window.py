@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from chatdesk.features.previews.ui.panel.panel_header import Deed
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
-from chatdesk.features.previews.ui.preview_window import PreviewWindow
+from chatdesk.features.previews.ui.preview_deeds import PreviewWindow
 from chatdesk.kernel.settings.declarations import PREVIEW_WINDOW
 from tests.fakes.scripted_stage import ScriptedStages
 from tests.gui.window.desk import Desk, Speaker

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
 from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
-from chatdesk.features.quick.ui.quick_foot import COPY_KEYS, NEW_KEYS, OPEN_KEYS
-from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS
+from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, COPY_KEYS, NEW_KEYS, OPEN_KEYS
 from chatdesk.kernel.settings.declarations import QUICK_DRAFT, QUICK_PRESET, ZOOM
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.shortcuts import SHORTCUTS

@@ -8,7 +8,7 @@ import pytest
 from chatdesk.features.servers.domain.finding import Remedy, RemedyKind
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.servers.ollama_installation import Installation
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.widgets.label import Label

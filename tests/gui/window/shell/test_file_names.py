@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.ui_kit.files.file_names import file_name_of
+from chatdesk.ui_kit.files.file_saver import file_name_of
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.ui.importing.chat_import_dialog import ChatImportDialog
 from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
-from chatdesk.storage.files.exports import save_text
+from chatdesk.storage.files.file_writing import save_text
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import write_gguf

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.ui_kit.widgets.toast import Toast
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
+from chatdesk.ui_kit.widgets.toast_host import Toast
 from tests.gui.window.desk import Desk
 
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from chatdesk.app.shell import background, notifications
-from chatdesk.app.shell.background import SILENCE_SECONDS
+from chatdesk.app.shell import leaving as background
+from chatdesk.app.shell import leaving as notifications
+from chatdesk.app.shell.leaving import SILENCE_SECONDS
 from chatdesk.kernel.running_work import JobKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet

@@ -8,7 +8,7 @@ import pytest
 
 from chatdesk.features.batch.domain.batch import BatchInput, BatchState
 from chatdesk.features.presets.services.preset_sharing import Resolution
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.running_work import JobKind

@@ -9,7 +9,7 @@ from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DiskFull
 from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.toast import Toast
+from chatdesk.ui_kit.widgets.toast_host import Toast
 from tests.gui.window.desk import Desk
 
 

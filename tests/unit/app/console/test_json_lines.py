@@ -12,9 +12,8 @@ from chatdesk.app.console.json_lines import JsonAnswer
 from chatdesk.app.console.output import Output
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.kernel.chat.application import RemoteAnswer
-from chatdesk.kernel.chat.message import FinishReason, ImagePart
+from chatdesk.kernel.chat.message import FinishReason, ImagePart, Source
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.chat.source import Source
 from chatdesk.kernel.chat.stream_events import (
     CharactersLost,
     ContextGrown,

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.engine.gguf.head import head_of, read_head
-from chatdesk.engine.gguf.head_store import HeadStore
+from chatdesk.engine.gguf.heads import HeadStore, head_of, read_head
 from chatdesk.engine.gguf.metadata import GgufInvalid, Metadata
 from chatdesk.kernel.models.model_file import FileProblem, ModelHead, ModelKind
 from tests.fakes.gguf_files import CHAT, PROJECTOR, STRING, gguf, text, write_gguf

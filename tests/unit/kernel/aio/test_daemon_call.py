@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from chatdesk.kernel.aio.daemon_call import aside
+from chatdesk.kernel.aio.daemon_thread import aside
 from tests.own_time import PROCESS_PATIENCE, cancelled
 
 ENDING = """

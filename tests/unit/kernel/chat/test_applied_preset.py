@@ -1,6 +1,6 @@
 """A preset as a chat keeps it."""
 
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 VARIABLES = (

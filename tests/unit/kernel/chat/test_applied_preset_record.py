@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
-from chatdesk.kernel.chat.applied_preset_record import from_json, to_json
+from chatdesk.kernel.chat.applied_presets import AppliedPreset, from_json, to_json
 from chatdesk.kernel.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.kernel.chat.message import Message, Role
-from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.message_trees import MessageTree
 from tests.unit.kernel.chat.test_conversation import message
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.chat.title import title_from
+from chatdesk.kernel.chat.conversation import title_from
 
 
 @pytest.mark.parametrize(

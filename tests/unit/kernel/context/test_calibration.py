@@ -7,8 +7,8 @@ import pytest
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.context.calibration import Calibration, calibration_of
-from chatdesk.kernel.context.context import Weight, weigh
-from chatdesk.kernel.context.picture_tokens import PictureTokens
+from chatdesk.kernel.context.context_plan import Weight, weigh
+from chatdesk.kernel.context.token_estimate import PictureTokens
 from chatdesk.kernel.models.model import ModelRef
 
 MODEL, OTHER = ModelRef("s", "sees"), ModelRef("s", "sees-otherwise")

@@ -11,11 +11,19 @@ from hypothesis import strategies as st
 
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.usage import Usage
-from chatdesk.kernel.context import context_record
+from chatdesk.kernel.context import context_plan as context_record
 from chatdesk.kernel.context.calibration import Calibration
-from chatdesk.kernel.context.context import ContextChoice, ContextPlan, ContextWish, Scales, Summary, Weight, weigh
+from chatdesk.kernel.context.context_plan import (
+    ContextChoice,
+    ContextPlan,
+    ContextWish,
+    Scales,
+    Summary,
+    Weight,
+    weigh,
+)
 from chatdesk.kernel.context.context_size import Room, context_to_ask_for, larger_contexts, room_of
-from chatdesk.kernel.context.picture_tokens import USUAL_PICTURES, PictureTokens
+from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.servers.server import Protocol
 
@@ -122,7 +130,7 @@ def test_a_message_is_weighed_once_and_again_when_it_has_changed(monkeypatch: py
         looked_at.append(text)
         return len(text)
 
-    monkeypatch.setattr("chatdesk.kernel.context.context.estimate_tokens", estimate)
+    monkeypatch.setattr("chatdesk.kernel.context.context_plan.estimate_tokens", estimate)
     scales, path = Scales(), chat(10, 10)
     first = weigh(path, "", "Hi", scales=scales).estimate.text
     looked_at.clear()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.context.picture_tokens import NO_PICTURES, USUAL_PICTURES, PictureTokens
+from chatdesk.kernel.context.token_estimate import NO_PICTURES, USUAL_PICTURES, PictureTokens
 
 OPENAI = PictureTokens(85, 170, 512, longest=2048, shortest=768)
 PATCHES = PictureTokens(each=1, square=32, most=1536)

@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.models.domain.weights import BITS_PER_WEIGHT, weights_bytes
-from chatdesk.kernel.models.architecture import F16_BYTES, Q8_0_BYTES, Architecture, kv_cache_bytes
-from chatdesk.kernel.models.memory_need import GIBIBYTE, MEBIBYTE, memory_need
+from chatdesk.features.models.domain.model_fit import BITS_PER_WEIGHT, weights_bytes
+from chatdesk.kernel.models.memory_need import (
+    F16_BYTES,
+    GIBIBYTE,
+    MEBIBYTE,
+    Q8_0_BYTES,
+    Architecture,
+    kv_cache_bytes,
+    memory_need,
+)
 from tests.unit.providers.recordings import FOLDER
 
 QWEN_14B = Architecture(layers=48, key_heads=8)

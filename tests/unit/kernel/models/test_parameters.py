@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.models.parameter_text import stop_line, stops_of
 from chatdesk.kernel.models.parameters import (
     NUMBER_RANGES,
     PARAMETER_NAMES,
@@ -14,6 +13,8 @@ from chatdesk.kernel.models.parameters import (
     from_record,
     is_format,
     is_keep_alive,
+    stop_line,
+    stops_of,
     to_record,
 )
 

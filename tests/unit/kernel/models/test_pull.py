@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.models.pull import Pace, PullPhase, PullProgress, PullTally
+from chatdesk.kernel.models.pulls import Pace, PullPhase, PullProgress, PullTally
 from tests.unit.providers.recordings import recording
 
 

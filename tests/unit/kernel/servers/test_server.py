@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, Protocol, ProxyChoice, ServerConfig
 
 
 def at(address: str) -> ServerConfig:

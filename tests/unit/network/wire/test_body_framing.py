@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.network.wire.body_framing import BrokenBody, ChunkedBody, body_framer
+from chatdesk.network.wire.transport import BrokenBody, ChunkedBody, body_framer
 from tests.unit.providers.cuts import cut, cut_points, single
 
 CHUNKED = [(b"Transfer-Encoding", b"chunked")]

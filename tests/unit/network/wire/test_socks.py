@@ -15,7 +15,7 @@ from chatdesk.kernel.errors.base import (
     ProxyUnusable,
     ServerTimedOut,
 )
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, ProxyChoice
 from chatdesk.network.endpoint import Endpoint, make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts

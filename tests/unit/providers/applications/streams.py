@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.errors.base import ServerError
-from chatdesk.providers.applications.db_gpt_events import DbGptDecoder
+from chatdesk.providers.applications.db_gpt import DbGptDecoder
 from chatdesk.providers.applications.dify_events import DifyDecoder
-from chatdesk.providers.applications.fastgpt_events import FastGptDecoder
-from chatdesk.providers.applications.n8n_lines import N8nDecoder, TextLinesFramer
+from chatdesk.providers.applications.fastgpt import FastGptDecoder
+from chatdesk.providers.applications.n8n import N8nDecoder, TextLinesFramer
 from chatdesk.providers.streaming.answer_reader import AnswerDecoder
 from chatdesk.providers.streaming.framing import EventOrWholeFramer, Framer
 from tests.unit.providers.decoding import error_of, not_an_api

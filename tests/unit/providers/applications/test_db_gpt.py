@@ -9,8 +9,7 @@ from chatdesk.kernel.errors.base import KeyRejected, NotAChatServer, ServerError
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL
-from chatdesk.providers.applications.db_gpt import DbGptProvider, judge
-from chatdesk.providers.applications.db_gpt_events import in_words
+from chatdesk.providers.applications.db_gpt import DbGptProvider, in_words, judge
 from chatdesk.providers.server_api import ServerApi
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.paths import DATA

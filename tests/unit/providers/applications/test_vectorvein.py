@@ -13,8 +13,7 @@ from chatdesk.kernel.presets.variable import VariableKind
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL
-from chatdesk.providers.applications.vectorvein import VectorVeinProvider, judge
-from chatdesk.providers.applications.vectorvein_form import decode_outputs, decode_workflow
+from chatdesk.providers.applications.vectorvein import VectorVeinProvider, decode_outputs, decode_workflow, judge
 from chatdesk.providers.server_api import ServerApi
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, Until, reply
 

@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.providers.errors.context_overflow import Overflow, overflow_in
+from chatdesk.providers.errors.error_replies import Overflow, overflow_in
 from chatdesk.providers.errors.error_words import ErrorWords
 
 WORDINGS = [

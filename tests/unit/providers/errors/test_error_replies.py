@@ -19,9 +19,9 @@ from chatdesk.kernel.errors.base import (
     ServerError,
     ServerFailed,
     ServerLoading,
+    SignInNeeded,
     to_failure,
 )
-from chatdesk.kernel.errors.cloud_errors import SignInNeeded
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.providers.errors.error_replies import ErrorReplies
 from chatdesk.providers.errors.error_words import LONGEST_DETAIL

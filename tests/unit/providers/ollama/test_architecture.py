@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.models.architecture import Q8_0_BYTES, Architecture, kv_cache_bytes
-from chatdesk.kernel.models.memory_need import GIBIBYTE, MEBIBYTE
+from chatdesk.kernel.models.memory_need import GIBIBYTE, MEBIBYTE, Q8_0_BYTES, Architecture, kv_cache_bytes
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.providers.ollama.architecture import architecture_of
-from chatdesk.providers.ollama.models import decode_show
+from chatdesk.providers.ollama.models import architecture_of, decode_show
 
 DEEPSEEK_V3 = {
     "block_count": 61,

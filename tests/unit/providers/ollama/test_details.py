@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.models.model_details import ModelDetails
-from chatdesk.providers.ollama.details import decode_details
+from chatdesk.kernel.models.model import ModelDetails
+from chatdesk.providers.ollama.models import decode_details
 from tests.unit.providers.recordings import recording
 
 JSON = st.recursive(

@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
-from chatdesk.kernel.errors.model_management_errors import ModelFileRefused, ModelNotChanged
-from chatdesk.kernel.errors.pull_errors import PullDiskFull
+from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelNotChanged, PullDiskFull
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL

@@ -20,8 +20,8 @@ from chatdesk.kernel.errors.base import (
     ServerFailed,
     ServerTimedOut,
     ServerUnreachable,
+    SignInNeeded,
 )
-from chatdesk.kernel.errors.cloud_errors import SignInNeeded
 from chatdesk.kernel.models.model import Capability, Model
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient

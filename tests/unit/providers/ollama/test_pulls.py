@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from chatdesk.kernel.errors.base import ConnectionLost, NotAChatServer, ServerTimedOut, ServerUnreachable
-from chatdesk.kernel.errors.cloud_errors import SignInNeeded
-from chatdesk.kernel.errors.pull_errors import (
+from chatdesk.kernel.errors.base import ConnectionLost, NotAChatServer, ServerTimedOut, ServerUnreachable, SignInNeeded
+from chatdesk.kernel.errors.model_errors import (
     PartDamaged,
     PullBrokenOff,
     PullDiskFull,
@@ -21,7 +20,7 @@ from chatdesk.kernel.errors.pull_errors import (
     RegistryUntrusted,
     ServerTooOld,
 )
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pulls import PullPhase, PullProgress
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL, Timeouts

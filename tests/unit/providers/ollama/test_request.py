@@ -3,7 +3,7 @@ import pytest
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.providers.ollama.request import chat_body
+from chatdesk.providers.ollama.ollama_provider import chat_body
 
 REQUEST = ChatRequest(
     "scripted:1b",

@@ -27,7 +27,7 @@ from chatdesk.network.timeouts import REMOTE, Timeouts
 from chatdesk.providers import answer_text
 from chatdesk.providers.catalogue.vendors import Quirk
 from chatdesk.providers.openai.chat_completions import OpenAIProvider
-from chatdesk.providers.openai.setup import OpenAISetup
+from chatdesk.providers.openai.dialect import OpenAISetup
 from chatdesk.providers.server_api import ServerApi
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_openai
 from tests.fakes.scripted_server import (

@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.providers.streaming.code_tracker import CodeTracker
+from chatdesk.providers.streaming.think_tags import CodeTracker
 
 FENCE = "```"
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.providers.applications.n8n_lines import TextLinesFramer
+from chatdesk.providers.applications.n8n import TextLinesFramer
 from chatdesk.providers.streaming.framing import (
     EventFramer,
     EventOrWholeFramer,

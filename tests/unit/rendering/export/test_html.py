@@ -1,7 +1,6 @@
 import pytest
 
-from chatdesk.rendering.export.html import to_html
-from chatdesk.rendering.export.rich_text import to_rich_text
+from chatdesk.rendering.export.html import to_html, to_rich_text
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.rendering.markdown.markdown import parse
 

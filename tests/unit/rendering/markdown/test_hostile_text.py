@@ -6,7 +6,7 @@ import pytest
 
 from chatdesk.rendering.markdown.incremental import IncrementalParser
 from chatdesk.rendering.markdown.line_parser import MAX_DEPTH
-from chatdesk.rendering.markdown.long_blocks import joined
+from chatdesk.rendering.markdown.long_texts import joined
 from chatdesk.rendering.markdown.markdown import parse
 
 pytestmark = pytest.mark.thorough

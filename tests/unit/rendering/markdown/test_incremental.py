@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Paragraph, Table
 from chatdesk.rendering.markdown.incremental import IncrementalParser
-from chatdesk.rendering.markdown.long_text import LONG
+from chatdesk.rendering.markdown.long_texts import LONG
 from chatdesk.rendering.markdown.markdown import parse
 from tests.for_all import for_all
 from tests.unit.rendering.answers import answer

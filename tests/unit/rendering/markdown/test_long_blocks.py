@@ -9,7 +9,7 @@ from chatdesk.rendering.export.plain_text import to_plain_text
 from chatdesk.rendering.export.to_markdown import markdown_of
 from chatdesk.rendering.markdown.blocks import Heading, Paragraph, Table
 from chatdesk.rendering.markdown.incremental import IncrementalParser
-from chatdesk.rendering.markdown.long_blocks import LONGEST, joined
+from chatdesk.rendering.markdown.long_texts import LONGEST, joined
 from chatdesk.rendering.markdown.markdown import parse
 
 TEXTS = {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.rendering.markdown.inline_parser import InlineParser
 from chatdesk.rendering.markdown.leaves import Definition, Harvest
-from chatdesk.rendering.markdown.long_text import LONG, MAX_LENGTH, MAX_MARKS, LongText
+from chatdesk.rendering.markdown.long_texts import LONG, MAX_LENGTH, MAX_MARKS, LongText
 from chatdesk.rendering.markdown.open_blocks.references import References
 
 pytestmark = pytest.mark.thorough

@@ -13,23 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.presets.files.preset_repository import PresetRepository
-from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
-from chatdesk.kernel.chat import applied_preset_record as applied_record
-from chatdesk.kernel.chat.picture_records import from_records
+from chatdesk.features.previews.services.own_versions import OwnVersionRepository
+from chatdesk.kernel.chat import applied_presets as applied_record
+from chatdesk.kernel.chat.attachments import from_records
 from chatdesk.kernel.chat.trash import TrashKind
 from chatdesk.kernel.chat.usage import MOST, Usage
-from chatdesk.kernel.context import context_record
+from chatdesk.kernel.context import context_plan as context_record
 from chatdesk.kernel.models import parameters
 from chatdesk.storage.database import stored_values
 from chatdesk.storage.database.chat_trash import ChatTrash
 from chatdesk.storage.database.connection import open_connection
-from chatdesk.storage.database.conversation_repository import ConversationRepository
-from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.kept_page_repository import KeptPageRepository
-from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_repository import MessageRepository, PartRow, from_rows
 from chatdesk.storage.database.message_trash import MessageTrash
-from chatdesk.storage.database.part_rows import PartRow, from_rows
 from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
 from chatdesk.storage.database.search_repository import SearchRepository
 from chatdesk.storage.recovery.salvage import salvage

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.chat.deletion import deletion_of
 from chatdesk.kernel.chat.message import FilePart, ImagePart, TextPart
-from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.message_trees import MessageTree, deletion_of
 from chatdesk.storage.database.attachment_references import referenced_in, referenced_in_copies
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository

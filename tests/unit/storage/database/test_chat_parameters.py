@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.context.context_plan import ContextChoice, ContextWish, Summary
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository

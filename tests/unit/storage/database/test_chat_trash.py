@@ -7,11 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.storage.database.chat_trash import ChatTrash
-from chatdesk.storage.database.conversation_repository import ConversationRepository
-from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.removing import remove_old_chats

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.chat.services.store.chat_removal import ChatRemoval
+from chatdesk.features.chat.services.store.conversations import ChatRemoval
 from chatdesk.features.chat.services.store.message_trees import MessageTrees
 from chatdesk.kernel.errors.storage_errors import DatabaseMissing
 from chatdesk.storage.database.conversation_repository import ConversationRepository

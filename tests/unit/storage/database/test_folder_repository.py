@@ -1,10 +1,9 @@
 import sqlite3
 from dataclasses import replace
 
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.storage.database.conversation_repository import ConversationRepository
-from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from tests.unit.storage.samples import a_conversation
 
 THESIS = Folder("thesis", "Thesis", 1.0, "own:tutor", ModelRef("server", "model"), collapsed=True)

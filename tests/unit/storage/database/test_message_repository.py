@@ -13,7 +13,7 @@ from chatdesk.kernel.chat.message import (
     TextPart,
     ToolCallPart,
 )
-from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.message_trees import MessageTree
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.base import ConnectionLost, to_failure
 from chatdesk.kernel.models.model import ModelRef

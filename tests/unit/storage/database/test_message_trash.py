@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.kernel.chat.deletion import Deletion, deletion_of
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.message_trees import Deletion, MessageTree, deletion_of
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.kernel.chat.message import Part, ReasoningPart, TextPart
-from chatdesk.storage.database.part_rows import PartRow, from_rows, to_rows
+from chatdesk.storage.database.message_repository import PartRow, from_rows, to_rows
 from tests.unit.storage.any_values import any_part
 
 

@@ -4,9 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from chatdesk.kernel.chat.deletion import deletion_of
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.message_trees import MessageTree, deletion_of
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash

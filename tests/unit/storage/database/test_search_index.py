@@ -10,9 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from chatdesk.kernel.chat.deletion import Deletion, deletion_of
 from chatdesk.kernel.chat.message import MessageState, TextPart
-from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.message_trees import Deletion, MessageTree, deletion_of
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash

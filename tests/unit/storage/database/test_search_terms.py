@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.storage.database.search_terms import Folding, hit_pattern, index_terms, match_expression
+from chatdesk.storage.database.search_index import Folding, hit_pattern, index_terms, match_expression
 from tests.unit.storage.any_values import any_text
 
 

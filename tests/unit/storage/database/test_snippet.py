@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.storage.database.search_terms import Folding, hit_pattern
-from chatdesk.storage.database.snippet import snippet_of
+from chatdesk.storage.database.search_index import Folding, hit_pattern
+from chatdesk.storage.database.search_repository import snippet_of
 from tests.unit.storage.any_values import any_text
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.storage.files.atomic_file import replace_file
+from chatdesk.storage.files.file_writing import replace_file
 
 
 def test_the_content_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from chatdesk.app.core import open_core
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.storage.files.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
+from chatdesk.storage.files.settings_file import EARLIER_CONTEXTS, earlier_contexts
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 

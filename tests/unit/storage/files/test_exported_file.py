@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
-from chatdesk.storage.files import exported_file
-from chatdesk.storage.files.exported_file import write_exported_file
+from chatdesk.storage.files import file_writing as exported_file
+from chatdesk.storage.files.file_writing import write_exported_file
 
 
 def test_a_file_holds_the_bytes_and_nothing_is_left_beside_it(tmp_path: Path):

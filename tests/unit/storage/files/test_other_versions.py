@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.batch.services.batch_journal import NEWER, BatchJournal
-from chatdesk.features.models.services.model_preferences_file import ModelPreferencesFile
+from chatdesk.features.models.services.model_preferences import ModelPreferencesFile
 from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull
 from chatdesk.features.models.services.speed_checks import SpeedChecks
 from chatdesk.features.presets.files.preset_file import read_preset
@@ -18,7 +18,7 @@ from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.kernel.errors.storage_errors import DatabaseNewer, FileNewer
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import ModelPreference
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pulls import PullPhase, PullProgress
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from chatdesk.kernel.settings.declarations import THEME

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig, WireFormat
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ProxyChoice, ServerConfig, WireFormat
 from chatdesk.storage.files.json_file import FileOutcome
 from chatdesk.storage.files.servers_file import ServersFile
 

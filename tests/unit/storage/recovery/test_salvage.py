@@ -9,16 +9,14 @@ import pytest
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.files.preset_repository import PresetRepository
 from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
-from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.features.previews.services.own_versions import OwnVersionRepository
 from chatdesk.kernel.chat.application import RemoteAnswer
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
-from chatdesk.kernel.chat.conversation import path_to
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.chat.conversation import Folder, path_to
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.connection import open_connection
-from chatdesk.storage.database.conversation_repository import ConversationRepository
-from chatdesk.storage.database.folder_repository import FolderRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.inspection import inspect
 from chatdesk.storage.database.kept_page_repository import KeptPageRepository
 from chatdesk.storage.database.message_repository import MessageRepository

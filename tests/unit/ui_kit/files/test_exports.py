@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
-from chatdesk.storage.files.exports import save_text
+from chatdesk.storage.files.file_writing import save_text
 
 
 @pytest.mark.asyncio

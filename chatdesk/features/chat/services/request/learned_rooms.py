@@ -6,7 +6,7 @@ How it counts holds until its next answer, whose own count then corrects our est
 from dataclasses import replace
 
 from chatdesk.kernel.context.calibration import MOST_OF_TEXT
-from chatdesk.kernel.context.context import Weighed
+from chatdesk.kernel.context.context_plan import Weighed
 from chatdesk.kernel.context.context_size import Room
 from chatdesk.kernel.errors.base import ContextTooLong
 from chatdesk.kernel.fast_dataclass import dataclass

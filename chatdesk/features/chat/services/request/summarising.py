@@ -4,12 +4,12 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.features.chat.services.answerer import Answerer
+from chatdesk.features.chat.services.answers import Answerer
 from chatdesk.features.chat.services.preset_use import Instructions
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
 from chatdesk.kernel.chat.stream_events import Stage, StageChanged, TextDelta, TextTakenBack, TextWasReasoning
-from chatdesk.kernel.context.context import Summary
+from chatdesk.kernel.context.context_plan import Summary
 from chatdesk.kernel.context.context_size import Room
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.errors.base import ContextTooLong

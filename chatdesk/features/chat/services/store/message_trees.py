@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 from chatdesk.kernel.chat.message import Message
-from chatdesk.kernel.chat.message_tree import MessageTree
+from chatdesk.kernel.chat.message_trees import MessageTree
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 

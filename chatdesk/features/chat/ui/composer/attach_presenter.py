@@ -13,10 +13,9 @@ from PySide6.QtGui import QImage
 
 from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import Drafts, OpenChat
 from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures
-from chatdesk.features.chat.ui.drafts import Drafts
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.open_chat import OpenChat
 from chatdesk.kernel.chat.attachments import MAX_PICTURES
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.question import Draft

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.features.chat.ui.composer.composer_frame import ComposerFrame
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
 from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures, offered_pictures
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
@@ -23,11 +22,55 @@ from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.widgets.tab_order import put_before
 
 if TYPE_CHECKING:
     from chatdesk.ui_kit.pictures.picture_chips import PictureChips
     from chatdesk.ui_kit.pictures.picture_store import PictureStore
+
+
+# The round box one writes in.
+
+
+class ComposerFrame(QWidget):
+    """While active its border is 2 px of the accent, drawn inward so that nothing moves."""
+
+    pressed = Signal()
+    """Somebody clicked beside the text and the buttons, and means the text."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._active = False
+        self._awaiting = False
+        appearance.changed.connect(self.update)
+
+    def set_active(self, *, active: bool) -> None:
+        """Show that the keyboard writes here."""
+        self._active = active
+        self.update()
+
+    def set_awaiting(self, *, awaiting: bool) -> None:
+        """Show that what is dragged can be dropped."""
+        self._awaiting = awaiting
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell of the click."""
+        self.pressed.emit()
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box."""
+        theme = self._appearance.theme
+        border, stroke = ("accent", "focus") if self._active else ("borderDefault", "border")
+        if self._awaiting:
+            border, stroke = "accent", "focus"
+        fill = "accentSoft" if self._awaiting else "raised"
+        rect, radius = QRectF(self.rect()), theme.length("card")
+        draw_box(QPainter(self), rect, radius, theme.color(fill), theme.color(border), theme.stroke(stroke))
+
 
 _DRAFT_AFTER = 400
 """Milliseconds without a key until the draft is told."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures, offered_pictures, offers_pictures
 from chatdesk.ui_kit.forms.folding_edit import FoldingEdit
-from chatdesk.ui_kit.forms.message_layout import MessageLayout
+from chatdesk.ui_kit.forms.text_layouts import MessageLayout
 from chatdesk.ui_kit.style.appearance import Appearance
 
 _SPARE = 1

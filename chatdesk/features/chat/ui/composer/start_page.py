@@ -5,15 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
-from chatdesk.features.chat.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup, usual_suggestions
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, usual_suggestions
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.reading_column import reading_column
-from chatdesk.ui_kit.text.bounded_text import bounded_text
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 

@@ -3,10 +3,84 @@
 Before a person has favourites and habits these are the same for everyone, and known before the library is read.
 """
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import overlay_color
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painting import draw_box
+
+# A card of the start page: what it offers, and a hint below. Pressing it chooses it.
+
+_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+
+
+class SuggestionCard(QAbstractButton):
+    """Two lines in a frame, one without a hint. Words that do not fit are elided; the tool tip has them whole."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._hint = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+
+    def set_words(self, title: str, hint: str) -> None:
+        """Say what it offers."""
+        self._hint = hint
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(hint)
+        self.setToolTip(f"{title}\n{hint}" if hint else title)
+        self.updateGeometry()
+        self.update()
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self._appearance.theme.length("radius.control")
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of its lines."""
+        theme = self._appearance.theme
+        width = QFontMetrics(theme.font("ui")).horizontalAdvance(self.text()) + 2 * theme.length("m")
+        hint = theme.line("caption") if self._hint else 0
+        return QSize(width, theme.line("ui") + hint + 2 * theme.length("s") + theme.length("xs"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height; words can be elided."""
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, radius = QRectF(self.rect()), theme.length("radius.control")
+        draw_box(painter, rect, radius, fill=theme.color("raised"), border=theme.color("borderSubtle"))
+        if overlay := overlay_color(theme, state):
+            draw_box(painter, rect, radius, fill=overlay)
+        pad, top = theme.length("m"), theme.length("s") + theme.length("hair")
+        width = rect.width() - 2 * pad
+        first = QRectF(pad, top, width, theme.line("ui"))
+        second = QRectF(pad, first.bottom(), width, theme.line("caption"))
+        for words, role, color, place in (
+            (self.text(), "ui", "text", first),
+            (self._hint, "caption", "textTertiary", second),
+        ):
+            painter.setFont(theme.font(role))
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(width))
+            draw_words(painter, place, shown, theme.color(color), _LEFT)
 
 
 @dataclass(frozen=True, slots=True)

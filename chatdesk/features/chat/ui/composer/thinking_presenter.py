@@ -7,9 +7,9 @@ of models.
 from PySide6.QtCore import QObject
 
 from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.open_chat import OpenChat
 from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.kernel.chat.request import Thinking

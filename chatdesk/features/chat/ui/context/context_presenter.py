@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QMenu
 from chatdesk.app.program import Program
 from chatdesk.features.chat.services.asking import was_too_long
 from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.chat.ui.open_chat import OpenChat
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.stream_events import ContextGrown
-from chatdesk.kernel.context.context import ContextChoice, ContextPlan, Summary
+from chatdesk.kernel.context.context_plan import ContextChoice, ContextPlan, Summary
 from chatdesk.kernel.context.context_size import Room, larger_contexts
 from chatdesk.kernel.errors.base import ContextTooLong
-from chatdesk.kernel.models.architecture import kv_cache_bytes
+from chatdesk.kernel.models.memory_need import kv_cache_bytes
 from chatdesk.kernel.models.parameters import NUMBER_RANGES
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.tasks import Tasks

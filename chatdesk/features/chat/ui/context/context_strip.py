@@ -16,9 +16,9 @@ from chatdesk.features.chat.ui.context.context_words import (
     summary_words,
     too_long_words,
 )
-from chatdesk.kernel.context.context import ContextChoice, ContextPlan
+from chatdesk.kernel.context.context_plan import ContextChoice, ContextPlan
 from chatdesk.ui_kit.errors.context_wordings import size_name
-from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_icon

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
-from chatdesk.kernel.context.context import ContextFit, ContextPlan
+from chatdesk.kernel.context.context_plan import ContextFit, ContextPlan
 
 _DATA = QLocale.DataSizeFormat.DataSizeIecFormat
 

@@ -22,12 +22,11 @@ from chatdesk.features.chat.ui.transcript.messages.message_notice import Describ
 from chatdesk.features.chat.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import ReasoningDisplay
 from chatdesk.features.chat.ui.transcript.page.actions.message_guest import MessageGuest
+from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.border_on_page import BorderOnPage
 from chatdesk.features.chat.ui.transcript.page.layout.found_words import find_words
-from chatdesk.features.chat.ui.transcript.page.layout.late_estimates import LateEstimates
-from chatdesk.features.chat.ui.transcript.page.layout.late_reading import LateReading
+from chatdesk.features.chat.ui.transcript.page.layout.late_reading import LateEstimates, LateReading
 from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import Rehearsal
-from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.page_view import PageView
 from chatdesk.features.chat.ui.transcript.page.questions import asks_anew, next_question
 from chatdesk.features.chat.ui.transcript.place import Place
@@ -42,7 +41,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.find.find_bar import FindBar
     from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat
-    from chatdesk.features.chat.ui.transcript.outline.entries import Entry
+    from chatdesk.features.chat.ui.transcript.outline.outline_model import Entry
     from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
 
 

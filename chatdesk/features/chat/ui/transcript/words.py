@@ -12,8 +12,8 @@ from chatdesk.features.chat.ui.transcript.context_border import BorderKind, Bord
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.stream_events import Stage
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.text.counted_words import counted
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.text.words import counted
 
 if TYPE_CHECKING:
     from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
@@ -112,10 +112,10 @@ class Words(QObject):
 
     def formula(self, latex: str) -> str:
         """Return a formula in words for those who hear it; its LaTeX if there are none."""
+        from chatdesk.rendering.formulas.speech.speaker import formula_in_words  # noqa: PLC0415
         from chatdesk.rendering.formulas.speech.vocabulary import (  # noqa: PLC0415 - start-up time: few hear formulas
             vocabulary,
         )
-        from chatdesk.rendering.formulas.speech.words import formula_in_words  # noqa: PLC0415
 
         if self._of_formulas is None:
             self._of_formulas = vocabulary(QCoreApplication.translate)

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.features.conversations.services.files.chat_reading import ChatHead
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ImportedMessage
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings
-from chatdesk.features.conversations.services.files.message_reading import ImportedMessage
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import ImagePart, Message, Part

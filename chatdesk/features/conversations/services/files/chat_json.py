@@ -12,6 +12,7 @@ from typing import assert_never
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, to_record
+from chatdesk.kernel.chat.attachments import to_record as picture_record
 from chatdesk.kernel.chat.message import (
     FilePart,
     ImagePart,
@@ -23,7 +24,6 @@ from chatdesk.kernel.chat.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from chatdesk.kernel.chat.picture_records import to_record as picture_record
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef

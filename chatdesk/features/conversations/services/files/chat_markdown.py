@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from chatdesk.kernel.chat.message import FilePart, ImagePart, Message, Role
+from chatdesk.kernel.chat.message import FilePart, ImagePart, Message, Role, Source
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.chat.source import Source
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.links import Verdict, judge
 from chatdesk.rendering.markdown.blocks import Code, Formula

@@ -1,22 +1,243 @@
 """A chat out of the JSON file that `chat_json.py` writes, or that somebody says it wrote.
 
 Two halves: `tell_chat` reads the file in a process of its own and tells it line by line; `heard` makes a value of such a line. What of a
-message is taken: `message_reading.py`; of the chat: `chat_settings.py`. Keys that are not known are left out.
+message is taken: `chat_reading.py`; of the chat: `chat_settings.py`. Keys that are not known are left out.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.services.files.chat_json import FORMAT, VERSION
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, from_record
-from chatdesk.features.conversations.services.files.message_reading import ImportedMessage, Record, imported, name_in
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.files import read_bytes, shown_name
 from chatdesk.features.presets.importing.foreign_text import parsed, text_of
+from chatdesk.kernel.chat.message import (
+    MOST_SOURCES,
+    FilePart,
+    FinishReason,
+    ImagePart,
+    Message,
+    MessageState,
+    Part,
+    ReasoningPart,
+    Role,
+    Source,
+    SourcesPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+    bounded,
+)
+from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.chat.usage import Usage, count
+from chatdesk.kernel.errors.failure import Failure, FailureValue
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.kernel.servers.named_server import NamedServer, address_to_tell
+
+# A message out of the file of a chat: what of it is taken, each value looked at and bounded. Which files are
+# read: `chat_reading.py`.
+#
+# Nothing of a file leads anywhere: no server, no file of this computer, no picture that is not in it.
+
+_LONGEST_NAME = 300
+_LONGEST_TEXT = 5_000_000
+"""Characters of one part."""
+_LONGEST_DETAIL = 20_000
+"""Characters of what is told of a failure."""
+_MOST_VALUES = 30
+"""Of a failure."""
+_MOST_PARTS = 1_000
+_LARGEST_NUMBER = 2**53
+
+Record = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedMessage:
+    """A message with names of its own file. Pictures are taken in later: `pictures` holds their bytes by the place of their part."""
+
+    id: str
+    parent: str
+    message: Message
+    pictures: Mapping[int, bytes]
+    lost: int
+    """Pictures, files and sources that are named, but not in the file, and texts that are cut."""
+
+
+def imported(record: Record) -> ImportedMessage:
+    """Make a message of what a file says of one; whatever is not as it should be is left out."""
+    parts: list[Part] = []
+    pictures: dict[int, bytes] = {}
+    lost = 0
+    told = record.get("parts")
+    for each in (told if isinstance(told, list) else [])[:_MOST_PARTS]:
+        if not isinstance(each, dict):
+            continue
+        part = _part(each)
+        lost += _is_lost(each, part)
+        if part is not None:
+            if isinstance(part, ImagePart) and not part.problem:
+                pictures[len(parts)] = _bytes_of(each)
+            parts.append(part)
+    role = _word(Role, record.get("role"), Role.ASSISTANT)
+    model = name_in(record, "model")
+    failure = _failure(record.get("failure")) if role is Role.ASSISTANT else None
+    message = Message(
+        id="",
+        conversation_id="",
+        parent_id=None,
+        sequence=0,
+        role=role,
+        parts=tuple(parts),
+        state=_state(record.get("state"), role, failure),
+        created_at=_moment(record.get("created_at")),
+        model=ModelRef(_server(record.get("server")), model) if model else None,
+        usage=_usage(record.get("usage")),
+        finish=_word(FinishReason, record["finish"], FinishReason.OTHER) if record.get("finish") else None,
+        failure=failure,
+    )
+    return ImportedMessage(name_in(record, "id"), name_in(record, "parent"), message, pictures, lost)
+
+
+def _part(told: Record) -> Part | None:
+    text = _text(told.get("text"))
+    match told.get("kind"):
+        case "text":
+            return TextPart(text, told.get("edited") is True, told.get("damaged") is True)
+        case "reasoning":
+            return ReasoningPart(text, count(told.get("milliseconds")) or 0, told.get("damaged") is True)
+        case "image" if _bytes_of(told):
+            return ImagePart("", "", name_in(told, "name"))
+        case "image" if problem := PictureProblem.__members__.get(str(told.get("problem"))):
+            return ImagePart("", "", name_in(told, "name"), problem=problem)
+        case "file" if isinstance(told.get("text"), str):
+            return FilePart("", name_in(told, "media_type"), name_in(told, "name"), text)
+        case "tool_call":
+            return ToolCallPart(name_in(told, "call_id"), name_in(told, "name"), _text(told.get("arguments")))
+        case "tool_result":
+            return ToolResultPart(name_in(told, "call_id"), text)
+        case "sources":
+            sources = _sources(told.get("sources"))
+            return SourcesPart(sources) if sources else None
+        case _:
+            return None
+
+
+def _is_lost(told: Record, part: Part | None) -> bool:
+    """Whether something that is named is not there: the bytes of a picture, a file's text, sources, the end of a text that is too long."""
+    if part is None:
+        return str(told.get("kind")) in {"image", "file", "sources"}
+    return any(
+        isinstance(told.get(name), str) and len(str(told[name])) > _LONGEST_TEXT for name in ("text", "arguments")
+    )
+
+
+def _sources(told: object) -> tuple[Source, ...]:
+    records = told[:MOST_SOURCES] if isinstance(told, list) else []
+    return bounded(_source(each) for each in records if isinstance(each, dict))
+
+
+def _source(told: Record) -> Source:
+    number, score = told.get("number"), told.get("score")
+    texts = {name: _text(told.get(name)) for name in ("title", "passage", "collection", "address")}
+    return Source(count(number) or 0, score=_score(score), **texts)
+
+
+def _score(told: object) -> float | None:
+    is_one = isinstance(told, int | float) and not isinstance(told, bool) and abs(told) < _LARGEST_NUMBER
+    return float(told) if is_one and isinstance(told, int | float) else None
+
+
+def _server(told: object) -> str:
+    """Return what stands in the place of a server's id: only its name. No server of this program is meant, whatever a file says."""
+    if not isinstance(told, dict):
+        return ""
+    address = told.get("address")
+    return NamedServer(
+        name_in(told, "vendor"),
+        name_in(told, "name"),
+        address_to_tell(clean_line(address)) if isinstance(address, str) else "",
+    ).as_id
+
+
+def _failure(told: object) -> Failure | None:
+    """Return why an answer failed. Whoever words it takes of the values only what fits the kind."""
+    if not isinstance(told, dict) or not name_in(told, "kind"):
+        return None
+    data = told.get("data")
+    values = list(data.items())[:_MOST_VALUES] if isinstance(data, dict) else []
+    return Failure(
+        name_in(told, "kind"),
+        {clean_line(name)[:_LONGEST_NAME]: _value(each) for name, each in values},
+    )
+
+
+def _value(told: object) -> FailureValue:
+    if told is None or isinstance(told, bool):
+        return told
+    if isinstance(told, str):
+        return _text(told)[:_LONGEST_DETAIL]
+    if isinstance(told, int | float) and abs(told) < _LARGEST_NUMBER:
+        return told
+    return None
+
+
+def _bytes_of(told: Record) -> bytes:
+    """Return the bytes of a picture that stands in the file; none where it does not. What they are is found out when it is taken in."""
+    data = told.get("data")
+    if isinstance(data, str) and data.startswith("data:image/"):
+        with suppress(ValueError):
+            return b64decode(data.partition(",")[2].encode("ascii"), validate=True)
+    return b""
+
+
+def _state(told: object, role: Role, failure: Failure | None) -> MessageState:
+    """Return how a message ended. One that was being written has ended; that one failed is believed where it says why."""
+    if role is not Role.ASSISTANT:
+        return MessageState.COMPLETE
+    state = _word(MessageState, told, MessageState.COMPLETE)
+    is_cut = state is MessageState.STREAMING or (state is MessageState.FAILED and failure is None)
+    return MessageState.INTERRUPTED if is_cut else state
+
+
+def _usage(told: object) -> Usage | None:
+    if not isinstance(told, dict):
+        return None
+    usage = Usage.of(told)
+    return usage if usage != Usage() else None
+
+
+def _moment(told: object) -> datetime:
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(told) if isinstance(told, str) else None
+        if moment and moment.tzinfo:
+            return moment.astimezone(UTC)
+    return datetime.now(UTC)
+
+
+def _word[Word: StrEnum](words: type[Word], told: object, unknown: Word) -> Word:
+    return words(told) if isinstance(told, str) and told in set(words) else unknown
+
+
+def name_in(record: Record, key: str) -> str:
+    """Return a name of a record, on one line."""
+    told = record.get(key)
+    return clean_line(told)[:_LONGEST_NAME] if isinstance(told, str) else ""
+
+
+def _text(told: object) -> str:
+    text = told[:_LONGEST_TEXT] if isinstance(told, str) else ""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
 
 MOST_MESSAGES = 100_000
 LONGEST_LINE = 256 * 1024 * 1024

@@ -6,8 +6,7 @@ Not in a file: drafts, folder and pin, which are a person's own order, and what 
 import json
 from dataclasses import asdict, field, replace
 
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
-from chatdesk.kernel.chat.applied_preset_record import from_json
+from chatdesk.kernel.chat.applied_presets import AppliedPreset, from_json
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass

@@ -1,4 +1,4 @@
-"""Chats and messages as text, for the clipboard and for files. What it looks like: `chat_markdown.py`, `chat_json.py`; files: `exports.py`.
+"""Chats and messages as text, for the clipboard and for files: `chat_markdown.py`, `chat_json.py`.
 
 Making it takes as long as the chat is, so that happens on a thread of its own.
 """

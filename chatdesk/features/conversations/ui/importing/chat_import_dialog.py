@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.conversations.services.files.chat_import import OfferedChat
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 

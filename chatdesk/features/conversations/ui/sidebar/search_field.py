@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPain
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.button_painter import draw_words
+from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-from chatdesk.features.conversations.ui.trash.deleted_words import DeletedWords
+from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedWords
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.trash import Trashed
 from chatdesk.ui_kit.errors.errors import describe_failure

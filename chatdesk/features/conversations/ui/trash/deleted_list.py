@@ -2,12 +2,35 @@
 
 import sys
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
+    QHBoxLayout,
     QListView,
     QPushButton,
     QStyle,
@@ -17,11 +40,184 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedRows, Index
-from chatdesk.features.conversations.ui.trash.row_buttons import RowButtons
-from chatdesk.features.conversations.ui.trash.row_painter import RowLook, draw_row, row_height
 from chatdesk.kernel.chat.trash import TrashKind
-from chatdesk.ui_kit.lists.overlay_scroll_bar import OverlayScrollBar
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.lists.scrolling import OverlayScrollBar
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+
+# Draws one row of what was deleted: an icon on a tile, its name, when it went, and how long it stays.
+
+_AT_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+_WORDS_LEAST = 120
+"""px at 100 % that a name keeps before *days left* moves into the line below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """What a row says and is doing. `end` is where its buttons begin, at the right or, mirrored, at the left."""
+
+    icon: str
+    name: str
+    line: str
+    days: str
+    end: int
+    hovered: bool = False
+    focused: bool = False
+    first: bool = False
+
+
+def row_height(theme: Theme) -> int:
+    """Return the height of a row in px."""
+    return theme.length("rowDeleted")
+
+
+def draw_row(painter: QPainter, theme: Theme, rect: QRectF, view: QRectF, look: RowLook) -> None:
+    """Draw a row that fills `rect`; its ground keeps within the round corners of `view`."""
+    mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    if look.hovered or look.focused:
+        painter.save()
+        path = QPainterPath()
+        path.addRoundedRect(view, theme.length("card") - 1, theme.length("card") - 1)
+        painter.setClipPath(path)
+        if look.hovered:
+            painter.fillRect(rect, theme.color("hover"))
+        painter.restore()
+        if look.focused:
+            inset = theme.length("hair")
+            box = rect.adjusted(inset, inset, -inset, -inset)
+            draw_box(
+                painter, box, theme.length("radius.control"), border=theme.color("focus"), width=theme.stroke("focus")
+            )
+    if not look.first:
+        draw_line(painter, rect.topLeft(), rect.width(), theme.color("borderSubtle"))
+    side, gap, tile = theme.length("l"), theme.length("m"), theme.length("button")
+    left, right = (look.end + gap, rect.right() - side) if mirrored else (rect.left() + side, look.end - gap)
+    place = QRectF(right - tile if mirrored else left, rect.center().y() - tile / 2, tile, tile)
+    draw_box(painter, place, theme.length("radius.control"), fill=theme.color("bubble"))
+    draw_icon(painter, theme, look.icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
+    words = QRectF(left, rect.top(), right - left, rect.height())
+    words = words.adjusted(0, 0, -tile - gap, 0) if mirrored else words.adjusted(tile + gap, 0, 0, 0)
+    _draw_words(painter, theme, words, look, mirrored=mirrored)
+
+
+def _draw_words(painter: QPainter, theme: Theme, words: QRectF, look: RowLook, *, mirrored: bool) -> None:
+    caption = theme.font("caption")
+    days = QFontMetricsF(caption).horizontalAdvance(look.days) + theme.length("m")
+    line = look.line
+    if words.width() - days >= _WORDS_LEAST * theme.scale:
+        painter.setFont(caption)
+        draw_words(painter, words, look.days, theme.color("textTertiary"), _AT_END)
+        words = words.adjusted(days if mirrored else 0, 0, 0 if mirrored else -days, 0)
+    else:
+        line = f"{look.days} · {line}"
+    top = words.center().y() - (theme.line("ui") + theme.line("caption")) / 2
+    for text, role, color in ((look.name, "ui", "text"), (line, "caption", "textTertiary")):
+        painter.setFont(theme.font(role))
+        place = QRectF(QPointF(words.left(), top), QPointF(words.right(), top + theme.line(role)))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
+        draw_words(painter, place, shown, theme.color(color), _AT_START)
+        top += theme.line(role)
+
+
+# The buttons of a row of what was deleted: real ones for the row under the pointer and the keyboard's, a
+# picture of one for the others.
+
+_COMPACT_BELOW = 480
+_STEPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
+
+
+class RowButtons(QWidget):
+    """*Delete now* and *Restore*; where a row is narrow, only their icons."""
+
+    delete_pressed = Signal()
+    restore_pressed = Signal()
+    key_pressed = Signal(QKeyEvent)
+    """Up or Down on a button: the list goes on from there."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._compact = False
+        self.delete = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="danger")
+        self.delete.setObjectName("deleteNow")
+        self.delete.clicked.connect(self.delete_pressed)
+        self.restore = Button(appearance, "", ButtonKind.OUTLINED, self, icon="archive-restore", small=True)
+        self.restore.setObjectName("restoreDeleted")
+        self.restore.clicked.connect(self.restore_pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.delete, self.restore):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.installEventFilter(self)
+            row.addWidget(button)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.retranslate()
+        self.hide()
+
+    def set_name(self, name: str) -> None:
+        """Say to a screen reader what they are about."""
+        self.delete.setAccessibleName(self.tr("Delete {name} now").format(name=name))
+        self.restore.setAccessibleName(self.tr("Restore {name}").format(name=name))
+
+    def place(self, row: QRect) -> None:
+        """Stand at the end of a row."""
+        self._set_compact(compact=row.width() < _COMPACT_BELOW * self._appearance.theme.scale)
+        size = self.sizeHint()
+        self.setGeometry(QRect(self._corner(row, size), size))
+
+    def restore_place(self, row: QRect) -> QRect:
+        """Return where *Restore* is drawn in a row that has no buttons of its own."""
+        self._set_compact(compact=row.width() < _COMPACT_BELOW * self._appearance.theme.scale)
+        size = self.restore.sizeHint()
+        return QRect(self._corner(row, size), size)
+
+    def restore_picture(self) -> QPixmap:
+        """Return what *Restore* looks like, as it is neither under the pointer nor the keyboard's."""
+        ratio, size = self.devicePixelRatioF(), self.restore.sizeHint()
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        button = Button(
+            self._appearance, self.restore.text(), ButtonKind.OUTLINED, self, icon="archive-restore", small=True
+        )
+        button.resize(size)
+        button.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+        button.deleteLater()
+        return picture
+
+    def retranslate(self) -> None:
+        """Say it in the language of now."""
+        delete, restore = self.tr("Delete now"), self.tr("Restore")
+        for button, words in ((self.delete, delete), (self.restore, restore)):
+            button.setText("" if self._compact else words)
+            button.setToolTip(words if self._compact else "")
+        self.delete.set_icon("trash-2" if self._compact else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the arrows to the list."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _STEPS:
+            self.key_pressed.emit(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _set_compact(self, *, compact: bool) -> None:
+        if compact != self._compact:
+            self._compact = compact
+            self.retranslate()
+        if layout := self.layout():
+            layout.setSpacing(self._appearance.theme.length("xs" if compact else "s"))
+
+    def _corner(self, row: QRect, size: QSize) -> QPoint:
+        edge = self._appearance.theme.length("m" if self._compact else "l")
+        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x = row.left() + edge if right else row.right() + 1 - edge - size.width()
+        return QPoint(x, row.top() + (row.height() - size.height()) // 2)
+
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform == "darwin" else {Qt.Key.Key_Delete})

@@ -1,19 +1,166 @@
 """The page of what was deleted in its place beside the sidebar, made when it is first opened, wired to the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.library_place import LibraryPlace
 from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.conversations.services.trash import Restored, Trash, TrashChanged
 from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
 from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
-from chatdesk.features.conversations.ui.trash.deleted_presenter import DeletedPresenter, utc_now
+from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
+
+# What happens on the page of what was deleted: restoring, deleting for good after a question, reading.
+
+_SIZED_AT_ONCE = 20
+"""Chats whose size is asked for in one go: it reads their text, and answers shall not wait for that."""
+_MOST = 2**31 - 1
+
+
+def utc_now() -> datetime:
+    """Return the time as the services count it."""
+    return datetime.now(UTC)
+
+
+class DeletedPresenter(QObject):
+    """`told` is a sentence, what it is about, and the id of a chat that can be opened now; empty for none."""
+
+    told = Signal(str, str, str)
+
+    def __init__(self, appearance: Appearance, page: DeletedPage, trash: Trash, tasks: Tasks) -> None:
+        super().__init__(page)
+        self.page = page
+        self._appearance = appearance
+        self._trash = trash
+        self._tasks = tasks
+        self._words = page.rows.words
+        self._turn = 0
+        self._end_listening = trash.changes.subscribe(self._on_change)
+        page.list.opened.connect(lambda item: self._do(self._read(item)))
+        page.list.restore_requested.connect(lambda item: self._do(self._restore((item,))))
+        page.list.delete_requested.connect(self.ask_to_delete)
+        page.header.restore_all_requested.connect(lambda: self._do(self._restore(page.rows.items)))
+        page.header.delete_all_requested.connect(self._ask_to_delete_all)
+
+    def end(self) -> None:
+        """Listen no longer."""
+        self._turn += 1
+        self._end_listening()
+
+    def open(self) -> None:
+        """Show what there is now."""
+        self.page.begin()
+        self._do(self._list())
+
+    def restore(self, item: Trashed) -> None:
+        """Restore one."""
+        self._do(self._restore((item,)))
+
+    def ask_to_delete(self, item: Trashed) -> None:
+        """Delete one for good, if that is meant."""
+        heading = self.tr("Delete “{name}” for good?").format(name=self._words.name(item))
+        words = self.tr("It cannot be restored afterwards.")
+        if item.kind is TrashKind.FOLDER and item.count:
+            words = self.tr(
+                "%n chat(s) in it are deleted with it, and cannot be restored afterwards.", "", self._n(item)
+            )
+        self._ask(heading, words, lambda: self._do(self._delete((item,), self._words.name(item))))
+
+    def _ask_to_delete_all(self) -> None:
+        items = self.page.rows.items
+        if items:
+            heading = self.tr("Delete all %n for good?", "", len(items))
+            words = self.tr("They cannot be restored afterwards.")
+            self._ask(heading, words, lambda: self._do(self._delete(items, "")))
+
+    def _ask(self, heading: str, words: str, act: Callable[[], None]) -> None:
+        sheet = Sheet(self._appearance, self.page.window(), SheetKind.QUESTION, heading)
+        sheet.setObjectName("deleteForGood")
+        kept = self.tr("Backups that were made before keep it until newer ones take their place.")
+        for text in (words, kept):
+            sheet.body.addWidget(Label(self._appearance, "ui", "textSecondary", text=text, wrap=True))
+        sheet.body.setSpacing(self._appearance.theme.length("s"))
+        sheet.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(sheet.cancel)
+        delete = sheet.add_button(self.tr("Delete now"), ButtonKind.DANGER)
+        delete.clicked.connect(sheet.leave)
+        delete.clicked.connect(act)
+        sheet.open()
+
+    async def _list(self) -> None:
+        self._turn += 1
+        turn = self._turn
+        items = await self._trash.items()
+        if turn != self._turn:
+            return
+        read = self.page.read
+        if read and read not in items:
+            self.page.leave_chat()
+        self.page.show_items(items)
+        await self._measure(items, turn)
+
+    async def _measure(self, items: Sequence[Trashed], turn: int) -> None:
+        size = 0
+        chats = [item.id for item in items if item.kind is TrashKind.CHAT]
+        for item in items:
+            if item.kind is TrashKind.FOLDER and item.count:
+                chats += await self._trash.chats_of(item.id)
+        for start in range(0, len(chats), _SIZED_AT_ONCE):
+            size += await self._trash.size(chats[start : start + _SIZED_AT_ONCE])
+            if turn != self._turn:
+                return
+        self.page.show_size(size)
+
+    async def _read(self, item: Trashed) -> None:
+        try:
+            messages = await self._trash.messages(item.id)
+        except KeyError:  # its time was over a moment ago
+            await self._list()
+            return
+        self.page.show_chat(item, messages)
+
+    async def _restore(self, items: Sequence[Trashed]) -> None:
+        chats = [item.id for item in items if item.kind is TrashKind.CHAT]
+        folders = [item.id for item in items if item.kind is TrashKind.FOLDER]
+        restored = await self._trash.restore(chats, folders)
+        self._tell(items, restored)
+
+    def _tell(self, items: Sequence[Trashed], restored: Restored) -> None:
+        if not restored.conversations and not restored.folders:
+            return
+        if len(items) > 1:
+            self.told.emit(self.tr("%n restored", "", len(items)), "", "")
+            return
+        (item,) = items
+        chat = restored.conversations[0].id if item.kind is TrashKind.CHAT else ""
+        folder = plain_line(item.folder)
+        words = self.tr("Restored to {folder}").format(folder=folder) if folder else self.tr("Restored")
+        self.told.emit(words, self._words.name(item), chat)
+
+    async def _delete(self, items: Sequence[Trashed], name: str) -> None:
+        await self._trash.delete(items)
+        words = self.tr("Deleted for good") if name else self.tr("%n deleted for good", "", len(items))
+        self.told.emit(words, name, "")
+
+    def _on_change(self, _change: TrashChanged) -> None:
+        if self.page.isVisible():
+            self._do(self._list())
+
+    def _n(self, item: Trashed) -> int:
+        return min(item.count, _MOST)
+
+    def _do(self, work: Coroutine[object, object, object]) -> None:
+        self._tasks.start(work, "what was deleted")
 
 
 class DeletedPlace(QObject):

@@ -3,11 +3,69 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QDate, QDateTime, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from chatdesk.features.conversations.ui.trash.deleted_words import DeletedWords
-from chatdesk.kernel.chat.trash import Trashed
+from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.ui_kit.lists.counted_rows import CountedRows
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+# What the page of deleted chats says of each of them.
+
+_WEEK = 7
+_MOST = 2**31 - 1
+
+
+class DeletedWords(QObject):
+    """In the language of the moment."""
+
+    def name(self, item: Trashed) -> str:
+        """Return what a chat or a folder is called."""
+        untitled = self.tr("New chat") if item.kind is TrashKind.CHAT else self.tr("Folder")
+        return plain_line(item.title) or untitled
+
+    def line(self, item: Trashed, now: datetime) -> str:
+        """Return when it was deleted, what is in it, and where it was."""
+        when, count = self._when(item.deleted_at, now), min(item.count, _MOST)
+        if item.kind is TrashKind.FOLDER:
+            held = self.tr("Folder with %n chat(s)", "", count) if count else self.tr("Folder without chats")
+            return f"{held} · {when}"
+        parts = [when, self.tr("%n message(s)", "", count)]
+        if folder := plain_line(item.folder):
+            parts.append(self.tr("was in {folder}").format(folder=folder))
+        return " · ".join(parts)
+
+    def days(self, item: Trashed, now: datetime) -> str:
+        """Return how long it stays."""
+        days = item.days_left(now)
+        return self.tr("%n day(s) left", "", days)
+
+    def spoken(self, item: Trashed, now: datetime) -> str:
+        """Return what a screen reader says of a row."""
+        return ", ".join((self.name(item), self.line(item, now).replace(" · ", ", "), self.days(item, now)))
+
+    def _when(self, moment: datetime, now: datetime) -> str:
+        local, today = _local(moment), _local(now).date()
+        days = local.date().daysTo(today)
+        time = QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
+        if days <= 0:
+            return self.tr("Deleted today at {time}").format(time=time)
+        if days == 1:
+            return self.tr("Deleted yesterday at {time}").format(time=time)
+        return self.tr("Deleted on {day}").format(day=self._day(local.date(), within_week=days < _WEEK))
+
+    def _day(self, date: QDate, *, within_week: bool) -> str:
+        """Return a day in Qt's letters: dddd for its name, ddd for a short one; d MMMM for 2 November."""
+        return QLocale().toString(date, self.tr("dddd") if within_week else self.tr("d MMMM"))
+
+
+def size_words(size: int) -> str:
+    """Return a number of bytes."""
+    return QLocale().formattedDataSize(min(size, 2**53), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def _local(moment: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -7,13 +7,12 @@ from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.downloads.name_field import NameField
-from chatdesk.features.models.ui.downloads.pull_row import ShownPull
-from chatdesk.features.models.ui.downloads.pull_rows import PullRows
-from chatdesk.ui_kit.lists.bounded_scroll import BoundedScroll
+from chatdesk.features.models.ui.downloads.pull_rows import PullRows, ShownPull
+from chatdesk.ui_kit.lists.scrolling import BoundedScroll
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
-from chatdesk.ui_kit.text.plain_line import plain_line
-from chatdesk.ui_kit.widgets.toggle_chip import ToggleChip
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.chip import ToggleChip
 
 _SHARE = 0.3
 """Of the window's height that downloads may take: the list stays readable above them."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatdesk.features.models.services.model_guide import ModelGuide
 from chatdesk.features.models.services.pulls import PullChanged
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
-from chatdesk.features.models.ui.downloads.pull_row import ShownPull
+from chatdesk.features.models.ui.downloads.pull_rows import ShownPull
 from chatdesk.features.models.ui.guide.guide_words import hint_words
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.ui.server_words import server_name

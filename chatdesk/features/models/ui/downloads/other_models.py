@@ -6,10 +6,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.downloads.name_field import NameField
-from chatdesk.features.models.ui.downloads.pull_row import ShownPull
-from chatdesk.features.models.ui.downloads.pull_rows import PullRows
+from chatdesk.features.models.ui.downloads.pull_rows import PullRows, ShownPull
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull_state import Pull
+from chatdesk.kernel.models.pulls import Pull
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 

@@ -3,11 +3,10 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.features.models.domain.fit import Verdict
-from chatdesk.features.models.domain.variant import Purpose
+from chatdesk.features.models.domain.model_fit import Purpose, Verdict
 from chatdesk.features.models.services.model_guide import GuideRow
-from chatdesk.kernel.errors.pull_errors import PartDamaged, PullDiskShort
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.errors.model_errors import PartDamaged, PullDiskShort
+from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.widgets.button import Button

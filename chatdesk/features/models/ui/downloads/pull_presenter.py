@@ -16,7 +16,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 if TYPE_CHECKING:
     from chatdesk.features.models.services.model_guide import ModelGuide
     from chatdesk.features.models.services.pulls import PullChanged
-    from chatdesk.kernel.models.pull_state import Pull, PullState
+    from chatdesk.kernel.models.pulls import Pull, PullState
 
 
 class PullPresenter(QObject):

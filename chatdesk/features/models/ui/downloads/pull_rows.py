@@ -2,12 +2,97 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.models.ui.downloads.pull_row import PullRow, ShownPull
+from chatdesk.features.models.ui.downloads.pull_actions import PullActions
+from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
+from chatdesk.kernel.errors.base import SignInNeeded
+from chatdesk.kernel.errors.model_errors import PullNameMistyped
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pulls import Pull
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
+
+# One download: its name, its buttons, how far it is; of a name nobody knows, one like it.
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPull:
+    """A download, and what its server has to do with it."""
+
+    pull: Pull
+    can_get: bool
+    """Whether its server answers."""
+    server: str = ""
+    """Named where there are several that download."""
+
+
+class PullRow(QWidget):
+    """`buttons` has the signals of what is done with it."""
+
+    near_requested = Signal(str)
+    page_requested = Signal(str)
+    """The address where a person signs in."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ref = ModelRef("", "")
+        self.buttons = PullActions(appearance, self, small=True)
+        self._shown: ShownPull | None = None
+        self._name = Label(appearance, "ui", "text", self, elide=True)
+        self._name.setObjectName("pullName")
+        self._near, self._page = "", ""
+        self._get_near = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
+        self._get_near.setObjectName("getNearModel")
+        self._get_near.clicked.connect(lambda: self.near_requested.emit(self._near))
+        self._sign_in = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
+        self._sign_in.setObjectName("signInForModel")
+        self._sign_in.clicked.connect(lambda: self.page_requested.emit(self._page))
+        self._progress = PullProgressLine(appearance, self)
+        line = QHBoxLayout()
+        line.setSpacing(appearance.theme.length("s"))
+        line.addWidget(self._name, 1)
+        line.addWidget(self._get_near)
+        line.addWidget(self._sign_in)
+        line.addWidget(self.buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addWidget(self._progress)
+
+    def show_pull(self, shown: ShownPull) -> None:
+        """Show it."""
+        if shown == self._shown:
+            return
+        self._shown = shown
+        pull = shown.pull
+        self.ref = pull.ref
+        name = plain_line(pull.ref.model_id)
+        self._name.set_text(f"{name} · {plain_line(shown.server)}" if shown.server else name)
+        self.buttons.show_pull(pull, can_get=shown.can_get)
+        self._progress.show_pull(pull)
+        self._near = pull.error.near.partition(",")[0] if isinstance(pull.error, PullNameMistyped) else ""
+        self._get_near.setVisible(bool(self._near) and shown.can_get)
+        self._page = pull.error.sign_in_url if isinstance(pull.error, SignInNeeded) else ""
+        self._sign_in.setVisible(bool(self._page))
+        self._say()
+
+    def _say(self) -> None:
+        self._get_near.setText(self.tr("Get {model}").format(model=self._near))
+        self._sign_in.setText(self.tr("Sign in…"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange and (shown := self._shown):
+            self._shown = None
+            self.show_pull(shown)
+        super().changeEvent(event)
 
 
 class PullRows(QWidget):

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QV
 
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.palette import make_palette
-from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.widgets.card import Card, Rule
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.rule import Rule
 
 Since = Callable[[int], tuple[int, list[str]]]
 

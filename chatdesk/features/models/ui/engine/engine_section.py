@@ -20,8 +20,7 @@ from chatdesk.features.models.ui.engine.engine_words import (
     trouble_words,
 )
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
-from chatdesk.features.models.ui.engine.model_file_rows import FileWords
-from chatdesk.features.models.ui.engine.model_files_card import ModelFilesCard
+from chatdesk.features.models.ui.engine.model_files_card import FileWords, ModelFilesCard
 from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.context.context_size import CONTEXTS
@@ -38,8 +37,7 @@ from chatdesk.kernel.settings.declarations import (
 from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.forms.section_page import SectionPage
-from chatdesk.ui_kit.forms.setting_control import NumberControl
-from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.forms.settings_card import NumberControl, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 

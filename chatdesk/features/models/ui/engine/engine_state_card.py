@@ -7,7 +7,7 @@ from chatdesk.features.models.ui.engine.engine_words import size_words, tokens_w
 from chatdesk.features.servers.services.built_in.server import EngineStatus
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.label import Label

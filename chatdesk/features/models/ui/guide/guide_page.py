@@ -11,7 +11,7 @@ from chatdesk.features.models.ui.guide.machine_strip import MachineStrip
 from chatdesk.features.models.ui.guide.variant_row import VariantRow
 from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.tasks import Tasks

@@ -2,14 +2,11 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.features.models.domain.fit import Fit, Verdict
-from chatdesk.features.models.domain.judgement import COMFORTABLE_SPEED, Judgement
+from chatdesk.features.models.domain.model_fit import COMFORTABLE_SPEED, Fit, Judgement, Purpose, Verdict
 from chatdesk.features.models.domain.model_names import NameProblem
-from chatdesk.features.models.domain.variant import Purpose
 from chatdesk.kernel.models.machine import GraphicsCard, Machine
 from chatdesk.kernel.models.memory_need import MemoryNeed
-from chatdesk.kernel.models.pull import PullPhase
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.models.pulls import Pull, PullPhase, PullState
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _PURPOSES = {

@@ -1,12 +1,12 @@
 """What is done with servers' models when a person says so: asks what is needed, has it done, says how it went.
 
-What is offered where: `features/models/ui/page/server_actions.py`; how it is done: `features/models/services/model_management.py`.
+What is offered where: `features/models/ui/page/actions.py`; how it is done: `features/models/services/model_management.py`.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -14,17 +14,69 @@ from chatdesk.app.program import Program
 from chatdesk.features.models.services.model_management import DeletionFailed, Freed, ModelDeleted
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
 from chatdesk.features.models.ui.guide.guide_words import download_size
-from chatdesk.features.models.ui.management.deletion_sheet import DeletionSheet
-from chatdesk.features.models.ui.management.deletion_words import weights_stay
-from chatdesk.features.models.ui.management.new_model import NewModel, proposed_name
-from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModelDialog
+from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModel, NewModelDialog, proposed_name
 from chatdesk.features.servers.ui.model_name import model_name
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.button import ButtonKind
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
+
+# What is said of a model whose weights stay at its server under other names: before it is deleted, and after.
+
+_MOST_NAMES = 5
+
+
+def weights_stay(freed: Freed, name_of: Callable[[ModelRef], str]) -> str:
+    """Return a sentence that names the models that keep the weights; empty if none does."""
+    if not freed.kept_by:
+        return ""
+    names = [name_of(ref) for ref in freed.kept_by[:_MOST_NAMES]]
+    names += ["…"] if len(freed.kept_by) > _MOST_NAMES else []
+    words = QCoreApplication.translate("DeletionSheet", "This frees no space: the weights stay for {models}.")
+    return words.format(models=QLocale().createSeparatedList(names))
+
+
+# Asks before a large model is deleted, and says what that frees.
+
+
+class DeletionSheet(Sheet):
+    """`confirmed`: the model shall be deleted. `name_of` returns what a model is called."""
+
+    confirmed = Signal()
+
+    def __init__(
+        self, appearance: Appearance, window: QWidget, model: Model, freed: Freed, name_of: Callable[[ModelRef], str]
+    ) -> None:
+        name, model_id = name_of(model.ref), plain_line(model.ref.model_id)
+        super().__init__(appearance, window, SheetKind.QUESTION, self.tr("Delete {model}?").format(model=name))
+        self.heading.setToolTip(model_id if model_id != name else "")
+        self.setObjectName("deleteModel")
+        self.body.addWidget(Label(appearance, "ui", "textSecondary", text=self._consequence(freed, name_of), wrap=True))
+        self.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(self.cancel)
+        size = self.tr("0 MB") if freed.kept_by else download_size(freed.size)
+        delete = self.add_button(self.tr("Delete (frees {size})").format(size=size), ButtonKind.DANGER)
+        delete.clicked.connect(self._confirm)
+
+    def _confirm(self) -> None:
+        self.leave()
+        self.confirmed.emit()
+
+    def _consequence(self, freed: Freed, name_of: Callable[[ModelRef], str]) -> str:
+        if words := weights_stay(freed, name_of):
+            return words
+        size = download_size(freed.size)
+        words = (
+            self.tr("This frees {size}. To use it again, it has to be downloaded or made again.")
+            if freed.is_known
+            else self.tr("This frees up to {size}. To use it again, it has to be downloaded or made again.")
+        )
+        return words.format(size=size)
+
 
 ASKED_FROM = 10**9
 """Bytes of a model: it takes an evening to download another one."""

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
 
-from chatdesk.features.models.domain.entry import ModelEntry, entry_of, key_of
+from chatdesk.features.models.domain.model_list import ModelEntry, entry_of, key_of
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.ui.server_words import server_name

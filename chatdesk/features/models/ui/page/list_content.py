@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QLocale, QObject
 
-from chatdesk.features.models.domain.entry import ModelEntry
-from chatdesk.features.models.domain.list_filter import ModelWish
+from chatdesk.features.models.domain.model_list import ModelEntry, ModelWish
 from chatdesk.features.models.domain.model_names import read_model_name
 from chatdesk.features.models.ui.page.entry_book import EntryBook
 from chatdesk.features.models.ui.page.listed_rows import Row, ServerHead
@@ -16,7 +15,7 @@ from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.features.servers.ui.server_words import server_name
 from chatdesk.kernel.servers.server import Protocol
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 Steps = tuple[tuple[str, str], ...]
 """Keys and words of buttons."""

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from chatdesk.features.models.domain.entry import ModelEntry
-from chatdesk.features.models.domain.list_filter import ModelWish
-from chatdesk.features.models.domain.order import ModelOrder, by_name, in_order
+from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder, ModelWish, by_name, in_order
 from chatdesk.features.models.ui.page.entry_book import EntryBook
 
 _MUCH = 1000

@@ -6,18 +6,17 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.features.models.domain.list_filter import ModelWish
-from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.domain.model_list import ModelOrder, ModelWish
 from chatdesk.features.models.ui.page.models_list import ModelsList
 from chatdesk.features.models.ui.page.row_words import order_words
 from chatdesk.kernel.models.model import Capability
+from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.forms.text_field import TextField
-from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.chip import ToggleChip
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.toggle_chip import ToggleChip
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LONGEST_SEARCH = 200

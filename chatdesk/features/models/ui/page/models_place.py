@@ -1,6 +1,6 @@
 """The page of models in its place beside the sidebar, made when it is first opened: put together here, wired to the window.
 
-`_make` is where parts of the program add what they can do with models (how: `features/models/ui/page/model_actions.py`).
+`_make` is where parts of the program add what they can do with models (how: `features/models/ui/page/actions.py`).
 """
 
 import asyncio
@@ -40,9 +40,7 @@ _PARTS = (
     "chatdesk.features.models.ui.downloads.downloads_panel",
     "chatdesk.features.models.ui.downloads.downloads_presenter",
     "chatdesk.features.models.ui.page.details.own_settings",
-    "chatdesk.features.models.ui.page.own_actions",
-    "chatdesk.features.models.ui.page.check_actions",
-    "chatdesk.features.models.ui.page.server_actions",
+    "chatdesk.features.models.ui.page.actions",
     "chatdesk.features.models.ui.page.details.model_pane",
     "chatdesk.features.models.ui.page.models_column",
     "chatdesk.features.models.ui.page.models_page",
@@ -166,11 +164,13 @@ class ModelsPlace(QObject):
         from chatdesk.features.models.ui.management.model_actions import (  # noqa: PLC0415 - start-up time: made when opened
             ModelDeeds,
         )
-        from chatdesk.features.models.ui.page.check_actions import CheckActions  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.model_actions import PageActions  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.actions import (  # noqa: PLC0415 - the same
+            CheckActions,
+            OwnActions,
+            PageActions,
+            ServerActions,
+        )
         from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.own_actions import OwnActions  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.server_actions import ServerActions  # noqa: PLC0415 - likewise
 
         actions = PageActions()
         own = OwnActions(self._program.preferences, self._program.settings, page)

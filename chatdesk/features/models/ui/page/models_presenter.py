@@ -1,27 +1,24 @@
 """What happens on the page of models: which are listed and in which order, which one is looked at, and what is asked of servers for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.features.models.domain.entry import ModelEntry, key_of
-from chatdesk.features.models.domain.list_filter import ModelWish
-from chatdesk.features.models.domain.order import ModelOrder
-from chatdesk.features.models.ui.page.action_menu import ActionMenu
+from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder, ModelWish, key_of
+from chatdesk.features.models.ui.page.actions import ActionSection, OwnActions, PageAction, PageActions
 from chatdesk.features.models.ui.page.details.closer_look import CloserLook
 from chatdesk.features.models.ui.page.details.own_settings import PARAMETERS
-from chatdesk.features.models.ui.page.details.speed_book import SpeedBook
+from chatdesk.features.models.ui.page.details.speed_section import SpeedBook
 from chatdesk.features.models.ui.page.entry_book import EntryBook
 from chatdesk.features.models.ui.page.list_content import ListContent
 from chatdesk.features.models.ui.page.listed_rows import neighbour
 from chatdesk.features.models.ui.page.listing import Listing
-from chatdesk.features.models.ui.page.model_actions import ActionSection, PageAction, PageActions
 from chatdesk.features.models.ui.page.models_page import ModelsPage
-from chatdesk.features.models.ui.page.own_actions import OwnActions
 from chatdesk.features.models.ui.parameters.parameter_state import Inherited, Origin
 from chatdesk.features.servers.ui.server_words import server_name
 from chatdesk.kernel.models.model import ModelRef
@@ -38,10 +35,39 @@ from chatdesk.kernel.settings.declarations import (
 )
 from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.live_icon import live_icon
+from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.models.services.model_guide import ModelGuide
+
+
+# The menu of what can be done with a model or a server.
+
+
+class ActionMenu(QMenu):
+    """Lives until it is closed."""
+
+    def __init__(self, appearance: Appearance, actions: Sequence[PageAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("modelActions")
+        before: PageAction | None = None
+        for each in actions:
+            if before and before.section is not each.section:
+                self.addSeparator()
+            before = each
+            ink = "danger" if each.danger else "textSecondary"
+            action = self.addAction(live_icon(appearance, each.icon, ink), each.words.replace("&", "&&"))
+            action.setObjectName(each.key)
+            action.setShortcut(QKeySequence(each.keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setShortcutVisibleInContextMenu(True)
+            action.setEnabled(each.enabled)
+            action.setProperty(DANGER_PROPERTY, each.danger)
+            action.triggered.connect(lambda _checked=False, act=each.act: act())
+
 
 _LOOK_EVERY = 15_000
 """Milliseconds. While the page is seen, what is in the servers' memory is looked up again."""

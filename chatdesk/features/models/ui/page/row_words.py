@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.features.models.domain.entry import ModelEntry
-from chatdesk.features.models.domain.order import ModelOrder
+from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder
 from chatdesk.kernel.models.model import Capability, Model, ModelLoad
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 translate = QCoreApplication.translate
 """By this name the translation tools find its words."""

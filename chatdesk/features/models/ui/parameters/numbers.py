@@ -4,8 +4,7 @@ from math import isfinite
 
 from PySide6.QtCore import QLocale
 
-from chatdesk.kernel.models.parameter_text import stops_of
-from chatdesk.kernel.models.parameters import NUMBER_RANGES, NumberRange, are_stops, is_format, is_keep_alive
+from chatdesk.kernel.models.parameters import NUMBER_RANGES, NumberRange, are_stops, is_format, is_keep_alive, stops_of
 
 
 def number_of(text: str) -> float | None:

@@ -3,8 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from chatdesk.features.models.ui.parameters.numbers import written
-from chatdesk.kernel.models.parameter_text import stop_line
-from chatdesk.kernel.models.parameters import NUMBER_RANGES
+from chatdesk.kernel.models.parameters import NUMBER_RANGES, stop_line
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Parameters"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.features.models.domain.fit import Fit, Verdict
+from chatdesk.features.models.domain.model_fit import Fit, Verdict
 
 
 def fit_words(fit: Fit | None) -> str:

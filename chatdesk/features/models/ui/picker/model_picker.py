@@ -12,10 +12,10 @@ from chatdesk.features.models.ui.picker.model_list import ServerGroup, StateKind
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.style.button_painter import draw_button_ground, draw_words
 from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painters import draw_button_ground, draw_words
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
     from chatdesk.features.models.ui.picker.model_popup import ModelPopup

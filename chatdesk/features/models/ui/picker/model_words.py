@@ -16,7 +16,7 @@ from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
 from chatdesk.ui_kit.errors.errors import describe_error
 
 if TYPE_CHECKING:
-    from chatdesk.features.models.domain.fit import Fit
+    from chatdesk.features.models.domain.model_fit import Fit
 
 _WORTH_COUNTING = 48 * 60
 """Minutes."""

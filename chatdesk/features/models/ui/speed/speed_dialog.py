@@ -16,10 +16,10 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.work_row import WorkRow
+from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 
 _MOST_OTHERS = 3
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
-from chatdesk.ui_kit.text.moment import moment_words
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.text.words import moment_words
 
 _SECOND = 1000
 translate = QCoreApplication.translate

@@ -11,8 +11,7 @@ from chatdesk.features.models.ui.parameters.parameter_words import range_words
 from chatdesk.features.presets.ui.editor.preset_words import category_name
 from chatdesk.features.presets.ui.library.library_words import output_name, send_name, thinking_name
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.models.parameter_text import stop_line
-from chatdesk.kernel.models.parameters import PARAMETER_NAMES, from_record
+from chatdesk.kernel.models.parameters import PARAMETER_NAMES, from_record, stop_line
 from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance

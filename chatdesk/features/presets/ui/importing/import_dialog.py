@@ -15,7 +15,7 @@ from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.work_row import WorkRow
+from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 
 _RESOLUTIONS = (Resolution.ADD, Resolution.REPLACE, Resolution.SKIP)
 _SHARE = 0.85

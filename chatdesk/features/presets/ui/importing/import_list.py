@@ -1,13 +1,112 @@
 """The presets of an import, one below the other. Rows are made as they come into sight: there may be two thousand."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from chatdesk.features.presets.services.preset_sharing import Conflict
 from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
-from chatdesk.features.presets.ui.importing.import_row import ImportRow
-from chatdesk.ui_kit.forms.row_card import RowCard
+from chatdesk.features.presets.ui.importing.import_words import notes_words
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag
+
+# One preset of an import: whether it comes, its first words, what is lost on the way, and what if its name is
+# taken.
+
+_LONGEST_EXCERPT = 150
+
+
+class ImportRow(QWidget):
+    """Shows and changes number `number` of the choices."""
+
+    def __init__(
+        self, appearance: Appearance, choices: ImportChoices, number: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._number = number
+        self._offer = choices.offers[number]
+        candidate = self._offer.candidate
+        self._check = QCheckBox(self)
+        self._check.setObjectName("importCheck")
+        self._check.clicked.connect(lambda checked: choices.set_wanted(number, wanted=checked))
+        self._name = Label(
+            appearance, "ui", "text", self, text=plain_line(candidate.preset.name), strong=True, elide=True
+        )
+        self._tag = Tag(appearance, candidate.format, parent=self)
+        self._tag.setToolTip(candidate.file)
+        self._excerpt = Label(appearance, "ui", "textSecondary", self, text=excerpt_of(candidate.preset), wrap=True)
+        self._notes = Label(appearance, "caption", "warning", self, wrap=True)
+        self._there = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._box = QComboBox(self)
+        self._box.setObjectName("importConflict")
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._box.activated.connect(lambda index: choices.set_replaces(number, replaces=index == 1))
+        self._box.setVisible(self._offer.conflict is Conflict.SAME_NAME)
+        self._arrange(appearance)
+        choices.changed.connect(self._show_choice)
+        self._retranslate()
+
+    def _arrange(self, appearance: Appearance) -> None:
+        theme = appearance.theme
+        head = QHBoxLayout()
+        head.setSpacing(theme.length("s"))
+        head.addWidget(self._name)
+        head.addWidget(self._tag)
+        head.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(theme.length("hair"))
+        words.addLayout(head)
+        for label in (self._excerpt, self._there, self._notes):
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), theme.length("m"))
+        row.setSpacing(theme.length("m"))
+        row.addWidget(self._check, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._box)
+
+    def _show_choice(self) -> None:
+        wanted = self._choices.is_wanted(self._number)
+        self._check.setChecked(wanted)
+        self._box.setCurrentIndex(int(self._choices.replaces(self._number)))
+        self._box.setEnabled(wanted)
+
+    def _retranslate(self) -> None:
+        name = self._name.text()
+        self._check.setAccessibleName(name)
+        self._check.setAccessibleDescription(self._excerpt.text())
+        self._box.clear()
+        self._box.addItems([self.tr("Keep both"), self.tr("Replace")])
+        self._box.setAccessibleName(self.tr("There is one of this name: {name}").format(name=name))
+        there = {
+            Conflict.NONE: "",
+            Conflict.SAME_NAME: self.tr("You have one of this name already"),
+            Conflict.IDENTICAL: self.tr("You have exactly this one already"),
+        }[self._offer.conflict]
+        notes = notes_words(self._offer.candidate.notes)
+        for label, words in ((self._there, there), (self._notes, notes)):
+            label.set_text(words)
+            label.setVisible(bool(words))
+        self._show_choice()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+
+def excerpt_of(preset: Preset) -> str:
+    """Return the first words of what a preset says, in one line."""
+    text = preset.prompt or preset.question or preset.greeting
+    line = plain_line(text[: 2 * _LONGEST_EXCERPT])
+    return line if len(line) <= _LONGEST_EXCERPT else f"{line[:_LONGEST_EXCERPT].rstrip()}…"
+
 
 _AT_ONCE = 30
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.features.chat.ui.composer.suggestions import Suggestion, SuggestionGroup, usual_suggestions
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.kernel.presets.preset import Preset
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _IN_A_COLUMN = 2
 

@@ -2,20 +2,267 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.preset_shelves import Entry
 from chatdesk.features.presets.ui.editor.preset_editor import PresetEditor
-from chatdesk.features.presets.ui.library.broken_view import BrokenView
-from chatdesk.features.presets.ui.library.large_view import LargeView
-from chatdesk.features.presets.ui.library.several_view import SeveralView
+from chatdesk.features.presets.ui.editor.prompt.prompt_edit import LONGEST_TEXT
+from chatdesk.features.presets.ui.editor.save_bar import SaveBar
+from chatdesk.features.presets.ui.library.problem_words import describe_problem
 from chatdesk.features.presets.ui.trial.trial_pane import TrialPane
 from chatdesk.features.presets.ui.versions.versions_pane import VersionsPane
+from chatdesk.kernel.errors.preset_errors import BrokenPreset
 from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.code.code_edit import CodeEdit
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tag import Tag, TagKind
+
+# Several presets are selected: what can be done with all of them.
+
+_MOST_NAMES = 12
+
+
+class SeveralView(QWidget):
+    """Their names, and a column of buttons."""
+
+    favourite_requested = Signal(bool)
+    duplicate_requested = Signal()
+    export_requested = Signal()
+    delete_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._entries: Sequence[Entry] = ()
+        self._title = Label(appearance, "title", "text", self)
+        self._title.setObjectName("severalTitle")
+        self._names = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._favourite = Button(appearance, "", parent=self, icon="star")
+        self._favourite.clicked.connect(lambda: self.favourite_requested.emit(not self._all_favourites))
+        self._duplicate = Button(appearance, "", parent=self, icon="copy")
+        self._duplicate.clicked.connect(self.duplicate_requested)
+        self._export = Button(appearance, "", parent=self, icon="download")
+        self._export.clicked.connect(self.export_requested)
+        self._delete = Button(appearance, "", parent=self, icon="trash-2", ink="danger")
+        self._delete.setObjectName("deleteSeveral")
+        self._delete.clicked.connect(self.delete_requested)
+        self._layout = QVBoxLayout(self)
+        for part in (self._title, self._names, self._favourite, self._duplicate, self._export, self._delete):
+            self._layout.addWidget(part)
+        self._layout.addStretch(1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these."""
+        self._entries = entries
+        self._retranslate()
+
+    @property
+    def _all_favourites(self) -> bool:
+        return all(entry.state.favourite for entry in self._entries)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("xl")
+        self._layout.setContentsMargins(side, theme.length("l"), side, side)
+        self._layout.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        own = sum(entry.is_own for entry in self._entries)
+        self._title.set_text(self.tr("%n presets", "", len(self._entries)))
+        names = [entry.preset.name for entry in self._entries[:_MOST_NAMES]]
+        self._names.set_text(", ".join(names) + (" …" if len(self._entries) > _MOST_NAMES else ""))
+        words = self.tr("Remove from favourites") if self._all_favourites else self.tr("Add to favourites")
+        self._favourite.setText(words)
+        self._duplicate.setText(self.tr("Duplicate"))
+        self._export.setText(self.tr("Export…"))
+        self._delete.setText(self.tr("Delete %n of your own", "", own))
+        self._delete.setVisible(bool(own))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+# A file of the library that cannot be read as a preset: what is wrong, and its text to be mended.
+
+
+class BrokenView(QWidget):
+    """The text is only read until it is known. `saved` carries what it shall be."""
+
+    saved = Signal(str)
+    folder_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._broken: BrokenPreset | None = None
+        self._text = ""
+        self._title = Label(appearance, "title", "text", self, elide=True)
+        self._tag = Tag(appearance, "", TagKind.DANGER, self)
+        self._path = Label(appearance, "caption", "textTertiary", self, wrap=True, selectable=True)
+        self._path.setObjectName("brokenPath")
+        self._notice = Notice(appearance, self, NoticeKind.DANGER)
+        self._notice.setObjectName("brokenProblem")
+        self._notice.acted.connect(self.folder_requested)
+        self._edit = CodeEdit(appearance, self)
+        self._edit.setObjectName("brokenText")
+        self._edit.textChanged.connect(self._show_bar)
+        self._gap = QWidget(self)
+        self._bar = SaveBar(appearance, self)
+        self._bar.discarded.connect(self._discard)
+        self._bar.saved.connect(lambda: self.saved.emit(self._edit.toPlainText()))
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._title, 1)
+        self._row.addWidget(self._tag)
+        self._head = QVBoxLayout()
+        self._head.addLayout(self._row)
+        self._head.addWidget(self._path)
+        self._head.addWidget(self._notice)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._head)
+        layout.addWidget(self._edit, 1)
+        layout.addWidget(self._gap, 1)
+        layout.addWidget(self._bar)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def file(self) -> str:
+        """The name of the file that is shown."""
+        return self._broken.file if self._broken else ""
+
+    def show_broken(self, broken: BrokenPreset, path: str, text: str | None) -> None:
+        """Show a file, without its text if that is none to be mended here. What is being mended stays as it is typed."""
+        self._edit.setVisible(text is not None)
+        self._gap.setVisible(text is None)
+        text = text or ""
+        same = self._broken is not None and self._broken.file == broken.file
+        typed = same and self._edit.toPlainText() != self._text
+        self._broken, self._text = broken, text
+        self._title.set_text(plain_line(broken.file))
+        self._path.set_text(plain_line(path))
+        if not typed:
+            self._edit.setPlainText(text)
+        self.show_problem(broken)
+        self._show_bar()
+
+    def show_problem(self, broken: BrokenPreset) -> None:
+        """Say what is wrong, and mark the line."""
+        self._broken = broken
+        words = describe_problem(broken.problem, broken.line, broken.detail)
+        self._notice.show_words(words, self.tr("Show its folder"))
+        if broken.line:
+            self._edit.go_to_line(broken.line)
+            self._edit.mark_lines({broken.line - 1: "dangerSoft"})
+        else:
+            self._edit.mark_lines({})
+
+    def _discard(self) -> None:
+        self._edit.setPlainText(self._text)
+
+    def _show_bar(self) -> None:
+        changed = self._edit.toPlainText() != self._text
+        self._bar.show_state(self.tr("Not saved."), self.tr("Save") if changed else "")
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("xl")
+        self._head.setContentsMargins(side, theme.length("l"), side, theme.length("m"))
+        self._head.setSpacing(theme.length("s"))
+        self._row.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._tag.set_text(self.tr("Broken file"))
+        self._edit.setAccessibleName(self.tr("Text of the file"))
+        if self._broken:
+            self.show_problem(self._broken)
+            self._show_bar()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+# A preset too long to be edited here: what it is, how it is used all the same, and where its file is.
+
+_LONGEST_LINE = 20_000
+
+
+def is_large(preset: Preset) -> bool:
+    """Whether a preset is too long to be edited here."""
+    texts = (preset.prompt, preset.question, preset.greeting, preset.sample)
+    return sum(map(len, texts)) > LONGEST_TEXT or any(
+        len(line) > _LONGEST_LINE for text in texts for line in text.split("\n")
+    )
+
+
+class LargeView(QWidget):
+    """`used` begins a chat with it."""
+
+    used = Signal()
+    folder_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._length = 0
+        self.setObjectName("largePreset")
+        self._title = Label(appearance, "title", "text", self, elide=True)
+        self._use = Button(appearance, "", parent=self, icon="message-square")
+        self._use.setObjectName("useLargePreset")
+        self._use.clicked.connect(self.used)
+        self._notice = Notice(appearance, self)
+        self._notice.acted.connect(self.folder_requested)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._title, 1)
+        self._row.addWidget(self._use)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._row)
+        self._column.addWidget(self._notice)
+        self._column.addStretch(1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_preset(self, preset: Preset) -> None:
+        """Show one."""
+        self._length = sum(map(len, (preset.prompt, preset.question, preset.greeting, preset.sample)))
+        self._title.set_text(plain_line(preset.name))
+        self._retranslate()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("xl")
+        self._column.setContentsMargins(side, theme.length("l"), side, theme.length("m"))
+        self._column.setSpacing(theme.length("m"))
+        self._row.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._use.setText(self.tr("New chat"))
+        told = self.tr("With {count} characters it is too long to be edited here. It can be used; edit its file.")
+        words = told.replace("{count}", QLocale().toString(self._length))
+        self._notice.show_words(words, self.tr("Show its folder"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
 
 
 class DetailPane(QStackedWidget):

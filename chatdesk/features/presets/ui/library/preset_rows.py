@@ -1,5 +1,9 @@
 """What the list of presets shows, as values. How a row looks: `card_painter.py`; which ones there are: `library_presenter.py`."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
 from chatdesk.features.presets.domain.preset_shelves import Entry
 from chatdesk.kernel.fast_dataclass import dataclass
 
@@ -25,3 +29,81 @@ class PresetRow:
         return cls(
             preset.key, preset.name, preset.description, icon, entry.state.favourite, entry.is_own, unsaved=unsaved
         )
+
+
+# The rows of the list of presets, for Qt.
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class PresetModel(QAbstractListModel):
+    """Rows that only say something else are changed in their place; others come as a whole list."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: list[PresetRow] = []
+        self._movable = False
+
+    def show(self, rows: Sequence[PresetRow]) -> bool:
+        """Show these. Returns whether they are others than before, or stand in another order."""
+        others = [row.key for row in rows] != [row.key for row in self._rows]
+        if others:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+            return True
+        before, self._rows = self._rows, list(rows)
+        for number, (old, new) in enumerate(zip(before, rows, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(number), self.index(number))
+        return False
+
+    def set_movable(self, *, movable: bool) -> None:
+        """Let rows be dragged, or not."""
+        self._movable = movable
+
+    @property
+    def movable(self) -> bool:
+        """Whether rows can be put into another order."""
+        return self._movable
+
+    def row(self, index: _Index) -> PresetRow | None:
+        """Return the row at an index; None beside the rows."""
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def keys(self) -> list[str]:
+        """Return the keys in their order."""
+        return [row.key for row in self._rows]
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Return where a preset stands; an invalid index if it is not shown."""
+        number = next((number for number, row in enumerate(self._rows) if row.key == key), -1)
+        return self.index(number) if number >= 0 else QModelIndex()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """See Qt."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """See Qt."""
+        row = self.row(index)
+        match role:
+            case _ if row is None:
+                return None
+            case Qt.ItemDataRole.DisplayRole:
+                return row.name
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._spoken(row)
+            case _:
+                return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """See Qt."""
+        flags = super().flags(index)
+        if not self._movable:
+            return flags
+        return flags | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled)
+
+    def _spoken(self, row: PresetRow) -> str:
+        marks = (self.tr("favourite") if row.favourite else "", self.tr("not saved") if row.unsaved else "")
+        return ". ".join(filter(None, (row.description, *marks)))

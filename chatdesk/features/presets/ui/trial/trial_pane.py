@@ -1,15 +1,171 @@
 """Trying the preset that is looked at: a sample, and one answer or two side by side."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
-from chatdesk.features.presets.ui.trial.trial_column import TrialColumn
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
+
+# One answer of a trial: which version of the preset is asked with, which model, and what it says.
+
+
+class TrialColumn(QWidget):
+    """`run_requested` and `stop_requested` come from the same button. Choices are kept while they are there."""
+
+    run_requested = Signal()
+    stop_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._running = False
+        self._model = self._box("trialModel")
+        self._version = self._box("trialVersion")
+        self._run = Button(appearance, "", parent=self, icon="play", small=True)
+        self._run.setObjectName("runTrial")
+        self._run.clicked.connect(self._press)
+        self._state = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._state.setObjectName("trialState")
+        self._ground = Card(appearance, self, fill="sunken", radius="radius.control")
+        self._answer = QPlainTextEdit(self._ground)
+        self._answer.setObjectName("trialAnswer")
+        self._answer.setReadOnly(True)
+        self._answer.setUndoRedoEnabled(False)
+        self._answer.setFrameShape(QFrame.Shape.NoFrame)
+        self._answer.setTabChangesFocus(True)
+        self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._choices.addWidget(self._model, 1)
+        self._choices.addWidget(self._version, 1)
+        self._deeds = QHBoxLayout()
+        self._deeds.addWidget(self._state, 1)
+        self._deeds.addWidget(self._run)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addLayout(self._choices)
+        self._layout.addLayout(self._deeds)
+        ground = QVBoxLayout(self._ground)
+        ground.setContentsMargins(1, 1, 1, 1)
+        ground.addWidget(self._answer)
+        self._layout.addWidget(self._ground, 1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def model(self) -> ModelRef | None:
+        """Who is asked."""
+        chosen = self._model.currentData()
+        return chosen if isinstance(chosen, ModelRef) else None
+
+    @property
+    def version(self) -> int:
+        """The number of the version that is tried; 0 for what is written now."""
+        return int(self._version.currentData() or 0)
+
+    def offer_models(self, models: Sequence[tuple[ModelRef, str]], preferred: ModelRef | None) -> None:
+        """Offer these models by their names."""
+        _offer(self._model, models, preferred)
+        self._run.setEnabled(bool(models) or self._running)
+
+    def offer_versions(self, versions: Sequence[tuple[int, str]]) -> None:
+        """Offer these versions; one alone is no choice."""
+        _offer(self._version, versions, 0)
+        self._version.setVisible(len(versions) > 1)
+
+    def show_running(self, *, running: bool) -> None:
+        """Show what the button does."""
+        self._running = running
+        self._retranslate()
+
+    def show_state(self, words: str, *, failed: bool = False) -> None:
+        """Say how it stands."""
+        self._state.set_text(words)
+        self._state.set_color("danger" if failed else "textTertiary")
+
+    def show_answer(self, text: str) -> None:
+        """Show the answer so far; a longer one is added to, and followed at its end."""
+        shown = self._answer.toPlainText()
+        bar = self._answer.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum() - 1
+        if shown and text.startswith(shown):
+            end = QTextCursor(self._answer.document())
+            end.movePosition(QTextCursor.MoveOperation.End)
+            end.insertText(text[len(shown) :])
+        elif text != shown:
+            self._answer.setPlainText(text)
+        if at_end:
+            bar.setValue(bar.maximum())
+
+    def _press(self) -> None:
+        (self.stop_requested if self._running else self.run_requested).emit()
+
+    def _box(self, name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(6)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return box
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setSpacing(theme.length("s"))
+        self._choices.setSpacing(theme.length("s"))
+        self._answer.setFont(theme.font("ui"))
+        palette = make_palette(theme, "sunken")
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self._answer.setPalette(palette)
+        self._answer.document().setDocumentMargin(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._model.setAccessibleName(self.tr("Model"))
+        self._version.setAccessibleName(self.tr("Version"))
+        self._answer.setAccessibleName(self.tr("Answer"))
+        self._run.setText(self.tr("Stop") if self._running else self.tr("Run"))
+        self._run.set_icon("square" if self._running else "play")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the boxes one above the other where names would be cut."""
+        super().resizeEvent(event)
+        stacked = self.width() < self._appearance.theme.length("previewMin")
+        self._choices.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _offer(box: QComboBox, choices: Sequence[tuple[object, str]], preferred: object) -> None:
+    """Fill a box anew and keep what was chosen, if it is still there."""
+    chosen = box.currentData()
+    keys = [key for key, _words in choices]
+    box.clear()
+    for key, words in choices:
+        box.addItem(words, key)
+    wanted = chosen if chosen in keys else preferred
+    box.setCurrentIndex(keys.index(wanted) if wanted in keys else min(0, len(keys) - 1))
+
 
 _SAMPLE_LINES = 3
 

@@ -10,16 +10,15 @@ from chatdesk.features.chat.ui.transcript.words import Words
 from chatdesk.features.presets.domain.preset_state import PresetVersion
 from chatdesk.features.presets.services.preset_trial import PresetTrials, Trial
 from chatdesk.features.presets.ui.editor.preset_editor import PresetEditor
-from chatdesk.features.presets.ui.trial.trial_column import TrialColumn
-from chatdesk.features.presets.ui.trial.trial_pane import TrialPane
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.features.presets.ui.trial.trial_pane import TrialColumn, TrialPane
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
 from chatdesk.ui_kit.errors.errors import describe_failure, in_one_piece
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.counted_words import counted
+from chatdesk.ui_kit.text.words import counted
 
 
 class TrialPresenter(QObject):

@@ -14,8 +14,7 @@ from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.text.bounded_text import bounded_text
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
 from chatdesk.ui_kit.text.utf16 import cut
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
 from chatdesk.kernel.presets.preset import Preset
-from chatdesk.ui_kit.lists.search_popup import SearchPopup
-from chatdesk.ui_kit.lists.search_row import Index, SearchRowDelegate
+from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button
 
 _MOST_ROWS = 9

@@ -10,7 +10,7 @@ from chatdesk.kernel.chat.application import SentFile, files_as_text, sent_files
 from chatdesk.kernel.presets.variable import Upload, Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label

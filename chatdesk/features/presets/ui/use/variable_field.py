@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QVBoxLayout, QWidget
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind, day_of, number_of
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.switch import Switch
 
 _STEPPED = 15

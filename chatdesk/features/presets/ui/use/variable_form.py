@@ -10,7 +10,7 @@ from chatdesk.features.presets.ui.use.variable_fields import make_field
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 
 class VariableForm(QWidget):

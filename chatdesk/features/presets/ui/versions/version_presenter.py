@@ -13,7 +13,7 @@ from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.moment import moment_words
+from chatdesk.ui_kit.text.words import moment_words
 
 
 class VersionPresenter(QObject):

@@ -11,7 +11,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
-from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 _WIDEST = 200

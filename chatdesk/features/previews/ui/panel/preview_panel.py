@@ -1,11 +1,11 @@
 """The panel: head, shield line, one of its views, keyboard line. What it shows and what is done with it come from the shell."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from chatdesk.features.previews.ui.panel.code_view import CodeView
 from chatdesk.features.previews.ui.panel.console_view import ConsoleView
@@ -13,14 +13,86 @@ from chatdesk.features.previews.ui.panel.exhibit import Exhibit
 from chatdesk.features.previews.ui.panel.keyboard_line import KeyboardLine
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab, PageTabs
 from chatdesk.features.previews.ui.panel.panel_header import Deed, PanelHeader, View
-from chatdesk.features.previews.ui.panel.shield_line import ShieldLine
 from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity, StageEvents, Stages
 from chatdesk.features.previews.ui.panel.stage_area import StageArea
 from chatdesk.features.previews.ui.panel.stage_stack import StageStack
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.features.previews.ui.versions.versions_view import VersionsView
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+
+# The line above the page, ours and outside it: that it is generated and has no network, and what it asked for
+# in vain.
+
+
+class ShieldLine(QWidget):
+    """`details_wanted`: which hosts those were."""
+
+    details_wanted = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._count = 0
+        self._shield = IconLabel(appearance, "shield-check", "textSecondary", self)
+        self._words = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._warning = IconLabel(appearance, "triangle-alert", "warning", self)
+        self._blocked = Label(appearance, "ui", "warning", self)
+        self._blocked.setObjectName("blockedRequests")
+        self._details = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
+        self._details.setObjectName("blockedDetails")
+        self._details.clicked.connect(self.details_wanted)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._shield)
+        self._layout.addWidget(self._words, 1)
+        for part in (self._warning, self._blocked, self._details):
+            self._layout.addWidget(part)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.show_blocked({})
+
+    def show_blocked(self, hosts: Mapping[str, int]) -> None:
+        """Show how many requests were blocked."""
+        self._count = sum(hosts.values())
+        for part in (self._warning, self._blocked, self._details):
+            part.setVisible(bool(self._count))
+        self._retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where room is short."""
+        super().resizeEvent(event)
+        self._retranslate()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFixedHeight(theme.length("codeHeader"))
+        self._layout.setContentsMargins(theme.length("l"), 0, theme.length("xs"), 0)
+        self._layout.setSpacing(theme.length("s"))
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._words.set_text(self.tr("Generated content, no network"))
+        roomy = self.width() >= 1.35 * self._appearance.theme.length("previewMin")
+        if roomy:
+            self._blocked.set_text(self.tr("%n network request(s) blocked", "", self._count))
+        else:
+            self._blocked.set_text(self.tr("%n blocked", "", self._count))
+        self._details.setText(self.tr("Details"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line under it."""
+        color = self._appearance.theme.color("borderSubtle")
+        draw_line(QPainter(self), QPointF(0, self.height() - 1), self.width(), color)
 
 
 class PreviewPanel(QWidget):

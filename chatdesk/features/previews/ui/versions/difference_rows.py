@@ -1,6 +1,6 @@
 """The differences of two versions as rows that can be shown: what was added and removed, with unchanged stretches folded. Knows no Qt.
 
-Rows are made on any thread. How they are found is `features/previews/domain/differences.py`, how one is painted `difference_list.py`.
+Rows are made on any thread. How they are found is `features/previews/domain/differences.py`, how one is painted `versions_view.py`.
 """
 
 import re

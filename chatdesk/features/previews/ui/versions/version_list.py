@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
-from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.style.theme import make_palette
 
 _Index = QModelIndex | QPersistentModelIndex
 

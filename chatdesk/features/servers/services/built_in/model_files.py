@@ -22,7 +22,7 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.files.json_file import JsonFile
 
 if TYPE_CHECKING:
-    from chatdesk.engine.gguf.head_store import HeadStore
+    from chatdesk.engine.gguf.heads import HeadStore
 
 _PATIENCE = 60.0
 """Seconds."""
@@ -85,7 +85,7 @@ class ModelFiles:
         self._settings.set(ENGINE_MODEL_PATHS, json.dumps([str(path) for path in paths]) if paths else "")
 
     def _search(self, own: Sequence[Path], *, with_others: bool) -> FoundModels:
-        from chatdesk.engine.gguf.head_store import HeadStore  # noqa: PLC0415 - start-up time
+        from chatdesk.engine.gguf.heads import HeadStore  # noqa: PLC0415 - start-up time
         from chatdesk.engine.model_folders import usual_folders  # noqa: PLC0415 - likewise
         from chatdesk.engine.model_search import ModelSearch  # noqa: PLC0415 - likewise
 

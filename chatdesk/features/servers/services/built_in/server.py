@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine, EngineAddress
     from chatdesk.engine.messages import EngineProgress
     from chatdesk.engine.options import EngineOptions
-    from chatdesk.kernel.models.model_details import ModelDetails
+    from chatdesk.kernel.models.model import ModelDetails
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class BuiltIn:
 
     def details(self, model_id: str) -> "ModelDetails | None":
         """Return what is known of a model's file; None if there is none."""
-        from chatdesk.kernel.models.model_details import ModelDetails  # noqa: PLC0415 - start-up time: seldom asked
+        from chatdesk.kernel.models.model import ModelDetails  # noqa: PLC0415 - start-up time: seldom asked
 
         file = self.files.found.find(model_id)
         if file is None:

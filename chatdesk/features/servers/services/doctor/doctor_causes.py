@@ -31,8 +31,7 @@ from chatdesk.kernel.errors.base import (
     ServerUnreachable,
 )
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
-from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.kernel.servers.server import Protocol, ProxyChoice, ServerConfig, Vendor
 
 EDIT_KEY = Remedy(RemedyKind.EDIT_KEY)
 EDIT_ADDRESS = Remedy(RemedyKind.EDIT_ADDRESS)

@@ -8,14 +8,12 @@ from urllib.parse import urlsplit
 from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, ProxyChoice, ServerConfig
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.wire.reaching import Reach, Reached, best_of, reach
-from chatdesk.providers.recognition import look_at
-from chatdesk.providers.unknown_servers import Stranger, ask_stranger, speaks
+from chatdesk.providers.recognition import Stranger, ask_stranger, look_at, speaks
 
 _REACH_SECONDS = 3.0
 _LOOK_SECONDS = 8.0

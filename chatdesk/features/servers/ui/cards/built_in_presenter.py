@@ -2,18 +2,82 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.features.servers.services.models import ServerState
-from chatdesk.features.servers.ui.cards.built_in_details import BuiltInDetails
 from chatdesk.features.servers.ui.cards.card_words import models_facts, server_face
+from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
 from chatdesk.features.servers.ui.cards.server_tester import ServerTester
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
+
+# What is said of the built-in engine among the servers, and the way to its own section.
+
+
+class BuiltInDetails(QWidget):
+    """Its models, when it runs, and a test of whether it could."""
+
+    engine_requested = Signal()
+    test_requested = Signal()
+    test_cancelled = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._model = Label(appearance, "ui", "text", wrap=True)
+        self._about = Label(appearance, "ui", "textSecondary", wrap=True)
+        self._test = Button(appearance, "")
+        self._test.setObjectName("testServer")
+        self._more = Button(appearance, "", icon="cpu")
+        self._more.setObjectName("engineSettings")
+        self._more.clicked.connect(self.engine_requested)
+        self.result = ResultStrip(appearance, self._test, self)
+        """What a test found."""
+        self.result.test_requested.connect(self.test_requested)
+        self.result.cancelled.connect(self.test_cancelled)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        for part in (self._model, self._about, self.result):
+            self._layout.addWidget(part)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._test)
+        self._buttons.addWidget(self._more)
+        self._buttons.addStretch(1)
+        self._layout.addLayout(self._buttons)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def set_models(self, facts: str) -> None:
+        """Show which models there are; nothing if that is not known."""
+        self._model.set_text(facts)
+        self._model.setVisible(bool(facts))
+
+    def _restyle(self) -> None:
+        self._layout.setSpacing(self._appearance.theme.length("m"))
+        self._buttons.setSpacing(self._appearance.theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._about.set_text(
+            self.tr(
+                "It starts when a chat needs it and ends with Chatdesk. The model it comes with is small: good for a first"
+                " try, short answers in English. Any GGUF file can be added. Nothing leaves this computer."
+            )
+        )
+        self._test.setText(self.tr("Test"))
+        self._more.setText(self.tr("Models and settings"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
 
 
 class BuiltInPresenter(QObject):

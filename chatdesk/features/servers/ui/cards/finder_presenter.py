@@ -1,20 +1,207 @@
 """Finds out what stands at an address, says it, and hands on what is to be added."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.features.servers.ui.cards.card_words import models_words, vendor_name
-from chatdesk.features.servers.ui.cards.finder_card import FinderCard, FoundWords
 from chatdesk.kernel.errors.base import AddressInvalid, ChatdeskError, NotAChatServer, ServerUnreachable
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.forms.waiting_row import WaitingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.label import Label
+
+# Where a person types an address and is told what is there, to add it. Draws and signals only.
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWords:
+    """What is said of a server that was found, and of what its button does."""
+
+    words: str
+    button: str
+
+
+class FinderCard(Card):
+    """`taken` carries the place of a found server in the list that was shown."""
+
+    asked = Signal(str)
+    stopped = Signal()
+    taken = Signal(int)
+    by_hand_requested = Signal()
+    given_up = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._say: Callable[[], Sequence[FoundWords]] = tuple
+        self._say_failure: Callable[[], str] = str
+        self._title = Label(appearance, "label", "text")
+        self._address = TextField(appearance, "", placeholder="192.168.1.20:1234", mono=True)
+        self._address.edit.setObjectName("findAddress")
+        self._address.edit.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
+        self._row = FormRow(appearance, self._address)
+        self._waiting = WaitingRow(appearance, self._seconds, self)
+        self._waiting.stop_button.setObjectName("stopFinding")
+        self._found: list[Notice] = []
+        self._found_place = QVBoxLayout()
+        self._failure = Notice(appearance, self, NoticeKind.DANGER)
+        self._failure.setObjectName("findFailure")
+        self._failure.hide()
+        self._find = Button(appearance, "", ButtonKind.FILLED)
+        self._by_hand = Button(appearance, "", ButtonKind.OUTLINED)
+        self._cancel = Button(appearance, "", ButtonKind.PLAIN)
+        for button, name in ((self._find, "find"), (self._by_hand, "chooseByHand"), (self._cancel, "cancelFinding")):
+            button.setObjectName(name)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._by_hand)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self._cancel)
+        self._buttons.addWidget(self._find)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._title)
+        self._layout.addWidget(self._row)
+        self._layout.addWidget(self._waiting)
+        self._layout.addLayout(self._found_place)
+        self._layout.addWidget(self._failure)
+        self._layout.addLayout(self._buttons)
+        self._connect()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+        self._on_typed()
+
+    @property
+    def by_hand_button(self) -> QWidget:
+        """What the menu of vendors opens under."""
+        return self._by_hand
+
+    def focus(self) -> None:
+        """Put the keyboard into the address."""
+        self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_running(self) -> None:
+        """Count the seconds from now. The keyboard goes to the button that stops."""
+        self._clear()
+        self._waiting.start()
+        self._find.setEnabled(False)
+        self._waiting.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_stopped(self) -> None:
+        """Show nothing, and let it be tried again."""
+        self._clear()
+        self.focus()
+
+    def show_found(self, say: Callable[[], Sequence[FoundWords]]) -> None:
+        """Show what was found; `say` is asked again when the language changes. The keyboard goes to the first one's button."""
+        self._clear()
+        self._say = say
+        for place, words in enumerate(say()):
+            notice = Notice(self._appearance, self, NoticeKind.SUCCESS)
+            notice.setObjectName(f"found{place}")
+            notice.show_words(words.words, words.button)
+            notice.acted.connect(lambda place=place: self.taken.emit(place))
+            self._found.append(notice)
+            self._found_place.addWidget(notice)
+            notice.show()
+        self._found[0].focus()
+        self._announce("\n".join(notice.text() for notice in self._found))
+
+    def show_found_words(self) -> None:
+        """Say what was found once more: something was added meanwhile, or the language changed."""
+        for notice, words in zip(self._found, self._say(), strict=True):
+            notice.show_words(words.words, words.button)
+
+    def show_failure(self, say: Callable[[], str]) -> None:
+        """Say why nothing was found."""
+        self._clear()
+        self._say_failure = say
+        self._failure.show_words(say())
+        self._failure.show()
+        self.focus()
+        self._announce(self._failure.text())
+
+    def show_address_problem(self, sentence: str) -> None:
+        """Say what is wrong with what was typed."""
+        self._clear()
+        self._address.set_error(sentence)
+        self.focus()
+
+    def _connect(self) -> None:
+        self._address.changed.connect(self._on_typed)
+        self._address.submitted.connect(self._ask)
+        self._find.clicked.connect(self._ask)
+        self._waiting.stopped.connect(self.stopped)
+        self._by_hand.clicked.connect(self.by_hand_requested)
+        self._cancel.clicked.connect(self.given_up)
+
+    def _ask(self) -> None:
+        if self._find.isEnabled():
+            self.asked.emit(self._address.text().strip())
+
+    def _on_typed(self) -> None:
+        self._address.set_error("")
+        self._find.setEnabled(bool(self._address.text().strip()) and not self._waiting.is_running)
+
+    def _clear(self) -> None:
+        self._waiting.end()
+        self._failure.hide()
+        for notice in self._found:
+            self._found_place.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+        self._found = []
+        self._say = tuple
+        self._on_typed()
+
+    def _announce(self, words: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _seconds(self, seconds: int) -> str:
+        return self.tr("Finding out what is there, {seconds} s").format(seconds=QLocale().toString(seconds))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("l")
+        self._layout.setContentsMargins(side, side, side, side)
+        self._layout.setSpacing(theme.length("m"))
+        self._found_place.setSpacing(theme.length("s"))
+        self._buttons.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Add a server"))
+        self.setAccessibleName(self.tr("Add a server"))
+        self._address.set_name(self.tr("Address"))
+        self._row.set_words(
+            self.tr("Address"), self.tr("Type or paste it, and Chatdesk finds out what is there. No key is sent.")
+        )
+        self._waiting.stop_button.setText(self.tr("Stop"))
+        self._waiting.say()
+        self._find.setText(self.tr("Find out"))
+        self._by_hand.setText(self.tr("Choose from a list"))
+        self._cancel.setText(self.tr("Cancel"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            self.show_found_words()
+            if not self._failure.isHidden():
+                self._failure.show_words(self._say_failure())
+        super().changeEvent(event)
 
 
 class FinderPresenter(QObject):

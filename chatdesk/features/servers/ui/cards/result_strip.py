@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.ui_kit.errors.error_wording import FailureText
 from chatdesk.ui_kit.errors.errors import in_one_piece
-from chatdesk.ui_kit.errors.failure_text import FailureText
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.waiting_row import WaitingRow
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.servers.ui.cards.card_words import vendor_name
 from chatdesk.kernel.servers.server import Protocol, Vendor
-from chatdesk.ui_kit.lists.search_popup import SearchPopup
-from chatdesk.ui_kit.lists.search_row import Index, SearchRowDelegate
+from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.widgets.button import Button

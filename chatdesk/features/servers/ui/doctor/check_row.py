@@ -1,22 +1,102 @@
 """One line of the doctor's list: what a check is doing, or what it found, with the buttons that mend it. Draws and signals only."""
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.domain.finding import Finding, Remedy, RemedyKind, Weight
-from chatdesk.features.servers.ui.doctor.command_row import CommandRow
 from chatdesk.features.servers.ui.doctor.doctor_words import finding_words, system_words, whole_words
-from chatdesk.features.servers.ui.doctor.remedy_words import remedy_icon, remedy_words
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.spinner import Spinner
+
+# A command for a person to run in a terminal: shown whole, copied with a click, never run from here.
+
+_TOLD_MILLISECONDS = 1500
+
+
+class CommandRow(Card):
+    """`system` stands before the command where it is one of several."""
+
+    def __init__(self, appearance: Appearance, command: str, system: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent, fill="sunken", border="borderSubtle", radius="radius.small")
+        self._command = command
+        self._system = Label(appearance, "caption", "textTertiary", self, text=system)
+        self._system.setVisible(bool(system))
+        self._words = Label(appearance, "code", "text", self, text=command, wrap=True, selectable=True)
+        self._words.setObjectName("command")
+        self._copy = IconButton(appearance, "copy", self, size=IconButtonSize.ROW)
+        self._copy.setObjectName("copyCommand")
+        self._copy.clicked.connect(self._take)
+        self._timer = QTimer(self, singleShot=True, interval=_TOLD_MILLISECONDS)
+        self._timer.timeout.connect(lambda: self._copy.set_icon("copy"))
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._system)
+        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._copy)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def _take(self) -> None:
+        QGuiApplication.clipboard().setText(self._command)
+        self._copy.set_icon("check")
+        self._timer.start()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        small, hair = theme.length("s"), theme.length("hair")
+        self._layout.setContentsMargins(small, hair, hair, hair)
+        self._layout.setSpacing(small)
+
+    def _retranslate(self) -> None:
+        self._copy.set_name(self.tr("Copy the command"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+# What the doctor's buttons are called, and their icons.
+
+_WORDS: dict[RemedyKind, tuple[str, str]] = {
+    RemedyKind.USE_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Use this address"), "check"),
+    RemedyKind.ADD_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Add this server"), "plus"),
+    RemedyKind.START: (QT_TRANSLATE_NOOP("Doctor", "Start Ollama"), "play"),
+    RemedyKind.NO_PROXY: (QT_TRANSLATE_NOOP("Doctor", "Go without the proxy"), ""),
+    RemedyKind.CHOOSE_AUTHORITIES: (QT_TRANSLATE_NOOP("Doctor", "Choose a CA file…"), ""),
+    RemedyKind.EDIT_KEY: (QT_TRANSLATE_NOOP("Doctor", "Enter the key"), "key-round"),
+    RemedyKind.EDIT_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Change address"), ""),
+    RemedyKind.EDIT_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Server settings"), ""),
+    RemedyKind.PULL_MODEL: (QT_TRANSLATE_NOOP("Doctor", "Download {value}"), "download"),
+    RemedyKind.CHOOSE_MODEL: (QT_TRANSLATE_NOOP("Doctor", "Choose a model"), ""),
+    RemedyKind.OPEN_PAGE: (QT_TRANSLATE_NOOP("Doctor", "Download page"), "external-link"),
+    RemedyKind.RUN_COMMAND: (QT_TRANSLATE_NOOP("Doctor", "Show how"), "terminal"),
+}
+
+
+def remedy_words(remedy: Remedy) -> str:
+    """Return what a button says."""
+    words = QCoreApplication.translate("Doctor", _WORDS[remedy.kind][0])
+    return words.format(value=plain_line(remedy.value))
+
+
+def remedy_icon(remedy: Remedy) -> str:
+    """Return the icon of a button; empty for none."""
+    return _WORDS[remedy.kind][1]
+
 
 _ICONS = {
     Weight.GOOD: ("circle-check", "success"),

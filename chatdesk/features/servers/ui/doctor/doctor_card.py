@@ -10,7 +10,7 @@ from chatdesk.features.servers.domain.diagnosis import Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Remedy, RemedyKind, Weight
 from chatdesk.features.servers.ui.doctor.check_row import CheckRow
 from chatdesk.features.servers.ui.doctor.doctor_words import head_words, running_words
-from chatdesk.ui_kit.lists.bounded_scroll import BoundedScroll
+from chatdesk.ui_kit.lists.scrolling import BoundedScroll
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_box, draw_line

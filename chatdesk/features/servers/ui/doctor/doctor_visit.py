@@ -20,7 +20,7 @@ from chatdesk.features.servers.services.servers import ServersChanged
 from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.tasks import Tasks

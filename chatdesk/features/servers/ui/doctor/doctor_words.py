@@ -11,7 +11,7 @@ from chatdesk.features.servers.ui.server_words import server_name
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece, joined
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _SENTENCES: dict[Cause, tuple[str, str]] = {
     Cause.INSTALLED: (QT_TRANSLATE_NOOP("Doctor", "Ollama {version} is installed"), ""),

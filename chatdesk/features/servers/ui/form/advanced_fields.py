@@ -3,14 +3,11 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.servers.ui.form.advanced_draft import AdvancedDraft
-from chatdesk.features.servers.ui.form.ca_file_row import AuthoritiesRow
-from chatdesk.features.servers.ui.form.extra_body_row import ExtraBodyRow
 from chatdesk.features.servers.ui.form.headers_row import HeadersRow
+from chatdesk.features.servers.ui.form.option_rows import AuthoritiesRow, ExtraBodyRow, PatienceRow
 from chatdesk.features.servers.ui.form.proxy_row import ProxyRow
-from chatdesk.features.servers.ui.form.timeouts_row import PatienceRow
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor, WireFormat
-from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.features.servers.ui.form.server_draft import AdvancedDraft
+from chatdesk.kernel.servers.server import Protocol, ProxyChoice, ServerConfig, Vendor, WireFormat
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind

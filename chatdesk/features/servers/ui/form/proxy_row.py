@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.services.server_secrets import KeyPlace
-from chatdesk.features.servers.ui.form.key_field import NO_LEARNING
-from chatdesk.kernel.servers.server_connection import ProxyChoice
+from chatdesk.features.servers.ui.form.key_row import NO_LEARNING
+from chatdesk.kernel.servers.server import ProxyChoice
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance

@@ -1,10 +1,108 @@
 """What stands in a server's form, before it is checked and saved."""
 
+import re
 from dataclasses import field, replace
 
-from chatdesk.features.servers.ui.form.advanced_draft import AdvancedDraft
+from chatdesk.features.servers.ui.form.headers_row import header_text, parse_header_lines
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.servers.server import (
+    CONNECT_SECONDS,
+    SILENCE_SECONDS,
+    ConnectionOptions,
+    ProxyChoice,
+    ServerConfig,
+    WireFormat,
+)
+
+# What stands in the "Advanced" part of a server's form, as it was typed.
+
+_NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
+
+
+class WrongSeconds(ValueError):
+    """A text is no number of seconds, or none within bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvancedDraft:
+    """Texts of fields; `models` holds a name a line. Empty: the program's own rule holds."""
+
+    header_lines: str = field(default="", repr=False)
+    models: str = ""
+    api_version: str = ""
+    wire_format: WireFormat = WireFormat.CHAT_COMPLETIONS
+    extra_body: str = ""
+    proxy: ProxyChoice = ProxyChoice.SYSTEM
+    proxy_address: str = ""
+    ca_file: str = ""
+    connect: str = ""
+    silence: str = ""
+    proxy_user: str = ""
+    proxy_password: str = field(default="", repr=False)
+    """A new one; empty: the one that is kept, if any."""
+
+    @classmethod
+    def of(cls, server: ServerConfig) -> "AdvancedDraft":
+        """Return what the form of a saved server begins with."""
+        way = server.connection
+        return cls(
+            header_text(server.headers),
+            "\n".join(server.model_ids),
+            server.api_version,
+            server.wire_format,
+            server.extra_body,
+            way.proxy,
+            way.proxy_address,
+            way.ca_file,
+            _text_of(way.connect_seconds),
+            _text_of(way.silence_seconds),
+            way.proxy_user,
+        )
+
+    def applied_to(self, server: ServerConfig) -> ServerConfig:
+        """Return the server as the form has it; what is wrong counts as not said, so look for problems before saving it."""
+        return replace(
+            server,
+            headers=parse_header_lines(self.header_lines, server.headers).headers,
+            model_ids=tuple(dict.fromkeys(filter(None, map(str.strip, self.models.splitlines())))),
+            api_version=self.api_version,
+            wire_format=self.wire_format,
+            extra_body=self.extra_body.strip(),
+            connection=ConnectionOptions(
+                self.proxy,
+                self.proxy_address,
+                self.ca_file,
+                _lenient(self.connect, CONNECT_SECONDS),
+                _lenient(self.silence, SILENCE_SECONDS),
+                self.proxy_user,
+                self.proxy_password or None,
+            ),
+        )
+
+
+def seconds_of(text: str, bounds: tuple[int, int]) -> float | None:
+    """Return the seconds a person typed, None for nothing. Raises `WrongSeconds`."""
+    text = text.strip()
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise WrongSeconds
+    seconds = float(text.replace(",", "."))
+    least, most = bounds
+    if not least <= seconds <= most:
+        raise WrongSeconds
+    return int(seconds) if seconds.is_integer() else seconds
+
+
+def _lenient(text: str, bounds: tuple[int, int]) -> float | None:
+    try:
+        return seconds_of(text, bounds)
+    except WrongSeconds:
+        return None
+
+
+def _text_of(seconds: float | None) -> str:
+    return "" if seconds is None else f"{seconds:g}"
 
 
 @dataclass(frozen=True, slots=True)

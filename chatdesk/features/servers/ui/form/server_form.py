@@ -12,7 +12,7 @@ from chatdesk.features.servers.ui.cards.card_words import address_hint
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.features.servers.ui.form.advanced_fields import AdvancedFields
 from chatdesk.features.servers.ui.form.key_row import KeyRow
-from chatdesk.features.servers.ui.form.names_row import WRITTEN_ONLY, NamesRow
+from chatdesk.features.servers.ui.form.option_rows import WRITTEN_ONLY, NamesRow
 from chatdesk.features.servers.ui.form.server_draft import ServerDraft
 from chatdesk.kernel.servers.server import ServerConfig, Vendor
 from chatdesk.ui_kit.forms.form_row import FormRow

@@ -6,7 +6,7 @@ from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.palette import make_palette
+from chatdesk.ui_kit.style.theme import make_palette
 
 LONG = "\n".join(
     f"{number}. A line of a long message, 一行很长的消息, that makes the composer grow." for number in range(40)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCurso
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
-from chatdesk.ui_kit.forms.folded_line_object import FoldedLineObject
 from chatdesk.ui_kit.forms.folded_lines import _LINE, LONGEST_LINE, OBJECT_TYPE
+from chatdesk.ui_kit.forms.text_layouts import FoldedLineObject
 from tests.gui.features.chat.composer.conftest import Writer
 from tests.gui.features.settings.marking_translator import MarkingTranslator
 

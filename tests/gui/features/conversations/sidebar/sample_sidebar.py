@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 from chatdesk.ui_kit.style.appearance import Appearance
 
 TODAY = date(2026, 11, 24)

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup, group_of
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import ChatGroup, group_of
 from chatdesk.kernel.chat.conversation import Conversation
 
 TODAY = date(2026, 11, 24)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
-from chatdesk.features.conversations.ui.sidebar.list.conversation_menu import ConversationMenu
+from chatdesk.features.conversations.ui.sidebar.list.menus import ConversationMenu
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import spinner_rect
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from tests.counted_calls import calls_during

@@ -6,8 +6,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 
 TODAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

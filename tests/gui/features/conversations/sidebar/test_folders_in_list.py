@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from chatdesk.features.conversations.ui.sidebar.list import list_drag
 from chatdesk.features.conversations.ui.sidebar.list.list_drag import CHATS, ListDrag
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.kernel.chat.conversation import Folder
 from tests.gui.features.conversations.sidebar.conftest import Reader
 from tests.gui.features.conversations.sidebar.sample_sidebar import conversations
 

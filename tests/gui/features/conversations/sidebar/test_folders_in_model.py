@@ -10,9 +10,8 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
-from chatdesk.features.conversations.ui.sidebar.list.rows import FolderRow
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.folder import Folder
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import FolderRow
+from chatdesk.kernel.chat.conversation import Conversation, Folder
 from tests.gui.features.conversations.sidebar.test_conversation_model import TESTER_FAILS, TODAY, chat, titles
 
 THESIS, WORK = Folder("thesis", "Thesis", 0.0), Folder("work", "Work", 1.0)

@@ -9,10 +9,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.conversations.ui.sidebar.day_clock import DayClock
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
-from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
-from chatdesk.kernel.search_hit import SearchHit
+from chatdesk.features.conversations.ui.sidebar.sidebar import DayClock, Sidebar
+from chatdesk.kernel.chat.conversation import SearchHit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.conversations.sidebar.conftest import Reader

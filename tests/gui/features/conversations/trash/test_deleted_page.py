@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
 from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
-from chatdesk.features.conversations.ui.trash.deleted_words import DeletedWords
+from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedWords
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label

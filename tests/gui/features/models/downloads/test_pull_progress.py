@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.models.ui.downloads import pull_progress
 from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 

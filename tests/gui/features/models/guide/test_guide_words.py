@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.models.domain.judgement import Judgement, judge
+from chatdesk.features.models.domain.model_fit import Judgement, judge
 from chatdesk.features.models.ui.guide.guide_words import (
     disk_words,
     graphics_words,
@@ -21,8 +21,7 @@ from chatdesk.features.models.ui.guide.guide_words import (
 from chatdesk.kernel.models.machine import GraphicsCard, Machine
 from chatdesk.kernel.models.memory_need import GIBIBYTE
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from tests.unit.features.models import machines
 from tests.unit.features.models.domain.test_fit import GUIDE, variant
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.models.domain.entry import ModelEntry, entry_of
-from chatdesk.features.models.ui.page.check_actions import CheckActions
+from chatdesk.features.models.domain.model_list import ModelEntry, entry_of
+from chatdesk.features.models.ui.page.actions import CheckActions
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.models.model import Capability, Model, ModelRef

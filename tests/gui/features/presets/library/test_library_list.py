@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 
 from chatdesk.app.program import Program
 from chatdesk.features.presets.ui.library.card_painter import star_rect
-from chatdesk.features.presets.ui.library.library_menu import LibraryMenu
+from chatdesk.features.presets.ui.library.library_presenter import LibraryMenu
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import PRESET_ORDER, PRESET_ROWS
 from chatdesk.ui_kit.style.appearance import Appearance

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from chatdesk.features.presets.ui.trial.trial_column import TrialColumn
+from chatdesk.features.presets.ui.trial.trial_pane import TrialColumn
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.stream_events import Finished, TextDelta

@@ -7,8 +7,8 @@ import pytest
 from chatdesk.features.servers.domain.diagnosis import Check, CheckLine, Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Weight
 from chatdesk.features.servers.ui.doctor import doctor_words
+from chatdesk.features.servers.ui.doctor.check_row import remedy_icon, remedy_words
 from chatdesk.features.servers.ui.doctor.doctor_words import finding_words, head_words, running_words
-from chatdesk.features.servers.ui.doctor.remedy_words import remedy_icon, remedy_words
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.servers.server import Protocol, ServerConfig
 

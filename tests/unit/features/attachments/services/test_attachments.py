@@ -13,8 +13,8 @@ import pytest
 
 from chatdesk.features.attachments.services import text_files
 from chatdesk.features.attachments.services.attachments import Attachments, kept_pictures
+from chatdesk.kernel.chat.attachments import to_records
 from chatdesk.kernel.chat.message import ImagePart, Role, TextPart
-from chatdesk.kernel.chat.picture_records import to_records
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentNotAFile,

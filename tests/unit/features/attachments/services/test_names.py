@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.features.attachments.services.names import shown_name
+from chatdesk.features.attachments.services.incoming import shown_name
 
 
 @pytest.mark.parametrize(

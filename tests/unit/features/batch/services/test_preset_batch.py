@@ -16,11 +16,10 @@ import pytest
 
 from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.features.batch.services.batch_journal import BatchJournal
-from chatdesk.features.batch.services.batch_rows import BatchRows
 from chatdesk.features.batch.services.batch_sources import from_files, from_table
-from chatdesk.features.batch.services.preset_batch import MOST_TROUBLED, PresetBatch
+from chatdesk.features.batch.services.preset_batch import MOST_TROUBLED, BatchRows, PresetBatch
 from chatdesk.features.chat.services.preset_use import Briefing
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.stream_events import Finished, TextDelta
 from chatdesk.kernel.errors.attachment_errors import (

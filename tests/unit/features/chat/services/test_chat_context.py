@@ -8,7 +8,7 @@ from chatdesk.features.chat.services.chat_changes import AnswerGrew
 from chatdesk.kernel.chat.message import FinishReason, MessageState, Role
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
 from chatdesk.kernel.chat.usage import Usage
-from chatdesk.kernel.context.context import ContextChoice, ContextWish, Summary, fingerprint
+from chatdesk.kernel.context.context_plan import ContextChoice, ContextWish, Summary, fingerprint
 from chatdesk.kernel.context.context_size import Room
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.errors.base import ContextTooLong

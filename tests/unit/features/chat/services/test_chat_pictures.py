@@ -13,7 +13,7 @@ from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.chat.stream_events import Finished, TextDelta, UsageReported
 from chatdesk.kernel.chat.usage import Usage
-from chatdesk.kernel.context.picture_tokens import USUAL_PICTURES
+from chatdesk.kernel.context.token_estimate import USUAL_PICTURES
 from chatdesk.kernel.models.model import Capability, Model
 from tests.unit.features.conftest import MODEL, Desk
 

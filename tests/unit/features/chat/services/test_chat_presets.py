@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from chatdesk.features.chat.services.preset_use import Briefing, Instructions
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef

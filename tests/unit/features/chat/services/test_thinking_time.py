@@ -1,4 +1,4 @@
-from chatdesk.features.chat.services.thinking_time import ThinkingTime
+from chatdesk.features.chat.services.answer_stream import ThinkingTime
 from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
 
 THOUGHT, WORD = ReasoningDelta("hm"), TextDelta("Yes")

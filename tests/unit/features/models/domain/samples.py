@@ -1,6 +1,6 @@
 """Entries to sort and to look through."""
 
-from chatdesk.features.models.domain.entry import ModelEntry, entry_of
+from chatdesk.features.models.domain.model_list import ModelEntry, entry_of
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
 

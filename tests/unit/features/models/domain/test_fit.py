@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.models.domain.fit import Fit, Verdict, fit_of
-from chatdesk.features.models.domain.judgement import COMFORTABLE_SPEED, judge, recommended
-from chatdesk.features.models.domain.speed import estimate_speed
-from chatdesk.features.models.domain.variant import ModelVariant
-from chatdesk.features.models.services.guide_file import load_model_guide
+from chatdesk.features.models.domain.model_fit import (
+    COMFORTABLE_SPEED,
+    Fit,
+    ModelVariant,
+    Verdict,
+    estimate_speed,
+    fit_of,
+    judge,
+    recommended,
+)
+from chatdesk.features.models.services.model_guide import load_model_guide
 from chatdesk.kernel.models.machine import GraphicsCard, Machine
 from chatdesk.kernel.models.memory_need import GIBIBYTE, MemoryNeed
 from tests.paths import RESOURCES

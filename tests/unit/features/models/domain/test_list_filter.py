@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.models.domain.list_filter import ModelWish
+from chatdesk.features.models.domain.model_list import ModelWish
 from chatdesk.kernel.models.model import Capability
 from chatdesk.kernel.models.model_preference import ModelPreference
 from tests.unit.features.models.domain.samples import entry

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.models.domain.entry import bits_of, parameter_count
-from chatdesk.features.models.domain.order import ModelOrder, by_name, in_order
+from chatdesk.features.models.domain.model_list import ModelOrder, bits_of, by_name, in_order, parameter_count
 from chatdesk.kernel.models.model import Capability, ModelLoad
 from tests.unit.features.models.domain.samples import entry
 

@@ -7,8 +7,7 @@ from chatdesk.features.models.services.pull_memory import PullMemory
 from chatdesk.features.models.services.pulls import FreeSpace, Pulls, Report
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
-from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.models.pulls import PullPhase, PullProgress, PullState
 from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from tests.own_time import PATIENCE
 

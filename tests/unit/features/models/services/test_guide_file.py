@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.features.models.services.guide_file import load_model_guide
+from chatdesk.features.models.services.model_guide import load_model_guide
 from chatdesk.kernel.models.model_rules import rule_for
 from chatdesk.providers.catalogue.model_rules import load_model_rules
 from tests.paths import RESOURCES

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.features.models.domain.fit import Verdict
-from chatdesk.kernel.models.architecture import Architecture
+from chatdesk.features.models.domain.model_fit import Verdict
 from chatdesk.kernel.models.machine import Machine
+from chatdesk.kernel.models.memory_need import Architecture
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.settings.declarations import GUIDE_CONTEXT
 from tests.fakes.guide_desk import AWAY, HERE, GuideDesk
 from tests.own_time import PATIENCE

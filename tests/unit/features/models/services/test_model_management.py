@@ -17,7 +17,7 @@ from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.errors.base import ModelNotFound, ServerUnreachable
-from chatdesk.kernel.errors.model_management_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
+from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Protocol, ServerConfig

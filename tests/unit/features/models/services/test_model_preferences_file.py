@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from chatdesk.features.models.services.model_preferences_file import ModelPreferencesFile
+from chatdesk.features.models.services.model_preferences import ModelPreferencesFile
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import ModelPreference
 from chatdesk.storage.files.json_file import FileOutcome

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull, _decoded
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
+from chatdesk.kernel.models.pulls import PullPhase, PullProgress
 from chatdesk.storage.files.json_file import JsonFile
 
 HALF = RememberedPull(ModelRef("s", "a:1b"), 1000, PullProgress(PullPhase.ASKING, 500, 1000), goes_on=True)

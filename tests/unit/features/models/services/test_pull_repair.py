@@ -6,9 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from chatdesk.features.models.services.pulls import Pulls, Report
-from chatdesk.kernel.errors.pull_errors import PartDamaged, PullBrokenOff
-from chatdesk.kernel.models.pull import PullPhase, PullProgress
-from chatdesk.kernel.models.pull_state import Pull, PullState
+from chatdesk.kernel.errors.model_errors import PartDamaged, PullBrokenOff
+from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from tests.unit.features.models.services.pull_desk import (
     ALL,

@@ -4,7 +4,7 @@ import asyncio
 
 from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pull_state import PullState
+from chatdesk.kernel.models.pulls import PullState
 from tests.unit.features.models.services.test_pulls import ALL, SERVER, A, ScriptedPuller, state, unknown_space, until
 
 

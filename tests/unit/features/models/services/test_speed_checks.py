@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 
-from chatdesk.features.models.domain.fit import Verdict
+from chatdesk.features.models.domain.model_fit import Verdict
 from chatdesk.features.models.domain.speed_check import Expected, SpeedProgress, SpeedResult
 from chatdesk.features.models.services.model_contexts import Rooms
 from chatdesk.features.models.services.speed_checks import SpeedChecks

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.presets.domain.answer_language import demands_in
-from chatdesk.features.presets.domain.lint import LONG_PROMPT, Hint, HintKind, hints_for, lint
+from chatdesk.features.presets.domain.lint import LONG_PROMPT, Hint, HintKind, demands_in, hints_for, lint
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from chatdesk.features.presets.files.preset_file import read_preset
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import CATEGORIES, Preset, PresetKind, PresetOrigin
 from chatdesk.kernel.presets.template import names_in
 from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind

@@ -19,7 +19,7 @@ from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.preset_import import MOST_PRESETS, Finding, ImportProblem, ImportRefused
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.files.atomic_file import replace_file
+from chatdesk.storage.files.file_writing import replace_file
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from chatdesk.features.chat.services.preset_use import Briefing
 from chatdesk.features.presets.services.preset_trial import PresetTrials, Trial
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported

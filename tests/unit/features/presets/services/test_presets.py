@@ -13,7 +13,7 @@ from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.files.atomic_file import replace_file
+from chatdesk.storage.files.file_writing import replace_file
 
 START = datetime(2026, 11, 25, tzinfo=UTC)
 

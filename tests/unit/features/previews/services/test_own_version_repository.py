@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
-from chatdesk.features.previews.services.own_version_repository import OwnVersionRepository
+from chatdesk.features.previews.services.own_versions import OwnVersionRepository
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message

@@ -8,8 +8,7 @@ from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, Rem
 from chatdesk.features.servers.domain.report import report_of
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ProxyChoice, ServerConfig
 
 OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
 START = Remedy(RemedyKind.START)

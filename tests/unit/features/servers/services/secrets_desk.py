@@ -7,8 +7,7 @@ from pathlib import Path
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
-from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ServerConfig
 from chatdesk.network.lazy_http import LateHttp
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors

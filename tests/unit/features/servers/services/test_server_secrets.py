@@ -17,8 +17,7 @@ from chatdesk.kernel.errors.keyring_errors import (
     SecretsUnreachable,
 )
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import Header
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, ProxyChoice
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.system.key_store import SessionKeyStore, header_value
 from tests.fakes.keyrings import FailingKeyring, LockedKeyring, NoKeyring, SmallKeyring, UnlockingKeyring

@@ -2,8 +2,15 @@
 
 import pytest
 
-from chatdesk.features.translation.domain.batches import MOST_ROWS, batches, is_whole, marked, taken_apart
-from chatdesk.features.translation.domain.cleaning import cleaned, versions_in
+from chatdesk.features.translation.domain.batches import (
+    MOST_ROWS,
+    batches,
+    cleaned,
+    is_whole,
+    marked,
+    taken_apart,
+    versions_in,
+)
 
 
 def test_short_texts_go_together_and_long_ones_alone() -> None:

@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 
 from chatdesk.features.attachments.services.text_files import MOST_BYTES
 from chatdesk.features.translation.domain.glossary import MOST_TERMS, Term
-from chatdesk.features.translation.services.glossaries import Glossaries, GlossaryChanged
-from chatdesk.features.translation.services.glossary_csv import merged, read_glossary, write_glossary
+from chatdesk.features.translation.services.glossaries import (
+    Glossaries,
+    GlossaryChanged,
+    merged,
+    read_glossary,
+    write_glossary,
+)
 from chatdesk.features.translation.services.glossary_files import GlossaryFiles
 from chatdesk.kernel.errors.attachment_errors import AttachmentTooLarge
 from chatdesk.kernel.errors.translation_errors import GlossaryInvalid

@@ -17,7 +17,7 @@ from chatdesk.features.translation.services.glossaries import Glossaries
 from chatdesk.features.translation.services.glossary_files import GlossaryFiles
 from chatdesk.features.translation.services.translation import Translation
 from chatdesk.features.translation.services.translation_desk import TranslationDesk
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import Finished, TextDelta, TextWasReasoning

@@ -8,7 +8,7 @@ import pytest
 
 from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
 from chatdesk.features.updates.services.updates import MOST_BYTES, Updates
-from chatdesk.kernel.servers.server_connection import ConnectionOptions
+from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.network.lazy_http import LateHttp

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from chatdesk.rendering.formulas.speech import signs
 from chatdesk.rendering.formulas.speech.kinds import SAME
+from chatdesk.rendering.formulas.speech.speaker import formula_in_words
 from chatdesk.rendering.formulas.speech.tokens import LONGEST
 from chatdesk.rendering.formulas.speech.vocabulary import vocabulary
-from chatdesk.rendering.formulas.speech.words import formula_in_words
 from tests.paths import DATA
 
 CORPUS = DATA / "formulas.txt"

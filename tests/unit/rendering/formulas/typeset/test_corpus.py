@@ -5,9 +5,8 @@ import time
 import pytest
 
 from chatdesk.rendering.export.html import to_html
-from chatdesk.rendering.formulas.typeset.mathml import mathml
 from chatdesk.rendering.formulas.typeset.outline import Outline, Refused, decode, encode
-from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.rendering.formulas.typeset.setter import FormulaSetter, mathml
 from chatdesk.rendering.markdown.markdown import parse
 from tests.paths import DATA
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.rendering.markdown.blocks import Paragraph, Span, Style
-from chatdesk.rendering.markdown.open_blocks.plain_blocks import plain_blocks
+from chatdesk.rendering.markdown.open_blocks.plain_growth import plain_blocks
 from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
 

@@ -1,7 +1,12 @@
 import pytest
 
 from chatdesk.rendering.markdown.blocks import Alignment
-from chatdesk.rendering.markdown.open_blocks.table_rows import MAX_COLUMNS, fit_row, parse_delimiter_row, split_row
+from chatdesk.rendering.markdown.open_blocks.open_blocks import (
+    MAX_COLUMNS,
+    fit_row,
+    parse_delimiter_row,
+    split_row,
+)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@
 The block inside knows nothing of it. A marker is shown only where its item begins, a bar runs on through the gap above.
 """
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.features.chat.ui.transcript.blocks.alert_looks import AlertLook, alert_look
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import (
     Alert,
+    AlertKind,
     Block,
     Container,
     Description,
@@ -22,9 +22,37 @@ from chatdesk.rendering.markdown.blocks import (
     Rule,
     Term,
 )
-from chatdesk.rendering.markdown.footnote_names import footnote_anchor
+from chatdesk.rendering.markdown.footnotes import footnote_anchor
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
+
+# How the kinds of alerts look: the words, the icon and the colour of each.
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLook:
+    """The head of an alert. `color` is the name of a colour token."""
+
+    title: str
+    icon: str
+    color: str
+
+
+def alert_look(kind: AlertKind) -> AlertLook:
+    """Return the look of a kind, in the language of now."""
+    translate = QCoreApplication.translate
+    match kind:
+        case AlertKind.NOTE:
+            return AlertLook(translate("Alert", "Note"), "info", "accentText")
+        case AlertKind.TIP:
+            return AlertLook(translate("Alert", "Tip"), "lightbulb", "success")
+        case AlertKind.IMPORTANT:
+            return AlertLook(translate("Alert", "Important"), "circle-alert", "codeKeyword")
+        case AlertKind.WARNING:
+            return AlertLook(translate("Alert", "Warning"), "triangle-alert", "warning")
+        case AlertKind.CAUTION:
+            return AlertLook(translate("Alert", "Caution"), "circle-x", "danger")
+
 
 BACK = "back:"
 """What targets begin with that lead from a footnote back to where it is referred to; its anchor follows."""

@@ -1,7 +1,11 @@
 """What of a block can be selected, as one text: the positions of a selection count in it. How it is painted is up to the layouts."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
 from itertools import chain
+
+from PySide6.QtCore import QTextBoundaryFinder
 
 from chatdesk.kernel.chat.pictures import picture_origin
 from chatdesk.rendering.markdown.blocks import (
@@ -18,6 +22,82 @@ from chatdesk.rendering.markdown.blocks import (
     Table,
 )
 from chatdesk.ui_kit.text import utf16
+
+# How far a click reaches: a place between characters, a word, a block.
+
+_RUNS = re.compile(
+    "[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[\u3041-\u309f]+|[\u30a1-\u30ff\u31f0-\u31ff]+"
+)
+"""Han, hiragana, katakana. Unicode's rules make each Chinese character a word; a run of them is what one means by two clicks."""
+
+
+class Reach(Enum):
+    """What one, two and three clicks select."""
+
+    CHARACTER = auto()
+    WORD = auto()
+    BLOCK = auto()
+
+
+def word_around(text: str, offset: int) -> tuple[int, int]:
+    """Return where the word around an offset begins and ends; between words, the space between them. Offsets are Qt's."""
+    if run := _run_around(text, offset):
+        return run
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, utf16.paintable(text))
+    length = utf16.units(text)
+    finder.setPosition(min(offset, length))
+    start = finder.position() if finder.isAtBoundary() else finder.toPreviousBoundary()
+    finder.setPosition(min(offset, length))
+    end = finder.toNextBoundary()
+    if end < 0:
+        finder.setPosition(length)
+        return max(0, finder.toPreviousBoundary()), length
+    return max(0, start), end
+
+
+def part_around(text: str, offset: int, ends: str) -> tuple[int, int]:
+    """Return where the part of a text around an offset begins and ends that holds none of the characters `ends`."""
+    before, behind = utf16.cut(text, 0, offset), utf16.cut(text, offset)
+    start = re.search(f"[^{ends}]*$", before)
+    end = re.match(f"[^{ends}]*", behind)
+    first = utf16.units(before[: start.start()]) if start else 0
+    return first, offset + (utf16.units(end.group()) if end else 0)
+
+
+def _run_around(text: str, offset: int) -> tuple[int, int] | None:
+    if text.isascii():
+        return None
+    place = len(utf16.cut(text, 0, offset))
+    for index in (place, place - 1):
+        if 0 <= index < len(text) and _RUNS.match(text[index]):
+            found = next(run for run in _RUNS.finditer(text) if run.start() <= index < run.end())
+            return utf16.units(text[: found.start()]), utf16.units(text[: found.end()])
+        if index == place and index < len(text) and not text[index].isspace() and text[index].isalnum():
+            return None
+    return None
+
+
+# What a text that grows has more than it had before. How it is set is `text_flow.py`.
+
+
+def words_behind(spans: Sequence[Span], longer: Sequence[Span]) -> str:
+    """Return the plain words that `longer` has behind plain words at the end of `spans`; empty if it is anything else."""
+    if len(spans) != len(longer) or not spans or spans[:-1] != longer[:-1]:
+        return ""
+    old, new = spans[-1].text, longer[-1].text
+    plain = spans[-1] == Span(old) and longer[-1] == Span(new)
+    return new[len(old) :] if plain and new.startswith(old) else ""
+
+
+def common_length(one: str, other: str) -> int:
+    """Return how many of Qt's positions two texts have in common at their beginning."""
+    if other.startswith(one):
+        return utf16.units(one)
+    count = next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return utf16.units(one[:count])
+
 
 BOX = "\ufffc"
 """Stands for something drawn inside a line. It is laid out, but never copied."""

@@ -11,9 +11,9 @@ from chatdesk.features.chat.ui.transcript.find.find_bar import FindBar
 from chatdesk.features.chat.ui.transcript.find.finder import Finder
 from chatdesk.features.chat.ui.transcript.find.message_hits import Hit
 from chatdesk.features.chat.ui.transcript.find.query import Query
+from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
-from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text

@@ -3,20 +3,154 @@
 It begins at the message one is reading and goes round. What changes is looked through again.
 """
 
+import html
+import re
+import string
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.find.message_hits import Hit, PartHits, hits_of
 from chatdesk.features.chat.ui.transcript.find.query import Query
-from chatdesk.features.chat.ui.transcript.find.shown_texts import ShownTexts
-from chatdesk.features.chat.ui.transcript.find.source_filter import SourceFilter
 from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
+from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import parsed_where
+from chatdesk.kernel.chat.message import TextPart
+from chatdesk.rendering.markdown.bounded_parser import CHARACTERS
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
+
+# Tells from a message's source, quickly, that a query cannot be found in what it shows: most messages need no
+# parsing then.
+#
+# A text is brought into a form in which markup inside of words is gone. What is left of the query must be in
+# what is left of the source.
+
+_LOWER = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
+_BETWEEN_LETTERS = b"*_~`\\> \t\r\n"
+"""What may stand between two letters of the source that stand side by side when they are shown."""
+_ENTITY = re.compile(rb"&#?\w{1,40};")
+_PIECES = re.compile(r"\w+|[^\w\s]")
+
+_RARE_FIRST = "zqjxkvbpywgfmucdlhr"
+_LOOKED_FOR = 3
+
+
+class SourceFilter:
+    """For one query. The other way round it proves nothing: what passes must be looked at closely."""
+
+    def __init__(self, query: Query) -> None:
+        others = [letter for letter in query.words if letter > "\x7f"]
+        cased = [letter for letter in others if letter.lower() != letter.upper()]
+        self._lower = bool(cased)
+        """Whether bytes alone do not tell which letters are the same."""
+        found = (self._reduced(piece) for piece in _PIECES.findall(query.words))
+        rare = [letter for letter in others if letter.isalpha() and letter not in cased]
+        rare += sorted(set(query.words.lower()) & set(_RARE_FIRST), key=_RARE_FIRST.index)
+        self._rare = tuple((letter.encode(), letter.upper().encode()) for letter in rare[:_LOOKED_FOR])
+        """Letters that are looked for first: one that is missing is found to be so in no time."""
+        self._pieces = tuple(sorted(filter(None, found), key=len, reverse=True))
+
+    def may_hold(self, *sources: str) -> bool:
+        """Say whether what the sources show may say it, one of them or all together."""
+        # As bytes before they are one: a text with a single Chinese sign takes twice the room for every other letter.
+        source = b"\0".join(map(self._encoded, sources))
+        if not self._lacks_rare(source):
+            reduced = source.translate(_LOWER, _BETWEEN_LETTERS)
+            if all(piece in reduced for piece in self._pieces):
+                return True
+        if not _has_entities(source):
+            return False
+        shown = self._reduced(html.unescape(source.decode("utf-8", "surrogatepass")))
+        reduced = source.translate(_LOWER, _BETWEEN_LETTERS) + shown
+        return all(piece in reduced for piece in self._pieces)
+
+    def _lacks_rare(self, source: bytes) -> bool:
+        return any(small not in source and large not in source for small, large in self._rare)
+
+    def _encoded(self, text: str) -> bytes:
+        if self._lower and not text.isascii():
+            text = text.lower()
+        return text.encode("utf-8", "surrogatepass")
+
+    def _reduced(self, text: str) -> bytes:
+        return self._encoded(text).translate(_LOWER, _BETWEEN_LETTERS)
+
+
+def _has_entities(source: bytes) -> bool:
+    first = source.find(b"&")
+    return first >= 0 and _ENTITY.search(source, first) is not None
+
+
+# The texts of messages as they are shown, block by block, for looking through them. Kept while somebody looks
+# for something.
+
+Texts = tuple[str | None, ...]
+"""Of the blocks of a message, None for those that were passed over."""
+
+_BETWEEN = "\0"
+"""Stands in no message and no query."""
+
+
+class ShownTexts:
+    """Texts by message and part. What is laid out is not parsed a second time, and what is parsed here is not kept as blocks.
+
+    Of blocks that cannot say what is looked for there is none, nor is there when what is looked for becomes longer.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._kept: dict[tuple[str, int], tuple[str, Texts]] = {}
+        """By message and part, the source and the texts."""
+        self._words = ""
+        self._may_hold: Callable[[str], bool] = bool
+
+    def look_for(self, words: str, may_hold: Callable[[str], bool]) -> None:
+        """Take note of what is looked for, and of what tells from markdown that it cannot be there."""
+        if self._words.lower() not in words.lower():
+            self._kept = {place: kept for place, kept in self._kept.items() if None not in kept[1]}
+        self._words, self._may_hold = words, may_hold
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self._words = ""
+
+    def sources(self, index: int) -> dict[int, str]:
+        """Return the source of each part of a message that says anything, as far as it is shown."""
+        message = self._document.message(index)
+        match message.parts:
+            case (TextPart(text),):  # most messages, and there may be thousands
+                return {TEXT: text if len(text) <= CHARACTERS else text[:CHARACTERS]}
+        reasoning = message.reasoning
+        sources = {REASONING: reasoning.text if reasoning else "", TEXT: message.text}
+        return {part: source[:CHARACTERS] for part, source in sources.items() if source}
+
+    def source(self, index: int) -> str:
+        """Return all that a message says, as it is written."""
+        parts = self._document.message(index).parts
+        if len(parts) == 1 and type(parts[0]) is TextPart:
+            return parts[0].text[:CHARACTERS]
+        return _BETWEEN.join(self.sources(index).values())
+
+    def read(self, index: int, part: int, source: str) -> Iterator[Texts | None]:
+        """Yield None as often as there may be a pause, then the texts of the part's blocks."""
+        message = self._document.message(index)
+        kept = self._kept.get((message.id, part))
+        if kept and kept[0] == source:
+            yield kept[1]
+            return
+        for blocks in parsed_where(self._document, index, part, source, self._may_hold):
+            if blocks is None:
+                yield None
+                continue
+            texts = tuple(None if block is None else text_of(block) for block in blocks)
+            self._kept[message.id, part] = (source, texts)
+            yield texts
+
 
 _TOGETHER = 16
 _MOST_TOGETHER = 30_000

@@ -6,7 +6,7 @@ from dataclasses import field
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
 from chatdesk.features.chat.ui.transcript.find.query import Query, Stretch
-from chatdesk.features.chat.ui.transcript.page.layout.changed_blocks import first_difference
+from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import first_difference
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block
 

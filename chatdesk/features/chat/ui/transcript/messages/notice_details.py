@@ -10,7 +10,7 @@ from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.rendering.markdown.blocks import Block
-from chatdesk.rendering.markdown.open_blocks.plain_blocks import written_blocks
+from chatdesk.rendering.markdown.open_blocks.plain_growth import written_blocks
 
 AT_FIRST = 4_000
 """Characters that are shown when it is opened."""

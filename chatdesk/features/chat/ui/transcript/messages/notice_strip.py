@@ -19,7 +19,7 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
-from chatdesk.ui_kit.text.bounded_text import bounded_text
+from chatdesk.ui_kit.text.safe_text import bounded_text
 
 
 class Tone(Enum):

@@ -15,9 +15,9 @@ from chatdesk.features.chat.ui.transcript.control_painter import control_width
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import SOURCES, PlacedColumn
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.kernel.chat.source import Source
-from chatdesk.rendering.markdown.open_blocks.plain_blocks import plain_blocks
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.kernel.chat.message import Source
+from chatdesk.rendering.markdown.open_blocks.plain_growth import plain_blocks
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _AT_FIRST = 5
 """Lines that are shown of a long list before a person asks for all of it."""

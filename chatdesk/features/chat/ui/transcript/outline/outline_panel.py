@@ -1,21 +1,213 @@
 """The outline as a panel: its head, its list, and a sentence when there is nothing. It works only while it is seen."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
-from chatdesk.features.chat.ui.transcript.outline.entries import Entry
-from chatdesk.features.chat.ui.transcript.outline.outline_list import OutlineList
-from chatdesk.features.chat.ui.transcript.outline.outline_model import OutlineModel
-from chatdesk.features.chat.ui.transcript.outline.outliner import Outliner
+from chatdesk.features.chat.ui.transcript.outline.outline_model import (
+    QUESTION,
+    Entry,
+    OutlineModel,
+    heading_entries,
+    may_have_headings,
+    question_entry,
+)
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
+from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import first_difference, parsed_blocks
 from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.kernel.chat.message import Role
+from chatdesk.rendering.markdown.blocks import Block
+from chatdesk.rendering.markdown.bounded_parser import CHARACTERS
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.text.sliced_work import SlicedWork
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
+
+# Finds the lines of the outline and keeps them up to date: questions at once, headings in slices, what
+# streams as it comes.
+
+
+class Outliner(QObject):
+    """Works only between `begin` and `end`: while somebody sees the outline. `progressed` when lines may have come."""
+
+    progressed = Signal()
+
+    def __init__(self, document: Document, model: OutlineModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._model = model
+        self._work = SlicedWork(self)
+        self._work.progressed.connect(self.progressed)
+        self._growing: tuple[int, Sequence[Block]] = (-1, ())
+        """The answer that streams and the blocks it had."""
+
+    @property
+    def working(self) -> bool:
+        """Whether there are answers still to be looked at."""
+        return self._work.active
+
+    def begin(self, first: int) -> None:
+        """Outline the chat there is now, beginning with the answers from a message on."""
+        self._growing = (-1, ())
+        document = self._document
+        self._model.show([question_entry(index, document.message(index).text) for index in document.questions])
+        count = len(document)
+        self._work.start(self._look_at((*range(first, count), *range(min(first, count)))))
+
+    def end(self) -> None:
+        """Forget the outline."""
+        self._work.stop()
+        self._growing = (-1, ())
+        self._model.show(())
+
+    def message_changed(self, index: int) -> None:
+        """Take note that a message is another or new."""
+        message = self._document.message(index)
+        item = self._document.known(index)
+        if message.role is Role.USER:
+            self._model.replace(index, QUESTION, (question_entry(index, message.text),))
+        elif isinstance(item, AnswerItem):
+            self._take_blocks(index, item.blocks(TEXT), grows=item.streaming)
+        else:
+            for _ in self._look_at((index,)):
+                pass
+
+    def _look_at(self, indexes: Sequence[int]) -> Iterator[None]:
+        for index in indexes:
+            message = self._document.message(index)
+            if message.role is Role.USER or not may_have_headings(message.text[:CHARACTERS]):
+                yield
+                continue
+            for blocks in parsed_blocks(self._document, index, TEXT, message.text):
+                if blocks is not None:
+                    self._model.replace(index, 0, tuple(heading_entries(index, blocks)))
+                yield
+
+    def _take_blocks(self, index: int, blocks: Sequence[Block], *, grows: bool) -> None:
+        """Replace the lines of what changed: with an answer that streams that is its end."""
+        growing, before = self._growing
+        first = first_difference(before, blocks) if growing == index else 0
+        self._model.replace(index, first, tuple(heading_entries(index, blocks, first)))
+        self._growing = (index, tuple(blocks)) if grows else (-1, ())
+
+
+# The list of the outline: how its rows look, which of them one is at, and choosing one. What it holds is the
+# model's.
+
+_Index = QModelIndex | QPersistentModelIndex
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class OutlineList(QListView):
+    """`chosen` with the row."""
+
+    chosen = Signal(int)
+
+    def __init__(self, appearance: Appearance, model: OutlineModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._rows = _Rows(appearance, model, self)
+        self.setModel(model)
+        self.setItemDelegate(self._rows)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def place(self) -> int:
+        """The row one is at; -1 for none."""
+        return self._rows.place
+
+    def set_place(self, row: int) -> None:
+        """Show which row one is at, and bring it into sight unless somebody is in the list himself."""
+        if row == self._rows.place:
+            return
+        self._rows.place = row
+        self.viewport().update()
+        if row >= 0 and not self.hasFocus() and not self.underMouse():
+            self.scrollTo(self.model().index(row, 0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin where one is reading; with the mouse, where it was pressed."""
+        if self._rows.place >= 0 and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(self.model().index(self._rows.place, 0))
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter choose. Esc and letters are for others."""
+        if event.key() in _ENTER and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex().row())
+        elif event.text().strip() or event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._appearance.theme.color("sidebar"))
+        self.setPalette(palette)
+        self.doItemsLayout()
+
+
+class _Rows(QStyledItemDelegate):
+    def __init__(self, appearance: Appearance, model: OutlineModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._model = model
+        self.place = -1
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(0, self._appearance.theme.length("buttonSmall"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = self._appearance.theme
+        entry = self._model.entries[index.row()]
+        is_question = entry.is_question
+        here = index.row() == self.place
+        inset = theme.length("s")
+        box = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
+        painter.save()
+        radius = theme.length("radius.small")
+        if here:
+            border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+            draw_box(painter, box, radius, theme.color("selected"), border)
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            draw_box(painter, box, radius, theme.color("hover"))
+        if option.state & QStyle.StateFlag.State_HasFocus and option.state & QStyle.StateFlag.State_KeyboardFocusChange:
+            ring = box.adjusted(1, 1, -1, -1)
+            draw_box(painter, ring, radius, border=theme.color("focus"), width=theme.stroke("focus"))
+        indent = theme.length("s") + (0 if is_question else theme.length("m") * min(entry.level, 4))
+        font = theme.font("ui", strong=is_question)
+        words = box.adjusted(indent, 0, -theme.length("s"), 0)
+        elided = QFontMetricsF(font).elidedText(entry.words, Qt.TextElideMode.ElideRight, words.width())
+        painter.setFont(font)
+        draw_words(painter, words, elided, theme.color("text" if is_question or here else "textSecondary"), _LEFT)
+        painter.restore()
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class OutlinePanel(QWidget):

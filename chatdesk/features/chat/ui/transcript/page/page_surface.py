@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach, part_around, text_of, word_around
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
-from chatdesk.features.chat.ui.transcript.blocks.word_bounds import Reach, part_around, word_around
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
 from chatdesk.features.chat.ui.transcript.page.actions.footnote_jumps import footnote_place, is_footnote_link
 from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
@@ -16,8 +15,8 @@ from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageS
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.place import UNENDING, Place, Selection
 from chatdesk.rendering.markdown.blocks import Code, Table
+from chatdesk.ui_kit.text.safe_text import visible_target
 from chatdesk.ui_kit.text.utf16 import units
-from chatdesk.ui_kit.text.visible_target import visible_target
 
 
 class PageSurface(QObject):

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
-from chatdesk.features.chat.ui.transcript.blocks.word_bounds import Reach
+from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
@@ -38,13 +38,12 @@ from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import Keybo
 from chatdesk.features.chat.ui.transcript.page.input.page_keys import PageKeys
 from chatdesk.features.chat.ui.transcript.page.input.page_wheel import PageWheel
 from chatdesk.features.chat.ui.transcript.page.input.pointer import Pointer
-from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor
+from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor, ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.formula_arrivals import FormulaArrivals
 from chatdesk.features.chat.ui.transcript.page.layout.marked_scroll_bar import MarkedScrollBar
 from chatdesk.features.chat.ui.transcript.page.layout.page_painter import MarksOf, PagePainter, PageState, no_marks
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
-from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.return_button import ReturnButton
 from chatdesk.features.chat.ui.transcript.page.layout.stream_clock import StreamClock
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry

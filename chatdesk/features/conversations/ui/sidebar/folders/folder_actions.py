@@ -3,19 +3,46 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView
 
-from chatdesk.features.conversations.ui.sidebar.folders.folder_requests import FolderWishes
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import ChatRow, FolderRow
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import row_box
-from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow
 from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:
     from chatdesk.features.conversations.ui.sidebar.folders.folder_menu import FolderMenu
-    from chatdesk.features.conversations.ui.sidebar.list.conversation_menu import ConversationMenu
+    from chatdesk.features.conversations.ui.sidebar.list.menus import ConversationMenu
+
+
+# What a person wants of folders in the list of chats: signals, for the shell to do.
+
+
+class FolderWishes(QObject):
+    """Chats and folders are named by their ids."""
+
+    new_wanted = Signal(list)
+    """A new folder with these chats in it, maybe none."""
+    rename_wanted = Signal(str, str)
+    fold_wanted = Signal(str, bool)
+    """Fold, or unfold if False."""
+    delete_wanted = Signal(str)
+    """Delete a folder and leave its chats."""
+    delete_all_wanted = Signal(str)
+    """Delete a folder with its chats."""
+    step_wanted = Signal(str, int)
+    """Up (-1) or down (1) among the folders."""
+    place_wanted = Signal(str, str)
+    """Put the first folder where the second one is."""
+    move_wanted = Signal(list, str)
+    """Put chats in a folder; "" takes them out of theirs."""
+    new_chat_wanted = Signal(str)
+    """A new chat in a folder."""
+    defaults_wanted = Signal(str, QRect)
+    """Show what new chats in a folder begin with, beside a place on the screen."""
+
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -107,7 +134,7 @@ class FolderActions(QObject):
 
     def chat_menu(self, row: ChatRow, chats: list[str]) -> "ConversationMenu":
         """Return what can be done with a chat, or with all of several; of it, all that is about folders."""
-        from chatdesk.features.conversations.ui.sidebar.list.conversation_menu import (  # noqa: PLC0415 - likewise
+        from chatdesk.features.conversations.ui.sidebar.list.menus import (  # noqa: PLC0415 - likewise
             ConversationMenu,
         )
 

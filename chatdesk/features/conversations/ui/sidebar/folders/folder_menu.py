@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.features.conversations.ui.sidebar.list.list_menu import ListMenu
+from chatdesk.features.conversations.ui.sidebar.list.menus import ListMenu
 from chatdesk.ui_kit.style.appearance import Appearance
 
 

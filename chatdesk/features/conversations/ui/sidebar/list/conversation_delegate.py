@@ -7,6 +7,14 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
+    ChatRow,
+    FolderRow,
+    HeadRow,
+    HitRow,
+    Row,
+    TrashRow,
+)
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
     RowState,
     draw_row,
@@ -14,7 +22,6 @@ from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
     row_height,
     title_rect,
 )
-from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from chatdesk.ui_kit.style.appearance import Appearance
 

@@ -26,6 +26,14 @@ from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import Fo
 from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
 from chatdesk.features.conversations.ui.sidebar.list.list_drag import ListDrag
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
+    ChatRow,
+    FolderRow,
+    HeadRow,
+    HitRow,
+    Row,
+    TrashRow,
+)
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
     RowState,
     button_rect,
@@ -33,10 +41,8 @@ from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
     spinner_rect,
     title_rect,
 )
-from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
-from chatdesk.kernel.search_hit import SearchHit
-from chatdesk.ui_kit.lists.overlay_scroll_bar import OverlayScrollBar
-from chatdesk.ui_kit.lists.scroll_keeper import ScrollKeeper
+from chatdesk.kernel.chat.conversation import SearchHit
+from chatdesk.ui_kit.lists.scrolling import OverlayScrollBar, ScrollKeeper
 from chatdesk.ui_kit.lists.spinner_clock import SpinnerClock
 from chatdesk.ui_kit.style.appearance import Appearance
 

@@ -10,30 +10,32 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup, group_of
-from chatdesk.features.conversations.ui.sidebar.list.row_order import (
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
+    ChatGroup,
     ChatKeys,
+    ChatRow,
+    FolderRow,
+    HeadRow,
+    HitRow,
     Key,
+    Row,
+    TrashRow,
     chat_key,
     folder_end,
     folder_key,
+    group_of,
     head_key,
-    hit_key,
-    trash_key,
-)
-from chatdesk.features.conversations.ui.sidebar.list.row_words import (
     head_words,
+    hit_key,
     recently_deleted,
     spoken,
+    trash_key,
     untitled_chat,
     untitled_folder,
 )
-from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import Index, SortedRows
-from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.folder import Folder
-from chatdesk.kernel.search_hit import SearchHit
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 _Entry = ChatGroup | Folder | Conversation | SearchHit | TrashRow
 _KINDS: dict[type[_Entry], type[Row]] = {

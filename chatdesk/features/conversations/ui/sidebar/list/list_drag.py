@@ -10,18 +10,58 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QPointF,
+    QRectF,
+    QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QFontMetricsF, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QListView
 
-from chatdesk.features.conversations.ui.sidebar.folders.folder_requests import FolderWishes
+from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderWishes
 from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
-from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import ChatRow, FolderRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.style.theme import Theme
+
+# What hangs at the pointer while chats or a folder are dragged: small, and beside the pointer, so that the
+# target stays in sight.
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
+def drag_picture(theme: Theme, icon: str, words: str, ratio: float) -> QPixmap:
+    """Return a picture whose top left corner is the pointer; `ratio`: pixels of the screen to one of ours."""
+    pad, size, height = theme.length("s"), theme.length("icon.ui"), theme.length("buttonSmall")
+    font = theme.font("ui")
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.length("sidebarOverlay") / 2)
+    box = QRectF(theme.length("m"), theme.length("m"), 3 * pad + size + metrics.horizontalAdvance(shown) + 1, height)
+    room = QSize(int(box.right()) + 2, int(box.bottom()) + 2)
+    picture = QPixmap(room * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius, border = theme.length("radius.control"), theme.color("borderDefault")
+    draw_box(painter, box, radius, theme.color("raised"), border, theme.stroke("border"))
+    draw_icon(
+        painter,
+        theme,
+        icon,
+        theme.color("textSecondary"),
+        QRectF(box.left() + pad, box.top(), size, box.height()),
+        size,
+    )
+    painter.setFont(font)
+    draw_words(painter, box.adjusted(2 * pad + size, 0, 0, 0), shown, theme.color("text"), _LEFT)
+    painter.end()
+    return picture
+
 
 CHATS, FOLDER = "application/x-chatdesk-chats", "application/x-chatdesk-folder"
 """What is dragged: ids of chats, one a line, or the id of a folder."""
@@ -114,10 +154,6 @@ class ListDrag(QObject):
         return True
 
     def _picture(self, pressed: QPoint, content: QMimeData) -> QPixmap:
-        from chatdesk.features.conversations.ui.sidebar.list.drag_picture import (  # noqa: PLC0415 - start-up time: made when something is dragged
-            drag_picture,
-        )
-
         row = self._model.row_at(self._view.indexAt(pressed))
         count = content.data(CHATS).count(b"\n") + 1
         words = self.tr("%n chat(s)", "", count) if count > 1 else row.title if row else ""

@@ -6,8 +6,15 @@ from math import ceil
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from chatdesk.features.conversations.ui.sidebar.list.chat_groups import ChatGroup
-from chatdesk.features.conversations.ui.sidebar.list.rows import ChatRow, FolderRow, HeadRow, HitRow, Row, TrashRow
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
+    ChatGroup,
+    ChatRow,
+    FolderRow,
+    HeadRow,
+    HitRow,
+    Row,
+    TrashRow,
+)
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from chatdesk.features.conversations.ui.sidebar.list.row_order import Key
+from chatdesk.features.conversations.ui.sidebar.list.list_rows import Key
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """What an index shows, as a value."""

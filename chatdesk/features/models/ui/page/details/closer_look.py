@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.models.model_details import ModelDetails
+from chatdesk.kernel.models.model import ModelDetails
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.tasks import Tasks
 

@@ -2,30 +2,159 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.features.models.domain.entry import ModelEntry
-from chatdesk.features.models.domain.fit import Fit
+from chatdesk.features.models.domain.model_fit import Fit, Verdict
+from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.ui.guide.guide_words import fit_icon, need_words, speed_words
+from chatdesk.features.models.ui.page.actions import PageAction
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
 from chatdesk.features.models.ui.page.details.own_settings import OwnSettings
-from chatdesk.features.models.ui.page.details.pane_words import facts_of, verdict_of
 from chatdesk.features.models.ui.page.details.speed_section import SpeedSection
-from chatdesk.features.models.ui.page.details.text_section import TextSection
-from chatdesk.features.models.ui.page.model_actions import PageAction
-from chatdesk.features.models.ui.page.row_words import memory_tag
-from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.model_details import ModelDetails
-from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.features.models.ui.page.row_words import ability_words, memory_tag, size_words
+from chatdesk.features.models.ui.picker.model_words import memory_words
+from chatdesk.kernel.models.model import Model, ModelDetails, ModelRef
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
 from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.disclosure import Disclosure
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
+
+# What the details say of a model: its facts, and whether it fits this machine. Functions over values; no
+# widget.
+
+translate = QCoreApplication.translate
+"""By this name the translation tools find its words."""
+_DIGEST = 12
+"""Characters, as Ollama's own list shows."""
+
+
+def facts_of(entry: ModelEntry, details: ModelDetails) -> tuple[tuple[str, str], ...]:
+    """Return what is known of a model: what each fact is about, and its words. What nobody tells is left out."""
+    model = entry.model
+    families = details.families or ((model.family,) if model.family else ())
+    facts = (
+        (translate("ModelsPage", "Server"), entry.server),
+        (translate("ModelsPage", "Name there"), model.ref.model_id if model.ref.model_id != entry.name else ""),
+        (translate("ModelsPage", "Size"), size_words(model.size_bytes)),
+        (translate("ModelsPage", "Parameters"), model.parameters or ""),
+        (translate("ModelsPage", "Quantisation"), model.quantization or ""),
+        (translate("ModelsPage", "Context"), _context(model)),
+        (translate("ModelsPage", "Abilities"), ability_words(model)),
+        (translate("ModelsPage", "Family"), ", ".join(families)),
+        (translate("ModelsPage", "Made from"), details.made_from),
+        (translate("ModelsPage", "Memory"), memory_words(model)),
+        (translate("ModelsPage", "Last changed"), _changed(model)),
+        (translate("ModelsPage", "Digest"), (model.digest or "").removeprefix("sha256:")[:_DIGEST]),
+        (translate("ModelsPage", "File"), details.path),
+    )
+    return tuple((name, plain_line(words)) for name, words in facts if words)
+
+
+def verdict_of(fit: Fit) -> str:
+    """Return whether a model fits this machine, in a few words."""
+    match fit.verdict:
+        case Verdict.GRAPHICS:
+            words = translate("ModelsPage", "Fits on the graphics card")
+        case Verdict.PARTLY:
+            share = QLocale().toString(round(fit.on_graphics * 100))
+            words = translate("ModelsPage", "Runs {share} % on graphics, the rest on the processor").format(share=share)
+        case Verdict.PROCESSOR:
+            words = translate("ModelsPage", "Runs on the processor")
+        case Verdict.TOO_LARGE:
+            words = translate("ModelsPage", "Too large for this machine")
+        case Verdict.UNKNOWN:
+            words = translate("ModelsPage", "Not known whether it fits this machine")
+    return f"{words} · {translate('ModelsPage', 'close other programs first')}" if fit.must_make_room else words
+
+
+def _context(model: Model) -> str:
+    locale = QLocale()
+    if not model.context_length:
+        return ""
+    most = translate("ModelsPage", "up to {tokens} tokens").format(tokens=locale.toString(model.context_length))
+    if not model.own_context:
+        return most
+    own = translate("ModelsPage", "its file asks for {tokens}").format(tokens=locale.toString(model.own_context))
+    return f"{most} · {own}"
+
+
+def _changed(model: Model) -> str:
+    if model.modified_at is None:
+        return ""
+    moment = QDateTime.fromSecsSinceEpoch(round(model.modified_at.timestamp()))
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+# A long text of a model's makers (template, licence), folded away until somebody wants to read it.
+
+_MOST_SHOWN = 20_000
+"""Characters; Copy gives all of it."""
+_LEAST_LINES, _MOST_LINES = 2, 12
+
+
+class TextSection(Disclosure):
+    """What shows the text is made when it is first opened."""
+
+    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, name, parent)
+        self._name = name
+        self._words = ""
+        self._text = ""
+        self._shown: str | None = None
+        self._edit: LinesEdit | None = None
+        self._copy: Button | None = None
+        self.opened.connect(self._fill)
+
+    def show_text(self, words: str, text: str) -> None:
+        """Show a text under these words; without one nothing at all."""
+        self._words, self._text = words, text
+        self.set_words(words)
+        self.setVisible(bool(text))
+        self._fill()
+
+    def _fill(self) -> None:
+        if not self.is_open:
+            return
+        edit = self._edit = self._edit or self._made()
+        edit.edit.setAccessibleName(self._words)
+        if self._text != self._shown:
+            self._shown = self._text
+            edit.set_lines(min(_MOST_LINES, max(_LEAST_LINES, self._text[:_MOST_SHOWN].count("\n") + 1)))
+            edit.set_text(bounded_text(self._text, _MOST_SHOWN))
+
+    def _made(self) -> LinesEdit:
+        edit = LinesEdit(self._appearance, self)
+        edit.edit.setReadOnly(True)
+        edit.edit.setObjectName(f"{self._name}Text")
+        self._copy = Button(self._appearance, "", ButtonKind.PLAIN, self, icon="copy", small=True)
+        self._copy.setObjectName(f"{self._name}Copy")
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self._copy)
+        self.content.addWidget(edit)
+        self.content.addLayout(line)
+        self._retranslate()
+        return edit
+
+    def _retranslate(self) -> None:
+        if self._copy:
+            self._copy.setText(self.tr("Copy"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
 
 
 class ModelPane(QScrollArea):

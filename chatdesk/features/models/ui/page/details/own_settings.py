@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from chatdesk.features.models.domain.entry import ModelEntry
+from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
 from chatdesk.features.models.ui.parameters.parameter_state import Inherited
 from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
@@ -14,8 +14,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import LONGEST_NICKNAME, LONGEST_PROMPT
 from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
-from chatdesk.ui_kit.forms.text_field import TextField
-from chatdesk.ui_kit.forms.text_limit import TextLimit
+from chatdesk.ui_kit.forms.text_field import TextField, TextLimit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 

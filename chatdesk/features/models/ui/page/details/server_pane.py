@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from chatdesk.features.models.ui.page.actions import PageAction
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
 from chatdesk.features.models.ui.page.listed_rows import ServerHead
-from chatdesk.features.models.ui.page.model_actions import PageAction
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.ui_kit.errors.errors import describe_error
-from chatdesk.ui_kit.forms.wrapping_row import WrappingRow
+from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.text.plain_line import plain_line
+from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.presets.ui.editor.variables.variable_names import VariableName
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.button_painter import draw_words
-from chatdesk.ui_kit.style.menu_painter import draw_menu_panel
+from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_words
 from chatdesk.ui_kit.style.painting import draw_lit_row, shadow_margin
 
 _MOST_ROWS = 8

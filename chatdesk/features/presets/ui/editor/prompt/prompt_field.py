@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from chatdesk.features.presets.ui.editor.prompt.prompt_edit import PromptEdit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.field_painter import draw_field
+from chatdesk.ui_kit.style.painters import draw_field
 
 
 class PromptField(QWidget):

@@ -1,23 +1,144 @@
 """A prompt as a form: a field for each of its LangGPT sections, which can be added, moved and removed. The whole text goes in and out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise, takewhile
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.conversion import convert
 from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse
 from chatdesk.features.presets.domain.section_kinds import SectionKind
-from chatdesk.features.presets.ui.editor.prompt.section_menu import SectionMenu
 from chatdesk.features.presets.ui.editor.prompt.section_row import SectionRow
-from chatdesk.features.presets.ui.editor.prompt.section_undo import Act, SectionUndo
+from chatdesk.features.presets.ui.editor.prompt.section_words import section_name
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+
+# The sections that can be added to a prompt: those of LangGPT that it has not, and one of its author's own.
+
+OFFERED = (
+    SectionKind.ROLE,
+    SectionKind.PROFILE,
+    SectionKind.BACKGROUND,
+    SectionKind.GOALS,
+    SectionKind.SKILLS,
+    SectionKind.CONSTRAINTS,
+    SectionKind.RULES,
+    SectionKind.WORKFLOW,
+    SectionKind.OUTPUT_FORMAT,
+    SectionKind.EXAMPLES,
+    SectionKind.INPUT,
+    SectionKind.INITIALIZATION,
+)
+
+
+class SectionMenu(QMenu):
+    """Made anew each time it is opened, so it speaks the language of now."""
+
+    chosen = Signal(object)
+    """The `SectionKind`."""
+
+    def __init__(self, structure: Structure, parent: QWidget) -> None:
+        super().__init__(parent)
+        for kind in structure.missing(OFFERED):
+            self._offer(section_name(kind), kind)
+        if self.actions():
+            self.addSeparator()
+        self._offer(self.tr("Section of your own"), SectionKind.OTHER)
+        self.aboutToHide.connect(self.deleteLater)
+
+    def _offer(self, words: str, kind: SectionKind) -> None:
+        action = self.addAction(words)
+        action.triggered.connect(lambda _checked=False, kind=kind: self.chosen.emit(kind))
+
+
+# What was done to the sections of a prompt and can be taken back, the last first; with a strip where a
+# removed one was.
+
+_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done to the section in this `place`, and how it is undone.
+
+    One without words, such as a move, is taken back by Ctrl+Z alone. A `whole` one would bring back the text as it was, and with it undo
+    what was written since: it is forgotten as soon as something is.
+    """
+
+    place: int
+    undo: Callable[[], None]
+    words: Callable[[], str] | None = None
+    whole: bool = False
+
+
+class SectionUndo(Notice):
+    """The strip itself. `placed` asks for it to be put before the section in this place."""
+
+    placed = Signal(int)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(appearance, parent, slim=True)
+        self._acts: list[Act] = []
+        self.acted.connect(self._undo_told)
+        self.hide()
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there is something to take back."""
+        return bool(self._acts)
+
+    def add(self, act: Act) -> None:
+        """Remember what was done, and offer at once to undo it if that is worth words."""
+        if act.whole:
+            self._acts.clear()
+        self._acts = [*self._acts[1 - _MOST :], act]
+        self._show_last()
+        if act.words:
+            self.focus()
+
+    def take_back(self) -> None:
+        """Undo what was done last."""
+        if self._acts:
+            act = self._acts.pop()
+            self._show_last()
+            act.undo()
+
+    def text_changed(self) -> None:
+        """Know that something was written."""
+        if any(act.whole for act in self._acts):
+            self._acts = [act for act in self._acts if not act.whole]
+            self._show_last()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._acts.clear()
+        self._show_last()
+
+    def _undo_told(self) -> None:
+        """Undo what the strip tells of; moves since then would lead elsewhere, so they are undone along."""
+        told = next((act for act in reversed(self._acts) if act.words), None)
+        while told in self._acts:
+            self.take_back()
+
+    def _show_last(self) -> None:
+        act = next((act for act in reversed(self._acts) if act.words), None)
+        self.setVisible(act is not None)
+        if act and act.words:
+            self.show_words(act.words(), self.tr("Undo"))
+            self.placed.emit(act.place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_last()
+        super().changeEvent(event)
+
 
 MOST_SECTIONS, MOST_CHARACTERS = 60, 60_000
 """More are not shown: such a text is no prompt that is written in a form."""

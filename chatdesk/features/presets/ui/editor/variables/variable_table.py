@@ -1,13 +1,196 @@
 """The variables of the preset that is looked at, a row each, in the order of the preset."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.features.presets.ui.editor.variables.variable_row import VariableRow
-from chatdesk.kernel.presets.variable import Variable
+from chatdesk.features.presets.ui.editor.variables.declaration_form import DeclarationForm
+from chatdesk.features.presets.ui.library.library_words import kind_name
+from chatdesk.features.presets.ui.use.variable_field import VariableField
+from chatdesk.features.presets.ui.use.variable_fields import make_field
+from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
+from chatdesk.ui_kit.widgets.label import Label
+
+# A variable of the preset that is looked at: its name, its kind, a value to see the prompt with, and its
+# declaration on demand.
+
+_NAME, _KIND = 104, 72
+"""Widths at 100 %."""
+_FETCHED = frozenset({VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD})
+_SHAPE = ("kind", "choices", "free", "hint", "label")
+"""What another field is made for."""
+
+
+class VariableRow(QWidget):
+    """The form is made when it is opened first."""
+
+    declared = Signal(object)
+    """The declaration that was changed."""
+    renamed = Signal(str, str)
+    """Its name, and the one it shall have."""
+    removed = Signal(str)
+    value_changed = Signal()
+
+    def __init__(self, appearance: Appearance, variable: Variable, value: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._variable = variable
+        self._form: DeclarationForm | None = None
+        self._name = VariableName(appearance, variable.name, self)
+        self._kind = Label(appearance, "caption", "textSecondary", self, elide=True)
+        self._field = self._make_field(value)
+        self._edit = IconButton(appearance, "sliders-horizontal", self, size=IconButtonSize.ROW)
+        self._edit.setObjectName(f"declare.{variable.name}")
+        self._edit.setCheckable(True)
+        self._edit.clicked.connect(self._open)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        self._layout.addWidget(self._name, 0, 0, top)
+        self._layout.addWidget(self._kind, 0, 1, top)
+        self._layout.addWidget(self._field, 0, 2)
+        self._layout.addWidget(self._edit, 0, 3, top)
+        self._layout.setColumnStretch(2, 1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def variable(self) -> Variable:
+        """The declaration as it is shown."""
+        return self._variable
+
+    def value(self) -> str:
+        """Return what is filled in."""
+        return self._field.value()
+
+    def show_variable(self, variable: Variable, value: str | None = None) -> None:
+        """Show another declaration of the variable of this name; a value of None stays what it is."""
+        before, self._variable = self._variable, variable
+        if any(getattr(before, name) != getattr(variable, name) for name in _SHAPE):
+            self._replace_field()
+        if value is not None:
+            self._field.set_value(value)
+        elif before.default != variable.default and self._field.value() in {before.default, ""}:
+            self._field.set_value(variable.default)
+        if self._form:
+            self._form.show_variable(variable)
+        self._retranslate()
+
+    def show_name_problem(self) -> None:
+        """Say that the name written cannot be taken."""
+        if self._form:
+            self._form.show_name_problem()
+
+    def _make_field(self, value: str) -> VariableField:
+        # What is fetched from elsewhere in a chat is only written here, to see the prompt with.
+        kind = VariableKind.LONG_TEXT if self._variable.kind in _FETCHED else self._variable.kind
+        field = make_field(self._appearance, replace(self._variable, kind=kind), self, _fetch_nothing, str)
+        field.set_value(value)
+        field.changed.connect(self.value_changed)
+        self._control = _control_of(field)
+        return field
+
+    def _replace_field(self) -> None:
+        old, before = self._field, self._control
+        self._field = self._make_field(old.value())
+        QWidget.setTabOrder(before, self._control)
+        self._layout.replaceWidget(old, self._field)
+        self._field.show()
+        old.hide()
+        old.deleteLater()
+
+    def in_tab_order(self) -> list[QWidget]:
+        """Return what the keyboard goes through, in its order."""
+        form = self._form.in_tab_order() if self._form else []
+        return [self._control, self._edit, *form]
+
+    def open(self) -> None:
+        """Show the declaration."""
+        self._edit.setChecked(True)
+        self._open()
+        self._edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open(self) -> None:
+        if self._form is None:
+            self._form = DeclarationForm(self._appearance, self._variable, self)
+            self._form.changed.connect(self._change)
+            self._form.renamed.connect(lambda name: self.renamed.emit(self._variable.name, name))
+            self._form.removed.connect(lambda: self.removed.emit(self._variable.name))
+            self._layout.addWidget(self._form, 1, 0, 1, 4)
+            for before, after in pairwise(self.in_tab_order()):
+                QWidget.setTabOrder(before, after)
+        self._form.setVisible(self._edit.isChecked())
+
+    def _change(self, variable: Variable) -> None:
+        self.show_variable(variable)
+        self.declared.emit(variable)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setHorizontalSpacing(theme.length("s"))
+        self._layout.setVerticalSpacing(theme.length("s"))
+        self._layout.setColumnMinimumWidth(0, round(_NAME * theme.scale))
+        self._name.setFixedSize(round(_NAME * theme.scale), theme.length("field"))
+        self._kind.setFixedSize(round(_KIND * theme.scale), theme.length("field"))
+
+    def _retranslate(self) -> None:
+        self._kind.set_text(kind_name(self._variable.kind))
+        self._edit.set_name(self.tr("Kind, default and choices of %1").replace("%1", self._variable.name))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _control_of(field: QWidget) -> QWidget:
+    """Return what has the keyboard in a field, and let nothing else lead to it: Tab would come to it again later."""
+    while proxy := field.focusProxy():
+        field.setFocusProxy(None)  # type: ignore[arg-type]  # as Qt means it
+        field = proxy
+    return field
+
+
+def _fetch_nothing(_field: object) -> None:
+    """Take the place of what asks for a file: no field here has a button for it."""
+
+
+class VariableName(QWidget):
+    """A variable's name on the ground it has in the prompt."""
+
+    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._label = Label(appearance, "ui", "accentText", self, text=name, elide=True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addStretch(1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        pad = self._appearance.theme.length("xs")
+        self._layout.setContentsMargins(pad, 0, pad, 0)
+        self._layout.setSpacing(0)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        theme = self._appearance.theme
+        pad = theme.length("xs")
+        place = QRectF(self._label.geometry()).adjusted(-pad, 0, pad, 0)
+        border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+        draw_box(QPainter(self), place, theme.length("radius.tag"), theme.color("accentSoft"), border)
 
 
 class VariableTable(QWidget):

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
-from chatdesk.features.chat.ui.transcript.blocks.text.growing_flow import GrowingFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import GrowingFlow
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.rendering.markdown.markdown import parse

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.chat.ui.transcript.blocks.table_columns import TableColumns
+from chatdesk.features.chat.ui.transcript.blocks.table_layout import TableColumns
 
 
 def columns(*rows: tuple[str, ...]) -> TableColumns:

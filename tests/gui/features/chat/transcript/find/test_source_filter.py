@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import answer_blocks
+from chatdesk.features.chat.ui.transcript.find.finder import SourceFilter
 from chatdesk.features.chat.ui.transcript.find.query import Query
-from chatdesk.features.chat.ui.transcript.find.source_filter import SourceFilter
 from chatdesk.rendering.markdown.markdown import parse_where
 from tests.gui.features.chat.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING
 

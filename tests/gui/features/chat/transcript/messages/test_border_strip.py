@@ -3,7 +3,7 @@
 import pytest
 
 from chatdesk.features.chat.ui.transcript.context_border import BorderKind
-from chatdesk.features.chat.ui.transcript.messages.border_strip import BorderStrip
+from chatdesk.features.chat.ui.transcript.messages.message_item import BorderStrip
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.ui_kit.style.appearance import Appearance
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard, CardSource
 from chatdesk.features.chat.ui.transcript.controls import ControlLook, Verb
-from chatdesk.features.chat.ui.transcript.messages.card_strip import CardStrip
+from chatdesk.features.chat.ui.transcript.messages.answer_item import CardStrip
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.stream_events import TextDelta

@@ -8,8 +8,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.transcript.controls import Control, Verb
-from chatdesk.kernel.chat.message import Message, MessageState, SourcesPart
-from chatdesk.kernel.chat.source import Source
+from chatdesk.kernel.chat.message import Message, MessageState, Source, SourcesPart
 from chatdesk.kernel.chat.stream_events import SourcesFound, TextDelta
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import answer, question

@@ -10,9 +10,9 @@ from PySide6.QtCore import QLocale, QRect
 
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.actions_row import ActionsRow
+from chatdesk.features.chat.ui.transcript.messages.answer_body import StageLine
 from chatdesk.features.chat.ui.transcript.messages.message_notice import notices_of
 from chatdesk.features.chat.ui.transcript.messages.notice_strip import Notice, NoticeButton, NoticeStrip, Tone
-from chatdesk.features.chat.ui.transcript.messages.stage_line import StageLine
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, ReasoningPart, TextPart
 from chatdesk.kernel.chat.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.features.chat.ui.transcript.outline.entries import may_have_headings
+from chatdesk.features.chat.ui.transcript.outline.outline_model import may_have_headings
 from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.chat.stream_events import TextDelta

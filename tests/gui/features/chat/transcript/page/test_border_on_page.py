@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from chatdesk.features.chat.ui.transcript.context_border import BorderKind, BorderWay
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.messages import message_item
-from chatdesk.features.chat.ui.transcript.messages.border_strip import BorderStrip
+from chatdesk.features.chat.ui.transcript.messages.message_item import BorderStrip
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.chat.stream_events import TextDelta
 from tests.gui.features.chat.transcript.conftest import Reader

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.chat.ui.transcript.blocks import markdown_blocks
 from chatdesk.features.chat.ui.transcript.blocks.block_cut import cut_block
 from chatdesk.features.chat.ui.transcript.page.layout import parsed_blocks
-from chatdesk.features.chat.ui.transcript.page.selection.caret import Move
-from chatdesk.features.chat.ui.transcript.page.selection.late_data import complete_clipboard
+from chatdesk.features.chat.ui.transcript.page.selection.clipboard import complete_clipboard
+from chatdesk.features.chat.ui.transcript.page.selection.text_cursor import Move
 from chatdesk.features.chat.ui.transcript.place import Place, Selection
 from chatdesk.kernel.chat.message import Message, MessageState, TextPart
 from chatdesk.kernel.chat.stream_events import TextDelta
-from chatdesk.rendering.export import rich_text
+from chatdesk.rendering.export import html as rich_text
 from chatdesk.rendering.markdown.blocks import Alignment, Code, Heading, ListItem, Paragraph, Span, Style, Table
 from chatdesk.rendering.markdown.markdown import parse
 from chatdesk.ui_kit.text import sliced_work

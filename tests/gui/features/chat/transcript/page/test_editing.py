@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
-from chatdesk.features.chat.ui.transcript.page.actions.message_editor import MessageEditor
+from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.ui_kit.widgets.button import Button
 from tests.gui.features.chat.transcript.conftest import Reader

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
-from chatdesk.features.chat.ui.transcript.page.layout.following import Following
+from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import Following
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta
 from tests.gui.features.chat.transcript.conftest import Reader

@@ -9,8 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
-from chatdesk.features.chat.ui.transcript.page.selection.formula_images import FormulaImages
-from chatdesk.features.chat.ui.transcript.page.selection.late_data import LateData
+from chatdesk.features.chat.ui.transcript.page.selection.clipboard import FormulaImages, LateData
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.rendering.formulas.typeset.outline import SetFormula
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter

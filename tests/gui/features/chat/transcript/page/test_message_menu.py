@@ -11,7 +11,7 @@ from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.kernel.chat.message import FinishReason, MessageState
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.style.menu_painter import DANGER_PROPERTY
+from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import REASONING, answer, failed_chat, question, short_chat
 

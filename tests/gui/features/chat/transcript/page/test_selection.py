@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from chatdesk.features.chat.ui.transcript.blocks.word_bounds import Reach
+from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
 from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection

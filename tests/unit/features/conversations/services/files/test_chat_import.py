@@ -16,7 +16,7 @@ from chatdesk.features.chat.services.store.conversations import ConversationAdde
 from chatdesk.features.conversations.services.files.chat_import import ChatImport
 from chatdesk.features.conversations.services.files.chat_json import chat_json
 from chatdesk.features.conversations.services.files.exporting import Exporting
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.parameters import Parameters

@@ -10,9 +10,18 @@ from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
 from chatdesk.features.conversations.services.files.chat_markdown import ExportWords, chat_markdown, turns_markdown
-from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, ReasoningPart, Role, SourcesPart, TextPart
+from chatdesk.kernel.chat.message import (
+    ImagePart,
+    Message,
+    MessageState,
+    ReasoningPart,
+    Role,
+    Source,
+    SourcesPart,
+    TextPart,
+    bounded,
+)
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.chat.source import Source, bounded
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.rendering.export.plain_text import spans_text, to_plain_text

@@ -12,10 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_reading import MOST_MESSAGES, ChatHead, heard, tell_chat
+from chatdesk.features.conversations.services.files.chat_reading import (
+    MOST_MESSAGES,
+    ChatHead,
+    ImportedMessage,
+    heard,
+    tell_chat,
+)
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
-from chatdesk.features.conversations.services.files.message_reading import ImportedMessage
 from chatdesk.kernel.chat.message import (
+    MOST_PASSAGE,
+    MOST_SOURCES,
     FilePart,
     FinishReason,
     ImagePart,
@@ -24,13 +31,13 @@ from chatdesk.kernel.chat.message import (
     Part,
     ReasoningPart,
     Role,
+    Source,
     SourcesPart,
     TextPart,
     ToolCallPart,
     ToolResultPart,
 )
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.chat.source import MOST_PASSAGE, MOST_SOURCES, Source
 from chatdesk.kernel.chat.usage import MOST, Usage
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters

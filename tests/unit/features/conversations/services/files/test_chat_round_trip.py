@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_reading import ChatHead, heard, tell_chat
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ImportedMessage, heard, tell_chat
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
-from chatdesk.features.conversations.services.files.message_reading import ImportedMessage
 from chatdesk.features.presets.files.plain_text import clean_line
-from chatdesk.kernel.chat.applied_preset import AppliedPreset
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import (
     FilePart,
     FinishReason,
@@ -25,14 +24,15 @@ from chatdesk.kernel.chat.message import (
     Part,
     ReasoningPart,
     Role,
+    Source,
     SourcesPart,
     TextPart,
     ToolCallPart,
     ToolResultPart,
+    bounded,
 )
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.request import Picture, Thinking
-from chatdesk.kernel.chat.source import Source, bounded
 from chatdesk.kernel.chat.usage import MOST, Usage
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef

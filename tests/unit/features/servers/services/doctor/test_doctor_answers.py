@@ -13,8 +13,7 @@ from chatdesk.features.servers.domain.finding import Cause, Remedy, RemedyKind, 
 from chatdesk.features.servers.services.doctor.doctor import address_of
 from chatdesk.features.servers.services.doctor.doctor_examination import CHECK_SECONDS
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
-from chatdesk.kernel.servers.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ProxyChoice, ServerConfig
 from chatdesk.network import http
 from tests.fakes.doctor_desk import (
     DoctorDesk,

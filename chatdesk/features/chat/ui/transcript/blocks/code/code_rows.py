@@ -1,18 +1,231 @@
-"""The rows of a code block: where they are, and painting those in view. A row is set only when it is looked at; see `code_row.py`."""
+"""The rows of a code block: where they are, and painting those in view. A row is set only when it is looked at; see `code_rows.py`."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from heapq import nlargest
+from math import ceil
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from chatdesk.features.chat.ui.transcript.blocks.code.code_colors import CodeColors
 from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLines
-from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import paint_marks
-from chatdesk.features.chat.ui.transcript.blocks.code.code_row import CodeRow, RowSetter
+from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import (
+    Mark,
+    hides_something,
+    mark_formats,
+    marks_of,
+    paint_marks,
+    without_hidden,
+)
 from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.code.highlighters import NewHighlighter
 from chatdesk.ui_kit.lists.height_index import HeightIndex
+from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.code.highlight import LineHighlighter, Runs
+    from chatdesk.rendering.code.language_guess import LanguageGuess
+
+
+# The colours of a code block's lines, found out as far as somebody looks at them, for a bounded time at once.
+
+_SECONDS_A_TURN = 0.004
+"""A line can be coloured only once all lines above it are, at some 30 µs each."""
+
+
+class CodeColors:
+    """Asks a highlighter for each line once, in order. The last line is asked for anew each time, since it may grow.
+
+    Without a language it is guessed, from whole lines only. `more` is called when lines remain that another turn will colour.
+    """
+
+    def __init__(self, language: str, new_highlighter: NewHighlighter, more: Callable[[], None]) -> None:
+        self._language = language
+        self._new_highlighter = new_highlighter
+        self._more = more
+        self._highlighter: LineHighlighter | None = None
+        self._guess: LanguageGuess | None = None
+        self._guessed_lines = 0
+        self._runs: list[Runs] = []
+        self._turn_ends: float | None = None
+        """By the clock of the thread's work; None until the first line of the turn."""
+
+    def begin_turn(self) -> None:
+        """Take the time for another turn: once for all lines that are painted together."""
+        self._turn_ends = None
+
+    def of_line(self, lines: Sequence[str], number: int, *, whole: bool) -> "Runs | None":
+        """Return a line's coloured runs, none for a plain one; None if they are not known yet: ask again in the next turn.
+
+        `whole` says that the last line will not grow.
+        """
+        language = self._language or self._guessed(lines, len(lines) if whole else len(lines) - 1)
+        if not language:
+            return () if self._guess and self._guess.settled else None
+        if self._highlighter is None:
+            self._highlighter = self._new_highlighter(language)
+        return self._colour(self._highlighter, lines, number) if self._highlighter else None
+
+    def _colour(self, highlighter: "LineHighlighter", lines: Sequence[str], number: int) -> "Runs | None":
+        if self._turn_ends is None:
+            self._turn_ends = time.thread_time() + _SECONDS_A_TURN
+        needed = min(number + 1, len(lines) - 1)
+        while len(self._runs) < needed:
+            if time.thread_time() > self._turn_ends:
+                self._more()
+                return None
+            self._runs.append(highlighter.add(lines[len(self._runs)]))
+        return self._runs[number] if number < len(self._runs) else highlighter.peek(lines[number])
+
+    def _guessed(self, lines: Sequence[str], count: int) -> str:
+        if self._guess is None:
+            if not count:
+                return ""
+            from chatdesk.rendering.code.language_guess import (  # noqa: PLC0415 - start-up time: many expressions
+                LanguageGuess,
+            )
+
+            self._guess = LanguageGuess()
+        while self._guessed_lines < count and not self._guess.settled:
+            self._guess.add(lines[self._guessed_lines])
+            self._guessed_lines += 1
+        return self._guess.language
+
+
+# One row of code, set: its letters in their colours, tags for what is hidden in it, the ground of a diff.
+#
+# Where rows are is `code_rows.py`.
+
+_LOOKED_AT_CLOSELY = 200
+"""Rows, at some 50 µs each."""
+_TAB_STOP = 4
+"""In characters."""
+_CODE_ROW_PLAIN = "codeText"
+_GROUNDS = {"success": "successSoft", "danger": "dangerSoft"}
+"""What a line stands on that begins in one of these colours: added and removed ones."""
+_UNLIMITED = 1 << 24
+_CELLS_OF_TAG = 8
+_SPARE = 0.5
+"""Pixels that rounding may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A row that can be painted."""
+
+    layout: QTextLayout
+    marks: tuple[Mark, ...]
+    ground: str
+    """The name of the colour below all of it; empty for none."""
+    colored: bool
+
+
+class RowSetter:
+    """Sets rows in the code font. `columns` says how many letters a row that wraps takes in a line; None: it does not wrap."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._font = theme.font("code")
+        self._metrics = QFontMetricsF(self._font)
+        self._line = theme.line("code")
+        self.columns: int | None = None
+        self.cell = self._metrics.horizontalAdvance("0")
+        """The width of a letter."""
+        self._is_fixed = abs(self._metrics.horizontalAdvance("iW.") - 3 * self.cell) < _SPARE
+        self._closely = 0
+        """How many more rows may be looked at closely."""
+
+    def begin(self) -> None:
+        """Allow some rows to be looked at closely: once for all that are measured together."""
+        self._closely = _LOOKED_AT_CLOSELY
+
+    def widest(self, rows: Sequence[str]) -> float:
+        """Return how wide the widest of some rows is, looking closely only at those that could be it."""
+        plain = list(filter(str.isascii, rows))
+        tabbed = "\n".join(row for row in plain if "\t" in row).expandtabs(_TAB_STOP).split("\n")
+        widest = max(max(map(len, plain), default=0), *map(len, tabbed)) * self.cell
+        others = [row for row in rows if not row.isascii()] if len(plain) < len(rows) else []
+        for row in nlargest(_LOOKED_AT_CLOSELY, others, key=_most_cells):
+            if _most_cells(row) * self.cell <= widest:
+                break
+            layout = self.set(row, (), colored=False).layout  # Its lines live only as long as it does.
+            widest = max(widest, layout.lineAt(0).naturalTextWidth())
+        return widest
+
+    def lines(self, row: str) -> int:
+        """Return how many lines a row takes. Most are told without setting them."""
+        columns = self.columns
+        if columns is None:
+            return 1
+        if self._is_fixed:
+            if row.isascii() and "\t" not in row:
+                return -(-len(row) // columns) or 1
+            if _most_cells(row) <= columns:
+                return 1
+        if self._closely:
+            self._closely -= 1
+            return self.set(row, (), colored=False).layout.lineCount()
+        return ceil(_most_cells(row) / columns) or 1
+
+    def set(self, row: str, runs: "Runs", *, colored: bool) -> CodeRow:
+        """Set a row."""
+        marks = marks_of(row)
+        layout = QTextLayout(self._paintable(row), self._font)
+        layout.setTextOption(self._option())
+        layout.setFormats(_color_ranges(runs, self._theme) + mark_formats(marks, self._theme))
+        layout.setCacheEnabled(True)
+        baseline = round((self._line - self._metrics.height()) / 2 + self._metrics.ascent())
+        width = _UNLIMITED if self.columns is None else self.columns * self.cell + _SPARE
+        layout.beginLayout()
+        top = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, top + baseline - line.ascent()))
+            top += self._line
+        layout.endLayout()
+        ground = _GROUNDS.get(runs[0][1], "") if runs else ""
+        return CodeRow(layout, marks, ground, colored)
+
+    def _paintable(self, row: str) -> str:
+        text = utf16.paintable(without_hidden(row))
+        # Blanks at the end of a line would stand beyond it and make the number of lines hard to tell.
+        return text if self.columns is None else text.replace(" ", "\u00a0")
+
+    def _option(self) -> QTextOption:
+        option = QTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        option.setTabStopDistance(_TAB_STOP * self.cell)
+        wraps = self.columns is not None
+        option.setWrapMode(QTextOption.WrapMode.WrapAnywhere if wraps else QTextOption.WrapMode.NoWrap)
+        return option
+
+
+def _most_cells(row: str) -> int:
+    """Return how many cells a row takes at most. It is asked of every row, so it has to be quick."""
+    if row.isascii():
+        return len(row.expandtabs(_TAB_STOP))
+    narrow = len(row.encode("ascii", "ignore"))
+    cells = narrow + 2 * (len(row) - narrow) + _TAB_STOP * row.count("\t")
+    return cells + _CELLS_OF_TAG * len(row) if hides_something(row) else cells
+
+
+def _color_ranges(runs: "Runs", theme: Theme) -> list[QTextLayout.FormatRange]:
+    ranges = []
+    start = 0
+    for text, kind in runs:
+        length = utf16.units(text)
+        if kind != _CODE_ROW_PLAIN:
+            found = QTextLayout.FormatRange()
+            found.start, found.length = start, length
+            found.format.setForeground(theme.color(kind))
+            ranges.append(found)
+        start += length
+    return ranges
+
 
 _PLAIN = "codeText"
 _KEPT_ROWS = 500

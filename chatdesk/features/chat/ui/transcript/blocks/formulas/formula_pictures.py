@@ -1,13 +1,43 @@
 """The formulas of one text: those that are set as pictures, those still wanted, and why some will never be set."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
-from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_words import why_not_set
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
-from chatdesk.rendering.formulas.typeset.outline import Outline, Refused
+from chatdesk.rendering.formulas.typeset.outline import Outline, Reason, Refused
 from chatdesk.rendering.markdown.blocks import Span
+
+# Why a formula is shown as it was written, in words. Looked up when they are needed, so they are in the
+# language of the moment.
+
+
+def why_not_set(refused: Refused) -> str:
+    """Return a sentence."""
+    translate = QCoreApplication.translate
+    match refused.reason:
+        case Reason.UNKNOWN:
+            return translate("Formulas", "This formula has a command that is not known: {}").format(refused.detail)
+        case Reason.FORBIDDEN:
+            return translate("Formulas", "A formula may not use {}").format(refused.detail)
+        case Reason.UNBALANCED:
+            return translate("Formulas", "Braces or environments of this formula are not closed")
+        case Reason.INCOMPLETE:
+            return translate("Formulas", "Something is missing in this formula")
+        case Reason.TOO_LARGE:
+            return translate("Formulas", "This formula is too large")
+        case Reason.TOO_SLOW:
+            return translate("Formulas", "This formula takes too long")
+        case Reason.EMPTY:
+            return translate("Formulas", "There is nothing to see in this formula")
+        case Reason.NOT_UNDERSTOOD:
+            return translate("Formulas", "This formula cannot be set")
+        case _:
+            assert_never(refused.reason)
+
 
 SIZE = 1.1
 """The size of formulas beside that of the words around them: the letters of the math font are a little smaller."""

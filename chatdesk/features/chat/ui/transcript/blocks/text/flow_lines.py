@@ -8,8 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QTextLayout, QTextLine
 
 from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
-from chatdesk.features.chat.ui.transcript.blocks.text.text_direction import is_mixed
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import pieces
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import is_mixed, pieces
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.text import utf16
 

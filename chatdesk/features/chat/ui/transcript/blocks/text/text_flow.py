@@ -12,7 +12,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
-from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text
+from chatdesk.features.chat.ui.transcript.blocks.block_text import common_length, span_text, words_behind
 from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import (
     FormulaPictures,
@@ -20,7 +20,6 @@ from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures impor
     inline_keys,
 )
 from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import InlineBoxes
-from chatdesk.features.chat.ui.transcript.blocks.span_growth import common_length, words_behind
 from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import (
     Line,
     Piece,
@@ -30,7 +29,6 @@ from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import (
     stretches,
     words_to_set,
 )
-from chatdesk.features.chat.ui.transcript.blocks.text.text_direction import is_mixed, runs_from_the_right
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import (
     Run,
     TextStyle,
@@ -41,7 +39,12 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import (
     runs_of,
     shown_text,
 )
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import JOINER, LONGEST_RUN
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import (
+    JOINER,
+    LONGEST_RUN,
+    is_mixed,
+    runs_from_the_right,
+)
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Span

@@ -1,21 +1,271 @@
 """A paragraph or a heading, laid out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone
+from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone, span_text
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import paint_marks
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_control import picture_control
-from chatdesk.features.chat.ui.transcript.blocks.text.growing_flow import GrowingFlow
-from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import picture_control
+from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link, TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import is_mixed
 from chatdesk.features.chat.ui.transcript.controls import Control
+from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Quote, Term
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Quote, Span, Term
+from chatdesk.ui_kit.pictures.picture_store import PictureStore
+from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.text import utf16
+
+# A paragraph that grows for a long time: its first lines are set once and left alone, only the last ones are
+# set again.
+#
+# Qt sets a paragraph as a whole. So a long one is cut between two lines into sections, each a `TextFlow`; cut
+# where a line begins anyway, it looks the same as one flow. Text with anything in it that runs from right to
+# left is never cut: there, a line depends on all before it.
+
+_LONG = 2_400
+"""Length from which on the last section is cut."""
+_KEPT = 800
+"""Length that stays in the last section: markdown still open changes words that far back, seldom farther."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    flow: TextFlow
+    start: int
+    """Its first offset in the paragraph."""
+    top: int
+
+
+class GrowingFlow:
+    """Like a `TextFlow`, with `grow`. Lay it out before anything else is asked."""
+
+    def __init__(
+        self,
+        spans: Sequence[Span],
+        style: TextStyle,
+        theme: Theme,
+        formulas: FormulaSource | None = None,
+        pictures: PictureStore | None = None,
+    ) -> None:
+        self._style = style
+        self._theme = theme
+        self._formulas = formulas or NoFormulas()
+        self._pictures = pictures
+        self._spans = tuple(spans)
+        self._set: tuple[Span, ...] = ()
+        """The spans of all sections but the last."""
+        self._sections = [_Section(self._new_flow(spans), 0, 0)]
+        self._width = 0
+
+    @property
+    def outdated(self) -> bool:
+        """Whether formulas have come that it had to do without."""
+        return any(section.flow.outdated for section in self._sections)
+
+    @property
+    def from_right(self) -> bool:
+        """Whether the text as a whole runs from right to left."""
+        return self._sections[0].flow.from_right
+
+    @property
+    def height(self) -> int:
+        """The height of all lines."""
+        last = self._sections[-1]
+        return last.top + last.flow.height
+
+    @property
+    def natural_width(self) -> float:
+        """How wide the widest line is."""
+        return max(section.flow.natural_width for section in self._sections)
+
+    @property
+    def last_line_end(self) -> QPointF:
+        """Where the next character would come: the top of the caret."""
+        last = self._sections[-1]
+        return last.flow.last_line_end + QPointF(0, last.top)
+
+    def lay_out(self, width: int) -> None:
+        """Break the lines for a width in pixels."""
+        if len(self._sections) > 1:
+            self._begin_anew(self._spans)
+        self._width = width
+        self._sections[0].flow.lay_out(width)
+
+    def grow(self, spans: Sequence[Span]) -> int | None:
+        """Become the text's next version. Return the y from which it looks different; None if all of it does."""
+        self._spans = tuple(spans)
+        self._cut()
+        rest = _without(self._set, self._spans)
+        if rest is None or (self._set and is_mixed("".join(map(span_text, rest)))):
+            self._begin_anew(self._spans)
+            self._sections[0].flow.lay_out(self._width)
+            return 0
+        last = self._sections[-1]
+        extended = last.flow.extend(rest)
+        if extended is not None:
+            return last.top + extended
+        flow = self._new_flow(rest)
+        if flow.from_right != last.flow.from_right:
+            return None
+        flow.lay_out(self._width)
+        y = last.top + last.flow.first_difference(flow)
+        self._sections[-1] = _Section(flow, last.start, last.top)
+        return y
+
+    def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None = None) -> None:
+        """Paint what lies in `clip`, the text's top left corner being the painter's origin."""
+        for section in self._sections:
+            if section.top > clip.bottom() or section.top + section.flow.height < clip.top():
+                continue
+            painter.translate(0, section.top)
+            inside = (selected[0] - section.start, selected[1] - section.start) if selected else None
+            section.flow.paint(painter, clip.translated(0, -section.top), inside)
+            painter.translate(0, -section.top)
+
+    def offset_at(self, x: float, y: float) -> int:
+        """Return the offset nearest to a point."""
+        section = self._section_at(y)
+        return section.start + section.flow.offset_at(x, y - section.top)
+
+    def line_rect(self, offset: int) -> QRect:
+        """Return the line in which an offset lies."""
+        section = self._section_of(offset)
+        return section.flow.line_rect(offset - section.start).translated(0, section.top)
+
+    def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
+        """See `MarkableText`."""
+        first, last = self._section_at(top), self._section_at(bottom)
+        begin, _ = first.flow.offsets_between(top - first.top, top - first.top)
+        _, end = last.flow.offsets_between(bottom - last.top, bottom - last.top)
+        return first.start + begin, last.start + end
+
+    def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
+        """See `MarkableText`."""
+        for section in self._sections:
+            if section.start < end and start < section.start + section.flow.length:
+                for rect in section.flow.rects_of(max(0, start - section.start), end - section.start):
+                    yield rect.translated(0, section.top)
+
+    def cursor_rect(self, offset: int) -> QRect:
+        """Return where a text cursor stands at an offset, one pixel wide."""
+        section = self._section_of(offset)
+        return section.flow.cursor_rect(offset - section.start).translated(0, section.top)
+
+    def link_at(self, x: float, y: float) -> Link | None:
+        """Return the link whose words are at a point."""
+        section = self._section_at(y)
+        return section.flow.link_at(x, y - section.top)
+
+    def tooltip_at(self, x: float, y: float) -> str:
+        """Return why the formula at a point is not set."""
+        section = self._section_at(y)
+        return section.flow.tooltip_at(x, y - section.top)
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the links in their order, each once."""
+        return tuple(dict.fromkeys(link for section in self._sections for link in section.flow.links()))
+
+    def pictures(self, within: tuple[int, int]) -> Iterator[tuple[Span, int, QRect]]:
+        """See `TextFlow`."""
+        before = 0
+        for section in self._sections:
+            if within[0] <= section.top + section.flow.height and section.top <= within[1]:
+                for span, number, rect in section.flow.pictures((within[0] - section.top, within[1] - section.top)):
+                    yield span, before + number, rect.translated(0, section.top)
+            before += sum(bool(span.image) for span in section.flow.spans)
+
+    def _section_at(self, y: float) -> _Section:
+        return next((section for section in reversed(self._sections) if section.top <= y), self._sections[0])
+
+    def _section_of(self, offset: int) -> _Section:
+        return next((section for section in reversed(self._sections) if section.start <= offset), self._sections[0])
+
+    def _new_flow(self, spans: Sequence[Span]) -> TextFlow:
+        return TextFlow(spans, self._style, self._theme, self._formulas, self._pictures)
+
+    def _begin_anew(self, spans: Sequence[Span]) -> None:
+        self._set = ()
+        self._sections = [_Section(self._new_flow(spans), 0, 0)]
+
+    def _cut(self) -> None:
+        """Cut the last section in two where it has become long and a line begins in the middle of plain words.
+
+        This sets it once more, so it is done only when the text grows on: one that came at once may be complete.
+        """
+        last = self._sections[-1]
+        rest = last.flow.spans
+        if last.flow.length < _LONG or is_mixed("".join(map(span_text, rest))):
+            return
+        at = _offset_to_cut(rest, last.flow.line_starts())
+        if at is None:
+            return
+        head, tail = _split(rest, at)
+        first, second = map(self._new_flow, (head, tail))
+        first.lay_out(self._width)
+        second.lay_out(self._width)
+        if first.height + second.height != last.flow.height:
+            return  # Qt would break these lines otherwise
+        self._set = _joined(self._set, head)
+        self._sections[-1:] = [
+            _Section(first, last.start, last.top),
+            _Section(second, last.start + at, last.top + first.height),
+        ]
+
+
+def _offset_to_cut(spans: Sequence[Span], line_starts: Sequence[int]) -> int | None:
+    """Return the last beginning of a line that leaves enough after it and lies inside words without a look of their own."""
+    length = sum(utf16.units(span_text(span)) for span in spans)
+    starts = [start for start in line_starts if 0 < start <= length - _KEPT]
+    end = length
+    for span in reversed(spans):
+        begin = end - utf16.units(span_text(span))
+        if span == Span(span.text):
+            found = [start for start in starts if begin < start < end]
+            if found:
+                return found[-1]
+        end = begin
+    return None
+
+
+def _split(spans: Sequence[Span], at: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Cut spans at an offset inside a plain one."""
+    begin = 0
+    for index, span in enumerate(spans):
+        end = begin + utf16.units(span_text(span))
+        if at < end:
+            before, after = utf16.cut(span.text, 0, at - begin), utf16.cut(span.text, at - begin)
+            return (*spans[:index], replace(span, text=before)), (replace(span, text=after), *spans[index + 1 :])
+        begin = end
+    raise ValueError(at)
+
+
+def _joined(first: tuple[Span, ...], second: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Put together what `_split` has cut, which lies in a plain span."""
+    if not first:
+        return second
+    return (*first[:-1], replace(first[-1], text=first[-1].text + second[0].text), *second[1:])
+
+
+def _without(beginning: tuple[Span, ...], spans: tuple[Span, ...]) -> tuple[Span, ...] | None:
+    """Return `spans` without a beginning that ends in a plain span; None if they do not begin so."""
+    if not beginning:
+        return spans
+    count = len(beginning) - 1
+    if len(spans) <= count or spans[:count] != beginning[:count]:
+        return None
+    cut, whole = beginning[count], spans[count]
+    if whole != Span(whole.text) or not whole.text.startswith(cut.text):
+        return None
+    rest = whole.text[len(cut.text) :]
+    return (replace(whole, text=rest), *spans[count + 1 :]) if rest else spans[count + 1 :]
 
 
 class TextLayout(BlockLayout):

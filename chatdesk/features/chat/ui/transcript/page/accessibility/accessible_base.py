@@ -1,6 +1,6 @@
 """What all interfaces of a message's parts share, and what they ask for: a `Spoken` tells what there is to read.
 
-The messages and their buttons are `accessible_items.py`, their text is `accessible_blocks.py`. Where Qt takes "none" for an answer,
+The messages and their buttons are `accessible_items.py`, their text is `accessible_items.py`. Where Qt takes "none" for an answer,
 PySide6's types do not.
 """
 

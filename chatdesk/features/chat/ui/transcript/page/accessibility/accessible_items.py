@@ -1,12 +1,19 @@
 """A message and its buttons as a screen reader finds them. Neither is a widget, so their interfaces are made by hand.
 
-What there is to read is told by a `Spoken`; the parts of a message's text are `accessible_blocks.py`, which also says what `VoidPtr` is.
+What there is to read is told by a `Spoken`; the parts of a message's text are `accessible_items.py`, which also says what `VoidPtr` is.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAccessibleAttributesInterface,
+    QAccessibleInterface,
+    QAccessibleTableCellInterface,
+    QAccessibleTextInterface,
+)
 from shiboken6 import Shiboken
 
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import (
@@ -14,7 +21,236 @@ from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base imp
     SpokenControl,
     VirtualAccessible,
 )
-from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_blocks import NodeAccessible
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode
+
+# Parts of a message's text as a screen reader finds them: what they are, what they say, where, and the text
+# cursor in them.
+#
+# Qt asks an interface for further ones by a pointer. PySide6 turns a Python object into the pointer behind
+# it, but None into a pointer to None, which Qt then follows; "nothing" is `VoidPtr(0)`. Nor can PySide6 tell
+# Qt from where to where a text is selected (`selection` answers through pointers), so no selection is told of
+# rather than a wrong one.
+
+_Kind = QAccessible.InterfaceType
+Path = tuple[int, ...]
+"""Which child of which child of a message."""
+
+
+class NodeAccessible(VirtualAccessible):
+    """What stands at a path of a message at the moment."""
+
+    def __init__(self, parent: QAccessibleInterface, messages: Spoken, index: int, path: Path) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._index = index
+        self._path = path
+        self._children: dict[int, NodeAccessible] = {}
+        self._text = _NodeText(self)
+        self._level = _Level(self)
+        self._cell = _Cell(self)
+        self._press = _AccessibleBlocksPress(self)
+
+    @property
+    def messages(self) -> Spoken:
+        """What there is to read."""
+        return self._messages
+
+    @property
+    def message(self) -> int:
+        """The order of its message."""
+        return self._index
+
+    @property
+    def node(self) -> SpokenNode | None:
+        """What it stands for; None if that is gone."""
+        return self._messages.node(self._index, self._path)
+
+    def isValid(self) -> bool:  # noqa: N802 - Qt's name
+        """Whether it is still there."""
+        return self._parent.isValid() and self.node is not None
+
+    def known(self) -> Sequence[QAccessibleInterface]:
+        """Return itself and what of it anyone asked for."""
+        return [interface for child in self._children.values() for interface in child.known()] + [self]
+
+    def child(self, index: int) -> "NodeAccessible | None":  # type: ignore[override]
+        """Return a part of it."""
+        if not 0 <= index < self.childCount():
+            return None
+        if index not in self._children:
+            self._children[index] = NodeAccessible(self, self._messages, self._index, (*self._path, index))
+            QAccessible.registerAccessibleInterface(self._children[index])
+        return self._children[index]
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
+        """Return the part at a place of the screen."""
+        found = (child for index in range(self.childCount()) if (child := self.child(index)))
+        return next((child for child in found if child.rect().contains(x, y)), None)
+
+    def childCount(self) -> int:  # noqa: N802 - Qt's name
+        """Return how many parts it has."""
+        node = self.node
+        return len(node.children) if node else 0
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
+        """Return which part it is."""
+        return next((index for index, known in self._children.items() if known == child), -1)
+
+    def rect(self) -> QRect:
+        """Return where it is on the screen."""
+        node = self.node
+        return self._messages.rect_of(self._index, node) if node else QRect()
+
+    def role(self) -> QAccessible.Role:
+        """Return what it is."""
+        node = self.node
+        return node.role if node else QAccessible.Role.NoRole
+
+    def state(self) -> QAccessible.State:
+        """Return that it can only be read, and of a task whether it is done."""
+        state = QAccessible.State()
+        state.readOnly = True
+        state.selectableText = state.multiLine = bool((node := self.node) and node.text)
+        state.linked = bool(node and node.link)
+        state.checkable = bool(node and node.checked is not None)
+        state.checked = bool(node and node.checked)
+        return state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return what it says as its name, of a link where it leads as its description."""
+        node = self.node
+        if node is None:
+            return ""
+        match kind:
+            case QAccessible.Text.Name:
+                return node.name
+            case QAccessible.Text.Description:
+                return self._messages.target(node.link) if node.link else ""
+            case _:
+                return ""
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
+        """Return what else it can do."""
+        node = self.node
+        if node and kind == _Kind.TextInterface and node.text:
+            return self._text
+        if node and kind == _Kind.AttributesInterface and node.level:
+            return self._level
+        if node and kind == _Kind.TableCellInterface and node.cell:
+            return self._cell
+        if node and kind == _Kind.ActionInterface and node.link:
+            return self._press
+        return Shiboken.VoidPtr(0)
+
+
+class _NodeText(QAccessibleTextInterface):
+    def __init__(self, owner: NodeAccessible) -> None:
+        super().__init__()
+        self._owner = owner
+
+    def characterCount(self) -> int:  # noqa: N802 - Qt's name
+        node = self._owner.node
+        return node.spoken.length if node else 0
+
+    def text(self, start: int, end: int) -> str:
+        node = self._owner.node
+        return self._owner.messages.cut(node, start, end) if node else ""
+
+    def cursorPosition(self) -> int:  # noqa: N802 - Qt's name
+        node = self._owner.node
+        return self._owner.messages.cursor_in(self._owner.message, node) if node else -1
+
+    def setCursorPosition(self, position: int) -> None:  # noqa: N802 - Qt's name
+        self.setSelection(0, position, position)
+
+    def selectionCount(self) -> int:  # noqa: N802 - Qt's name
+        return 0
+
+    def addSelection(self, start: int, end: int) -> None:  # noqa: N802 - Qt's name
+        self.setSelection(0, start, end)
+
+    def removeSelection(self, _number: int) -> None:  # noqa: N802 - Qt's name
+        self.setSelection(0, self.cursorPosition(), self.cursorPosition())
+
+    def setSelection(self, _number: int, start: int, end: int) -> None:  # noqa: N802 - Qt's name
+        if node := self._owner.node:
+            self._owner.messages.select(self._owner.message, node, start, end)
+
+    def characterRect(self, offset: int) -> QRect:  # noqa: N802 - Qt's name
+        node = self._owner.node
+        return self._owner.messages.character_rect(self._owner.message, node, offset) if node else QRect()
+
+    def offsetAtPoint(self, point: QPoint) -> int:  # noqa: N802 - Qt's name
+        node = self._owner.node
+        return self._owner.messages.offset_at(self._owner.message, node, point) if node else -1
+
+    def scrollToSubstring(self, start: int, _end: int) -> None:  # noqa: N802 - Qt's name
+        if node := self._owner.node:
+            self._owner.messages.show(self._owner.message, node, start)
+
+
+class _Level(QAccessibleAttributesInterface):
+    def __init__(self, owner: NodeAccessible) -> None:
+        super().__init__()
+        self._owner = owner
+
+    def attributeKeys(self) -> list[QAccessible.Attribute]:  # noqa: N802 - Qt's name
+        return [QAccessible.Attribute.Level]
+
+    def attributeValue(self, _key: QAccessible.Attribute) -> int:  # noqa: N802 - Qt's name
+        node = self._owner.node
+        return node.level if node else 0
+
+
+class _Cell(QAccessibleTableCellInterface):
+    def __init__(self, owner: NodeAccessible) -> None:
+        super().__init__()
+        self._owner = owner
+
+    def rowIndex(self) -> int:  # noqa: N802 - Qt's name
+        return self._place()[0]
+
+    def columnIndex(self) -> int:  # noqa: N802 - Qt's name
+        return self._place()[1]
+
+    def rowExtent(self) -> int:  # noqa: N802 - Qt's name
+        return 1
+
+    def columnExtent(self) -> int:  # noqa: N802 - Qt's name
+        return 1
+
+    def isSelected(self) -> bool:  # noqa: N802 - Qt's name
+        return False
+
+    def columnHeaderCells(self) -> list[QAccessibleInterface]:  # noqa: N802 - Qt's name
+        return [self.table().child(0).child(self.columnIndex())] if self.rowIndex() else []
+
+    def rowHeaderCells(self) -> list[QAccessibleInterface]:  # noqa: N802 - Qt's name
+        return []
+
+    def table(self) -> QAccessibleInterface:
+        return self._owner.parent().parent()
+
+    def _place(self) -> tuple[int, int]:
+        node = self._owner.node
+        return node.cell if node and node.cell else (0, 0)
+
+
+class _AccessibleBlocksPress(QAccessibleActionInterface):
+    def __init__(self, owner: NodeAccessible) -> None:
+        super().__init__()
+        self._owner = owner
+
+    def actionNames(self) -> list[str]:  # noqa: N802 - Qt's name
+        return [self.pressAction()]
+
+    def doAction(self, _name: str) -> None:  # noqa: N802 - Qt's name
+        node = self._owner.node
+        if node and node.link:
+            self._owner.messages.follow(self._owner.message, node.link)
+
+    def keyBindingsForAction(self, _name: str) -> list[str]:  # noqa: N802 - Qt's name
+        return []
 
 
 class MessageAccessible(VirtualAccessible):

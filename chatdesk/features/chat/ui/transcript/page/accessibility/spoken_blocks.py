@@ -1,6 +1,6 @@
 """The blocks of a message as a screen reader goes through them: lists of items, quotes, tables of rows and cells, headings, code, links.
 
-Blocks are flat; here their containers become a tree again. Values only: the interfaces over them are `accessible_blocks.py`.
+Blocks are flat; here their containers become a tree again. Values only: the interfaces over them are `accessible_items.py`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from typing import assert_never
 
 from PySide6.QtGui import QAccessible
 
-from chatdesk.features.chat.ui.transcript.blocks.alert_looks import alert_look
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_look
 from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, span_text, text_of
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_among, formulas_of
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link

@@ -1,4 +1,4 @@
-"""The messages as they are read out: what the interfaces of `accessible_items.py` and `accessible_blocks.py` ask for."""
+"""The messages as they are read out: what the interfaces of `accessible_items.py` and `accessible_items.py` ask for."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from chatdesk.features.chat.ui.transcript.place import Place, Selection
 from chatdesk.features.chat.ui.transcript.words import Words
 from chatdesk.kernel.chat.message import Role
 from chatdesk.ui_kit.text import utf16
-from chatdesk.ui_kit.text.visible_target import visible_target
+from chatdesk.ui_kit.text.safe_text import visible_target
 
 _MARKS_OF_FORMULAS = ("$", "\\(", "\\[")
 

@@ -5,7 +5,7 @@ from chatdesk.features.chat.ui.transcript.blocks.block_text import offset_of_spa
 from chatdesk.features.chat.ui.transcript.messages.message_item import MessageItem
 from chatdesk.features.chat.ui.transcript.place import Place
 from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Span, Table
-from chatdesk.rendering.markdown.footnote_names import footnote_anchor
+from chatdesk.rendering.markdown.footnotes import footnote_anchor
 
 _TO_FOOTNOTE = "#fn-"
 

@@ -10,8 +10,7 @@ from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import Keybo
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.features.chat.ui.transcript.page.selection.caret import Move
-from chatdesk.features.chat.ui.transcript.page.selection.text_cursor import TextCursor
+from chatdesk.features.chat.ui.transcript.page.selection.text_cursor import Move, TextCursor
 
 _STEP_LINES = 3
 _MOVES = {

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 
+from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
-from chatdesk.features.chat.ui.transcript.blocks.word_bounds import Reach
 from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.place import Place, Selection
 from chatdesk.kernel.fast_dataclass import dataclass

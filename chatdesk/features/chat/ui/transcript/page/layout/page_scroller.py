@@ -6,18 +6,78 @@ it is followed.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSignalBlocker
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtCore import QRect, QSignalBlocker, Qt
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor
+from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor, ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
-from chatdesk.features.chat.ui.transcript.page.layout.following import Following
-from chatdesk.features.chat.ui.transcript.page.layout.painted_page import move_painted
-from chatdesk.features.chat.ui.transcript.page.layout.reading_position import ReadingPosition
 from chatdesk.features.chat.ui.transcript.place import ColumnPlace, Place
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import painted_band
+
+# Moving what is painted when the page scrolls, around what floats over the view.
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
+
+def move_painted(area: QWidget, viewport: QWidget, painted: QRect, distance: int) -> None:
+    """Move what is `painted` down by a distance; what comes into view is painted. What floats over the view is a child of `area`.
+
+    Qt would paint everything anew if anything floated over what is moved. So it is moved on all sides of that.
+    """
+    floating = [
+        part for part in area.findChildren(QWidget, options=_DIRECT) if part is not viewport and part.isVisible()
+    ]
+    offset = viewport.geometry().topLeft()
+    covered = [rect for part in floating if not (rect := part.geometry().translated(-offset) & painted).isEmpty()]
+    if not covered:
+        viewport.scroll(0, distance, painted)
+        return
+    # Lying on its side, since Qt cuts a region into rectangles as wide as can be, and here they should be as high.
+    free = QRegion(_on_its_side(painted))
+    for rect in covered:
+        viewport.update(rect)
+        free -= QRegion(_on_its_side(rect))
+    for rect in free:  # type: ignore[attr-defined] # its types forget that it can be iterated
+        viewport.scroll(0, distance, _on_its_side(rect))
+
+
+def _on_its_side(rect: QRect) -> QRect:
+    return QRect(rect.y(), rect.x(), rect.height(), rect.width())
+
+
+# Where the page stands while it grows: following the end, or left alone as soon as the reader does anything
+# else.
+#
+# Knows heights, no widget. A question that was just asked is placed near the top and the answer fills the
+# room below it.
+
+
+@dataclass(slots=True)
+class Following:
+    """`active` while the end is followed. `asked` is where the question begins that was placed near the top; None for none."""
+
+    active: bool = True
+    asked: int | None = None
+
+    def longest_scroll(self, page_height: int, view_height: int, margin: int) -> int:
+        """Return how far the page may be scrolled: to its end, or until the question is `margin` below the view's top."""
+        end = page_height - view_height
+        if self.asked is not None:
+            end = max(end, self.asked - margin)
+        return max(0, end)
+
+    def reader_scrolled(self, value: int, longest: int) -> None:
+        """Take note of where the reader went: at the end, following goes on."""
+        self.active = value >= longest
+
+    def let_go(self) -> None:
+        """Stay where we are: the reader looks at something."""
+        self.active = False
+
 
 _NO_PLACE = ColumnPlace(-1, 0)
 _ROUNDS = 8

@@ -1,6 +1,7 @@
 """The blocks of a message that need not be near the view: taken from it if it is, else parsed in pieces and not kept."""
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import is_not
 
 from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import (
     answer_blocks,
@@ -12,6 +13,17 @@ from chatdesk.features.chat.ui.transcript.blocks.markdown_blocks import (
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.markdown.blocks import Block
+
+# The first block that differs between two lists of blocks.
+#
+# A block that did not change stays the same object (`rendering/markdown/incremental.py`).
+
+
+def first_difference(before: Sequence[Block], now: Sequence[Block]) -> int:
+    """Return the first block that is another. Fast, since it is asked for with every piece of an answer that streams."""
+    common = min(len(before), len(now))
+    return next((index for index, other in enumerate(map(is_not, before, now)) if other), common)
+
 
 _SHORT = 4_000
 """Characters of a message that is parsed in one piece: that takes some 4 ms, and growing costs more."""

@@ -1,10 +1,10 @@
 """What a person does with pictures: views one, plays one that moves, asks for one that is elsewhere, copies or saves one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect
+from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QMenu, QMessageBox
 
@@ -23,12 +23,45 @@ from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES
 from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
-from chatdesk.features.chat.ui.transcript.page.pictures.hover_playing import HoverPlaying
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
 from chatdesk.kernel.chat.attachments import is_own
 from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
+
+# Plays an animation while the pointer rests on it, unless the system asks for less motion. What plays is
+# `picture_store.py`'s.
+
+_RESTS = 150
+"""Milliseconds: a pointer that only passes by moves nothing."""
+
+
+class HoverPlaying(QObject):
+    """`may_move` says whether anything may move by itself."""
+
+    def __init__(self, store: PictureStore, may_move: Callable[[], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._may_move = may_move
+        self._source = ""
+        self._wait = QTimer(self, interval=_RESTS, singleShot=True)
+        self._wait.timeout.connect(self._play)
+
+    def come_to(self, source: str) -> None:
+        """Take note of the picture the pointer is on now; none for no source."""
+        if source == self._source:
+            return
+        self._source = source
+        self._store.rest()
+        if source:
+            self._wait.start()
+        else:
+            self._wait.stop()
+
+    def _play(self) -> None:
+        if self._may_move():
+            self._store.play_for_now(self._source)
+
 
 _ABOUT_PICTURES = frozenset({Verb.VIEW_PICTURE, Verb.LOAD_PICTURE, Verb.PLAY_PICTURE})
 _MAY_MOVE = frozenset({Verb.VIEW_PICTURE, Verb.PLAY_PICTURE})

@@ -5,7 +5,7 @@ With the pictures of the same message one can go on to the next.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,13 +18,60 @@ from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import (
     save_words,
 )
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_canvas import PictureCanvas
-from chatdesk.features.chat.ui.transcript.page.pictures.viewer_playing import ViewerPlaying
 from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.animation_player import AnimationPlayer
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
+
+# Plays an animation in the viewer: in the picture's own size, as long as the canvas is seen. What decodes it
+# is `animation_player.py`.
+
+
+class ViewerPlaying(QObject):
+    """`changed` tells that it plays now, or no more."""
+
+    changed = Signal()
+
+    def __init__(self, store: PictureStore, canvas: PictureCanvas) -> None:
+        super().__init__(canvas)
+        self._store = store
+        self._canvas = canvas
+        self._player: AnimationPlayer | None = None
+        self._size = QSize()
+
+    @property
+    def plays(self) -> bool:
+        """Whether it plays."""
+        return self._player is not None
+
+    def play(self, source: str, size: QSize) -> None:
+        """Play a picture that has this size."""
+        self.stop()
+        self._size = size
+        self._player = player = self._store.new_player(source, self)
+        player.shown.connect(self._show)
+        player.ended.connect(self._ended)
+        player.image(size, QRect())
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Stand still, at the frame of the moment."""
+        if self._player:
+            self._player.stop()
+
+    def _show(self) -> None:
+        if self._player and self._canvas.isVisible() and (frame := self._player.image(self._size, QRect())):
+            self._canvas.show_frame(frame)
+
+    def _ended(self) -> None:
+        player, self._player = self._player, None
+        if player:
+            player.deleteLater()
+            self.changed.emit()
+
 
 _SHARE = 0.9
 """Of the window it stands over."""

@@ -125,7 +125,7 @@ class CopiedSelection:
 
     def _make_looks(self) -> Iterator[None]:
         # Loaded when the first is pasted: the highlighter behind it is heavy.
-        from chatdesk.rendering.export.rich_text import to_rich_text  # noqa: PLC0415
+        from chatdesk.rendering.export.html import to_rich_text  # noqa: PLC0415
 
         for above, blocks, below in self._blocks:
             for picture in above:

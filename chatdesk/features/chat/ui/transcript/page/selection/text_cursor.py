@@ -1,16 +1,184 @@
-"""The text cursor that keys move through the page, drawing the selection along. Where a step leads is `caret.py`."""
+"""The text cursor that keys move through the page, drawing the selection along. Where a step leads is `text_cursor.py`."""
 
-from PySide6.QtCore import QObject, Signal
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, QTextBoundaryFinder, Signal
 from PySide6.QtGui import QPainter
 
+from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
+from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_of, stepped_over
 from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import KeyboardFocus
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
-from chatdesk.features.chat.ui.transcript.page.selection.caret import Caret, Move
 from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text import utf16
+
+# Where the keyboard's text cursor goes from a place: by characters, words, lines, blocks. Knows the document,
+# not the keys.
+
+
+class Move(Enum):
+    """A step of the text cursor."""
+
+    CHARACTER_BACK = auto()
+    CHARACTER_ON = auto()
+    WORD_BACK = auto()
+    WORD_ON = auto()
+    LINE_UP = auto()
+    LINE_DOWN = auto()
+    LINE_BEGIN = auto()
+    LINE_END = auto()
+    PAGE_UP = auto()
+    PAGE_DOWN = auto()
+    CHAT_BEGIN = auto()
+    CHAT_END = auto()
+
+
+_BACK = frozenset({Move.CHARACTER_BACK, Move.WORD_BACK})
+_WORDS = frozenset({Move.WORD_BACK, Move.WORD_ON})
+
+
+class Caret:
+    """Remembers the x from which the cursor went up or down, so that a short line does not draw it aside for good."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._x: int | None = None
+
+    def placed(self, place: Place) -> Place:
+        """Return the same place, or the end of the message for one behind all of its text, as when all is selected."""
+        column = self._document[place.message].column(place.part)
+        if column and place.block < len(column.blocks):
+            return place
+        return self._edge_of_message(place.message, last=True) or place
+
+    def moved(self, place: Place, move: Move, page_height: int) -> Place:
+        """Return where a step leads to; the place itself where there is no further one. `page_height` in pixels."""
+        match move:
+            case Move.CHARACTER_BACK | Move.CHARACTER_ON | Move.WORD_BACK | Move.WORD_ON:
+                self._x = None
+                return self._along(place, move)
+            case Move.LINE_UP | Move.LINE_DOWN | Move.PAGE_UP | Move.PAGE_DOWN:
+                return self._across(place, move, page_height)
+            case Move.LINE_BEGIN | Move.LINE_END:
+                self._x = None
+                rect = self._document.cursor_rect(place)
+                x = -(1 << 20) if move is Move.LINE_BEGIN else 1 << 20
+                return self._document.place_at(x, rect.center().y()) or place
+            case Move.CHAT_BEGIN:
+                self._x = None
+                return self._edge_of_message(0, last=False) or place
+            case Move.CHAT_END:
+                self._x = None
+                return self._edge_of_message(len(self._document) - 1, last=True) or place
+
+    def first_of(self, message: int) -> Place | None:
+        """Return where the text of a message begins; None if it shows none."""
+        return self._edge_of_message(message, last=False)
+
+    def formula_at(self, place: Place) -> str:
+        """Return the LaTeX of the formula that begins at a place; empty if none does."""
+        column = self._document[place.message].column(place.part)
+        if column is None or place.block >= len(column.blocks):
+            return ""
+        found = formulas_of(column.blocks[place.block])
+        return next((formula.latex for formula in found if formula.start == place.offset), "")
+
+    def _along(self, place: Place, move: Move) -> Place:
+        back = move in _BACK
+        column = self._document[place.message].column(place.part)
+        blocks = column.blocks if column else ()
+        if place.block < len(blocks):
+            text = text_of(blocks[place.block])
+            offset = _next_boundary(text, place.offset, back=back, words=move in _WORDS)
+            if offset is not None:
+                offset = stepped_over(blocks[place.block], place.offset, offset)
+                return Place(place.message, place.part, place.block, offset)
+        return self._edge_of_next_block(place, back=back) or place
+
+    def _across(self, place: Place, move: Move, page_height: int) -> Place:
+        """Go to the nearest place of the next line; what lies between may be a gap, so the way goes on until a line is found."""
+        self._lay_out(place, self._document.cursor_rect(place).top(), page_height)
+        rect = self._document.cursor_rect(place)
+        if self._x is None:
+            self._x = rect.center().x()
+        down = move in {Move.LINE_DOWN, Move.PAGE_DOWN}
+        step = max(1, rect.height() // 2)
+        y = rect.bottom() + 1 if down else rect.top() - 1
+        if move in {Move.PAGE_UP, Move.PAGE_DOWN}:
+            y = rect.center().y() + (page_height if down else -page_height)
+        while 0 <= y <= self._document.height:
+            y = self._lay_out(place, y, page_height)
+            found = self._document.place_at(self._x, y)
+            # Beside a bubble or in a gap the nearest place may be the one where we are, or lie behind.
+            if found and found != place and (found > place) is down and not self._same_line(found, place):
+                return found
+            y += step if down else -step
+        return place
+
+    def _lay_out(self, place: Place, y: int, around: int) -> int:
+        """Lay out what is `around` a height. Return that height as far from `place` as before: what lies above may have moved both."""
+        while True:
+            before = self._document.cursor_rect(place).top()
+            changed = self._document.lay_out(y - around, y + around)
+            y += self._document.cursor_rect(place).top() - before
+            if changed == NOWHERE:
+                return y
+
+    def _same_line(self, one: Place, other: Place) -> bool:
+        return self._document.cursor_rect(one).top() == self._document.cursor_rect(other).top()
+
+    def _edge_of_next_block(self, place: Place, *, back: bool) -> Place | None:
+        """Return the end of the block before, or the beginning of the one behind, over the borders of parts and messages."""
+        message, here = place.message, (place.part, place.block)
+        while 0 <= message < len(self._document):
+            blocks = [
+                (placed.part, number, block)
+                for placed in self._document[message].columns()
+                for number, block in enumerate(placed.column.blocks)
+            ]
+            found = [
+                (part, number, block)
+                for part, number, block in (reversed(blocks) if back else blocks)
+                if message != place.message or ((part, number) < here if back else (part, number) > here)
+            ]
+            for part, number, block in found:
+                text = text_of(block)
+                if text:
+                    return Place(message, part, number, utf16.units(text) if back else 0)
+            message += -1 if back else 1
+        return None
+
+    def _edge_of_message(self, index: int, *, last: bool) -> Place | None:
+        if not 0 <= index < len(self._document):
+            return None
+        columns = list(self._document[index].columns())
+        placed = next((one for one in (reversed(columns) if last else columns) if one.column.blocks), None)
+        if placed is None:
+            return None
+        if not last:
+            return Place(index, placed.part, 0, 0)
+        block = len(placed.column.blocks) - 1
+        return Place(index, placed.part, block, utf16.units(text_of(placed.column.blocks[block])))
+
+
+def _next_boundary(text: str, offset: int, *, back: bool, words: bool) -> int | None:
+    """Return the next place a cursor may stand at; for words the beginning of one. None beyond the text."""
+    kind = QTextBoundaryFinder.BoundaryType
+    finder = QTextBoundaryFinder(kind.Word if words else kind.Grapheme, utf16.paintable(text))
+    finder.setPosition(min(offset, utf16.units(text)))
+    while True:
+        found = finder.toPreviousBoundary() if back else finder.toNextBoundary()
+        if found < 0:
+            return None
+        begins_word = QTextBoundaryFinder.BoundaryReason.StartOfItem in finder.boundaryReasons()
+        if not words or begins_word or found in {0, utf16.units(text)}:
+            return found
+
 
 _BY_CHARACTER = frozenset({Move.CHARACTER_BACK, Move.CHARACTER_ON})
 

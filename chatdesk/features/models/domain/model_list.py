@@ -1,0 +1,216 @@
+"""The list of all models: entries, order and filter."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from operator import attrgetter, itemgetter
+
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.models.model import Capability, Model
+from chatdesk.kernel.models.model_preference import ModelPreference
+
+# One model as the list has it: with its server's name, what a person wants of it, and what a search and an
+# order look at.
+
+_LONGEST = 300
+"""Characters of a name that are looked at: more is shown nowhere."""
+_NUMBERS = re.compile(r"\d{1,12}")
+_COUNT = re.compile(r"(?:(\d{1,4})\s*x\s*)?(\d{1,9}(?:\.\d{1,9})?)\s*([kmbt])(?![a-z])", re.IGNORECASE)
+_UNITS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_BITS = re.compile(r"\d{1,3}")
+_COUNTED = frozenset({Capability.THINKING, Capability.TOOLS, Capability.VISION})
+_ABILITY_WORDS = {
+    Capability.THINKING: "thinking reasoning",
+    Capability.TOOLS: "tools",
+    Capability.VISION: "vision images",
+    Capability.EMBEDDING: "embedding",
+}
+"""What may be typed for an ability, in any language of the window: these are the words model pages have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """Made by `entry_of`. `key` names it among all models; `place` is its server's in the person's order."""
+
+    key: str
+    model: Model
+    server: str
+    place: int
+    preference: ModelPreference
+    words: str
+    """Folded; what a search looks in."""
+    name_order: str
+    """Sorts as people count, `qwen3:8b` before `qwen3:14b`; of one name by server."""
+    parameter_count: float | None
+    bits: float | None
+    """Of a weight."""
+    abilities: int | None
+    """How many besides chat."""
+    speed: float | None = None
+    """Tokens a second, as it was measured; None = it was not."""
+
+    @property
+    def name(self) -> str:
+        """What it is called on the screen."""
+        return self.preference.nickname or self.model.name
+
+
+def key_of(server_id: str, model_id: str) -> str:
+    """Return what names a model among all."""
+    return f"{server_id}\n{model_id}"
+
+
+def entry_of(
+    model: Model, server: str, place: int, preference: ModelPreference, speed: float | None = None
+) -> ModelEntry:
+    """Return a model's entry."""
+    name = preference.nickname or model.name
+    abilities = (_ABILITY_WORDS.get(ability, "") for ability in model.capabilities or ())
+    said = (
+        preference.nickname,
+        model.name[:_LONGEST],
+        model.ref.model_id[:_LONGEST],
+        server[:_LONGEST],
+        model.parameters or "",
+        model.quantization or "",
+        model.family or "",
+        *abilities,
+    )
+    folded = name[:_LONGEST].casefold()
+    key = key_of(model.ref.server_id, model.ref.model_id)
+    return ModelEntry(
+        key,
+        model,
+        server,
+        place,
+        preference,
+        "\n".join(said).casefold(),
+        f"{_NUMBERS.sub(_padded, folded)}\0{place:06}",
+        parameter_count(model.parameters),
+        bits_of(model.quantization),
+        None if model.capabilities is None else len(model.capabilities & _COUNTED),
+        speed,
+    )
+
+
+def parameter_count(text: str | None) -> float | None:
+    """Return how many parameters makers' words mean: `7.6B`, `8x7B`, `135M`; None for none."""
+    found = _COUNT.search(text[:_LONGEST]) if text else None
+    return int(found[1] or 1) * float(found[2]) * _UNITS[found[3].lower()] if found else None
+
+
+def bits_of(quantization: str | None) -> float | None:
+    """Return the bits of a weight that a quantisation's name begins with: 4 for `Q4_K_M`, 16 for `F16`; None for none."""
+    found = _BITS.search(quantization[:_LONGEST]) if quantization else None
+    return float(found[0]) if found else None
+
+
+def _padded(digits: re.Match[str]) -> str:
+    return digits[0].zfill(12)
+
+
+# In which order models stand. What a server does not tell comes last, whichever way the list runs; equal ones
+# stand by name.
+
+
+class ModelOrder(StrEnum):
+    """What the list is sorted by."""
+
+    NAME = "name"
+    SIZE = "size"
+    PARAMETERS = "parameters"
+    QUANTIZATION = "quantization"
+    CONTEXT = "context"
+    ABILITIES = "abilities"
+    SPEED = "speed"
+    LOADED = "loaded"
+    MODIFIED = "modified"
+
+    @property
+    def begins_descending(self) -> bool:
+        """Whether the most interesting end is the largest."""
+        return self is not ModelOrder.NAME
+
+
+def by_name(entries: Iterable[ModelEntry]) -> list[ModelEntry]:
+    """Return the entries sorted by name."""
+    return sorted(entries, key=_NAME)
+
+
+def in_order(named: Sequence[ModelEntry], order: ModelOrder, *, descending: bool) -> list[ModelEntry]:
+    """Return entries that are sorted by name in another order."""
+    if order is ModelOrder.NAME:
+        return list(named[::-1] if descending else named)
+    value_of = _VALUES[order]
+    values = [value_of(entry) for entry in named]
+    told = [(value, entry) for value, entry in zip(values, named, strict=True) if value is not None]
+    told.sort(key=_FIRST, reverse=descending)  # stable: equal ones stay by name
+    return [
+        *(entry for _, entry in told),
+        *(entry for entry, value in zip(named, values, strict=True) if value is None),
+    ]
+
+
+def _loaded(entry: ModelEntry) -> float | None:
+    """Return how much of a server's memory a model takes; one that is in memory without telling counts as little."""
+    model = entry.model
+    if not model.loaded:
+        return None
+    return float(model.load.size_bytes or 0) if model.load else 0.0
+
+
+def _modified(entry: ModelEntry) -> float | None:
+    moment = entry.model.modified_at
+    return moment.timestamp() if moment else None
+
+
+_NAME, _FIRST = attrgetter("name_order"), itemgetter(0)
+_VALUES: dict[ModelOrder, Callable[[ModelEntry], float | None]] = {
+    ModelOrder.SIZE: attrgetter("model.size_bytes"),
+    ModelOrder.PARAMETERS: attrgetter("parameter_count"),
+    ModelOrder.QUANTIZATION: attrgetter("bits"),
+    ModelOrder.CONTEXT: attrgetter("model.context_length"),
+    ModelOrder.ABILITIES: attrgetter("abilities"),
+    ModelOrder.SPEED: attrgetter("speed"),
+    ModelOrder.LOADED: _loaded,
+    ModelOrder.MODIFIED: _modified,
+}
+
+
+# Which models of the list a person wants to see.
+
+
+@dataclass(frozen=True, slots=True)
+class ModelWish:
+    """All of it must hold of a model. `words` as typed."""
+
+    words: str = ""
+    server_id: str = ""
+    """Empty: all servers."""
+    abilities: frozenset[Capability] = frozenset()
+    loaded: bool = False
+    favourites: bool = False
+    hidden: bool = False
+    """Whether hidden ones are seen, too."""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out that is not hidden."""
+        return bool(self.words.split() or self.server_id or self.abilities or self.loaded or self.favourites)
+
+    def chosen(self, entries: Sequence[ModelEntry]) -> Sequence[ModelEntry]:
+        """Return the entries that fit, in their order. Each wish goes through what the one before has left."""
+        found = entries
+        if not self.hidden:
+            found = [entry for entry in found if not entry.preference.hidden]
+        if self.server_id:
+            found = [entry for entry in found if entry.model.ref.server_id == self.server_id]
+        if self.favourites:
+            found = [entry for entry in found if entry.preference.favourite]
+        if self.loaded:
+            found = [entry for entry in found if entry.model.loaded]
+        if self.abilities:
+            found = [entry for entry in found if self.abilities <= (entry.model.capabilities or frozenset())]
+        for word in self.words.casefold().split():
+            found = [entry for entry in found if word in entry.words]
+        return found

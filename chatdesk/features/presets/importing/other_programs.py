@@ -1,0 +1,241 @@
+"""Presets of Cherry Studio, LM Studio and Open WebUI."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from chatdesk.features.presets.files.plain_text import clean_line
+from chatdesk.features.presets.importing.entries import (
+    Entry,
+    Read,
+    left_out,
+    list_in,
+    parameters_of,
+    record_in,
+    text_in,
+    texts_in,
+)
+from chatdesk.features.presets.importing.foreign_text import parsed
+from chatdesk.features.presets.importing.placeholders import Declared, translated
+from chatdesk.features.presets.importing.prompt_lists import named
+from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, ImportRefused, NoteKind, SkipReason
+from chatdesk.kernel.presets.template import escape
+from chatdesk.kernel.presets.variable import Variable, VariableKind
+
+# Cherry Studio's backups: `data.json` (to version 5), and the rows of `backup.sqlite` (version 2 of the
+# program).
+#
+# Its lists of agents and assistants as JSON are `prompt_lists.py`'s. `data.json` holds texts of JSON within
+# texts of JSON.
+
+_STORE = "persist:cherry-studio"
+_TAKEN = ("id", "name", "prompt", "emoji", "description", "group", "tags", "settings")
+"""Of an assistant; the chats and models it also holds are not looked at."""
+
+
+def read_backup(backup: Mapping[str, object]) -> Iterator[Read]:
+    """Yield the assistants of a backup that have a prompt, and its agents."""
+    store = _inner(text_in(record_in(backup, "localStorage"), _STORE))
+    assistants, agents = _inner(text_in(store, "assistants")), _inner(text_in(store, "agents"))
+    for value in (*list_in(assistants, "assistants"), *list_in(assistants, "presets"), *list_in(agents, "agents")):
+        if not isinstance(value, dict):
+            yield SkipReason.NOT_AN_ENTRY
+        elif text_in(value, "prompt"):  # most have none: they are folders of chats
+            yield named({key: value[key] for key in _TAKEN if key in value}, ImportFormat.CHERRY_STUDIO)
+
+
+def read_rows(rows: Sequence[Mapping[str, object]]) -> Iterator[Read]:
+    """Yield the assistants of a database that have a prompt."""
+    for row in rows:
+        if text_in(row, "prompt"):
+            yield named(row, ImportFormat.CHERRY_STUDIO)
+
+
+def _inner(text: str) -> Mapping[str, object]:
+    try:
+        value = parsed(text) if text else {}
+    except ImportRefused:  # one part is broken; the others are not
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+# LM Studio's presets. Since version 0.3 a list of settings (`operation.fields`, each with `key` and `value`);
+# before, `inference_params`.
+#
+# Some values stand as they are, some as `{"checked": true, "value": …}`.
+
+_PREFIX = "llm.prediction."
+_TOOLS = ("tool", "plugin", "mcp")
+
+
+def is_preset(value: Mapping[str, object]) -> bool:
+    """Whether a JSON object is a preset of either time."""
+    return "fields" in record_in(value, "operation") or isinstance(value.get("inference_params"), dict)
+
+
+def read_preset(value: Mapping[str, object]) -> Entry:
+    """Return what a preset says to the model, and how."""
+    name = text_in(value, "name") or text_in(value, "identifier").rpartition(":")[2]
+    if old := record_in(value, "inference_params"):
+        return Entry(
+            ImportFormat.LM_STUDIO,
+            name,
+            escape(text_in(old, "pre_prompt")),
+            parameters=parameters_of(old.get("temp"), old.get("top_p"), old.get("n_predict")),
+            notes=left_out(value),
+        )
+    fields = {
+        key.removeprefix(_PREFIX): _plain(each.get("value"))
+        for each in list_in(record_in(value, "operation"), "fields")
+        if isinstance(each, dict) and isinstance(key := each.get("key"), str)
+    }
+    tools = [
+        clean_line(key)[:60] for key, said in fields.items() if said and any(word in key.lower() for word in _TOOLS)
+    ]
+    prompt = fields.get("systemPrompt")
+    return Entry(
+        ImportFormat.LM_STUDIO,
+        name,
+        escape(prompt) if isinstance(prompt, str) else "",
+        description=text_in(value, "description"),
+        parameters=parameters_of(
+            fields.get("temperature"), fields.get("topPSampling"), fields.get("maxPredictedTokens")
+        ),
+        notes=(ImportNote(NoteKind.LEFT_OUT, len(tools), ", ".join(tools[:12])),) if tools else (),
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict) and "checked" in value:
+        return value.get("value") if value["checked"] is True else None
+    return value
+
+
+# Open WebUI's exports of prompts (`command`, `title`, `content`) and of models with a system prompt.
+#
+# Its prompts are put into the message that is written, so they become opening messages. `{{CLIPBOARD}}` and
+# the like are filled in by it; `{{name | select:options=["a","b"]:default="a"}}` is a field to fill in.
+
+_MARK = re.compile(r"\{\{[ \t]*([^\W\d][\w -]{0,60}?)[ \t]*(?:\|[ \t]*([^{}\n]{0,4000}?)[ \t]*)?\}\}")
+_OURS = {
+    "current_date": "{{date}}",
+    "current_datetime": "{{date}} {{time}}",
+    "current_time": "{{time}}",
+    "user_language": "{{language}}",
+    "prompt": "{{input}}",
+}
+_ASKED_FOR = frozenset({"current_weekday", "current_timezone", "user_name", "user_location", "user_email", "user_bio"})
+"""Filled in there with what is known of the person; here the person says it."""
+_PROPERTY = re.compile(r':[ \t]*([a-z]+)(?:[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^:"\[\]]*))?')
+_KINDS = {
+    "textarea": VariableKind.LONG_TEXT,
+    "select": VariableKind.CHOICE,
+    "number": VariableKind.NUMBER,
+    "range": VariableKind.NUMBER,
+    "checkbox": VariableKind.TOGGLE,
+    "date": VariableKind.DATE,
+}
+_LONGEST_FIELD = 500
+_MOST_CHOICES = 200
+
+
+def read_prompts(values: Sequence[object]) -> Iterator[Read]:
+    """Yield what the entries of an export of prompts are."""
+    for value in values:
+        if not isinstance(value, dict):
+            yield SkipReason.NOT_AN_ENTRY
+            continue
+        name = text_in(value, "title", "name") or text_in(value, "command").lstrip("/").replace("-", " ")
+        template, declared = template_of(text_in(value, "content"))
+        notes = left_out(value, ("command",))
+        yield Entry(
+            ImportFormat.OPEN_WEBUI,
+            name,
+            question=template,
+            declared=declared,
+            tags=texts_in(value, "tags"),
+            notes=notes,
+        )
+
+
+def read_models(values: Sequence[object]) -> Iterator[Read]:
+    """Yield what the entries of an export of models are: those with a system prompt."""
+    for value in values:
+        if not isinstance(value, dict):
+            yield SkipReason.NOT_AN_ENTRY
+            continue
+        about = record_in(value, "info") or value  # older exports have it one level deeper
+        parameters, meta = record_in(about, "params"), record_in(about, "meta")
+        template, declared = template_of(text_in(parameters, "system"))
+        yield Entry(
+            ImportFormat.OPEN_WEBUI,
+            text_in(about, "name") or text_in(value, "name"),
+            template,
+            description=text_in(meta, "description"),
+            tags=texts_in(meta, "tags"),
+            parameters=parameters_of(
+                parameters.get("temperature"), parameters.get("top_p"), parameters.get("max_tokens")
+            ),
+            declared=declared,
+            notes=left_out(value),
+        )
+
+
+def template_of(text: str) -> tuple[str, tuple[Variable, ...]]:
+    """Return a text of theirs as a template of ours, and what is to be filled in."""
+    declared = Declared()
+
+    def words_for(match: re.Match[str]) -> str | None:
+        name, rest = match[1], match[2]
+        known = name.lower().replace(" ", "_")
+        if rest is None and known in _OURS:
+            return _OURS[known]
+        if rest is None and known == "clipboard":
+            return declared.mark("clipboard", Variable("", VariableKind.CLIPBOARD))
+        if rest is None and known in _ASKED_FOR:
+            return declared.mark(name.replace("_", " ").capitalize())
+        return declared.mark(name.replace("_", " "), _variable(rest or "text"))
+
+    return translated(text, _MARK, words_for), declared.variables
+
+
+def _variable(definition: str) -> Variable:
+    kind, _, rest = definition.partition(":")
+    properties = {match[1]: match[2] or "" for match in _PROPERTY.finditer(f":{rest}")}
+    choices = _choices(properties.get("options", ""))
+    found = _KINDS.get(kind.strip(), VariableKind.TEXT)
+    if found is VariableKind.CHOICE and not choices:
+        found = VariableKind.TEXT
+    default = _said(properties, "default")
+    return Variable(
+        "",
+        found,
+        hint=_said(properties, "placeholder"),
+        default=("on" if default == "true" else "") if found is VariableKind.TOGGLE else default,
+        choices=choices if found is VariableKind.CHOICE else (),
+        required="required" in properties,
+        minimum=_number(properties, "min"),
+        maximum=_number(properties, "max"),
+        step=_number(properties, "step"),
+    )
+
+
+def _said(properties: Mapping[str, str], key: str) -> str:
+    return clean_line(properties.get(key, "").strip().strip('"').replace('\\"', '"'))[:_LONGEST_FIELD]
+
+
+def _choices(options: str) -> tuple[str, ...]:
+    try:
+        values = json.loads(options)
+    except (ValueError, RecursionError):
+        return ()
+    found = (clean_line(value)[:_LONGEST_FIELD] for value in values if isinstance(value, str))
+    return tuple(dict.fromkeys(filter(None, found)))[:_MOST_CHOICES]
+
+
+def _number(properties: Mapping[str, str], key: str) -> float | None:
+    try:
+        value = float(_said(properties, key) or "nan")
+    except ValueError:
+        return None
+    return value if abs(value) <= 1e15 else None

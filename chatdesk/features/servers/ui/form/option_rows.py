@@ -1,0 +1,344 @@
+"""Rows of the advanced part of the form: CA file, time limits, extra JSON, names of models."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.features.servers.ui.form.server_draft import WrongSeconds, seconds_of
+from chatdesk.kernel.servers.extra_body import ExtraBody, ExtraBodyProblem, parse_extra_body
+from chatdesk.kernel.servers.server import CONNECT_SECONDS, SILENCE_SECONDS, Protocol, Vendor
+from chatdesk.ui_kit.forms.form_row import FormRow
+from chatdesk.ui_kit.forms.lines_edit import LinesEdit
+from chatdesk.ui_kit.forms.text_field import TextField
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.label import Label
+
+# The row of the file of authorities that are believed for a server besides the system's.
+
+
+class AuthoritiesRow(FormRow):
+    """A path can be typed or chosen. There is no way to believe everybody."""
+
+    edited = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        both = QWidget()
+        self._path = TextField(appearance, "", both, mono=True)
+        self._path.edit.setObjectName("serverAuthorities")
+        self._choose = Button(appearance, "")
+        self._choose.setObjectName("chooseAuthorities")
+        self._inside = QHBoxLayout(both)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.addWidget(self._path, 1)
+        self._inside.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignTop)
+        super().__init__(appearance, both, parent)
+        self._inside.setSpacing(appearance.theme.length("s"))
+        self._path.changed.connect(self.edited)
+        self._choose.clicked.connect(self._ask)
+        self._retranslate()
+
+    def text(self) -> str:
+        """Return the path as it was typed."""
+        return self._path.text().strip()
+
+    def set_text(self, path: str) -> None:
+        """Show what is saved."""
+        self._path.set_text(path)
+
+    def set_file_problem(self, sentence: str) -> None:
+        """Say what is wrong with the file; nothing if it is empty."""
+        self._path.set_error(sentence)
+
+    def focus_field(self) -> None:
+        """Go to the path."""
+        self._path.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+
+        begin = Path(self.text()).parent if self.text() else Path.home()
+        dialog = QFileDialog(self, self.tr("Choose a CA file"), str(begin))
+        dialog.setObjectName("authoritiesDialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        certificates, all_files = self.tr("Certificates"), self.tr("All files")
+        dialog.setNameFilters([f"{certificates} (*.pem *.crt *.cer)", f"{all_files} (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._path.set_text)
+        dialog.open()
+
+    def _retranslate(self) -> None:
+        self.set_words(
+            self.tr("CA file"),
+            self.tr("Certificate authorities to trust for this server besides the system's, as a PEM file."),
+        )
+        self._path.set_name(self.tr("CA file"))
+        self._path.set_placeholder(self.tr("Only the system's"))
+        self._choose.setText(self.tr("Choose…"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+# The row of a server's time-outs: how long it may take to connect, and how long it may keep silent. In
+# seconds.
+
+_FIELD_WIDTH = 96  # px at 100 %
+
+
+class PatienceRow(FormRow):
+    """An empty field leaves it to the program."""
+
+    edited = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        both = QWidget()
+        self._connect = TextField(appearance, "", both)
+        self._connect.edit.setObjectName("serverConnectSeconds")
+        self._silence = TextField(appearance, "", both)
+        self._silence.edit.setObjectName("serverSilenceSeconds")
+        self._connect_unit, self._silence_unit = (Label(appearance, "ui", "textSecondary", wrap=True) for _ in range(2))
+        self._grid = QGridLayout(both)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for line, (field, unit) in enumerate(
+            ((self._connect, self._connect_unit), (self._silence, self._silence_unit))
+        ):
+            field.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+            unit.setBuddy(field)
+            self._grid.addWidget(field, line, 0)
+            self._grid.addWidget(unit, line, 1)
+        self._grid.setColumnStretch(1, 1)
+        super().__init__(appearance, both, parent)
+        self._connect.changed.connect(self.edited)
+        self._silence.changed.connect(self.edited)
+        appearance.changed.connect(self._resize)
+        self._resize()
+        self._retranslate()
+
+    def texts(self) -> tuple[str, str]:
+        """Return what was typed: to connect, to keep silent."""
+        return self._connect.text().strip(), self._silence.text().strip()
+
+    def set_texts(self, connect: str, silence: str) -> None:
+        """Show what is saved."""
+        self._connect.set_text(connect)
+        self._silence.set_text(silence)
+
+    def check(self) -> bool:
+        """Say what is wrong, and return whether nothing is. Goes to the first field that is wrong."""
+        wrong = []
+        for field, bounds in ((self._connect, CONNECT_SECONDS), (self._silence, SILENCE_SECONDS)):
+            try:
+                seconds_of(field.text(), bounds)
+            except WrongSeconds:
+                wrong.append((field, bounds))
+        if wrong:
+            field, bounds = wrong[0]
+            least, most = map(QLocale().toString, bounds)
+            self.set_problem(self.tr("Seconds from {least} to {most}, or nothing.").format(least=least, most=most))
+            field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not wrong
+
+    def _resize(self) -> None:
+        theme = self._appearance.theme
+        for field in (self._connect, self._silence):
+            field.setFixedWidth(round(_FIELD_WIDTH * theme.scale))
+        self._grid.setHorizontalSpacing(theme.length("s"))
+        self._grid.setVerticalSpacing(theme.length("xs"))
+
+    def _retranslate(self) -> None:
+        self.set_words(
+            self.tr("Time-outs"), self.tr("A large model may keep silent for minutes before its first word.")
+        )
+        self._connect_unit.set_text(self.tr("s to connect"))
+        self._silence_unit.set_text(self.tr("s without a word"))
+        self._connect.set_name(self.tr("Seconds to connect"))
+        self._silence.set_name(self.tr("Seconds without a word"))
+        for field in (self._connect, self._silence):
+            field.set_placeholder(self.tr("usual"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+# The row of JSON that goes along with every chat of a server.
+
+_EXAMPLES = {Protocol.OLLAMA: '{"options": {"num_gpu": 20}}'}
+_USUAL_EXAMPLE = '{"top_k": 20}'
+
+
+class ExtraBodyRow(FormRow):
+    """What is wrong is said when it is to be saved; what looks like a key at once."""
+
+    edited = Signal()
+
+    def __init__(self, appearance: Appearance, protocol: Protocol, parent: QWidget | None = None) -> None:
+        self._protocol = protocol
+        self._example = _EXAMPLES.get(protocol, _USUAL_EXAMPLE)
+        self._field = LinesEdit(appearance, lines=5)
+        self._field.edit.setObjectName("serverExtraBody")
+        self._field.edit.setPlaceholderText(self._example)
+        super().__init__(appearance, self._field, parent)
+        self._field.edit.textChanged.connect(self._on_edited)
+        self._retranslate()
+
+    def text(self) -> str:
+        """Return what was typed."""
+        return self._field.text()
+
+    def set_text(self, text: str) -> None:
+        """Show what is saved."""
+        self.set_saved_elsewhere(None)
+        self._field.set_text(text)
+
+    def follow(self, before: str, now: str) -> None:
+        """Show what is saved now, where what stands there was `before`; what was typed stays, and it is said what that will do."""
+        if self.text() == before:
+            self.set_text(now)
+        elif now != before:
+            self.set_saved_elsewhere(now)
+
+    def clear_problem(self) -> None:
+        """Say nothing of what was wrong."""
+        self.set_problem("")
+        self._field.set_invalid(invalid=False)
+
+    def check(self) -> bool:
+        """Say what is wrong, and return whether nothing is. Goes to the line that is wrong."""
+        body = parse_extra_body(self.text(), self._protocol)
+        if body.problem is None:
+            return True
+        self.set_problem(self._words(body))
+        self._field.set_invalid(invalid=True)
+        self._field.go_to_line(body.line)
+        return False
+
+    def _on_edited(self) -> None:
+        self._show_warning()
+        self.edited.emit()
+
+    def _show_warning(self) -> None:
+        secret = parse_extra_body(self.text()).secret
+        words = self.tr("“{name}” looks like a key. This is saved in a file: a key belongs in the field above.")
+        self.set_warning(words.format(name=secret) if secret else "")
+
+    def _words(self, body: ExtraBody) -> str:
+        line = QLocale().toString(body.line)
+        match body.problem:
+            case ExtraBodyProblem.RESERVED:
+                return self.tr("Line {line}: Chatdesk itself sets “{name}”.").format(line=line, name=body.word)
+            case ExtraBodyProblem.NOT_AN_OBJECT:
+                return self.tr("Write an object, such as {example}").format(example=self._example)
+            case ExtraBodyProblem.TOO_LARGE:
+                return self.tr("This is too much: more than a server could want.")
+            case ExtraBodyProblem.REPEATED:
+                return self.tr("Line {line}: “{name}” stands twice.").format(line=line, name=body.word)
+            case _ if body.line:
+                words = self.tr(
+                    "Line {line} is no JSON: a comma, a quotation mark or a bracket is missing, or one too many."
+                )
+                return words.format(line=line)
+            case _:
+                return self.tr("This is no JSON: a number in it is none.")
+
+    def _retranslate(self) -> None:
+        self.set_words(
+            self.tr("Extra JSON"), self.tr("Goes along with every chat, for what Chatdesk has no control for.")
+        )
+        self._field.edit.setAccessibleName(self.tr("Extra JSON"))
+        self._show_warning()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+# The rows of what a person writes down of a server: names of its models, or of its deployments, and the
+# version of its API.
+
+WRITTEN_ONLY = "written_models_only"
+"""Quirk of a vendor: only names that are written down can be asked."""
+
+
+class NamesRow(QWidget):
+    """Each row is there for whom it concerns only."""
+
+    edited = Signal()
+
+    def __init__(self, appearance: Appearance, vendor: Vendor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._are_deployments = WRITTEN_ONLY in vendor.quirks
+        self._names = LinesEdit(appearance, lines=2)
+        self._names.edit.setObjectName("serverModels")
+        self._names_row = FormRow(appearance, self._names)
+        self._version = TextField(appearance, "", mono=True, placeholder=vendor.api_version)
+        self._version.edit.setObjectName("serverApiVersion")
+        self._version_row = FormRow(appearance, self._version)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(appearance.theme.length("m"))
+        self._column.addWidget(self._names_row)
+        self._column.addWidget(self._version_row)
+        self._names_row.setVisible(vendor.protocol is Protocol.OPENAI)
+        self._version_row.setVisible(bool(vendor.api_version))
+        self._names.edit.textChanged.connect(self.edited)
+        self._version.changed.connect(self.edited)
+        self._retranslate()
+
+    def names(self) -> str:
+        """Return the names as they were typed, one a line."""
+        return self._names.text()
+
+    def version(self) -> str:
+        """Return the version that was typed; empty for the usual one."""
+        return self._version.text().strip()
+
+    def show_values(self, names: str, version: str) -> None:
+        """Show what is saved."""
+        self._names.set_text(names)
+        self._version.set_text(version)
+
+    def follow(self, before: tuple[str, str], now: tuple[str, str]) -> None:
+        """Show names and version that were saved elsewhere, where what stands there was `before`."""
+        if (self._names.text(), self._version.text()) == before:
+            self.show_values(*now)
+
+    def clear_problem(self) -> None:
+        """Say nothing of what was wrong."""
+        self._names_row.set_problem("")
+        self._names.set_invalid(invalid=False)
+
+    def check(self) -> bool:
+        """Say what is missing, and return whether nothing is."""
+        if self._names.text().strip() or not self._are_deployments:
+            return True
+        self._names_row.set_problem(self.tr("Write down at least one: the server does not list them."))
+        self._names.set_invalid(invalid=True)
+        self._names.go_to_line(0)
+        return False
+
+    def _retranslate(self) -> None:
+        if self._are_deployments:
+            label, hint = self.tr("Deployments"), self.tr("The names of your deployments, one per line.")
+        else:
+            label, hint = self.tr("Models"), self.tr("One name per line, if the server does not list them itself.")
+        self._names.edit.setAccessibleName(label)
+        self._names_row.set_words(label, hint)
+        self._version.set_name(self.tr("API version"))
+        self._version_row.set_words(self.tr("API version"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,182 @@
+"""Rows of forms: beside each other or stacked, wrapping, or in a card with lines between them."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.widgets.card import Card
+
+# Two parts of a row: side by side, or one above the other where the row is too narrow for both.
+
+
+class StackingRow(QWidget):
+    """`start` and `end` are in reading order.
+
+    With `start_width` (px at 100 %) the start has this width and the end the rest; else the end takes the room it needs.
+    """
+
+    stacked_changed = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        start: QWidget,
+        end: QWidget,
+        parent: QWidget | None = None,
+        *,
+        start_width: int = 0,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._start = start
+        self._end = end
+        self._start_width = start_width
+        self._arranged: tuple[bool, int, int] | None = None
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(start, 0 if start_width else 1)
+        self._layout.addWidget(end, 1 if start_width else 0)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the end stands under the start."""
+        return self._layout.direction() is QBoxLayout.Direction.TopToBottom
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        start = round(self._start_width * theme.scale)
+        # A start that wraps is content with less than it would like; a third of the settings' column is enough to read it.
+        least = start or theme.length("settingsColumn") // 3
+        end = theme.length("settingsColumn") // 3 if start else self._end.sizeHint().width()
+        stacked = 0 < self.width() < least + end + theme.length("l")
+        spacing = theme.length("xs" if stacked else "l")
+        if self._arranged == (stacked, spacing, start):
+            return  # to say it again would ask for a new layout, which asks here again: a window that never rests
+        self._arranged = (stacked, spacing, start)
+        changed = stacked != self.stacked
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(direction)
+        self._layout.setSpacing(spacing)
+        if start:
+            self._start.setMinimumWidth(0 if stacked else start)
+            self._start.setMaximumWidth(16_777_215 if stacked else start)
+        alignment = Qt.AlignmentFlag.AlignLeading if stacked else Qt.AlignmentFlag.AlignVCenter
+        self._layout.setAlignment(self._end, Qt.AlignmentFlag(0) if start else alignment)
+        if changed:
+            self.stacked_changed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when the parts want another size: words of another language."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between beside and under."""
+        super().resizeEvent(event)
+        self._arrange()
+
+
+# Widgets beside each other, in as many lines as the width asks for.
+
+
+class WrappingRow(QWidget):
+    """Each has the size it asks for, but is never wider than the row. Tab goes through them in the order they were added."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._parts: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        appearance.changed.connect(self.arrange)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget behind the others."""
+        widget.setParent(self)
+        self._parts.append(widget)
+
+    def clear(self) -> None:
+        """Take all of them away; they are deleted."""
+        for widget in self._parts:
+            widget.hide()
+            widget.deleteLater()
+        self._parts = []
+
+    def arrange(self) -> None:
+        """Lay them out anew: another one is shown, or has other words."""
+        for widget, place in self._places(self.width()):
+            widget.setGeometry(place)
+        self.updateGeometry()
+
+    def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
+        gap = self._appearance.theme.length("s")
+        x = y = line = 0
+        for widget in self._parts:
+            if widget.isHidden():
+                continue
+            size = widget.sizeHint()
+            size.setWidth(min(size.width(), max(width, 1)))
+            if x and x + size.width() > width:
+                x, y, line = 0, y + line + gap, 0
+            left = width - x - size.width() if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else x
+            yield widget, QRect(left, y, size.width(), size.height())
+            x += size.width() + gap
+            line = max(line, size.height())
+
+    def sizeHint(self) -> QSize:
+        """Return the room for one line."""
+        places = [place for _, place in self._places(1 << 20)]
+        width = sum(place.width() for place in places) + self._appearance.theme.length("s") * max(0, len(places) - 1)
+        return QSize(width, max((place.height() for place in places), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height it has now: it may be as narrow as it must."""
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def hasHeightForWidth(self) -> bool:
+        """Grow downwards where it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high it is at a width."""
+        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap."""
+        super().resizeEvent(event)
+        self.arrange()
+
+
+# A card of rows with a line between each two.
+
+
+class RowCard(Card):
+    """Rows bring their own margins."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._rows: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def add_row(self, row: QWidget) -> None:
+        """Add a row at the end."""
+        self._rows.append(row)
+        self._column.addWidget(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines on the card."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        color = self._appearance.theme.color("borderSubtle")
+        for row in [row for row in self._rows if not row.isHidden()][1:]:
+            draw_line(painter, QPointF(0, row.geometry().top()), self.width(), color)

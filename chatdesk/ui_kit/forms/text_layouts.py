@@ -1,0 +1,119 @@
+"""Document layouts with the line height of the theme, and how folded lines are drawn."""
+
+from PySide6.QtCore import QLocale, QObject, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPyTextObject,
+    QTextBlock,
+    QTextDocument,
+    QTextFormat,
+    QTextInlineObject,
+    QTextLine,
+)
+from PySide6.QtWidgets import QPlainTextDocumentLayout
+
+from chatdesk.ui_kit.forms.folded_lines import OBJECT_TYPE, folded_length
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painting import draw_box
+
+# Sets the lines of a plain text editor at the theme's line height; Qt's own takes it from the font, so that
+# Chinese lines are taller.
+
+
+class EvenLayout(QPlainTextDocumentLayout):
+    """Lays out as its base class does, paragraph by paragraph when it is needed, then moves the lines to an even grid."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._line = 0.0
+        self._baseline = 0.0
+        self.ascent, self.descent = 0.0, 0.0
+        """Of the font that the lines are set for."""
+
+    def set_line(self, font: QFont, height: int) -> None:
+        """Put the baselines where those of `font` are if it is centred in lines of `height` px."""
+        metrics = QFontMetricsF(font)
+        self._line = float(height)
+        self.ascent, self.descent = metrics.ascent(), metrics.descent()
+        self._baseline = (height - self.ascent - self.descent) / 2 + self.ascent
+        self.requestUpdate()
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:  # noqa: N802 - Qt's name
+        """Lay a paragraph out if it is not yet, and return its place."""
+        rect = super().blockBoundingRect(block)
+        layout = block.layout()
+        count = layout.lineCount() if block.isValid() else 0
+        if not count or not self._line:
+            return rect
+        if not self._is_set(layout.lineAt(count - 1), count - 1):
+            from_right = block.textDirection() is Qt.LayoutDirection.RightToLeft
+            margin = self.document().documentMargin()
+            for number in range(count):
+                line = layout.lineAt(number)
+                x = max(0.0, line.width() - line.naturalTextWidth()) if from_right else 0.0
+                line.setPosition(QPointF(margin + x, number * self._line + self._baseline - line.ascent()))
+        return QRectF(rect.x(), rect.y(), layout.lineAt(0).width(), count * self._line)
+
+    def _is_set(self, line: QTextLine, number: int) -> bool:
+        """Say whether a line is on its baseline; positions are kept in 64ths of a px."""
+        return abs(line.y() + line.ascent() - number * self._line - self._baseline) < 1 / 32
+
+
+# How a folded line (`folded_lines.py`) looks in the text: a pill that says how much it stands for.
+
+
+class FoldedLineObject(QPyTextObject):
+    """Qt's text layout asks it for its size and to be drawn."""
+
+    def __init__(self, appearance: Appearance, parent: QObject) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def intrinsicSize(self, _document: QTextDocument, _position: int, text_format: QTextFormat) -> QSizeF:  # noqa: N802 - Qt's name
+        """Return the room for the words; the height is the line's."""
+        theme = self._appearance.theme
+        words = QFontMetricsF(theme.font("ui")).horizontalAdvance(self._words(text_format))
+        return QSizeF(words + 2 * theme.length("m"), theme.line("reading"))
+
+    def drawObject(  # noqa: N802 - Qt's name
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        _document: QTextDocument,
+        _position: int,
+        text_format: QTextFormat,
+    ) -> None:
+        """Draw the pill."""
+        theme = self._appearance.theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        over = theme.length("hair")
+        pill = QRectF(rect).adjusted(1, -over, -1, over)
+        draw_box(painter, pill, pill.height() / 2, theme.color("bubble"), theme.color("borderControl"))
+        painter.setFont(theme.font("ui"))
+        draw_words(painter, pill, self._words(text_format), theme.color("textSecondary"), Qt.AlignmentFlag.AlignCenter)
+        painter.restore()
+
+    def _words(self, text_format: QTextFormat) -> str:
+        count = QLocale().toString(folded_length(text_format))
+        return self.tr("Pasted text, {count} characters").format(count=count)
+
+
+# The lines of a message while it is written: even ones, in which a folded line stands like a word.
+
+
+class MessageLayout(EvenLayout):
+    """Knows how folded lines are drawn."""
+
+    def __init__(self, document: QTextDocument, appearance: Appearance) -> None:
+        super().__init__(document)
+        self.registerHandler(OBJECT_TYPE, FoldedLineObject(appearance, self))
+
+    def resizeInlineObject(self, item: QTextInlineObject, position: int, text_format: QTextFormat) -> None:  # noqa: N802 - Qt's name
+        """Make what stands in a line as high as its letters, so that the line is as high as any other."""
+        super().resizeInlineObject(item, position, text_format)
+        item.setAscent(self.ascent)
+        item.setDescent(self.descent)

@@ -1,0 +1,190 @@
+"""Scroll bars and areas for lists."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QFrame,
+    QListView,
+    QScrollArea,
+    QScrollBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+# A scroll bar that lies over the end of a list instead of taking room from it, so that rows are as wide as
+# what is above them.
+
+
+class OverlayScrollBar(QScrollBar):
+    """Stands in for the vertical scroll bar of `area`; seen while the pointer is over the area."""
+
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(Qt.Orientation.Vertical, area)
+        self._area = area
+        self._own = area.verticalScrollBar()
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.installEventFilter(self)
+        self._own.rangeChanged.connect(self._follow)
+        self._own.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._own.setValue)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setRange(self._own.minimum(), self._own.maximum())
+        self.setPageStep(self._own.pageStep())
+        self.setSingleStep(self._own.singleStep())
+        self.setValue(self._own.value())
+        width = self.sizeHint().width()
+        self.setGeometry(self._area.width() - width, 0, width, self._area.height())
+        self.setVisible(self.maximum() > self.minimum() and (self._area.underMouse() or self.isSliderDown()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the area's size, and the pointer."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.StyleChange}:
+            self._follow()
+        return super().eventFilter(watched, event)
+
+
+# Keeps what a list shows where it is while rows above come, go or move.
+
+
+class ScrollKeeper(QObject):
+    """A list that is scrolled to its very top stays there instead, so that what is new is seen."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._anchor = QPersistentModelIndex()
+        self._offset = 0
+
+    def set_model(self, model: QAbstractItemModel) -> None:
+        """Give the view its model. The view forgets where rows are when they are about to go, so it must hear of it later than this."""
+        for before in (model.rowsAboutToBeInserted, model.rowsAboutToBeRemoved, model.rowsAboutToBeMoved):
+            before.connect(self._remember)
+        self._view.setModel(model)
+        for after in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+            after.connect(self._restore)
+
+    def _remember(self, _parent: object, first: int, last: int, *_destination: object) -> None:
+        """Remember the first row that is wholly visible and stays what it is."""
+        self._anchor = QPersistentModelIndex()
+        if self._view.verticalScrollBar().value() == 0:
+            return
+        row = self._view.indexAt(QPoint(1, 1)).row() + 1
+        if first <= row <= last and self._view.model().rowCount() > last + 1:
+            row = last + 1
+        index = self._view.model().index(row, 0)
+        self._anchor = QPersistentModelIndex(index)
+        self._offset = self._view.visualRect(index).top()
+
+    def _restore(self) -> None:
+        if self._anchor.isValid():
+            self._view.doItemsLayout()
+            rect = self._view.visualRect(self._anchor)
+            if rect.isValid():  # else it is laid out in a later turn
+                bar = self._view.verticalScrollBar()
+                bar.setValue(bar.value() + rect.top() - self._offset)
+
+
+# A list that is as high as what is in it, up to a bound; beyond it, it scrolls.
+
+
+class BoundedScroll(QScrollArea):
+    """Put what it holds into `content`, a layout. `room` tells the bound, in px."""
+
+    def __init__(self, room: Callable[[], int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._page = QWidget()
+        self.content = QVBoxLayout(self._page)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(0)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setWidget(self._page)
+        self._page.setAutoFillBackground(False)  # Qt lets what it is given fill itself: the card shows through
+        self.viewport().setAutoFillBackground(False)
+        self._page.installEventFilter(self)
+
+    def fit(self) -> None:
+        """Be as high as it should be now."""
+        height = self._page.heightForWidth(self.viewport().width())
+        height = self._page.sizeHint().height() if height < 0 else height
+        self.setFixedHeight(min(height, self._room()))
+
+    def sizeHint(self) -> QSize:
+        """Return the width of what is in it."""
+        return QSize(self._page.sizeHint().width(), self.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow what is in it."""
+        if watched is self._page and event.type() is QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width: words wrap."""
+        super().resizeEvent(event)
+        self.fit()
+
+
+# A part that is as high as what is in it up to a height, and scrolls beyond that.
+
+
+class FittingArea(QScrollArea):
+    """`inside` has a layout that knows its height for a width."""
+
+    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inside = inside
+        self._most_height = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        inside.installEventFilter(self)
+        self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # the area has just set it
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - there are no widgets without
+        application.focusChanged.connect(self._follow)
+
+    def set_most_height(self, height: int) -> None:
+        """Grow no higher than this; more of it scrolls."""
+        self._most_height = height
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as what is inside."""
+        layout = self._inside.layout()
+        if layout is None:
+            return
+        layout.activate()
+        wanted = layout.totalHeightForWidth(self.viewport().width())
+        wanted = wanted if wanted > 0 else layout.totalSizeHint().height()
+        self.setFixedHeight(min(wanted, self._most_height or wanted))
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Keep in sight where one writes; by itself Qt does so for Tab only."""
+        if new and self._inside.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, new.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow parts that grow."""
+        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self.fit)  # once the layout has asked everybody
+        return super().eventFilter(watched, event)

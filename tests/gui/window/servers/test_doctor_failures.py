@@ -61,7 +61,7 @@ async def test_whatever_a_start_fails_with_is_told_on_the_card(
     desk.window._steps.doctor.open()
     await desk.until(lambda: at_rest(desk) and button(desk, "remedy.start"))
     click(desk, "remedy.start")
-    await desk.until(lambda: words in [label.text() for label in shown(desk, Label, "findingMeaning")])
+    await desk.until(lambda: any(words in label.text() for label in shown(desk, Label, "findingMeaning")))
     assert at_rest(desk)
 
 

@@ -2,7 +2,7 @@
 
   run [ARGUMENT ...]            start Chatdesk; arguments are passed on: run ask "Why is the sky blue?"
   test [PYTEST ARGUMENT ...]    the same as check; with arguments only pytest, with these
-  check                         format, lint, types, walls, unit, gui, preview, e2e and bundle tests, recipes, and unit and gui tests
+  check                         format, lint, types, architecture, unit, gui, preview, e2e and bundle tests, recipes, and unit and gui tests
                                 on the lowest and the newest supported Python of this machine: what CI runs
   bench [ID ...] [--json FILE]  measure, and print each figure beside its goal
   shots DIRECTORY               draw every screen into PNG files
@@ -50,7 +50,7 @@ CHECKS = (
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("lint", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy", "--no-error-summary"]),
-    ("walls", ["pytest", "--no-header", "tests/architecture"]),
+    ("architecture", ["pytest", "--no-header", "tests/architecture"]),
     ("unit", ["pytest", "--no-header", "--numprocesses=auto", "-m", "not thorough", "tests/unit"]),
     ("thorough", ["pytest", "--no-header", "--numprocesses=auto", "-m", "thorough", "tests/unit"]),
     ("gui", ["pytest", "--no-header", "--numprocesses=auto", "tests/gui"]),

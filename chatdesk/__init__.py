@@ -1,6 +1,6 @@
 """Chatdesk: a native desktop chat client for local and remote language models.
 
-The rooms and who may import whom: docs/architecture.md.
+Packages and who may import whom: docs/architecture.md.
 """
 
 __version__ = "0.1.0"

@@ -1,7 +1,7 @@
 """A thread with an event loop of its own, on which everything that speaks to the network runs.
 
 Why a thread: reading a stream of 100 tokens a second with httpx on the screen's own loop costs the GUI thread 430 to 490 ms of CPU
-for 1,000 tokens; on a thread, with what arrives handed over in batches, 129 ms (docs/architecture.md, decision 6). The command line
+for 1,000 tokens; on a thread, with what arrives handed over in batches, 129 ms (docs/decisions.md, 6). The command line
 has no screen and needs no thread.
 
 How the two sides speak: each loop is only ever touched from the other by `call_soon_threadsafe`; nothing is shared, nothing is

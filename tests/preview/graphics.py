@@ -1,7 +1,7 @@
 """A program that plays WebGL pages where there is no graphics card, and tells as JSON what came of it.
 
 Only here Chromium is told to use Mesa's software for them: `chatdesk/features/previews/engine/chromium.py` never does
-(docs/architecture.md says why). All
+(docs/decisions.md, 15). All
 else is as in Chatdesk, so what is seen here is what a machine with a card shows.
 """
 

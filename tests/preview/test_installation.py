@@ -49,7 +49,7 @@ def test_a_missing_part_is_an_obstacle_and_the_program_goes_on(
 
 
 def test_the_versions_told_to_people_are_those_of_the_engine() -> None:
-    """The date to look for a better patched one: docs/architecture.md, decision 20."""
+    """The date to look for a better patched one: docs/decisions.md, 20."""
     assert PINNED.pyside == PySide6.__version__
     assert PINNED.chromium == qWebEngineChromiumVersion()
     assert PINNED.fixes_up_to == qWebEngineChromiumSecurityPatchVersion()

@@ -1,0 +1,108 @@
+"""A data folder that the program of November 2026 wrote, before its modules were moved, is read as that program read it.
+
+`tests/data/home-2026-11` has a database with a value in every column, every setting, servers, model preferences and a preset;
+`expected.json` is what the program of that time read from it: of each value its fields in their order.
+"""
+
+import dataclasses
+import enum
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatdesk.features.models.services.model_preferences import ModelPreferencesFile
+from chatdesk.features.presets.files.preset_folder import PresetFolder
+from chatdesk.kernel.presets.preset import PresetOrigin
+from chatdesk.storage.database.connection import Connection, open_connection
+from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.migrator import migrate
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.storage.files.settings_file import SettingsFile
+from chatdesk.storage.migrations import MIGRATIONS
+from tests.paths import DATA
+
+WRITTEN = DATA / "home-2026-11"
+EXPECTED = json.loads((WRITTEN / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(WRITTEN, tmp_path / "home")
+
+
+@pytest.fixture
+def chats(folder: Path) -> Iterator[Connection]:
+    with closing(open_connection(folder / "chats.sqlite3")) as connection:
+        migrate(connection, MIGRATIONS, folder / "backups")
+        yield connection
+
+
+def values(held: object) -> Any:
+    """Return what `expected.json` has of a value, whatever its fields are called today."""
+    match held:
+        case enum.Enum():
+            return held.value
+        case datetime():
+            return held.isoformat()
+        case set() | frozenset():
+            return sorted(map(values, held), key=str)
+        case tuple() | list():
+            return [values(each) for each in held]
+        case dict():
+            return [[values(key), values(value)] for key, value in held.items()]
+        case str() | int() | float() | None:
+            return held
+        case _ if dataclasses.is_dataclass(held):
+            return {"values": [values(getattr(held, field.name)) for field in dataclasses.fields(held)]}
+    return str(held)
+
+
+def assert_same(now: Any, then: Any) -> None:
+    """Compare; a dataclass may have got more fields at its end."""
+    if isinstance(then, dict) and "values" in then:
+        assert len(now["values"]) >= len(then["values"])
+        for each, before in zip(now["values"], then["values"], strict=False):
+            assert_same(each, before)
+    elif isinstance(then, list):
+        assert len(now) == len(then)
+        for each, before in zip(now, then, strict=True):
+            assert_same(each, before)
+    else:
+        assert now == then
+
+
+def test_chats_folders_and_messages(chats: Connection) -> None:
+    found = ConversationRepository(chats).list()
+    assert len(found) == 2
+    assert_same(values(found), EXPECTED["chats"])
+    messages = MessageRepository(chats)
+    assert_same([values(messages.of_conversation(chat.id)) for chat in found], EXPECTED["messages"])
+    assert_same(values(FolderRepository(chats).list()), EXPECTED["folders"])
+
+
+def test_settings(folder: Path) -> None:
+    read, _ = SettingsFile(folder / "settings.json").read()
+    assert len(EXPECTED["settings"]) == 64
+    assert EXPECTED["settings"].items() <= dict(read).items()
+
+
+def test_servers(folder: Path) -> None:
+    read, _ = ServersFile(folder / "servers.json").read()
+    assert_same(values(read), EXPECTED["servers"])
+
+
+def test_preferences_of_models(folder: Path) -> None:
+    read, _ = ModelPreferencesFile(folder / "models.json").read()
+    assert_same(values(read), EXPECTED["models"])
+
+
+def test_presets(folder: Path) -> None:
+    texts = PresetFolder(folder / "presets", PresetOrigin.OWN).read().texts
+    assert_same([values(text.preset) for text in texts.values()], EXPECTED["presets"])

@@ -45,3 +45,11 @@ def test_what_sets_up_a_clone_names_no_address() -> None:
 
 def test_dev_py_can_be_read_by_a_python_too_old_for_chatdesk() -> None:
     ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+def test_every_feature_says_which_files_to_open_first() -> None:
+    for init in (ROOT / "chatdesk" / "features").glob("*/__init__.py"):
+        text = ast.get_docstring(parse(init)) or ""
+        named = re.findall(r"`([\w/]+\.py)`", text)
+        assert 2 <= len(named) <= 8, init
+        assert [name for name in named if not (init.parent / name).exists() and "/" in name] == [], init

@@ -1,1 +1,10 @@
-"""The chat: asking, answering, the transcript, the composer."""
+"""The chat: asking, answering, the transcript and the composer.
+
+Open first:
+
+- `services/chat.py`: send, stop, regenerate, continue, edit, queue
+- `services/answer_stream.py`: one answer while it is written
+- `services/request/request_builder.py`: what is sent to a model
+- `ui/chat_presenter.py`: connects the page with the services
+- `ui/transcript/transcript_view.py`: the transcript
+"""

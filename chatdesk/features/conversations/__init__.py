@@ -1,1 +1,10 @@
-"""The list of conversations: sidebar, folders, search, trash, import and export."""
+"""The list of conversations: sidebar, folders, search, trash, import and export.
+
+Open first:
+
+- `services/chat_folders.py`, `services/trash.py`, `services/list_editing.py`: what can be done, and undone
+- `services/files/exporting.py`, `services/files/chat_import.py`: conversations as files
+- `ui/sidebar/sidebar.py`: the sidebar
+- `ui/sidebar/list/conversation_model.py`: the rows of the list
+- `ui/trash/deleted_page.py`: the page *Recently deleted*
+"""

@@ -1,1 +1,10 @@
-"""Servers: adding, editing, testing, secrets, and the connection doctor."""
+"""Servers: adding, editing, testing, secrets, the models they list, and the connection doctor.
+
+Open first:
+
+- `services/servers.py`: the servers that the user set up
+- `services/connections.py`: from a configuration to answers
+- `services/doctor/doctor.py`: finds out why a server cannot be used
+- `ui/cards/servers_section.py`: the settings section
+- `ui/form/server_form.py`: the form
+"""

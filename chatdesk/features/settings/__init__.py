@@ -1,1 +1,7 @@
-"""The settings page. Sections come from the features."""
+"""The settings page.
+
+Open first:
+
+- `ui/settings_page.py`: sections and their list
+- `ui/keyboard_section.py`: the keyboard shortcuts
+"""

@@ -1,1 +1,8 @@
-"""Newer versions of Chatdesk."""
+"""Newer versions of Chatdesk.
+
+Open first:
+
+- `services/updates.py`: asks for the newest version
+- `ui/updates_card.py`: the card in the settings
+- `ui/about_section.py`: the section *About*
+"""

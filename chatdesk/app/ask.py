@@ -29,7 +29,6 @@ from chatdesk.kernel.chat.stream_events import PictureArrived, StreamEvent
 from chatdesk.kernel.errors.base import AnswerEmpty, ChatdeskError, ModelNotFound, ServerUnreachable
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.parameters import NUMBER_RANGES
-from chatdesk.kernel.servers.server import Protocol as ServerProtocol
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -222,10 +221,10 @@ async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn)
 
 def _has_idle_ollama(core: Core, server: ServerConfig) -> bool:
     """Whether the built-in engine is to answer although there is an Ollama on this machine, which does not run."""
-    if server.protocol is not ServerProtocol.BUILT_IN:
+    if not server.is_built_in:
         return False
     away = [state for state in core.models.states() if isinstance(state.error, ServerUnreachable)]
-    if not any(each.server.protocol is ServerProtocol.OLLAMA and each.server.is_on_this_machine for each in away):
+    if not any(each.server.manages_models and each.server.is_on_this_machine for each in away):
         return False
     from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
 

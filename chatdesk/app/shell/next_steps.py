@@ -16,7 +16,7 @@ from chatdesk.features.models.ui.speed.speed_presenter import SpeedPresenter
 from chatdesk.kernel.errors.base import ChatdeskError, KeyMissing, KeyRejected
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -99,7 +99,7 @@ class NextSteps(QObject):
         server = self._program.servers.find(answer.model.server_id) if answer and answer.model else None
         if server is None:
             self._places.show_settings("servers")
-        elif server.protocol is Protocol.BUILT_IN:
+        elif server.is_built_in:
             self._places.show_settings("engine")
         else:
             kind = answer.failure.kind if answer and answer.failure else ""
@@ -152,7 +152,7 @@ class NextSteps(QObject):
 
     def _has_ollama(self) -> bool:
         """Whether one answers, or may yet: then there is a library to choose from, else only what other servers have."""
-        return any(not state.error and state.server.protocol is Protocol.OLLAMA for state in self._known.states())
+        return any(not state.error and state.server.manages_models for state in self._known.states())
 
     def _chat_with(self, model: ModelRef) -> None:
         self._new_chat()

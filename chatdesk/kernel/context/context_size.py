@@ -73,7 +73,7 @@ def room_of(
 
     `wanted` is what a person chose, `kept` what was asked before where nobody did; `allowed` tells whether memory allows a size.
     """
-    if protocol is Protocol.OLLAMA and not (model and model.remote):
+    if protocol.takes_context_size and not (model and model.remote):
         asked = context_to_ask_for(model, wanted, kept)
         most = model.context_length if model else None
         sizes = (*(size for size in CONTEXTS if size < most), most) if most else ()

@@ -79,6 +79,26 @@ class Protocol(StrEnum):
         """Whether applications are asked with it: they choose their model themselves, and remember what was said."""
         return self in {Protocol.DIFY, Protocol.FASTGPT, Protocol.DB_GPT, Protocol.N8N, Protocol.VECTORVEIN}
 
+    @property
+    def manages_models(self) -> bool:
+        """Whether its servers download, load, unload, copy and delete models on request."""
+        return self is Protocol.OLLAMA
+
+    @property
+    def takes_context_size(self) -> bool:
+        """Whether each request says how large the context is to be."""
+        return self is Protocol.OLLAMA
+
+    @property
+    def takes_extra_body(self) -> bool:
+        """Whether the user can add JSON members to the body of each request."""
+        return self in {Protocol.OPENAI, Protocol.OLLAMA}
+
+    @property
+    def lists_may_be_incomplete(self) -> bool:
+        """Whether its servers may list no models, or not all, so that the user can add names."""
+        return self is Protocol.OPENAI
+
 
 class KeyKind(StrEnum):
     """What lets a person in, as they know it."""
@@ -153,6 +173,16 @@ class ServerConfig:
     connection: ConnectionOptions = field(default_factory=ConnectionOptions)
     stale_secrets: tuple[str, ...] = field(default=(), compare=False)
     """Secrets it no longer has, a removed header's value say, that the keyring has not let go yet; by the names they have there."""
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is the engine that comes with Chatdesk."""
+        return self.protocol is Protocol.BUILT_IN
+
+    @property
+    def manages_models(self) -> bool:
+        """Whether it downloads, loads, unloads, copies and deletes models on request."""
+        return self.protocol.manages_models
 
     @property
     def origin(self) -> str:
@@ -234,6 +264,11 @@ class Vendor:
     """Lists of its own that say more of the models, asked before that one; their paths stand in the place of `/v1`."""
     api_version: str = ""
     """Goes along as `?api-version=`, if it is not empty."""
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is the engine that comes with Chatdesk."""
+        return self.protocol is Protocol.BUILT_IN
 
     @property
     def is_known(self) -> bool:

@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ class DoctorPresenter(QObject):
         """Examine the server that is asked now, or the first that cannot be."""
         chosen = self._models.chosen
         server = self._program.servers.find(chosen.ref.server_id) if chosen else None
-        if server is None or server.protocol is Protocol.BUILT_IN:
+        if server is None or server.is_built_in:
             failed = (state.server for state in self._program.models.states() if state.error)
-            others = (each for each in self._program.servers.enabled() if each.protocol is not Protocol.BUILT_IN)
+            others = (each for each in self._program.servers.enabled() if not each.is_built_in)
             server, model_id = next(failed, None) or next(others, None), ""
         else:
             model_id = chosen.ref.model_id if chosen else ""
@@ -107,7 +107,7 @@ class DoctorPresenter(QObject):
         if server is None:
             self._places.show_settings("servers")
             return
-        if server.protocol is Protocol.BUILT_IN:
+        if server.is_built_in:
             self._places.show_settings("engine")
             return
         self._server_id = server.id
@@ -118,7 +118,7 @@ class DoctorPresenter(QObject):
             self._card, self._visit = self._make()
             self._put(self._card, answer_id)
         self._answer_id = answer_id
-        built_in = any(each.protocol is Protocol.BUILT_IN for each in self._program.servers.enabled())
+        built_in = any(each.is_built_in for each in self._program.servers.enabled())
         self._card.set_offers(ask_again=bool(answer_id), built_in=built_in)
         self._visit.begin(server, model_id, failed_start)
         self._card.show()
@@ -157,7 +157,7 @@ class DoctorPresenter(QObject):
         """Open the list of models; of an Ollama that has none yet, the guide, where one is got."""
         states = self._program.models.states()
         state = next((state for state in states if state.server.id == self._server_id), None)
-        if state and state.server.protocol is Protocol.OLLAMA and state.status and not state.models:
+        if state and state.server.manages_models and state.status and not state.models:
             self._places.show_guide()
         else:
             self._picker.open_popup()

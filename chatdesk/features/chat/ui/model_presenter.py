@@ -20,7 +20,7 @@ from chatdesk.features.servers.ui.server_words import server_name
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.models.model import Model, ModelRef
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER, LAST_MODEL, LAST_SERVER
 from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.tasks import Tasks
@@ -276,5 +276,5 @@ class ModelPresenter(QObject):
 
 def _is_stopped_ollama(state: ServerState) -> bool:
     server = state.server
-    is_local = server.protocol is Protocol.OLLAMA and server.is_on_this_machine
+    is_local = server.manages_models and server.is_on_this_machine
     return is_local and isinstance(state.error, ServerUnreachable)

@@ -16,7 +16,7 @@ from chatdesk.kernel.context.context_size import Room, context_to_ask_for, room_
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig
 
 if TYPE_CHECKING:
     from chatdesk.features.models.services.kept_contexts import KeptContexts
@@ -87,7 +87,7 @@ class Contexts:
         That is forgotten where a person has chosen a size.
         """
         server = self._servers.find(ref.server_id)
-        if server is not None and server.protocol is Protocol.OLLAMA:
+        if server is not None and server.protocol.takes_context_size:
             kept = self._kept_contexts()
             await kept.load()
             if self._wanted(ref) is not None:

@@ -39,7 +39,6 @@ from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.model_rules import ModelRule, rule_for
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.models.pulls import Pull
-from chatdesk.kernel.servers.server import Protocol
 from chatdesk.kernel.settings.declarations import GUIDE_CONTEXT
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.providers.ollama.models import full_name
@@ -256,7 +255,7 @@ class ModelGuide:
         unknown = [
             model.ref
             for state in here
-            if state.server.protocol is Protocol.OLLAMA
+            if state.server.manages_models
             for model in state.models
             if not model.described and not model.remote
         ]
@@ -271,7 +270,7 @@ class ModelGuide:
         if self._machine is None or model.size_bytes is None or model.architecture is None:
             return None
         server = next((each.server for each in self._models.states() if each.server.id == model.ref.server_id), None)
-        if server is None or model.remote or not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
+        if server is None or model.remote or not (server.is_on_this_machine or server.is_built_in):
             return None
         need = memory_need(model.size_bytes, kv_cache_bytes(model.architecture, self.context_of(model)))
         return fit_of(need, self._machine)
@@ -326,7 +325,7 @@ class ModelGuide:
 
     def downloaders(self) -> tuple[ServerState, ...]:
         """Return the servers that download models, the best first: those that answer, and of them those on this machine."""
-        found = [state for state in self._models.states() if state.server.protocol is Protocol.OLLAMA]
+        found = [state for state in self._models.states() if state.server.manages_models]
         return tuple(sorted(found, key=lambda each: (each.status is None, not each.server.is_on_this_machine)))
 
     def _server(self) -> ServerState | None:

@@ -37,7 +37,7 @@ from chatdesk.kernel.errors.storage_errors import FileNewer, StorageError
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 _MOST_KEPT = 500
@@ -141,7 +141,7 @@ class SpeedChecks:
         if server is None:
             raise ModelNotFound(model=ref.model_id)
         expected = await self._expect(ref)
-        is_cold = server.is_on_this_machine and server.protocol is Protocol.OLLAMA and await self._models.unload(ref)
+        is_cold = server.is_on_this_machine and server.manages_models and await self._models.unload(ref)
         total = WARM_RUNS + 1
         report(SpeedProgress(1, total, is_cold))
         first = await self._run(server, ref, 1, job)  # where it could not be made cold it may be: it does not count
@@ -149,7 +149,7 @@ class SpeedChecks:
         for number in range(2, total + 1):
             report(SpeedProgress(number, total, is_cold=False))
             warm.append(await self._run(server, ref, number, job))
-        if not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
+        if not (server.is_on_this_machine or server.is_built_in):
             expected = Expected(urlsplit(server.base_url).netloc)
         result = result_of(ref, expected, self._now(), warm, first if is_cold else None)
         await self._keep(result)

@@ -28,7 +28,7 @@ from chatdesk.kernel.errors.base import (
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.models.pulls import PullProgress
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.network.lazy_http import LateHttp
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.timeouts import LIST, PULL, Timeouts
@@ -69,7 +69,7 @@ class Connections:
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         """Ask whether the server is there and what it offers. The built-in engine is looked at, not started."""
-        if server.protocol is Protocol.BUILT_IN:
+        if server.is_built_in:
             return await self._built_in.survey(server)
         return await self._ask(server, await self._servers.key(server), _survey)
 
@@ -78,7 +78,7 @@ class Connections:
 
         Raises `KeyInvalid` too.
         """
-        if server.protocol is Protocol.BUILT_IN:
+        if server.is_built_in:
             return (await self._built_in.survey(server))[0]
         key = Key(key_text) if key_text else await self._servers.key(server)
         status, models = await self._ask(server, key, _survey)
@@ -99,9 +99,9 @@ class Connections:
 
     async def inspect(self, server: ServerConfig, model_id: str) -> "ModelDetails | None":
         """Return all that the server tells of one model; None where it tells no more than its list. Raises a `ServerError`."""
-        if server.protocol is Protocol.BUILT_IN:
+        if server.is_built_in:
             return self._built_in.details(model_id)
-        if server.protocol is not Protocol.OLLAMA:
+        if not server.manages_models:
             return None
         from chatdesk.providers.ollama.models import inspect  # noqa: PLC0415 - start-up time: seldom asked
 
@@ -113,7 +113,7 @@ class Connections:
 
     async def unload(self, server: ServerConfig, model_id: str) -> bool:
         """Have a model put out of the server's memory; False where there is no way to."""
-        if server.protocol is Protocol.BUILT_IN:
+        if server.is_built_in:
             return False
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.unload(model_id))
 
@@ -178,10 +178,11 @@ class Connections:
         if server is None:
             raise ModelNotFound(model=model.model_id)
         request = self._settled(server, request)
-        if server.protocol is Protocol.BUILT_IN:
-            answer = self._stream_from_engine(server, model.model_id, request)
-        else:
-            answer = self._stream_from(server, request)
+        answer = (
+            self._stream_from_engine(server, model.model_id, request)
+            if server.is_built_in
+            else self._stream_from(server, request)
+        )
         async with aclosing(answer) as batches:
             async for batch in batches:
                 yield batch

@@ -14,7 +14,7 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import ChatdeskError, ServerUnreachable
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import LATEST, Model, ModelLoad, ModelRef
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus, can_be_started
+from chatdesk.kernel.servers.server import ServerConfig, ServerStatus, can_be_started
 
 if TYPE_CHECKING:
     from chatdesk.kernel.models.model import ModelDetails
@@ -83,7 +83,7 @@ class Models:
         if model := self.find(ref):
             return model.name
         server = self._servers.find(ref.server_id)
-        is_ollama = server is not None and server.protocol is Protocol.OLLAMA
+        is_ollama = server is not None and server.manages_models
         return ref.model_id.removesuffix(LATEST) if is_ollama else ref.model_id
 
     def set_aside(self, ref: ModelRef) -> None:
@@ -149,7 +149,7 @@ class Models:
     async def look_into_memory(self, server_id: str) -> None:
         """Ask which of a server's models are in its memory, and until when; a server that does not tell changes nothing."""
         state = self._states.get(server_id)
-        if state is None or state.server.protocol is not Protocol.OLLAMA:
+        if state is None or not state.server.manages_models:
             return
         try:
             loads = await self._connections.loads(state.server)

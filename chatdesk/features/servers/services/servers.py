@@ -17,7 +17,7 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
 from chatdesk.kernel.errors.keyring_errors import KeyringError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.servers.server import Header, Protocol, ProxyChoice, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import Header, ProxyChoice, ServerConfig, Vendor
 from chatdesk.network.addresses import base_url
 from chatdesk.network.proxies import proxy_address, split_login
 from chatdesk.system.key_store import KEY, PROXY_PASSWORD, Key, KeyStore, Secret, header_value
@@ -110,7 +110,7 @@ class Servers:
 
         Raises `AddressInvalid`, or `ProxyUnusable`.
         """
-        if server.protocol is Protocol.BUILT_IN:
+        if server.is_built_in:
             return server
         address = base_url(server.base_url, server.protocol)
         way = server.connection

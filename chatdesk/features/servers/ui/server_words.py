@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.kernel.errors.base import KeyExposed, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor, can_be_started
+from chatdesk.kernel.servers.server import ServerConfig, Vendor, can_be_started
 
 
 class Standing(Enum):
@@ -34,7 +34,7 @@ class Standing(Enum):
 def standing_of(state: ServerState, vendor: Vendor) -> Standing:
     """Return how a server is."""
     if state.status:
-        return Standing.READY if state.server.protocol is Protocol.BUILT_IN else Standing.CONNECTED
+        return Standing.READY if state.server.is_built_in else Standing.CONNECTED
     match state.error:
         case None:
             return Standing.LOOKING
@@ -82,6 +82,6 @@ def standing_words(standing: Standing) -> str:
 
 def server_name(server: ServerConfig) -> str:
     """Return the name to show: a person's own, but the built-in engine's in the language of now."""
-    if server.protocol is Protocol.BUILT_IN:
+    if server.is_built_in:
         return QCoreApplication.translate("Servers", "Built-in engine")
     return server.name

@@ -14,7 +14,6 @@ from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.servers.server import Protocol
 from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -211,7 +210,7 @@ class ServerActions(QObject):
         """Return what its server can do with a model."""
         model, deeds = entry.model, self._deeds
         server = self._servers.find(model.ref.server_id)
-        if server is None or server.protocol is not Protocol.OLLAMA:
+        if server is None or not server.manages_models:
             return
         if not model.remote:
             yield PageAction(
@@ -250,7 +249,7 @@ class ServerActions(QObject):
 
     def for_server(self, state: ServerState) -> Iterable[PageAction]:
         """Return how a server gets more models."""
-        if state.server.protocol is not Protocol.OLLAMA:
+        if not state.server.manages_models:
             return
         server, answers = state.server.id, state.status is not None
         yield PageAction(
@@ -290,7 +289,7 @@ class CheckActions(QObject):
 
     def for_server(self, state: ServerState) -> Iterable[PageAction]:
         """Return what can be found out of a server."""
-        if state.server.protocol is not Protocol.BUILT_IN:
+        if not state.server.is_built_in:
             server_id = state.server.id
             words = self.tr("Find out why") if state.error else self.tr("Examine the connection")
             yield PageAction(

@@ -14,7 +14,6 @@ from chatdesk.features.models.ui.picker.model_words import server_state
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.features.servers.ui.server_words import server_name
-from chatdesk.kernel.servers.server import Protocol
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 Steps = tuple[tuple[str, str], ...]
@@ -74,7 +73,7 @@ class ListContent(QObject):
     def _step_to_get(self, words: str, states: Sequence[ServerState]) -> Steps:
         """Offer to download what was looked for in vain, if it can be a model's name."""
         named = read_model_name(words)
-        can_get = any(state.status and state.server.protocol is Protocol.OLLAMA for state in states)
+        can_get = any(state.status and state.server.manages_models for state in states)
         if named.problem or not can_get:
             return ()
         return (("get", self.tr("Get {model}").format(model=plain_line(named.name))),)

@@ -12,7 +12,7 @@ from chatdesk.features.servers.ui.server_words import Standing, server_name, sta
 from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
 from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import ServerConfig, Vendor
 from chatdesk.ui_kit.errors.errors import describe_error
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def connection_line(
     if state is None:
         words = translate("Models", "The server of {model} was removed. Choose another model.")
         return StateKind.ERROR, words.format(model=chosen.name)
-    if state.server.protocol is Protocol.BUILT_IN:
+    if state.server.is_built_in:
         ready = (
             translate("Models", "Built-in model ready: {model}, short answers in English")
             if chosen.name == STARTER_NAME
@@ -176,7 +176,7 @@ def connection_line(
         return StateKind.ERROR, describe_error(state.error).sentence
     server = _with_version(state)
     count = len([model for model in state.models if model.can_chat])
-    if state.server.protocol is Protocol.OLLAMA:
+    if state.server.manages_models:
         # Qt's lupdate finds plurals in `tr` only.
         found = (
             translate("Models", "{server} found: 1 model. {model} will answer.")
@@ -188,7 +188,7 @@ def connection_line(
 
 
 def _is_empty_ollama(state: ServerState) -> bool:
-    return state.server.protocol is Protocol.OLLAMA and state.status is not None and not state.models
+    return state.server.manages_models and state.status is not None and not state.models
 
 
 def _with_version(state: ServerState) -> str:

@@ -20,7 +20,6 @@ from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.servers.server import (
     AddressKind,
     KeyKind,
-    Protocol,
     ServerConfig,
     ServerStatus,
     Vendor,
@@ -107,7 +106,7 @@ def address_hint(vendor: Vendor) -> str:
 def probe_words(server: ServerConfig, status: ServerStatus) -> str:
     """Say what a test found."""
     translate = QCoreApplication.translate
-    if server.protocol is Protocol.BUILT_IN:
+    if server.is_built_in:
         return translate("Servers", "Works: the engine and its model are there.")
     facts = [_version(status), _count(status.model_count), _milliseconds(status.milliseconds)]
     return translate("Servers", "Works: {facts}").format(facts=" · ".join(fact for fact in facts if fact))
@@ -133,7 +132,7 @@ def _state(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> t
 
 def _details(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> str:
     translate = QCoreApplication.translate
-    if server.protocol is Protocol.BUILT_IN:
+    if server.is_built_in:
         models = state.models if state else ()
         starts = translate("Servers", "starts when a chat needs it")
         several = [_count(len(models)) if models else "", starts]
@@ -175,7 +174,7 @@ def _remedy(error: ChatdeskError | None) -> str:
 
 
 def _icon(server: ServerConfig, vendor: Vendor) -> str:
-    if server.protocol is Protocol.BUILT_IN:
+    if server.is_built_in:
         return "cpu"
     if server.protocol.is_application:
         return "workflow"

@@ -16,7 +16,7 @@ from chatdesk.features.servers.ui.cards.server_presenter import ServerPresenter
 from chatdesk.features.servers.ui.cards.undo_notice import UndoNotice
 from chatdesk.features.servers.ui.cards.vendor_popup import VendorPopup
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import ServerConfig, Vendor
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -145,7 +145,7 @@ class ServersSection(SectionPage):
             popup.open_for(self._finder.card.by_hand_button)
 
     def _add_server(self, server: ServerConfig) -> None:
-        if server.protocol is Protocol.BUILT_IN:
+        if server.is_built_in:
             built_in = BuiltInPresenter(self._appearance, server, self._program, self._tasks, self)
             built_in.engine_requested.connect(self.engine_requested)
             self._add_card(server.id, built_in)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.servers.ui.cards.card_words import vendor_name
-from chatdesk.kernel.servers.server import Protocol, Vendor
+from chatdesk.kernel.servers.server import Vendor
 from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
@@ -34,7 +34,7 @@ class VendorPopup(SearchPopup):
             kind="vendor",
             most_rows=_MOST_ROWS,
         )
-        offered = [vendor for vendor in vendors if vendor.protocol is not Protocol.BUILT_IN]
+        offered = [vendor for vendor in vendors if not vendor.is_built_in]
         self._known = sorted((vendor for vendor in offered if not _is_any(vendor)), key=_rank)
         self._others = list(filter(_is_any, offered))
         for vendor in self._others:

@@ -7,7 +7,7 @@ from chatdesk.features.servers.ui.form.headers_row import HeadersRow
 from chatdesk.features.servers.ui.form.option_rows import AuthoritiesRow, ExtraBodyRow, PatienceRow
 from chatdesk.features.servers.ui.form.proxy_row import ProxyRow
 from chatdesk.features.servers.ui.form.server_draft import AdvancedDraft
-from chatdesk.kernel.servers.server import Protocol, ProxyChoice, ServerConfig, Vendor, WireFormat
+from chatdesk.kernel.servers.server import ProxyChoice, ServerConfig, Vendor, WireFormat
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
@@ -38,20 +38,19 @@ class AdvancedFields(QWidget):
         self.proxy = ProxyRow(appearance)
         self._authorities = AuthoritiesRow(appearance)
         self._patience = PatienceRow(appearance)
-        speaks_openai = vendor.protocol is Protocol.OPENAI
-        has_choice = speaks_openai and len(vendor.wire_formats) > 1
+        has_choice = len(vendor.wire_formats) > 1
         self._formats = vendor.wire_formats if has_choice else vendor.wire_formats[:1]
         rows = (
             (self._format_row, has_choice),
             (self.headers, True),
-            (self._extra_body, vendor.protocol in {Protocol.OPENAI, Protocol.OLLAMA}),
+            (self._extra_body, vendor.protocol.takes_extra_body),
             (self.proxy, True),
             (self._authorities, True),
             (self._patience, True),
         )
         self._body = QWidget(self)
         self._column = QVBoxLayout(self._body)
-        if more and speaks_openai:
+        if more and vendor.protocol.lists_may_be_incomplete:
             self._column.addWidget(more)
         elif more:
             more.setParent(self._body)

@@ -289,7 +289,7 @@ class NamesRow(QWidget):
         self._column.setSpacing(appearance.theme.length("m"))
         self._column.addWidget(self._names_row)
         self._column.addWidget(self._version_row)
-        self._names_row.setVisible(vendor.protocol is Protocol.OPENAI)
+        self._names_row.setVisible(vendor.protocol.lists_may_be_incomplete)
         self._version_row.setVisible(bool(vendor.api_version))
         self._names.edit.textChanged.connect(self.edited)
         self._version.changed.connect(self.edited)

@@ -1,25 +1,42 @@
-"""Tables as CSV that no spreadsheet takes for formulas (cases.md 138): what a model or a server wrote must not run anywhere."""
+"""CSV tables that a spreadsheet does not evaluate (cases.md 138): what a model, a server or a file wrote must not run as a formula."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def safe_cell(text: str) -> str:
-    """Return the text with an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers."""
-    if not text.startswith(_BEGINS_A_FORMULA):
-        return text
+def guarded_cell(text: str, *, keep_numbers: bool = False) -> str:
+    """Return the text with an apostrophe before what a spreadsheet takes for a formula; `unguarded_cell` removes it again.
+
+    `keep_numbers`: leave signed numbers as they are, so that spreadsheets can calculate with them.
+    """
+    if text.startswith(_FORMULA_STARTS):
+        return text if keep_numbers and _is_number(text) else f"'{text}"
+    return f"'{text}" if _is_guarded(text) else text
+
+
+def unguarded_cell(text: str) -> str:
+    """Return the text that `guarded_cell` was given."""
+    return text[1:] if _is_guarded(text) else text
+
+
+def to_csv(rows: Iterable[Sequence[str]], *, keep_numbers: bool = False, line_end: str = "\r\n") -> str:
+    """Return the rows as RFC 4180 defines them, each cell guarded."""
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator=line_end)
+    writer.writerows([guarded_cell(cell, keep_numbers=keep_numbers) for cell in row] for row in rows)
+    return output.getvalue()
+
+
+def _is_guarded(text: str) -> bool:
+    return text.startswith("'") and text[1:].startswith((*_FORMULA_STARTS, "'"))
+
+
+def _is_number(text: str) -> bool:
     try:
         float(text)
     except ValueError:
-        return f"'{text}"
-    return text
-
-
-def to_csv(rows: Iterable[Sequence[str]]) -> str:
-    """Return the rows as RFC 4180 has them, with the mark that tells spreadsheets of UTF-8."""
-    written = io.StringIO()
-    csv.writer(written).writerows([safe_cell(cell) for cell in row] for row in rows)
-    return "\ufeff" + written.getvalue()
+        return False
+    return True

@@ -261,7 +261,9 @@ class PresetBatch:
             seconds = "" if row.seconds is None else f"{row.seconds:.1f}"
             values = [row.input.values.get(name, "") for name in names]
             table.append([given, *values, row.answer, words(row), seconds, str(row.tokens or "")])
-        return to_csv(table)
+        return "\ufeff" + to_csv(
+            table, keep_numbers=True
+        )  # spreadsheets take a file without the mark for another encoding than UTF-8
 
     def _worker_ended(self, task: "asyncio.Task[None]") -> None:
         self._workers.discard(task)

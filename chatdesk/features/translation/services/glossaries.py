@@ -1,8 +1,6 @@
 """The glossaries: one for each pair of languages, read when it is needed, written when it changes. Nothing here blocks the loop."""
 
 import asyncio
-import csv
-import io
 import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,26 +12,20 @@ from chatdesk.features.translation.services.glossary_files import GlossaryFiles
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.translation_errors import GlossaryInvalid
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.text.csv_cells import to_csv, unguarded_cell
 
-# Glossaries as tables of text: source, target, note, case. What a spreadsheet would run as a formula is
-# written so that it does not.
+# Glossaries as tables of text: source, target, note, case.
 
 HEADER = ("source", "target", "note", "case")
 _EXACT = "exact"
 _LONGEST_NOTE = 1_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TRUE = frozenset({_EXACT, "yes", "true", "1", "x", "是"})
 
 
 def write_glossary(terms: Iterable[Term]) -> str:
     """Return a table that `read_glossary` reads as these terms."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(HEADER)
-    for term in terms:
-        cells = (term.source, term.target, term.note, _EXACT if term.case_sensitive else "")
-        writer.writerow(map(_harmless, cells))
-    return lines.getvalue()
+    rows = ((term.source, term.target, term.note, _EXACT if term.case_sensitive else "") for term in terms)
+    return to_csv((HEADER, *rows), line_end="\n")
 
 
 def read_glossary(text: str) -> tuple[Term, ...]:
@@ -64,20 +56,12 @@ def merged(terms: Iterable[Term], more: Iterable[Term]) -> tuple[Term, ...]:
 
 def _term(cells: dict[str, str]) -> Term | None:
     def cell(name: str, longest: int) -> str:
-        return " ".join(_plain(cells.get(name, "")).split())[:longest]
+        return " ".join(unguarded_cell(cells.get(name, "")).split())[:longest]
 
     source, target = cell("source", LONGEST_TERM), cell("target", LONGEST_TERM)
     if not source or not target:
         return None
     return Term(source, target, cell("note", _LONGEST_NOTE), cell("case", 10).lower() in _TRUE)
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if cell.startswith((*_FORMULA, "'")) else cell
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA, "'")) else cell
 
 
 @dataclass(frozen=True, slots=True)

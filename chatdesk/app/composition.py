@@ -289,11 +289,11 @@ _LOOKING_SECONDS = 5.0
 
 
 async def _ollama_is_installed() -> bool:
-    from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread  # noqa: PLC0415 - likewise
+    from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread  # noqa: PLC0415 - likewise
     from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
 
     with suppress(TimeoutError):
-        return await run_on_daemon_thread(is_installed, _LOOKING_SECONDS, "look for Ollama")
+        return await run_in_daemon_thread(is_installed, "look for Ollama", _LOOKING_SECONDS)
     return False
 
 

@@ -13,7 +13,7 @@ from chatdesk.features.models.services.pulls import Deletions, Pulls
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.model_errors import PartDamaged
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.running_work import RunningWork
@@ -76,7 +76,7 @@ class _UnfinishedDownloads:
         if not server.is_on_this_machine:
             return ()
         with suppress(TimeoutError, OSError):
-            parts = await run_on_daemon_thread(damaged_parts, _DISK_SECONDS, "damaged downloads")
+            parts = await run_in_daemon_thread(damaged_parts, "damaged downloads", _DISK_SECONDS)
             return tuple(part.name for part in parts)
         return ()
 
@@ -84,7 +84,7 @@ class _UnfinishedDownloads:
         if not server.is_on_this_machine:
             return
         try:
-            await run_on_daemon_thread(remove_damaged_downloads, _DISK_SECONDS, "remove damaged downloads")
+            await run_in_daemon_thread(remove_damaged_downloads, "remove damaged downloads", _DISK_SECONDS)
         except (TimeoutError, OSError) as error:
             raise PartDamaged(server.name, server.base_url, "", str(error)) from error
 
@@ -94,5 +94,5 @@ async def _free_space(server: ServerConfig) -> int | None:
     if not server.is_on_this_machine:
         return None
     with suppress(TimeoutError):  # a disk on the network that does not answer
-        return await run_on_daemon_thread(room_for_models, _DISK_SECONDS, "room for models")
+        return await run_in_daemon_thread(room_for_models, "room for models", _DISK_SECONDS)
     return None

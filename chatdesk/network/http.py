@@ -19,7 +19,7 @@ from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
-from chatdesk.kernel.aio.daemon_thread import aside
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.base import (
     AddressInvalid,
     AnswerTooLarge,
@@ -248,7 +248,7 @@ class HttpClient:
         is_direct = options.proxy is ProxyChoice.NONE or not self._use_system_proxy()
         if is_local(endpoint.host) or is_direct:
             return None
-        return await aside(lambda: system_proxy(endpoint.base_url))
+        return await run_in_daemon_thread(lambda: system_proxy(endpoint.base_url), "system proxy")
 
     @asynccontextmanager
     async def stream(
@@ -311,13 +311,15 @@ class HttpClient:
     ) -> "httpx.AsyncClient":
         secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
         ca_file = endpoint.connection.ca_file if secure else ""
-        stamp = await aside(lambda: authorities_stamp(ca_file)) if ca_file else (0, 0)
+        stamp = (
+            await run_in_daemon_thread(lambda: authorities_stamp(ca_file), "certificate file") if ca_file else (0, 0)
+        )
         way = (secure, ca_file, stamp, proxy, may_connect)
         if way not in self._clients:
             try:
                 # The file of a person may lie on a disk that does not answer; our own lists do not.
                 authorities = (
-                    await aside(lambda: trusted_authorities(ca_file))
+                    await run_in_daemon_thread(lambda: trusted_authorities(ca_file), "certificate authorities")
                     if ca_file
                     else trusted_authorities()
                     if secure

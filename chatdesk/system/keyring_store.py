@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol, TypeVar
 
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.keyring_errors import (
     KeyInvalid,
     KeyringError,
@@ -145,7 +145,7 @@ class KeyringStore:
         try:
             async with asyncio.timeout(self._patience):
                 await self._turn.acquire()
-            return await run_on_daemon_thread(work, self._patience, "keyring")
+            return await run_in_daemon_thread(work, "keyring", self._patience)
         except KeyringError:
             raise
         except TimeoutError as error:

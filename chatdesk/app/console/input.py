@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from chatdesk.app.console.problem import WrongUsage
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 MOST_PIPED = 64 * 1024 * 1024
@@ -32,7 +32,7 @@ async def piped_text(stream: TextIO | None) -> str:
     descriptor = stream.fileno()
     try:
         # On a thread, for Ctrl+C; past Python's own buffer, whose lock such a thread would hold when the program ends.
-        data = await run_on_daemon_thread(lambda: _all_of(descriptor), None, "read standard input")
+        data = await run_in_daemon_thread(lambda: _all_of(descriptor), "read standard input")
     except OSError as error:
         raise WrongUsage(
             QT_TRANSLATE_NOOP("Console", "Standard input cannot be read: {reason}."),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.job_words import JobWords
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 from chatdesk.system.desktop_notification import show_notification
 from chatdesk.ui_kit.forms.rows import RowCard
@@ -32,7 +32,7 @@ _PATIENCE = 2.0
 async def notify(title: str, text: str) -> bool:
     """Show a notification. False where the desktop has none, or does not answer."""
     try:
-        return await run_on_daemon_thread(partial(show_notification, title, text), _PATIENCE, "show a notification")
+        return await run_in_daemon_thread(partial(show_notification, title, text), "show a notification", _PATIENCE)
     except TimeoutError:
         return False
 

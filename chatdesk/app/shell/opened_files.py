@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chatdesk.features.conversations.services.files.chat_json import FORMAT
 from chatdesk.features.presets.importing.foreign_text import text_of
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.text.regular_file import read_regular
 
@@ -31,8 +31,8 @@ async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
     """Return the kind of each file. What cannot be read is OTHER: whoever takes it tells why."""
     looked_at = tuple(paths)
     try:
-        return await run_on_daemon_thread(
-            lambda: {path: kind_of(path) for path in looked_at}, _PATIENCE, "look at files"
+        return await run_in_daemon_thread(
+            lambda: {path: kind_of(path) for path in looked_at}, "look at files", _PATIENCE
         )
     except TimeoutError:
         return dict.fromkeys(looked_at, FileKind.OTHER)

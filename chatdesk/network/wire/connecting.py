@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from itertools import zip_longest
 from typing import Any
 
-from chatdesk.kernel.aio.daemon_thread import aside
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 
 MayConnect = Callable[[str], bool]
 """Judges an address, given as a number in text."""
@@ -49,7 +49,9 @@ async def resolve(host: str, port: int) -> list[str]:
     with suppress(ValueError):
         return [str(ip_address(host))]
     try:
-        found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        found = await run_in_daemon_thread(
+            lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), "host lookup"
+        )
     except UnicodeError as error:  # a part of the name is empty, or too long
         raise socket.gaierror(socket.EAI_NONAME, "Not the name of a host") from error
     return list(dict.fromkeys(_text(address) for *_, address in found))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 
 # Folders and files that only their owner may read, whatever the umask. Windows keeps what its folder of user
@@ -116,6 +116,6 @@ async def save_text(path: Path, text: str) -> None:
 async def save_bytes(path: Path, content: bytes) -> None:
     """Write a file. Raises `FileNotSaved`; an old file is as it was then."""
     try:
-        await run_on_daemon_thread(partial(write_exported_file, path, content), _PATIENCE, "save a file")
+        await run_in_daemon_thread(partial(write_exported_file, path, content), "save a file", _PATIENCE)
     except TimeoutError as error:
         raise FileNotSaved(name=path.name, reason="timeout") from error

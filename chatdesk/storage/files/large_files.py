@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from functools import partial
 from pathlib import Path
 
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.background import Report
 
@@ -59,7 +59,7 @@ async def read_checksum(path: Path, heard: Callable[[float], None]) -> Checksum:
         loop.call_soon_threadsafe(heard, share)
 
     try:
-        return await run_on_daemon_thread(lambda: checksum_of(path, tell), None, "checksum")
+        return await run_in_daemon_thread(lambda: checksum_of(path, tell), "checksum")
     finally:
         unwanted.set()
 
@@ -69,7 +69,7 @@ async def pieces_of(path: Path, size: int) -> AsyncGenerator[bytes, None]:
     begin = 0
     while begin < size:
         wanted = min(size - begin, PIECE)
-        piece = await run_on_daemon_thread(partial(_piece_at, path, begin, wanted), _PATIENCE, "read a file")
+        piece = await run_in_daemon_thread(partial(_piece_at, path, begin, wanted), "read a file", _PATIENCE)
         if not piece:
             raise EOFError(str(path))
         begin += len(piece)

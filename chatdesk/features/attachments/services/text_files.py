@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from chatdesk.features.attachments.services.incoming import read_file, shown_name
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.attachment_errors import AttachmentNotAText, AttachmentTooLarge, AttachmentUnreadable
 
 MOST_BYTES = 4_000_000
@@ -22,7 +22,7 @@ PATIENCE = 30.0
 async def read_chosen_file(path: Path) -> bytes:
     """Return what is in a file. Raises an `AttachmentError`."""
     try:
-        return await run_on_daemon_thread(partial(read_file, path), PATIENCE, "read a file")
+        return await run_in_daemon_thread(partial(read_file, path), "read a file", PATIENCE)
     except TimeoutError as error:
         raise AttachmentUnreadable(shown_name(path.name), "timeout") from error
 

@@ -10,7 +10,7 @@ from typing import Protocol as Shape
 
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.chat.request import ChatRequest
 from chatdesk.kernel.context.context_size import Room, context_to_ask_for, room_of
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -101,7 +101,7 @@ class Contexts:
         if server is None or not server.is_on_this_machine:
             return
         try:
-            self._machine = await run_on_daemon_thread(self._read_machine, _READING_SECONDS, "machine")
+            self._machine = await run_in_daemon_thread(self._read_machine, "machine", _READING_SECONDS)
         except TimeoutError:
             return
 

@@ -29,7 +29,7 @@ from chatdesk.features.models.services.model_contexts import Rooms
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.pulls import PullChanged, Pulls
 from chatdesk.features.servers.services.models import Models, ModelsChanged, ServerState
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.context.context_size import CONTEXTS, USUAL_CONTEXT
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -170,7 +170,7 @@ class ModelGuide:
         if self._data is None:
             self._data = await asyncio.to_thread(self._read_data)
         try:
-            self._machine = await run_on_daemon_thread(self._read_machine, _READING_SECONDS, "machine")
+            self._machine = await run_in_daemon_thread(self._read_machine, "machine", _READING_SECONDS)
         except TimeoutError:
             _log.warning("The machine did not tell its memory in %s s", _READING_SECONDS)
             self._machine = self._machine or Machine()

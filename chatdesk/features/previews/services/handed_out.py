@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 
 _PATIENCE = 2.0
@@ -37,6 +37,6 @@ class HandedOut:
     async def forget(self) -> None:
         """Delete them all. What cannot be deleted is tried again the next time."""
         with contextlib.suppress(TimeoutError):
-            await run_on_daemon_thread(
-                lambda: shutil.rmtree(self._folder, ignore_errors=True), _PATIENCE, "delete pages"
+            await run_in_daemon_thread(
+                lambda: shutil.rmtree(self._folder, ignore_errors=True), "delete pages", _PATIENCE
             )

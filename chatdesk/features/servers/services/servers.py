@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from chatdesk.features.servers.services.server_secrets import KeyPlace, ServerSecrets
-from chatdesk.kernel.aio.daemon_thread import aside
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
 from chatdesk.kernel.errors.keyring_errors import KeyringError
@@ -134,7 +134,9 @@ class Servers:
         )
 
         try:
-            await aside(lambda: trusted_authorities(server.connection.ca_file))
+            await run_in_daemon_thread(
+                lambda: trusted_authorities(server.connection.ca_file), "certificate authorities"
+            )
         except NoAuthorities as error:
             raise AuthoritiesUnusable(server.name, server.base_url, str(error)) from error
 

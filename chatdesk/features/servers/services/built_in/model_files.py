@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.engine_errors import StarterModelMissing
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
@@ -66,7 +66,7 @@ class ModelFiles:
         async with self._searching:
             look = partial(self._search, self.own(), with_others=self._settings.get(ENGINE_FIND_MODELS))
             try:
-                self.found = await run_on_daemon_thread(look, self.patience, "model search")
+                self.found = await run_in_daemon_thread(look, "model search", self.patience)
             except TimeoutError:
                 _log.warning("looking for models took longer than %s s and was given up", self.patience)
                 starter = await asyncio.to_thread(self._search, (), with_others=False)
@@ -77,7 +77,7 @@ class ModelFiles:
         """Return what the last search found at a path: also under another name of the same file, or as one of several parts."""
         files = self.found.files
         try:
-            return await run_on_daemon_thread(lambda: _at(path, files), self.patience, "model file")
+            return await run_in_daemon_thread(lambda: _at(path, files), "model file", self.patience)
         except TimeoutError:  # it lies on a disk that does not answer
             return None
 

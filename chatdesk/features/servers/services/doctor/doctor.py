@@ -20,7 +20,7 @@ from chatdesk.features.servers.services.doctor.doctor_examination import CHECK_S
 from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, Place, directly
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
-from chatdesk.kernel.aio.daemon_thread import run_on_daemon_thread
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.ollama_installation import Installation
@@ -145,7 +145,7 @@ class Doctor:
         installation = await self._read_installation()
         place = Place.of(server.base_url)
         host = "" if place.port == _USUAL_PORT else urlsplit(place.root).netloc
-        await run_on_daemon_thread(lambda: self._start(installation, host), _STARTING_SECONDS, "start Ollama")
+        await run_in_daemon_thread(lambda: self._start(installation, host), "start Ollama", _STARTING_SECONDS)
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 while not await self._probes.listens(place):  # noqa: ASYNC110 - another program's doing tells nobody
@@ -165,7 +165,7 @@ class Doctor:
             return server
 
     async def _read_installation(self) -> Installation:
-        return await run_on_daemon_thread(self._read, _READING_SECONDS, "look for Ollama")
+        return await run_in_daemon_thread(self._read, "look for Ollama", _READING_SECONDS)
 
 
 def failed_start(error: StartFailed | OSError | None) -> Finding:

@@ -108,7 +108,7 @@ async def test_a_drive_that_does_not_answer_is_given_up(desk: Desk, monkeypatch:
     async def wait_in_vain(*_: object) -> bytes:
         raise TimeoutError
 
-    monkeypatch.setattr(text_files, "run_on_daemon_thread", wait_in_vain)
+    monkeypatch.setattr(text_files, "run_in_daemon_thread", wait_in_vain)
     with pytest.raises(AttachmentUnreadable) as caught:
         await desk.attachments.add_file(Path("/net/cat.png"))
     assert (caught.value.name, caught.value.reason) == ("cat.png", "timeout")

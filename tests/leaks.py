@@ -15,7 +15,7 @@ from weakref import WeakSet
 
 import pytest
 
-_LOOKS = 300
+LOOKS = 300
 """How often is looked for a thread or task that is about to end. Not for how long: a busy machine may do something else meanwhile."""
 _LOOK_EVERY = 0.01  # seconds
 
@@ -33,7 +33,7 @@ async def no_task_left(no_thread_left: None) -> AsyncIterator[None]:
     before = asyncio.all_tasks()
     yield
     left = asyncio.all_tasks() - before - {asyncio.current_task()}
-    for _ in range(_LOOKS if left else 0):
+    for _ in range(LOOKS if left else 0):
         _, left = await asyncio.wait(left, timeout=_LOOK_EVERY)
         if not left:
             return
@@ -47,7 +47,7 @@ def no_thread_left() -> Iterator[None]:
     yield
     # A thread that Qt started shows itself as a dummy and cannot be joined.
     left = [thread for thread in threading.enumerate() if thread not in before and not thread.name.startswith("Dummy-")]
-    for _ in range(_LOOKS):
+    for _ in range(LOOKS):
         if not any(thread.is_alive() for thread in left):
             return
         time.sleep(_LOOK_EVERY)

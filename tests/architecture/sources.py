@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,8 +15,9 @@ QT_FREE = re.compile(
 """What works where Qt is not installed."""
 
 
-def python_files(folder: str = "chatdesk") -> list[Path]:
-    return sorted((ROOT / folder).rglob("*.py"))
+@cache
+def python_files(folder: str = "chatdesk") -> tuple[Path, ...]:
+    return tuple(sorted((ROOT / folder).rglob("*.py")))
 
 
 def name_of(file: Path) -> str:
@@ -27,18 +29,23 @@ def module_of(file: Path) -> str:
     return name_of(file).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def parse(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"), str(file))
+@dataclass(frozen=True)
+class Source:
+    """What the tests ask of a file. The syntax tree is not kept: with all of them Python's garbage collector would take seconds."""
+
+    docstring: str | None
+    imported: frozenset[str]
+    """Full names of all that it imports, wherever it does: `from a import b` gives `a.b`."""
 
 
 @cache
-def imported(file: Path) -> frozenset[str]:
-    """Full names of all that a file imports, wherever in the file it does: `from a import b` gives `a.b`."""
-    return frozenset(_imported(file))
+def source(file: Path) -> Source:
+    tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
+    return Source(ast.get_docstring(tree), frozenset(_imported(tree)))
 
 
-def _imported(file: Path) -> Iterator[str]:
-    for node in ast.walk(parse(file)):
+def _imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

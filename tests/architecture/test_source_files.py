@@ -4,14 +4,14 @@ import ast
 import re
 from collections import Counter
 
-from tests.architecture.sources import ROOT, name_of, parse, python_files
+from tests.architecture.sources import ROOT, name_of, python_files, source
 
 LONGEST_FILE = 600  # lines; most have 100 to 300
 MOST_MODULES_IN_A_FOLDER = 25
 
 
 def test_every_module_says_what_lives_in_it() -> None:
-    assert [name_of(file) for file in python_files() if not ast.get_docstring(parse(file))] == []
+    assert [name_of(file) for file in python_files() if not source(file).docstring] == []
 
 
 def test_no_file_is_too_long_to_read() -> None:

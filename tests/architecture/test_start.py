@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-from tests.architecture.sources import ROOT, imported, name_of, python_files
+import pytest
+
+from tests.architecture.sources import ROOT, name_of, python_files, source
 
 OPENED_LATER = (
     "chatdesk.features.chat.ui.transcript.transcript_view",
@@ -39,15 +41,26 @@ LATER = (
 MOST_MODULES = 365
 """Each of our modules costs a start about 0.3 ms. What a first painting does not need is loaded after it: the Late… classes show how."""
 
-PROGRAM = "import sys, chatdesk.app.window\nprint(*sys.modules)"
+PROGRAM = """
+import sys, chatdesk.app.window
+print(*sys.modules)
+import chatdesk.features.chat.ui.transcript.transcript_view
+print(*sys.modules)
+"""
 
 
-def test_the_window_loads_nothing_heavy() -> None:
-    loaded = subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout.split()
-    assert [name for name in LATER if name in loaded] == []
-    assert sum(name.startswith("chatdesk.") for name in loaded) <= MOST_MODULES
+@pytest.fixture(scope="module")
+def loaded() -> list[list[str]]:
+    """The modules that the window loads, and those that are loaded once it shows a chat."""
+    command = [sys.executable, "-c", PROGRAM]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.splitlines()
+    return [line.split() for line in lines]
+
+
+def test_the_window_loads_nothing_heavy(loaded: list[list[str]]) -> None:
+    at_start, _ = loaded
+    assert [name for name in LATER if name in at_start] == []
+    assert sum(name.startswith("chatdesk.") for name in at_start) <= MOST_MODULES
 
 
 WITH_A_CHAT = (
@@ -58,12 +71,9 @@ WITH_A_CHAT = (
 )
 
 
-def test_the_transcript_loads_nothing_that_is_opened_later() -> None:
-    program = "import sys, chatdesk.features.chat.ui.transcript.transcript_view\nprint(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout.split()
-    assert [name for name in WITH_A_CHAT if name in loaded] == []
+def test_the_transcript_loads_nothing_that_is_opened_later(loaded: list[list[str]]) -> None:
+    _, with_a_chat = loaded
+    assert [name for name in WITH_A_CHAT if name in with_a_chat] == []
 
 
 DECLARES = "chatdesk/kernel/fast_dataclass.py"
@@ -71,5 +81,5 @@ DECLARES = "chatdesk/kernel/fast_dataclass.py"
 
 def test_values_are_declared_without_compiling_their_methods() -> None:
     """The standard decorator costs a start 0.4 ms a class: `from chatdesk.kernel.fast_dataclass import dataclass` instead."""
-    standard = {name_of(file) for file in python_files() if "dataclasses.dataclass" in imported(file)}
+    standard = {name_of(file) for file in python_files() if "dataclasses.dataclass" in source(file).imported}
     assert standard - {DECLARES} == set()

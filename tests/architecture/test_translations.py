@@ -4,6 +4,7 @@ import re
 import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import PySide6
@@ -16,6 +17,7 @@ CHINESE, ENGLISH = ROOT / "translations/chatdesk_zh_CN.ts", ROOT / "translations
 Messages = dict[tuple[str, str, str], ET.Element]
 
 
+@cache
 def messages(file: Path) -> Messages:
     return {
         (context.findtext("name", ""), message.findtext("source", ""), message.findtext("comment", "")): message

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.architecture.sources import ROOT, imported, name_of, python_files
+from tests.architecture.sources import ROOT, name_of, python_files, source
 
 # Library: where it may be imported; a folder ends with a slash.
 PLACES = {
@@ -36,11 +36,13 @@ def test_a_library_stays_in_its_place(library: str) -> None:
     strangers = [
         name_of(file)
         for file in python_files()
-        if any(f"{name}.".startswith(f"{library}.") for name in imported(file))
+        if any(f"{name}.".startswith(f"{library}.") for name in source(file).imported)
         and not name_of(file).startswith(tuple(PLACES[library]))
     ]
     assert strangers == []
 
 
 def test_no_import_is_relative() -> None:
-    assert [name_of(file) for file in python_files() if any(name.startswith(".") for name in imported(file))] == []
+    assert [
+        name_of(file) for file in python_files() if any(name.startswith(".") for name in source(file).imported)
+    ] == []

@@ -23,8 +23,9 @@ def run_without_qt(program: str, *arguments: str) -> str:
     return result.stdout
 
 
-def test_every_room_below_the_screen_can_be_imported() -> None:
+def test_the_modules_below_the_screen_and_their_unit_tests_can_be_imported() -> None:
     modules = [module_of(file) for file in python_files() if QT_FREE.match(name_of(file))]
+    modules += ["tests.conftest", *map(module_of, python_files("tests/unit"))]
     run_without_qt("import importlib\nfor name in sys.argv[1:]: importlib.import_module(name)", *modules)
 
 
@@ -46,10 +47,3 @@ except SystemExit as end:
     assert end.code == 3, end.code
 """
     assert "--server" in run_without_qt(program)
-
-
-def test_the_unit_tests_can_be_collected() -> None:
-    # The settings of pytest-qt in pyproject.toml are unknown there, hence no strict configuration.
-    options = ["--collect-only", "--quiet", "--import-mode=importlib", "-p", "no:pytest-qt", "-p", "no:cacheprovider"]
-    options += ["-o", "addopts=", "-o", "filterwarnings=", "-W", "ignore", "tests/unit"]
-    run_without_qt("import pytest\nsys.exit(pytest.main(sys.argv[1:]))", *options)

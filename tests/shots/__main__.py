@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     folder = options.directory.absolute()
     folder.mkdir(parents=True, exist_ok=True)
+    codes = []
     for scale in options.scale:  # Qt reads its scale once, at start
         environment = os.environ | {
             "QT_QPA_PLATFORM": f"offscreen:configfile={SCREEN}",
@@ -29,9 +30,8 @@ def main(arguments: list[str]) -> int:
             "OLLAMA_HOST": "",
         }
         command = [sys.executable, "-m", "tests.shots.draw", str(folder), scale, ",".join(options.look), *options.scene]
-        if code := subprocess.call(command, env=environment):
-            return code
-    return 0
+        codes.append(subprocess.call(command, env=environment))
+    return max(codes)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

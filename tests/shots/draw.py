@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -35,6 +36,7 @@ async def draw_all(application: QApplication, folder: Path, scale: str, looks: l
     appearance = Appearance(application, resources.resources, preferences)
     application.setStyle(Style(application, appearance))
     translations = Translations(application, resources.translations)
+    failed = 0
     for scene in SCENES:
         if wanted and scene.name not in wanted:
             continue
@@ -44,10 +46,14 @@ async def draw_all(application: QApplication, folder: Path, scale: str, looks: l
             appearance.set_scheme(look.scheme)
             appearance.set_language(translations.use(look.language))
             file = folder / f"{scene.name}-{name}-{scale}x.png"
-            await draw(scene, look.language, appearance, file)
-            sys.stdout.write(f"{file.name}\n")
+            try:
+                await draw(scene, look.language, appearance, file)
+                sys.stdout.write(f"{file.name}\n")
+            except Exception:  # noqa: BLE001 - whatever it is, the other scenes are drawn
+                failed += 1
+                sys.stdout.write(f"{file.name}: FAILED\n{traceback.format_exc()}")
             sys.stdout.flush()
-    return 0
+    return min(failed, 1)
 
 
 async def draw(scene: Scene, language: str, appearance: Appearance, file: Path) -> None:
@@ -70,16 +76,18 @@ async def _show(scene: Scene, program: Program, language: str, appearance: Appea
     window.activateWindow()
     window.begin()
     stage = Stage(window, program, language)
-    await stage.settle()
-    await scene.act(stage)
-    await stage.settle()
-    if not (QApplication.activePopupWidget() or QApplication.activeModalWidget()):
-        window.activateWindow()  # without a screen Qt takes the keyboard away now and then
-        await stage.settle(0.05)
-    if not picture(window).save(str(file)):
-        raise OSError(f"cannot write {file}")
-    stage.close_floating()
-    await window.end()
+    try:
+        await stage.settle()
+        await scene.act(stage)
+        await stage.settle()
+        if not (QApplication.activePopupWidget() or QApplication.activeModalWidget()):
+            window.activateWindow()  # without a screen Qt takes the keyboard away now and then
+            await stage.settle(0.05)
+        if not picture(window).save(str(file)):
+            raise OSError(f"cannot write {file}")
+    finally:
+        stage.close_floating()
+        await window.end()
 
 
 if __name__ == "__main__":

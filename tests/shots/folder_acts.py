@@ -62,14 +62,14 @@ async def delete_folder(stage: Stage) -> None:
 
 async def begin_in_folder(stage: Stage) -> None:
     folder = _folder(stage, 0)
-    await stage.program.folders.set_preset(folder.id, _preset(stage))
+    await stage.program.folders.set_preset(folder.id, await _preset(stage))
     stage.window._sidebar.folder_wishes.new_chat_wanted.emit(folder.id)
     await stage.settle()
 
 
 async def show_defaults(stage: Stage) -> None:
     folder, view = _folder(stage, 0), _list(stage)
-    await stage.program.folders.set_preset(folder.id, _preset(stage))
+    await stage.program.folders.set_preset(folder.id, await _preset(stage))
     menu = view._folders.menu(view.model().row_at(_row(stage, 0)), view.visualRect(_row(stage, 0)))
     menu.defaults_chosen.emit()
     await stage.settle()
@@ -85,5 +85,6 @@ async def hold_over_folder(stage: Stage) -> None:
         QApplication.sendEvent(view.viewport(), kind(place, move, content, left, none))
 
 
-def _preset(stage: Stage) -> str:
+async def _preset(stage: Stage) -> str:
+    await stage.until(lambda: stage.program.presets.loaded)
     return next(each.key for each in stage.program.presets.all() if each.category == "study")

@@ -1,0 +1,34 @@
+"""`dev.py shots` draws scenes of all kinds; the screens themselves are for people to look at."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from tests.own_time import PROCESS_PATIENCE
+from tests.paths import ROOT
+
+SCENES = (
+    "01-everything",
+    "01-folders-new-chat",
+    "01-folders-defaults",
+    "03-snake-cards",
+    "05-form",
+    "06-models",
+    "07-settings-servers",
+    "09-palette",
+    "13-outline-narrow",
+    "15-desk",
+)
+
+
+def test_ten_scenes_are_drawn(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.shots", str(tmp_path), "--scale=1", "--look=light-en", *SCENES]
+    drawing = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, cwd=ROOT)
+    assert drawing.returncode == 0, drawing.stdout + drawing.stderr
+    for scene in SCENES:
+        image = QImage(str(tmp_path / f"{scene}-light-en-1x.png"))
+        shown = image.scaled(64, 64).convertToFormat(QImage.Format.Format_RGB32)
+        colours = {shown.pixel(x, y) for x in range(64) for y in range(64)}
+        assert len(colours) > 5, scene  # an empty window has one or two

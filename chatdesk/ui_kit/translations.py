@@ -1,10 +1,16 @@
-"""The language of the window: loads the compiled translation and installs it; every widget then says itself anew (LanguageChange)."""
+"""The language of the interface: loads compiled translations, and updates the widgets when another one is installed."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
 from chatdesk.kernel.settings.declarations import LANGUAGE
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+else:
+    QWidget = object  # a class cannot inherit from two Qt classes
 
 SOURCE_LANGUAGE = "en"
 
@@ -54,3 +60,17 @@ class Translations:
             self._installed.append(translator)
         else:
             translator.deleteLater()
+
+
+class Translated(QWidget):
+    """Mixin for widgets that set their texts in `_retranslate`: `class Panel(Translated, QWidget)`."""
+
+    def _retranslate(self) -> None:
+        """Set all texts in the current language. The constructor calls it too, once the children exist."""
+        raise NotImplementedError
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Set the texts again after another translation was installed."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()

@@ -3,16 +3,17 @@
 There is no way to end it: a migration is one transaction, and killing the program is as safe.
 """
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
 
-class StartProgress(QWidget):
+class StartProgress(Translated, QWidget):
     """Shown, then `set_share`, if that is known; `end` before the window comes."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -70,8 +71,5 @@ class StartProgress(QWidget):
         """Take no key: nothing can be typed before the chats are there."""
         event.accept()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_words()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show_words()

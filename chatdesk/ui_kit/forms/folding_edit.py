@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QMouseEvent, Q
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from chatdesk.ui_kit.forms.folded_lines import insert_folded, is_folded, length, unfold, whole_text, with_line_feeds
+from chatdesk.ui_kit.translations import Translated
 
 _SURELY_SAYS_SOMETHING = 1_000
 """Characters from which on a text is taken to be more than blanks."""
@@ -16,7 +17,7 @@ _SLICE = 40_000
 """Characters."""
 
 
-class FoldingEdit(QPlainTextEdit):
+class FoldingEdit(Translated, QPlainTextEdit):
     """A double click or the menu shows a folded line in full.
 
     A long text that is begun at its top comes in slices, one a turn of the loop, and cannot be changed until it is there: Qt takes 20 ms
@@ -139,8 +140,5 @@ class FoldingEdit(QPlainTextEdit):
             menu.insertSeparator(first)
         menu.popup(event.globalPos())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language: a folded line says what it is."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self.document().markContentsDirty(0, self.document().characterCount())
+    def _retranslate(self) -> None:
+        self.document().markContentsDirty(0, self.document().characterCount())

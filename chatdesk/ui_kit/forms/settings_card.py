@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.kernel.settings.declarations import ZOOM_STEPS, Setting
@@ -12,6 +12,7 @@ from chatdesk.kernel.settings.store import SettingChanged, Settings
 from chatdesk.ui_kit.forms.rows import RowCard, StackingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 from chatdesk.ui_kit.widgets.switch import Switch
@@ -160,7 +161,7 @@ def _translated(source: str) -> str:
 # kernel/settings/declarations.py.
 
 
-class SettingRow(QWidget):
+class SettingRow(Translated, QWidget):
     """Draws and signals; what a value does is not known here. `control` where the declaration alone does not say which."""
 
     value_chosen = Signal(object)
@@ -208,12 +209,6 @@ class SettingRow(QWidget):
         self._title.set_text(QCoreApplication.translate("Settings", self._setting.title))
         self._help.set_text(QCoreApplication.translate("Settings", self._setting.help) if self._setting.help else "")
         self._control.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 Value = TypeVar("Value", bool, int, float, str)

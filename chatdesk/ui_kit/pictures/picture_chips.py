@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.pictures.tile_painting import paint_tile
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -21,7 +22,7 @@ _THUMBNAIL = 36
 _WIDTH = 172
 
 
-class PictureChip(QWidget):
+class PictureChip(Translated, QWidget):
     """With only a name while it is still being read: then it cannot be taken off."""
 
     removed = Signal()
@@ -103,12 +104,6 @@ class PictureChip(QWidget):
         self._cross.set_name(self.tr("Remove {name}").format(name=name))
         self.setAccessibleName(f"{name}, {note}")
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the box and the small picture."""
         theme = self._appearance.theme
@@ -126,7 +121,7 @@ class PictureChip(QWidget):
             draw_icon(painter, theme, icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
 
 
-class PictureChips(QWidget):
+class PictureChips(Translated, QWidget):
     """As high as its rows; hidden while there are none. With Tab one comes to them from `before`."""
 
     removed = Signal(ImagePart)
@@ -218,9 +213,3 @@ class PictureChips(QWidget):
         """Fill the width there is."""
         super().resizeEvent(event)
         self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()

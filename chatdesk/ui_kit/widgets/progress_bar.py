@@ -1,18 +1,19 @@
 """How much of something is done or full."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
 # How far something is that takes its time, and the button that ends it.
 
 
-class WorkRow(QWidget):
+class WorkRow(Translated, QWidget):
     """`show_work` before, `set_share` while it goes on."""
 
     cancelled = Signal()
@@ -52,12 +53,6 @@ class WorkRow(QWidget):
 
     def _retranslate(self) -> None:
         self._cancel.setText(self.tr("Cancel"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 _STEPS = 1000

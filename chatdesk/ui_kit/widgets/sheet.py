@@ -21,6 +21,7 @@ from chatdesk.ui_kit.lists.scrolling import BoundedScroll
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel
 from chatdesk.ui_kit.style.painting import shadow_margin
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Rule
 from chatdesk.ui_kit.widgets.given_interface import GivenInterface
@@ -102,7 +103,7 @@ class SheetKind(Enum):
     WIDE = "sheetWide"
 
 
-class Sheet(QWidget):
+class Sheet(Translated, QWidget):
     """Covers `window`, keeps the keyboard inside, and holds back the window's shortcuts. Fill `body`, add buttons, then `open`.
 
     Esc, ×, `cancel` and a click on the scrim say `dismissed` and close it; `leave` closes it without a word. It deletes itself then.
@@ -335,12 +336,6 @@ class Sheet(QWidget):
         elif event.key() in _ENTER and self._default and self._default.isEnabled():
             self._default.click()
         event.accept()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._close.set_name(self.tr("Close"))

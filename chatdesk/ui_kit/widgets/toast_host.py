@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
@@ -34,7 +35,7 @@ class ToastMessage:
     lasting: bool = False
 
 
-class Toast(QWidget):
+class Toast(Translated, QWidget):
     """One message in colours reversed against the theme. A lasting one has a button to close it; until then it stays."""
 
     acted = Signal()
@@ -80,12 +81,6 @@ class Toast(QWidget):
     def _retranslate(self) -> None:
         if self._close is not None:
             self._close.set_name(self.tr("Close"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.system.resources import Resources
-from chatdesk.ui_kit.translations import Translations
+from chatdesk.ui_kit.translations import Translated, Translations
 
 FOLDER = Resources.locate().translations
 
@@ -45,6 +45,24 @@ def test_english_counts_one_and_many(translations: Translations) -> None:
     translations.use("en")
     words = {QCoreApplication.translate("Words", "%n tokens", None, count) for count in (1, 2)}
     assert words == {"1 token", "2 tokens"}
+
+
+def test_a_translated_widget_sets_its_texts_again(translations: Translations, qtbot: QtBot) -> None:
+    class NewChat(Translated, QPushButton):
+        def _retranslate(self) -> None:
+            self.setText(new_chat())
+
+    button = NewChat()
+    qtbot.addWidget(button)
+    button.setFont(QApplication.font())
+    button.setEnabled(False)
+    assert button.text() == ""
+    translations.use("zh_CN")
+    QCoreApplication.sendPostedEvents()
+    assert button.text() == "新建对话"
+    translations.use("en")
+    QCoreApplication.sendPostedEvents()
+    assert button.text() == "New chat"
 
 
 def test_every_widget_hears_of_it(translations: Translations, qtbot: QtBot) -> None:

@@ -10,12 +10,13 @@ from chatdesk.features.presets.ui.use.variable_form import VariableForm
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tab_order import put_before
 
 
-class ApplicationStrip(QWidget):
+class ApplicationStrip(Translated, QWidget):
     """Hidden while nothing is asked for. `left` comes when the keyboard shall go on to the text."""
 
     changed = Signal()
@@ -75,12 +76,6 @@ class ApplicationStrip(QWidget):
 
     def _retranslate(self) -> None:
         self._name.set_text(self.tr("For {application}").format(application=self._application))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def values(self) -> dict[str, str]:
         """Return what is filled in."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -36,6 +36,7 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
@@ -49,7 +50,7 @@ _LONGEST_ANSWER = 50_000
 """Characters of an answer that are shown; the table has all of it."""
 
 
-class BatchPage(QWidget):
+class BatchPage(Translated, QWidget):
     """The run belongs to the program: it goes on while this page is not shown."""
 
     closed = Signal()
@@ -349,12 +350,6 @@ class BatchPage(QWidget):
         self._answer.setAccessibleName(self.tr("The answer"))
         self._bar.setAccessibleName(self.tr("Progress"))
         self._show_state()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back on Esc."""

@@ -17,6 +17,7 @@ from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import Chip
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
@@ -26,7 +27,7 @@ from chatdesk.ui_kit.widgets.scrim import Scrim
 # settings and outline.
 
 
-class TitleRow(QWidget):
+class TitleRow(Translated, QWidget):
     """48 px high, a line under it. The title is plain text, elided at the right."""
 
     sidebar_toggled = Signal()
@@ -113,12 +114,6 @@ class TitleRow(QWidget):
         self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
         self._settings.set_name(self.tr("Show or hide the chat settings"), shortcut="Ctrl+.")
         self._outline.set_name(self.tr("Show or hide the outline"), shortcut="Ctrl+Shift+L")
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line under the row."""

@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.forms.settings_card import SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 # Tags for reasoning as a person writes them, one pair a line: the model, what opens, what closes; and back.
@@ -78,7 +79,7 @@ _KEPT_AFTER = 400
 _EXAMPLE = "my-model <musing> </musing>"
 
 
-class TagsRow(QWidget):
+class TagsRow(Translated, QWidget):
     """What is not sound stays in the field, marked and told, and what was kept before holds on."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
@@ -158,12 +159,6 @@ class TagsRow(QWidget):
         self._lines.edit.setAccessibleName(self.tr("Reasoning tags"))
         self._tell()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was just written."""
         if self._timer.isActive():
@@ -172,7 +167,7 @@ class TagsRow(QWidget):
         super().hideEvent(event)
 
 
-class ChatSection(SectionPage):
+class ChatSection(Translated, SectionPage):
     """Declared settings, and the tags a person has set for reasoning."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
@@ -192,9 +187,3 @@ class ChatSection(SectionPage):
 
     def _retranslate(self) -> None:
         self.set_words(self.tr("Chat"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

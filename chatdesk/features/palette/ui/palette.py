@@ -38,6 +38,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_words
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, shadow_margin
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.card import Rule
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.scrim import Scrim
@@ -207,7 +208,7 @@ _CALM = 120
 Find = Callable[[str], tuple[Entry, ...]]
 
 
-class Palette(QWidget):
+class Palette(Translated, QWidget):
     """A child of the window that covers it. `find` answers at once; what `search_wanted` asks for comes later with `add_found`."""
 
     chosen = Signal(Entry)
@@ -374,12 +375,6 @@ class Palette(QWidget):
         self._nothing.set_text(self.tr("Nothing fits these words."))
         self._foot.set_text(self.tr("↑ ↓ choose   ·   Enter open   ·   Esc close"))
         self._prefixes.set_text(self.tr("> commands   / presets   @ models"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window, and move through the list while the keyboard is in the field."""

@@ -13,6 +13,7 @@ from chatdesk.features.quick.ui.quick_window import QuickWindow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import bounded_text
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Rule
 from chatdesk.ui_kit.widgets.chip import Chip
@@ -23,7 +24,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # window is moved by.
 
 
-class QuickHead(QWidget):
+class QuickHead(Translated, QWidget):
     """As high as a title row."""
 
     preset_pressed = Signal()
@@ -79,12 +80,6 @@ class QuickHead(QWidget):
         self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
         self._cross.set_name(self.tr("Close"), shortcut="Esc")
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the window, as its title bar would."""
         if event.button() is Qt.MouseButton.LeftButton:
@@ -97,7 +92,7 @@ class QuickHead(QWidget):
 COPY_KEYS, OPEN_KEYS, NEW_KEYS = "Ctrl+Shift+C", "Ctrl+O", "Ctrl+N"
 
 
-class QuickFoot(QWidget):
+class QuickFoot(Translated, QWidget):
     """In a narrow row the words go: where it is kept first, then those of two buttons, which keep their names for who hears them."""
 
     copy_wanted = Signal()
@@ -178,12 +173,6 @@ class QuickFoot(QWidget):
         """Follow the width."""
         super().resizeEvent(event)
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 def _with_keys(words: str, keys: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.translations import Translated
 
 # Lets a window without a frame be made larger and smaller by its edges, as one with a frame can be.
 
@@ -110,7 +111,7 @@ _MOST = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not name."""
 
 
-class QuickWindow(QWidget):
+class QuickWindow(Translated, QWidget):
     """It has no parent: it is there while the program's window is minimized. Closing hides it; `closed` tells so."""
 
     closed = Signal()
@@ -227,12 +228,6 @@ class QuickWindow(QWidget):
         if event.type() is QEvent.Type.LayoutRequest and self._is_compact:
             self._fit_soon.start()
         return done
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the shape, and tell."""

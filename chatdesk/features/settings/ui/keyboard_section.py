@@ -1,6 +1,6 @@
 """The section Keyboard: the table of ui_kit/shortcuts.py, to read."""
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command, Shortcut
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag
 
@@ -75,7 +76,7 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
 )
 
 
-class KeyboardSection(SectionPage):
+class KeyboardSection(Translated, SectionPage):
     """A card for each group; within one the order is the table's."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -116,14 +117,8 @@ class KeyboardSection(SectionPage):
             ).format(command="chatdesk quick")
         )
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
-
-class _KeyRow(QWidget):
+class _KeyRow(Translated, QWidget):
     """What a key does, and the key as the system writes it."""
 
     def __init__(self, appearance: Appearance, shortcut: Shortcut, parent: QWidget) -> None:
@@ -151,9 +146,3 @@ class _KeyRow(QWidget):
         words = QCoreApplication.translate("Shortcuts", self._shortcut.words)
         self._words.set_text(words)
         self.setAccessibleName(f"{words}: {', '.join(self._names)}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -1,6 +1,6 @@
 """The column at the left of the settings: the way back to the chats, and the sections."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.translations import Translated
 
 # One row of the column at the left of the settings: an icon and words, in a narrow column the icon alone.
 
@@ -104,7 +105,7 @@ SECTION_ICONS = {
 """The sections by name, in their order."""
 
 
-class SectionList(QWidget):
+class SectionList(Translated, QWidget):
     """Tab reaches the section that is shown, the arrow keys go from one to the next."""
 
     back_requested = Signal()
@@ -185,12 +186,6 @@ class SectionList(QWidget):
             ("about", self.tr("About")),
         ):
             self._buttons[name].set_words(words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line at the right."""

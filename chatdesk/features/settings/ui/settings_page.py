@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -20,11 +20,12 @@ from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.forms.settings_card import SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.translations import Translated
 
 # The section General: how the program looks and speaks, and how it reaches the network.
 
 
-class GeneralSection(SectionPage):
+class GeneralSection(Translated, SectionPage):
     """Declared settings alone."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
@@ -40,12 +41,6 @@ class GeneralSection(SectionPage):
 
     def _retranslate(self) -> None:
         self.set_words(self.tr("General"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class Links(Protocol):

@@ -2,7 +2,7 @@
 
 import itertools
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPointF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QComboBox, QHBoxLayout, QWidget
 
@@ -11,13 +11,14 @@ from chatdesk.features.translation.domain.language import LANGUAGES
 from chatdesk.features.translation.ui.desk_words import language_name
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
 
-class DeskBar(QWidget):
+class DeskBar(Translated, QWidget):
     """A narrow window has its two halves one under the other."""
 
     back_requested = Signal()
@@ -175,19 +176,13 @@ class DeskBar(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line below."""
         color = self._appearance.theme.color("borderSubtle")
         draw_line(QPainter(self), QPointF(0, self.height() - 1), self.width(), color)
 
 
-class DeskFoot(QWidget):
+class DeskFoot(Translated, QWidget):
     """How far it is at the left, what can be done with the row that has the keyboard at the right."""
 
     versions_requested = Signal()
@@ -244,12 +239,6 @@ class DeskFoot(QWidget):
         self._retry.setText(self.tr("Translate again"))
         self._retry.setToolTip(_with_keys(self.tr("Translate this row again"), "Ctrl+Shift+Return"))
         self._bar.setAccessibleName(self.tr("Progress"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above."""

@@ -1,6 +1,6 @@
 """The glossary of a pair of languages, in place of the text: a table, and taking terms in and out. Its content: `glossary_table.py`."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from chatdesk.features.translation.ui.glossary_table import CASE, NOTE, SOURCE, 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
@@ -99,7 +100,7 @@ class TermCells(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
 
-class GlossaryView(QWidget):
+class GlossaryView(Translated, QWidget):
     """Enter and F2 write in a cell, Del removes rows, Ctrl+Z undoes."""
 
     closed = Signal()
@@ -242,12 +243,6 @@ class GlossaryView(QWidget):
         self._nothing.set_text(
             self.tr("No terms yet. A term is always translated as it stands here; several are separated with |.")
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Remove, undo, leave."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 
 _KEPT_LINES = 4
 """Of code and the like are shown; all of it stays in the text."""
@@ -35,7 +36,7 @@ class RowFace:
     """What an empty source says."""
 
 
-class RowView(QWidget):
+class RowView(Translated, QWidget):
     """Stands for one row after the other: `show_face`, then `arrange` with the width it has."""
 
     source_written = Signal(int, str, bool)
@@ -150,12 +151,6 @@ class RowView(QWidget):
     def _cell(self, edit: CellEdit) -> QRect:
         pad = self._appearance.theme.length("xs")
         return edit.geometry().adjusted(-pad, -pad, pad, pad)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines around, the mark, and the frame of what has the keyboard."""

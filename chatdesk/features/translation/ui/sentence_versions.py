@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from chatdesk.ui_kit.style.painting import draw_lit_row
 from chatdesk.ui_kit.style.wrapped_text import WrappedText
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.popup import Popup
@@ -62,7 +63,7 @@ class _Version(QAbstractButton):
         self._lines(int(room.width())).draw(painter, room, theme.color("text"))
 
 
-class VersionsPopup(Popup):
+class VersionsPopup(Translated, Popup):
     """`chosen` carries a version; `wanted` asks for others, also after a failure."""
 
     chosen = Signal(str)
@@ -157,12 +158,6 @@ class VersionsPopup(Popup):
             (self._versions[at] if at < len(self._versions) else self._again).click()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class SentenceVersions(QObject):

@@ -1,7 +1,7 @@
 """The section About: which version this is, whether there is a newer one, and what happens to what a person writes."""
 
 import PySide6
-from PySide6.QtCore import QEvent, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 import chatdesk
@@ -12,10 +12,11 @@ from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class AboutSection(SectionPage):
+class AboutSection(Translated, SectionPage):
     """What may be wanted in a report can be selected."""
 
     def __init__(
@@ -75,9 +76,3 @@ class AboutSection(SectionPage):
             strict=True,
         ):
             label.set_text(words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale
+from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 import chatdesk
@@ -16,6 +16,7 @@ from chatdesk.ui_kit.forms.rows import StackingRow
 from chatdesk.ui_kit.forms.settings_card import SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -23,7 +24,7 @@ OpenLink = Callable[[str, str], object]
 """The one door for links: a target, and the words it stands behind."""
 
 
-class UpdatesCard(SettingsCard):
+class UpdatesCard(Translated, SettingsCard):
     """Asks when its button is pressed, and at once when a person switches it on."""
 
     def __init__(
@@ -136,8 +137,5 @@ class UpdatesCard(SettingsCard):
         self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(theme.length("s"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show()

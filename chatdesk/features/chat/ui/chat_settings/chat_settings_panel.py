@@ -1,6 +1,6 @@
 """The panel at the right of a chat: how its model answers, and how it stands in its server's memory."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -9,13 +9,14 @@ from chatdesk.features.models.ui.parameters.parameter_state import ChatSettings,
 from chatdesk.features.models.ui.parameters.parameter_words import WORDS
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class ChatSettingsPanel(QWidget):
+class ChatSettingsPanel(Translated, QWidget):
     """`changed` tells a parameter and its value, None for "as it comes"."""
 
     changed = Signal(str, object)
@@ -136,12 +137,6 @@ class ChatSettingsPanel(QWidget):
         """Lose nothing that was typed."""
         self.flush()
         super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground and the line at its side."""

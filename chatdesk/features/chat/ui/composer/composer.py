@@ -23,6 +23,7 @@ from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.tab_order import put_before
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Opening(Enum):
 _SENT_WITHOUT_TEXT = frozenset({Opening.READY, Opening.MISSING})
 
 
-class Composer(QWidget):
+class Composer(Translated, QWidget):
     """Grows with its text up to a third of the window. `presets` shows their button.
 
     `pictures` lets pictures go along, and is asked for what shows them with the first. `room` tells another height to grow to, in px.
@@ -415,12 +416,6 @@ class Composer(QWidget):
         if event.type() is QEvent.Type.Resize and watched is self._watched:
             self._fit()
         return super().eventFilter(watched, event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Learn which window this is in."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
@@ -54,7 +55,7 @@ class QueueRows(QWidget):
         self._layout.setSpacing(self._appearance.theme.length("xs"))
 
 
-class QueueRow(Card):
+class QueueRow(Translated, Card):
     """One waiting message."""
 
     edit_requested = Signal()
@@ -93,9 +94,3 @@ class QueueRow(Card):
         self._queued.set_text(self.tr("Queued"))
         self._edit.set_name(self.tr("Edit the queued message"))
         self._remove.set_name(self.tr("Remove the queued message"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind, overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import ToggleChip
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
@@ -23,7 +24,7 @@ from chatdesk.ui_kit.widgets.label import Label
 _SWITCH = {Thinking.OFF, Thinking.ON}
 
 
-class ThinkChip(ToggleChip):
+class ThinkChip(Translated, ToggleChip):
     """Hidden where there is nothing to say. A model that only thinks or does not has a switch, others have a menu."""
 
     chosen = Signal(str)
@@ -106,12 +107,6 @@ class ThinkChip(ToggleChip):
         self.setChecked(not always and self._thinking not in quiet)
         self.set_opens(opens=not always and not switch)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
 
 # The button that ends an answer while it is being written.
 
@@ -168,7 +163,7 @@ class StopButton(QAbstractButton):
         draw_words(painter, words, self.text(), theme.color("text"), _LEFT)
 
 
-class ToolRow(QWidget):
+class ToolRow(Translated, QWidget):
     """44 px high. `attachments` and `presets` say whether there is anything behind these buttons."""
 
     send_clicked = Signal()
@@ -274,9 +269,3 @@ class ToolRow(QWidget):
         self._escape.set_text(self.tr("Esc"))
         self._estimate.set_text(self._token_words())
         self._name_send()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()

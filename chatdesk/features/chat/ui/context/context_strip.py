@@ -5,7 +5,7 @@ It decides nothing: what is chosen goes out as a signal.
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -22,6 +22,7 @@ from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_icon
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.label import Label
@@ -46,7 +47,7 @@ class Way(StrEnum):
 _ICONS = {True: ("triangle-alert", "warning"), False: ("info", "textSecondary")}
 
 
-class ContextStrip(Card):
+class ContextStrip(Translated, Card):
     """Hidden while everything fits."""
 
     chosen = Signal(str)
@@ -176,12 +177,6 @@ class ContextStrip(Card):
     def minimumSizeHint(self) -> QSize:
         """Return the height it has now, with all its lines: the composer grows to no more than it must."""
         return super().minimumSizeHint().expandedTo(QSize(0, self._layout.heightForWidth(self.width())))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change between beside and under."""

@@ -1,11 +1,12 @@
 """The summary that stands for the beginning of a chat, to read, to change, and to take away."""
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.popup import Popup
@@ -13,7 +14,7 @@ from chatdesk.ui_kit.widgets.popup import Popup
 _LINES = 12
 
 
-class SummaryPopup(Popup):
+class SummaryPopup(Translated, Popup):
     """What was changed is told when it closes; there is nothing to save by hand."""
 
     changed = Signal(str)
@@ -83,9 +84,3 @@ class SummaryPopup(Popup):
             self._shown = text
             self.changed.emit(text)
         super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -3,18 +3,19 @@
 It reads and keeps nothing itself: whoever opens it does.
 """
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.conversations.services.files.chat_import import OfferedChat
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class ChatImportDialog(QDialog):
+class ChatImportDialog(Translated, QDialog):
     """`open` it, then `show_chat` or `show_failure`. Closing it while something goes on ends that. Deletes itself."""
 
     add_requested = Signal()
@@ -115,8 +116,5 @@ class ChatImportDialog(QDialog):
         lines.append(self.tr("It becomes a chat of its own. Nothing is sent anywhere until you ask something in it."))
         return "\n".join(lines)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show()

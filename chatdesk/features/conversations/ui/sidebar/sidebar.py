@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from chatdesk.features.conversations.ui.sidebar.sidebar_button import SidebarBut
 from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 # Says when a new day has begun, so that "Today" does not grow old while the window stays open.
@@ -53,7 +54,7 @@ class DayClock(QObject):
 _ICONS = {"presets": "library", "models": "cpu", "settings": "settings"}
 
 
-class PageRows(QWidget):
+class PageRows(Translated, QWidget):
     """Settings is always there; `pages` names those of the others ("presets", "models") that exist.
 
     Above them is a row for downloads while there are any.
@@ -110,18 +111,12 @@ class PageRows(QWidget):
         for page, button in self._buttons.items():
             button.setText(words[page])
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above."""
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
 
 
-class Sidebar(QWidget):
+class Sidebar(Translated, QWidget):
     """`pages` are those of "presets" and "models" that exist; `today` is asked for the date groups."""
 
     conversation_opened = Signal(str)
@@ -344,12 +339,6 @@ class Sidebar(QWidget):
         )
         self._nothing.set_text(words)
         self._model.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line at the right."""

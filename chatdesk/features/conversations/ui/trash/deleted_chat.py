@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
@@ -17,6 +17,7 @@ from chatdesk.ui_kit.errors.errors import describe_failure
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import reading_column
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.label import Label
@@ -35,7 +36,7 @@ class ReadOnlyTranscript(TranscriptView):
         return replace(super()._new_page(), read_only=True)
 
 
-class DeletedChat(QWidget):
+class DeletedChat(Translated, QWidget):
     """Tells what was pressed; `item` is the chat."""
 
     restore_requested = Signal(object)
@@ -103,12 +104,6 @@ class DeletedChat(QWidget):
         self._words.set_text(self.tr("This chat was deleted. {days}.").format(days=self._days))
         self._delete.setText(self.tr("Delete now"))
         self._restore.setText(self.tr("Restore"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: object) -> None:
         """Keep the strip over the reading column."""

@@ -47,6 +47,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import Theme
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
 # Draws one row of what was deleted: an icon on a tile, its name, when it went, and how long it stays.
@@ -226,7 +227,7 @@ _KEYBOARD = frozenset(
 )
 
 
-class DeletedList(QListView):
+class DeletedList(Translated, QListView):
     """Enter or a click opens a chat, Del deletes for good; the row of the keyboard and that under the pointer have real buttons."""
 
     opened = Signal(object)
@@ -423,13 +424,10 @@ class DeletedList(QListView):
         super().resizeEvent(event)
         self._place_buttons()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            for buttons in (self._stamp, self._of_keyboard, self._of_pointer):
-                buttons.retranslate()
-            self._restyle()
+    def _retranslate(self) -> None:
+        for buttons in (self._stamp, self._of_keyboard, self._of_pointer):
+            buttons.retranslate()
+        self._restyle()
 
     def minimumSizeHint(self) -> QSize:
         """Return no size: it scrolls."""

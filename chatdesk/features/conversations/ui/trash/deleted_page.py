@@ -14,6 +14,7 @@ from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.trash import Trashed
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton
@@ -24,7 +25,7 @@ from chatdesk.ui_kit.widgets.page_header import PageHeader
 # it.
 
 
-class DeletedHeader(PageHeader):
+class DeletedHeader(Translated, PageHeader):
     """Shows what is done with all while the list is shown, and the way back to it while a chat is read."""
 
     sidebar_toggled = Signal()
@@ -99,11 +100,8 @@ class DeletedHeader(PageHeader):
         self._layout.setSpacing(theme.length("s"))
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show()
 
 
 _SEARCHED_FROM = 10
@@ -113,7 +111,7 @@ _COMPACT_BELOW = 520
 _Modifier = Qt.KeyboardModifier
 
 
-class DeletedPage(QWidget):
+class DeletedPage(Translated, QWidget):
     """`make_chat` makes what shows a chat, when a first one is read. `closed` on Esc in the list."""
 
     closed = Signal()
@@ -291,9 +289,3 @@ class DeletedPage(QWidget):
         """Keep the column in the middle."""
         super().resizeEvent(event)
         self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

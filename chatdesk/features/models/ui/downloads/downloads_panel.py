@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -12,13 +12,14 @@ from chatdesk.ui_kit.lists.scrolling import BoundedScroll
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import ToggleChip
 
 _SHARE = 0.3
 """Of the window's height that downloads may take: the list stays readable above them."""
 
 
-class DownloadsPanel(QWidget):
+class DownloadsPanel(Translated, QWidget):
     """`rows` has the signals of what is done with downloads. What happens is `downloads_presenter.py`'s business."""
 
     named = Signal(str, str)
@@ -128,12 +129,6 @@ class DownloadsPanel(QWidget):
         self._to.setToolTip(self.tr("The server that downloads it"))
         self._to.updateGeometry()
         self._list.setAccessibleName(self.tr("Downloads"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above it."""

@@ -1,6 +1,6 @@
 """A field for the name of a model that shall be downloaded, with its button, and what is wrong with what stands in it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_names import read_model_name
@@ -8,6 +8,7 @@ from chatdesk.features.models.ui.guide.guide_words import problem_words
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -15,7 +16,7 @@ _LONGEST_TEXT = 2000
 """Addresses of pages are long; a model's name is at most a few hundred signs."""
 
 
-class NameField(QWidget):
+class NameField(Translated, QWidget):
     """`named` carries what was typed, once it is a name; what is none stays in the field, with why. `changed` with every letter."""
 
     named = Signal(str)
@@ -108,9 +109,3 @@ class NameField(QWidget):
         self._button.setText(self.tr("Get"))
         self._button.setToolTip("" if self._can_get else self.tr("Ollama does not answer."))
         self._enable()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

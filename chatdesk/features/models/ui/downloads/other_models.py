@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.downloads.name_field import NameField
@@ -10,10 +10,11 @@ from chatdesk.features.models.ui.downloads.pull_rows import PullRows, ShownPull
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class OtherModels(QWidget):
+class OtherModels(Translated, QWidget):
     """`named` carries what was typed; `rows` has the signals of the downloads."""
 
     named = Signal(str)
@@ -43,9 +44,3 @@ class OtherModels(QWidget):
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Another model"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -1,6 +1,6 @@
 """The buttons of a variant: get it, pause, go on, leave off, mend it, chat with it. Which of them are there, its state says."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_fit import Purpose, Verdict
@@ -9,11 +9,12 @@ from chatdesk.kernel.errors.model_errors import PartDamaged, PullDiskShort
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 
-class PullActions(QWidget):
+class PullActions(Translated, QWidget):
     """`small` ones stand in the rows of further quantisations."""
 
     get_requested = Signal()
@@ -130,9 +131,3 @@ class PullActions(QWidget):
         self._repair.setAccessibleName(f"{self._repair.text()}: {self._tag}")
         self._pause.set_name(self.tr("Pause the download of {model}").format(model=self._tag))
         self._cancel.set_name(self.tr("Leave off the download of {model}").format(model=self._tag))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

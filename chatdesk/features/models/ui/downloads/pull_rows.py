@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.downloads.pull_actions import PullActions
@@ -15,6 +15,7 @@ from chatdesk.kernel.models.pulls import Pull
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -32,7 +33,7 @@ class ShownPull:
     """Named where there are several that download."""
 
 
-class PullRow(QWidget):
+class PullRow(Translated, QWidget):
     """`buttons` has the signals of what is done with it."""
 
     near_requested = Signal(str)
@@ -87,12 +88,10 @@ class PullRow(QWidget):
         self._get_near.setText(self.tr("Get {model}").format(model=self._near))
         self._sign_in.setText(self.tr("Sign in…"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange and (shown := self._shown):
+    def _retranslate(self) -> None:
+        if shown := self._shown:
             self._shown = None
             self.show_pull(shown)
-        super().changeEvent(event)
 
 
 class PullRows(QWidget):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QV
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.card import Card, Rule
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
@@ -32,7 +33,7 @@ _MOST_MARKS = 500
 _LINES_SHOWN = 14
 
 
-class EngineLogCard(Card):
+class EngineLogCard(Translated, Card):
     """`since` gives how many lines there were in all, and those after a number of them. It is asked only while this can be seen."""
 
     save_requested = Signal(str)
@@ -198,12 +199,6 @@ class EngineLogCard(Card):
                 self._search.set_text("")
                 return True
         return super().eventFilter(watched, event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for new lines while this can be seen."""

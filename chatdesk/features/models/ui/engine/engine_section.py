@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -40,6 +40,7 @@ from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.forms.settings_card import NumberControl, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.translations import Translated
 
 _TICK = 1000  # ms
 _MINUTES = (1, 5, 10, 30, 60, -1)
@@ -48,7 +49,7 @@ _FOUND_BY = frozenset({ENGINE_FIND_MODELS.key, ENGINE_CONTEXT.key})
 """What changes the models themselves, or how much they read at once."""
 
 
-class EngineSection(SectionPage):
+class EngineSection(Translated, SectionPage):
     """`save` asks where a text is to be saved, with a name to begin with."""
 
     def __init__(
@@ -181,12 +182,6 @@ class EngineSection(SectionPage):
             self.tr("Runs models from files on this computer, without any other program. Nothing leaves it."),
         )
         self._state.show_machine(self._say_machine())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the engine while this can be seen; what it computes on is asked once."""

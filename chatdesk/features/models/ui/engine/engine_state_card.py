@@ -1,6 +1,6 @@
 """How the engine is just now: what runs, what it holds in memory, what it computes on. Draws and signals only."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.engine.engine_words import size_words, tokens_words
@@ -8,6 +8,7 @@ from chatdesk.features.servers.services.built_in.server import EngineStatus
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.label import Label
@@ -21,7 +22,7 @@ _KINDS = {
 }
 
 
-class EngineStateCard(Card):
+class EngineStateCard(Translated, Card):
     """`unload_requested`: its button, which is there while something is loaded and no answer is written."""
 
     unload_requested = Signal()
@@ -112,8 +113,5 @@ class EngineStateCard(Card):
         self._column.setSpacing(theme.length("s"))
         self._head.setSpacing(theme.length("s"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_words()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show_words()

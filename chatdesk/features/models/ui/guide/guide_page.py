@@ -15,6 +15,7 @@ from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
@@ -22,7 +23,7 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
 
-class GuidePage(QWidget):
+class GuidePage(Translated, QWidget):
     """Downloads belong to the program: they go on while this page is not shown (`features/models/ui/downloads/pull_presenter.py`)."""
 
     closed = Signal()
@@ -260,12 +261,6 @@ class GuidePage(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def event(self, event: QEvent) -> bool:
         """Look again when the window comes to the front: models come and go in a terminal, too."""
         if event.type() is QEvent.Type.WindowActivate and self.isVisible():
@@ -280,7 +275,7 @@ class GuidePage(QWidget):
             super().keyPressEvent(event)
 
 
-class _Absent(QWidget):
+class _Absent(Translated, QWidget):
     """Says that no Ollama answers, and offers what helps."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -306,9 +301,3 @@ class _Absent(QWidget):
         )
         self.settings.setText(self.tr("Server settings"))
         self.why.setText(self.tr("Find out why"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -1,12 +1,12 @@
 """What the machine has, in a strip: graphics, memory, disk, and the Ollama that is asked."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_guide import GuideState
 from chatdesk.features.models.ui.guide.guide_words import disk_words, graphics_words, memory_words
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
@@ -15,7 +15,7 @@ _ICONS = ("gpu", "memory-stick", "hard-drive", "server")
 _STRETCH = (7, 5, 4, 7)
 
 
-class MachineStrip(Card):
+class MachineStrip(Translated, Card):
     """Four facts beside each other; two and two where there is less room."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -61,11 +61,8 @@ class MachineStrip(Card):
         super().resizeEvent(event)
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.show_state(self._state)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_state(self._state)
 
 
 class _Fact(QWidget):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_guide import GuideRow
@@ -22,13 +22,14 @@ from chatdesk.features.models.ui.guide.guide_words import (
 )
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 
-class VariantRow(QWidget):
+class VariantRow(Translated, QWidget):
     """Signals carry the `GuideRow` they are about: its own, or that of a further quantisation."""
 
     get_requested = Signal(object)
@@ -191,13 +192,10 @@ class VariantRow(QWidget):
         for label in (self._size, self._download):
             label.setFixedWidth(width + small)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-            if self._unfold.isChecked():
-                self._fill_details()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._say()
+        if self._unfold.isChecked():
+            self._fill_details()
 
 
 class _OtherRow(QWidget):

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.text_field import TextField, TextLimit
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
@@ -74,7 +75,7 @@ class Making(StrEnum):
     FILE = "file"
 
 
-class NewModelDialog(QDialog):
+class NewModelDialog(Translated, QDialog):
     """`open` it; `wanted` when a person says so, then `show_progress`, and `show_failure` or `accept`. Closing it ends what goes on."""
 
     wanted = Signal(object)
@@ -241,12 +242,6 @@ class NewModelDialog(QDialog):
             field.show_value(None, Inherited(), sent=True, server="", preset="")
         self._cancel.setText(self.tr("Cancel"))
         self._make.setText(self.tr("Copy") if self._making is Making.COPY else self.tr("Make it"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as what is in it: widgets know that once they are shown."""

@@ -14,6 +14,7 @@ from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.chip import ToggleChip
 from chatdesk.ui_kit.widgets.label import Label
@@ -27,7 +28,7 @@ _ABILITIES = (
 )
 
 
-class ModelsColumn(QWidget):
+class ModelsColumn(Translated, QWidget):
     """`wish` is what the fields say. `wished` when that changes, `order_chosen` with order and direction."""
 
     wished = Signal()
@@ -269,9 +270,3 @@ class ModelsColumn(QWidget):
                 self.search.set_text("")
                 return True
         return False
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

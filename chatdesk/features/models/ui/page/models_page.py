@@ -9,6 +9,7 @@ from chatdesk.features.models.ui.page.details.server_pane import ServerPane
 from chatdesk.features.models.ui.page.models_column import ModelsColumn
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
@@ -18,7 +19,7 @@ from chatdesk.ui_kit.widgets.page_header import PageHeader
 # models.
 
 
-class ModelsHeader(PageHeader):
+class ModelsHeader(Translated, PageHeader):
     """Tells what was pressed; the page knows what follows from it."""
 
     sidebar_toggled = Signal()
@@ -99,12 +100,6 @@ class ModelsHeader(PageHeader):
             whole.setText(words)
             small.set_name(words)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 _TWO_COLUMNS = 720
 _LIST_SHARE = 0.52
@@ -122,7 +117,7 @@ _KEYS = {
 """Keys that mean something else while a chat is shown. Renaming is an action of the list."""
 
 
-class ModelsPage(QWidget):
+class ModelsPage(Translated, QWidget):
     """What happens in it is `models_presenter.py`'s business. `seen` when it is shown or hidden."""
 
     closed = Signal()
@@ -268,12 +263,6 @@ class ModelsPage(QWidget):
                 self.closed.emit()
             case _:
                 super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line between the columns."""

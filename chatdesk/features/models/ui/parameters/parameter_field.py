@@ -1,6 +1,6 @@
 """One parameter of a chat: its name, a line to type in, and below what holds now, what is wrong, or that it is not sent."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.parameters.numbers import parameter_in
@@ -8,6 +8,7 @@ from chatdesk.features.models.ui.parameters.parameter_state import Inherited, Or
 from chatdesk.features.models.ui.parameters.parameter_words import hint_of, name_of, range_words, value_words
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import INVALID_PROPERTY
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -15,7 +16,7 @@ _CHANGED_AFTER = 400
 """Milliseconds without a key until a value is told."""
 
 
-class ParameterField(QWidget):
+class ParameterField(Translated, QWidget):
     """Empty is "as it comes": the placeholder says what that is."""
 
     changed = Signal(str, object)
@@ -145,9 +146,3 @@ class ParameterField(QWidget):
             return super().focusNextPrevChild(next_one)
         finally:
             self._reset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

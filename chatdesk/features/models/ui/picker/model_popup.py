@@ -2,7 +2,7 @@
 
 import textwrap
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -15,6 +15,7 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_lit_row
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
@@ -166,7 +167,7 @@ class ModelRowDelegate(QStyledItemDelegate):
 _MOST_ROWS = 11
 
 
-class ModelPopup(SearchPopup):
+class ModelPopup(Translated, SearchPopup):
     """The current model is chosen at first and ticked; heads are passed over."""
 
     model_chosen = Signal(ModelRef)
@@ -290,9 +291,3 @@ class ModelPopup(SearchPopup):
         self._doctor.setToolTip(self.tr("Examine the connection to a server that cannot be used"))
         self._add.setText(self.tr("Add a server…"))
         self._add_file.set_name(self.tr("Open a GGUF file…"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

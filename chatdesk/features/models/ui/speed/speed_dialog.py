@@ -1,6 +1,6 @@
 """Shows how fast a model was measured to be, and measures it: what goes on, with a way to stop. Draws and signals only."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
@@ -17,6 +17,7 @@ from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
@@ -24,7 +25,7 @@ from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 _MOST_OTHERS = 3
 
 
-class SpeedDialog(QDialog):
+class SpeedDialog(Translated, QDialog):
     """`open` it, then `show_results`. Closing it while it measures ends that. Deletes itself."""
 
     measure_requested = Signal()
@@ -176,9 +177,3 @@ class SpeedDialog(QDialog):
                 )
             )
         return tuple(rows)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

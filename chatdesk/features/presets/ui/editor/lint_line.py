@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.wrapped_text import WrappedText
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 # Says in a sentence what a hint about a prompt means.
@@ -57,7 +58,7 @@ def _filled(words: str, hint: Hint) -> str:
 _MOST_SHOWN = 5
 
 
-class LintLine(QWidget):
+class LintLine(Translated, QWidget):
     """Takes no room without hints. `chosen` carries the `Hint`; one without a place is about a variable or the whole."""
 
     chosen = Signal(object)
@@ -114,12 +115,6 @@ class LintLine(QWidget):
         for row in self._rows:
             row.show_hint(row.hint)
         self._show_more()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class _HintRow(QAbstractButton):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.parameters.numbers import parameter_in, written
@@ -15,6 +15,7 @@ from chatdesk.kernel.models.parameters import PARAMETER_NAMES, from_record, stop
 from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 
 _LANGUAGES = {"": "", "en": "English", "zh_CN": "简体中文"}
 _NUMBERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "max_tokens", "seed", "num_ctx")
@@ -26,7 +27,7 @@ ABOUT = ("category", "tags", "language")
 """Rows that say where it stands; the others are about its chats."""
 
 
-class PresetFacts(QWidget):
+class PresetFacts(Translated, QWidget):
     """`apply` gives a preset what is written here."""
 
     changed = Signal()
@@ -172,12 +173,6 @@ class PresetFacts(QWidget):
     def _reword(self, name: str, words: Sequence[str]) -> None:
         for index, text in enumerate(words):
             self._boxes[name].setItemText(index, text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 def _joined(words: Sequence[str]) -> str:

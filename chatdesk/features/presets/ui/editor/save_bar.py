@@ -1,16 +1,17 @@
 """The bar under a preset that was changed: what keeping it means, and giving it up."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class SaveBar(QWidget):
+class SaveBar(Translated, QWidget):
     """Hidden while there is nothing to keep."""
 
     discarded = Signal()
@@ -58,12 +59,6 @@ class SaveBar(QWidget):
 
     def _retranslate(self) -> None:
         self._discard.setText(self.tr("Discard"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above."""

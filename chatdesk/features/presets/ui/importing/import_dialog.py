@@ -3,7 +3,7 @@
 It reads and writes nothing itself: whoever opens it does, and says how that goes.
 """
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from chatdesk.features.presets.ui.importing.import_list import ImportList
 from chatdesk.features.presets.ui.importing.import_words import refusals_words, skipped_words
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
@@ -22,7 +23,7 @@ _SHARE = 0.85
 """Of the window's height it takes at most."""
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Translated, QDialog):
     """`open` it, `show_reading`, then `show_preview`. Closing it while something goes on ends that. Deletes itself."""
 
     import_requested = Signal(list)
@@ -195,12 +196,6 @@ class ImportDialog(QDialog):
         self._conflicts.setAccessibleName(self._conflict_words.text())
         self._cancel.setText(self.tr("Cancel") if preview.offers or self._choices is None else self.tr("Close"))
         self._show_counts()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Be rejected, as with Escape."""

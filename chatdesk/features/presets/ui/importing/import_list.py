@@ -1,6 +1,6 @@
 """The presets of an import, one below the other. Rows are made as they come into sight: there may be two thousand."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag
 
@@ -20,7 +21,7 @@ from chatdesk.ui_kit.widgets.tag import Tag
 _LONGEST_EXCERPT = 150
 
 
-class ImportRow(QWidget):
+class ImportRow(Translated, QWidget):
     """Shows and changes number `number` of the choices."""
 
     def __init__(
@@ -93,12 +94,6 @@ class ImportRow(QWidget):
             label.set_text(words)
             label.setVisible(bool(words))
         self._show_choice()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
 
 def excerpt_of(preset: Preset) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from chatdesk.ui_kit.code.code_edit import CodeEdit
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
@@ -28,7 +29,7 @@ from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 _MOST_NAMES = 12
 
 
-class SeveralView(QWidget):
+class SeveralView(Translated, QWidget):
     """Their names, and a column of buttons."""
 
     favourite_requested = Signal(bool)
@@ -86,17 +87,11 @@ class SeveralView(QWidget):
         self._delete.setText(self.tr("Delete %n of your own", "", own))
         self._delete.setVisible(bool(own))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 # A file of the library that cannot be read as a preset: what is wrong, and its text to be mended.
 
 
-class BrokenView(QWidget):
+class BrokenView(Translated, QWidget):
     """The text is only read until it is known. `saved` carries what it shall be."""
 
     saved = Signal(str)
@@ -191,12 +186,6 @@ class BrokenView(QWidget):
             self.show_problem(self._broken)
             self._show_bar()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 # A preset too long to be edited here: what it is, how it is used all the same, and where its file is.
 
@@ -211,7 +200,7 @@ def is_large(preset: Preset) -> bool:
     )
 
 
-class LargeView(QWidget):
+class LargeView(Translated, QWidget):
     """`used` begins a chat with it."""
 
     used = Signal()
@@ -258,14 +247,8 @@ class LargeView(QWidget):
         words = told.replace("{count}", QLocale().toString(self._length))
         self._notice.show_words(words, self.tr("Show its folder"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
-
-class DetailPane(QStackedWidget):
+class DetailPane(Translated, QStackedWidget):
     """What is done with what it shows goes out as signals."""
 
     used = Signal(str)
@@ -368,9 +351,3 @@ class DetailPane(QStackedWidget):
 
     def _retranslate(self) -> None:
         self._nothing.set_text(self.tr("Choose a preset to see it here."))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -13,6 +13,7 @@ from chatdesk.features.presets.ui.library.shelf_list import ShelfList
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
@@ -24,7 +25,7 @@ from chatdesk.ui_kit.widgets.page_header import PageHeader
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-class LibraryHeader(PageHeader):
+class LibraryHeader(Translated, PageHeader):
     """Tells what was pressed; the page knows what follows from it."""
 
     sidebar_toggled = Signal()
@@ -150,12 +151,6 @@ class LibraryHeader(PageHeader):
                 self.set_text("")
                 return True
         return False
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 _SHELVES = 184

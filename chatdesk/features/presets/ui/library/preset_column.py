@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,12 +11,13 @@ from chatdesk.features.presets.ui.library.library_words import order_name, place
 from chatdesk.features.presets.ui.library.preset_list import PresetList
 from chatdesk.features.presets.ui.library.preset_rows import PresetRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class PresetColumn(QWidget):
+class PresetColumn(Translated, QWidget):
     """Where the first column is hidden, the places are chosen from a box in this one's head."""
 
     place_chosen = Signal(Place)
@@ -167,9 +168,3 @@ class PresetColumn(QWidget):
         """Leave the names of the places room."""
         super().resizeEvent(event)
         self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 # A row of the library's first column: icon, words, and how many presets stand there.
@@ -89,7 +90,7 @@ class ShelfButton(QAbstractButton):
         draw_words(painter, rect.adjusted(pad, 0, -pad, 0), self._count, theme.color("textTertiary"), _END)
 
 
-class ShelfList(QScrollArea):
+class ShelfList(Translated, QScrollArea):
     """Tab reaches the one that is shown from what stands before it, `after`; the arrow keys go from one to the next."""
 
     chosen = Signal(Place)
@@ -183,9 +184,3 @@ class ShelfList(QScrollArea):
         self.chosen.emit(place)
         self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureWidgetVisible(self._buttons[place])
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

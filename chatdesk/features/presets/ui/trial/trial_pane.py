@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,6 +20,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
@@ -28,7 +29,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # One answer of a trial: which version of the preset is asked with, which model, and what it says.
 
 
-class TrialColumn(QWidget):
+class TrialColumn(Translated, QWidget):
     """`run_requested` and `stop_requested` come from the same button. Choices are kept while they are there."""
 
     run_requested = Signal()
@@ -149,12 +150,6 @@ class TrialColumn(QWidget):
         stacked = self.width() < self._appearance.theme.length("previewMin")
         self._choices.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 def _offer(box: QComboBox, choices: Sequence[tuple[object, str]], preferred: object) -> None:
     """Fill a box anew and keep what was chosen, if it is still there."""
@@ -170,7 +165,7 @@ def _offer(box: QComboBox, choices: Sequence[tuple[object, str]], preferred: obj
 _SAMPLE_LINES = 3
 
 
-class TrialPane(QWidget):
+class TrialPane(Translated, QWidget):
     """`columns` are both answers; the second one is there while two are compared. `closed` on its cross and on Esc."""
 
     closed = Signal()
@@ -238,12 +233,6 @@ class TrialPane(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line that parts it from the editor, above and at the left."""

@@ -5,7 +5,7 @@ A text too long to be laid out between two frames is held whole and only its beg
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QLocale, QMimeData, Qt, Signal
+from PySide6.QtCore import QLocale, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
@@ -16,6 +16,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
 from chatdesk.ui_kit.text.utf16 import cut
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -28,7 +29,7 @@ _SHOWN = 1_000
 """Characters of a longer one."""
 
 
-class LongTextField(VariableField):
+class LongTextField(Translated, VariableField):
     """Several lines, with a button that fetches them where the kind says so: the clipboard, the selection, a file."""
 
     def __init__(
@@ -146,12 +147,6 @@ class LongTextField(VariableField):
         count = QLocale().toString(len(self._whole))
         told = self.tr("{count} characters. The beginning is shown, all of it is sent.").format(count=count)
         self._note.set_text(told if self._whole else "")
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class _Edit(QPlainTextEdit):

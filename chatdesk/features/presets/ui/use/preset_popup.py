@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
@@ -11,6 +11,7 @@ from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDele
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 
 _MOST_ROWS = 9
@@ -18,7 +19,7 @@ _MOST_ROWS = 9
 Find = Callable[[str], tuple[Preset, ...]]
 
 
-class PresetPopup(SearchPopup):
+class PresetPopup(Translated, SearchPopup):
     """`find_presets` returns the presets for what is typed, the likeliest first."""
 
     preset_chosen = Signal(str)
@@ -71,12 +72,6 @@ class PresetPopup(SearchPopup):
     def _retranslate(self) -> None:
         self.set_words(self.tr("Presets"), self.tr("Search presets"))
         self._library.setText(self.tr("All presets…"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class _PresetRows(QAbstractListModel):

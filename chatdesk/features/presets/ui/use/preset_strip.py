@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from chatdesk.ui_kit.lists.scrolling import FittingArea
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import in_short_lines, plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
@@ -29,7 +30,7 @@ _LONGEST = 20_000
 """Characters that are shown; the rest is sent all the same."""
 
 
-class PromptPreview(QPlainTextEdit):
+class PromptPreview(Translated, QPlainTextEdit):
     """As high as its text, up to eight lines."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -97,14 +98,8 @@ class PromptPreview(QPlainTextEdit):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("The prompt as it will be sent"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
-
-class PresetStrip(QWidget):
+class PresetStrip(Translated, QWidget):
     """Hidden without a preset. `changed` comes with every change of a value; `left` when the keyboard shall go on to the text."""
 
     changed = Signal()
@@ -231,9 +226,3 @@ class PresetStrip(QWidget):
         about = self.tr("about {count} tokens").format(count=count) if self._tokens else ""
         self._disclose.setText(f"{words} · {about}" if about else words)
         self._disclose.setToolTip(self.tr("What the model is told, with everything filled in"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.ui.use.variable_field import VariableField
@@ -11,12 +10,13 @@ from chatdesk.kernel.presets.variable import Upload, Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class UploadField(VariableField):
+class UploadField(Translated, VariableField):
     """`choose` asks the person for files, has them sent, and fills in where they are: the text of `SentFile`s."""
 
     def __init__(
@@ -119,9 +119,6 @@ class UploadField(VariableField):
         limit = self.tr("No more than {most} are taken").format(most=most)
         self._state.set_text(self.tr("Sending…") if self._is_sending else limit if self._is_over_limit else count)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_files()
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show_files()
+        self._show()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.presets.ui.use.variable_field import VariableField
@@ -11,9 +11,10 @@ from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 
 
-class VariableForm(QWidget):
+class VariableForm(Translated, QWidget):
     """A row for each variable. `completed` is Enter in the last field of one line."""
 
     changed = Signal()
@@ -113,9 +114,3 @@ class VariableForm(QWidget):
             optional = "" if variable.required else self.tr("optional")
             has_value = variable.default or variable.choices or variable.kind is VariableKind.TOGGLE
             row.set_words(plain_line(variable.title), "" if has_value or variable.hint else optional)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -1,16 +1,17 @@
 """The versions of a preset of one's own, in the place of its editor: how they differ, and an old one made the newest again."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.previews.ui.versions.versions_view import VersionsView
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class VersionsPane(QWidget):
+class VersionsPane(Translated, QWidget):
     """`view` is the list and the differences. `left` leads back to the editor; so does Esc."""
 
     left = Signal()
@@ -56,9 +57,3 @@ class VersionsPane(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

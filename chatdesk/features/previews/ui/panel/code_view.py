@@ -1,12 +1,13 @@
 """The code of what is shown: live while it is written, then to be changed and run again."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.previews.ui.panel.exhibit import CodeFile, Exhibit
 from chatdesk.ui_kit.code.code_edit import CodeEdit
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
@@ -15,7 +16,7 @@ _LONGEST_LINE = 20_000
 """Characters of a line that the editor can lay out without a pause; code with a longer one is only read, cut."""
 
 
-class CodeView(QWidget):
+class CodeView(Translated, QWidget):
     """`run_wanted` carries the files as they were changed. What was changed and not run stays with its version."""
 
     run_wanted = Signal(tuple)
@@ -169,12 +170,6 @@ class CodeView(QWidget):
         super().showEvent(event)
         if self._stale:
             self._show_file()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
 
 def _changed_files(files: tuple[CodeFile, ...], texts: dict[str, str]) -> tuple[CodeFile, ...]:

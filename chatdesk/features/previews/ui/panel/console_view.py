@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -34,6 +33,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
@@ -236,7 +236,7 @@ _FILTERS = {
 _MOST_HOSTS = 12
 
 
-class ConsoleView(QWidget):
+class ConsoleView(Translated, QWidget):
     """`place_of` says where in the code a line was written, in words; empty if that is not known."""
 
     clear_wanted = Signal()
@@ -387,12 +387,6 @@ class ConsoleView(QWidget):
         self.list.setAccessibleName(self.tr("Console"))
         self._show_lines()
         self._show_hosts()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
 
 class _List(QListView):

@@ -1,16 +1,17 @@
 """The line below the page: what the page does, who has the keyboard, and the keys that lead out."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class KeyboardLine(QWidget):
+class KeyboardLine(Translated, QWidget):
     """Says it in words; the dot before them is green while a page runs."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -83,12 +84,6 @@ class KeyboardLine(QWidget):
                 return self.tr("Pages cannot run here.")
             case PageState.NOTHING | PageState.AWAY:
                 return ""
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above it, and the dot."""

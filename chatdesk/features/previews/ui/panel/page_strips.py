@@ -4,12 +4,13 @@ It does not answer, it takes the whole computer, it wants the pointer, it said s
 that it cannot have.
 """
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.previews.ui.panel.stage import StageEvents
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
@@ -19,7 +20,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # something.
 
 
-class Strip(QWidget):
+class Strip(Translated, QWidget):
     """`acted` is its button; without words for it there is none. The cross only takes the strip away.
 
     Where a no is an answer of its own, a second button says it in place of the cross: `declined`.
@@ -103,12 +104,6 @@ class Strip(QWidget):
         """Use the room there is."""
         super().resizeEvent(event)
         self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line under it."""

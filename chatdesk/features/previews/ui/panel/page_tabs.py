@@ -12,6 +12,7 @@ from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 _WIDEST = 200
@@ -28,7 +29,7 @@ class PageTab:
     away: bool = False
 
 
-class PageTabs(QTabBar):
+class PageTabs(Translated, QTabBar):
     """Hidden while there is one. The arrow keys go from tab to tab, Delete and a middle click close one."""
 
     chosen = Signal(str)
@@ -215,9 +216,6 @@ class PageTabs(QTabBar):
         """Change nothing: a page must not start because somebody scrolled."""
         event.ignore()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            for index, tab in enumerate(self._tabs):
-                self._dress(index, tab)
+    def _retranslate(self) -> None:
+        for index, tab in enumerate(self._tabs):
+            self._dress(index, tab)

@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.features.previews.ui.versions.version_stepper import VersionStepper
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.segments import Segments
 
@@ -62,7 +63,7 @@ _SPLIT_WIDTH = 1.7
 _KEYS = {Deed.RELOAD: "F5", Deed.FULL_SCREEN: "F11", Deed.CLOSE: "Esc"}
 
 
-class PanelHeader(QWidget):
+class PanelHeader(Translated, QWidget):
     """48 px high, a line under it. In a narrow panel what is not essential is only in the menu."""
 
     view_chosen = Signal(View)
@@ -191,12 +192,6 @@ class PanelHeader(QWidget):
         """Keep what fits."""
         super().resizeEvent(event)
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line under it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from chatdesk.features.previews.ui.versions.versions_view import VersionsView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
@@ -29,7 +30,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # in vain.
 
 
-class ShieldLine(QWidget):
+class ShieldLine(Translated, QWidget):
     """`details_wanted`: which hosts those were."""
 
     details_wanted = Signal()
@@ -83,19 +84,13 @@ class ShieldLine(QWidget):
             self._blocked.set_text(self.tr("%n blocked", "", self._count))
         self._details.setText(self.tr("Details"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line under it."""
         color = self._appearance.theme.color("borderSubtle")
         draw_line(QPainter(self), QPointF(0, self.height() - 1), self.width(), color)
 
 
-class PreviewPanel(QWidget):
+class PreviewPanel(Translated, QWidget):
     """`place_of` says where in the code a line of the console was written, in words."""
 
     tab_chosen = Signal(str)
@@ -366,11 +361,8 @@ class PreviewPanel(QWidget):
         super().hideEvent(event)
         self._freeze_unseen()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_keyboard()
+    def _retranslate(self) -> None:
+        self._show_keyboard()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line at its start."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from chatdesk.features.previews.ui.panel.stage import (
     Stages,
 )
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
@@ -94,7 +95,7 @@ def _nothing() -> None:
     """Nothing is to come."""
 
 
-class StageArea(QWidget):
+class StageArea(Translated, QWidget):
     """The stage is made when a first page runs. `way_chosen`: "restart", "code", "save" or "outside"."""
 
     state_changed = Signal()
@@ -393,11 +394,8 @@ class StageArea(QWidget):
         """Ask for a phone's width."""
         return QSize(self._appearance.theme.length("previewMin"), 600)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_state()
+    def _retranslate(self) -> None:
+        self._show_state()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what is around a page that is smaller than its place."""

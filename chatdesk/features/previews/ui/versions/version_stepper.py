@@ -1,16 +1,17 @@
 """Which version is shown: ‹ v2/3 ›, and the way to the list of all of them."""
 
-from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 
-class VersionStepper(QWidget):
+class VersionStepper(Translated, QWidget):
     """`chosen` carries the order of a version, from 0. A single version needs no stepper: then it is hidden."""
 
     chosen = Signal(int)
@@ -69,12 +70,6 @@ class VersionStepper(QWidget):
         self._words.updateGeometry()
         self._words.setAccessibleName(self.tr("Version %1").replace("%1", position))
         self._words.setToolTip(self.tr("All versions, and what changed"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame around the three."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -33,6 +32,7 @@ from chatdesk.features.previews.ui.versions.version_list import VersionList, Ver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
@@ -253,7 +253,7 @@ def _columns(text: str) -> int:
     return len(text) + wide + (_TAB - 1) * text.count("\t")
 
 
-class VersionsView(QWidget):
+class VersionsView(Translated, QWidget):
     """`compare_wanted` has the version looked at and the one it is compared with, by their order; `show_differences` shall follow."""
 
     compare_wanted = Signal(int, int)
@@ -452,9 +452,3 @@ class VersionsView(QWidget):
             room, wanted = self.height(), max(rows, theme.length("titleRow"))
         part = min(wanted, room * 2 // 5)
         self._halves.setSizes([part, max(1, room - part)])
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
@@ -14,13 +14,14 @@ from chatdesk.features.servers.ui.cards.server_tester import ServerTester
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
 # What is said of the built-in engine among the servers, and the way to its own section.
 
 
-class BuiltInDetails(QWidget):
+class BuiltInDetails(Translated, QWidget):
     """Its models, when it runs, and a test of whether it could."""
 
     engine_requested = Signal()
@@ -72,12 +73,6 @@ class BuiltInDetails(QWidget):
         )
         self._test.setText(self.tr("Test"))
         self._more.setText(self.tr("Models and settings"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class BuiltInPresenter(QObject):

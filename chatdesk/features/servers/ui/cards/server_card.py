@@ -1,6 +1,6 @@
 """A server's card: its head, what is wrong with it, and, when opened, what can be changed. Draws and signals only."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,6 +8,7 @@ from chatdesk.features.servers.ui.cards.card_words import ServerFace
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
@@ -17,7 +18,7 @@ from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 # The head of a server's card: icon tile, name, state, facts, a button that opens the card, and the switch.
 
 
-class ServerHeader(QWidget):
+class ServerHeader(Translated, QWidget):
     """A click anywhere on it opens or closes the card, as the button at its end does."""
 
     toggle_requested = Signal()
@@ -92,12 +93,6 @@ class ServerHeader(QWidget):
         self._switch.setAccessibleName(self.tr("Use {server}").format(server=name))
         self.setAccessibleName(f"{name}, {self._face.state}")
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the press, so that its release comes here too."""
         event.setAccepted(event.button() is Qt.MouseButton.LeftButton)
@@ -136,7 +131,7 @@ class _Tile(QWidget):
         draw_icon(painter, theme, self._icon, theme.color("textSecondary"), rect, theme.length("icon.ui"))
 
 
-class ServerCard(Card):
+class ServerCard(Translated, Card):
     """`body` is shown while the card is open."""
 
     switched = Signal(bool)
@@ -208,11 +203,8 @@ class ServerCard(Card):
         self._body_place.setContentsMargins(left, large if opened else 0, large, large if opened else 0)
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_parts()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show_parts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the indent where there is no room for it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
@@ -20,11 +20,12 @@ from chatdesk.kernel.servers.server import ServerConfig, Vendor
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 
-class ServersSection(SectionPage):
+class ServersSection(Translated, SectionPage):
     """Follows the services: a server that comes, goes or answers changes its card only."""
 
     engine_requested = Signal()
@@ -257,9 +258,3 @@ class ServersSection(SectionPage):
         self._add.setText(self.tr("Add a server"))
         for server_id in self._presenters:
             self._show(server_id)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

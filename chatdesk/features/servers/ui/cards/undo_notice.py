@@ -1,13 +1,14 @@
 """Stands for a while where a removed server was, and can bring it back."""
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 
 
-class UndoNotice(Notice):
+class UndoNotice(Translated, Notice):
     """`expired` comes when the time is up; not while the pointer is over it or the keyboard in it."""
 
     expired = Signal()
@@ -27,9 +28,3 @@ class UndoNotice(Notice):
 
     def _retranslate(self) -> None:
         self.show_words(self.tr("{server} was removed").format(server=self._name), self.tr("Undo"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -5,7 +5,7 @@ Any other server stands below the list, where it is always at hand.
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.servers.ui.cards.card_words import vendor_name
@@ -13,12 +13,13 @@ from chatdesk.kernel.servers.server import Vendor
 from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 
 _MOST_ROWS = 12
 
 
-class VendorPopup(SearchPopup):
+class VendorPopup(Translated, SearchPopup):
     """Made anew each time it is opened."""
 
     chosen = Signal(object)
@@ -69,12 +70,6 @@ class VendorPopup(SearchPopup):
 
     def _retranslate(self) -> None:
         self.set_words(self.tr("Kinds of servers"), self.tr("Search kinds of servers"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class _VendorRows(QAbstractListModel):

@@ -1,6 +1,6 @@
 """One line of the doctor's list: what a check is doing, or what it found, with the buttons that mend it. Draws and signals only."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
@@ -25,7 +26,7 @@ from chatdesk.ui_kit.widgets.spinner import Spinner
 _TOLD_MILLISECONDS = 1500
 
 
-class CommandRow(Card):
+class CommandRow(Translated, Card):
     """`system` stands before the command where it is one of several."""
 
     def __init__(self, appearance: Appearance, command: str, system: str = "", parent: QWidget | None = None) -> None:
@@ -61,12 +62,6 @@ class CommandRow(Card):
 
     def _retranslate(self) -> None:
         self._copy.set_name(self.tr("Copy the command"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 # What the doctor's buttons are called, and their icons.

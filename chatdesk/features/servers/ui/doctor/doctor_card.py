@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from chatdesk.ui_kit.lists.scrolling import BoundedScroll
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
@@ -26,7 +27,7 @@ _NO_BOUND = 1 << 16
 """px."""
 
 
-class DoctorCard(Card):
+class DoctorCard(Translated, Card):
     """`offers` tells what can be done besides mending: ask a failed question again, use the built-in model."""
 
     remedy_chosen = Signal(Remedy)
@@ -238,12 +239,6 @@ class DoctorCard(Card):
         if self._diagnosis:
             self._show_words()
             self._show_rows(self._diagnosis)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the list have what room there is."""

@@ -1,6 +1,6 @@
 """The "Advanced" part of a server's form: folded away until somebody needs it. Draws and signals only."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.ui.form.headers_row import HeadersRow
@@ -10,12 +10,13 @@ from chatdesk.features.servers.ui.form.server_draft import AdvancedDraft
 from chatdesk.kernel.servers.server import ProxyChoice, ServerConfig, Vendor, WireFormat
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
 
-class AdvancedFields(QWidget):
+class AdvancedFields(Translated, QWidget):
     """`folded` carries whether it was opened or closed by a person. Where something in it is wrong it opens by itself."""
 
     edited = Signal()
@@ -213,12 +214,6 @@ class AdvancedFields(QWidget):
         self._format.setAccessibleName(self.tr("Format"))
         self._format_row.set_words(self.tr("Format"), self.tr("Responses shows more of what OpenAI's models think."))
         self._summarise()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 def _proxy_of(draft: AdvancedDraft) -> tuple[ProxyChoice, str, str, str]:

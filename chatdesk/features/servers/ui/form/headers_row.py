@@ -13,6 +13,7 @@ from chatdesk.kernel.servers.server import Header
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 # Extra request headers as a person writes them, "Name: value", one a line, and back: of values that are kept,
@@ -164,7 +165,7 @@ class HeaderMask(QObject):
             block = block.next()
 
 
-class HeadersRow(FormRow):
+class HeadersRow(Translated, FormRow):
     """What is wrong is said when it is to be saved."""
 
     edited = Signal()
@@ -290,9 +291,3 @@ class HeadersRow(FormRow):
         self._field.edit.setPlaceholderText(self.tr("Name: value"))
         self._show.set_name(self.tr("Show what was typed"))
         self._show_words()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -1,6 +1,6 @@
 """The row of a server's key: the field, what becomes of a saved key at a new address, and whether it may go unencrypted."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.services.server_secrets import KeyPlace
@@ -11,6 +11,7 @@ from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 
@@ -18,7 +19,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 # be taken back.
 
 
-class ExposureNotice(Notice):
+class ExposureNotice(Translated, Notice):
     """`allowed` and `disallowed` are its button."""
 
     allowed = Signal()
@@ -56,12 +57,6 @@ class ExposureNotice(Notice):
                 NoticeKind.WARNING,
             )
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 # Where a key is typed, and what is said of one that is kept: that it is there and where, never a character of
 # it.
@@ -75,7 +70,7 @@ NO_LEARNING = (
 """Keeps a key out of dictionaries and suggestions of input methods."""
 
 
-class KeyField(QWidget):
+class KeyField(Translated, QWidget):
     """Either a field to type in, or the line about the key that is kept with Replace and Remove."""
 
     edited = Signal()
@@ -205,14 +200,8 @@ class KeyField(QWidget):
         self._kept.show_words(words, self.tr("Replace"))
         self._show_parts()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
-
-class KeyRow(FormRow):
+class KeyRow(Translated, FormRow):
     """`field` is where the key is typed. `edited` comes for the key and for the permission to send it unencrypted."""
 
     edited = Signal()
@@ -297,8 +286,5 @@ class KeyRow(FormRow):
         self._exposure.setVisible(shown)
         self._exposure_place.setContentsMargins(0, self._appearance.theme.length("xs") if shown else 0, 0, 0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_words()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show_words()

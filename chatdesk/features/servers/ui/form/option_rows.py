@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.ui.form.server_draft import WrongSeconds, seconds_of
@@ -12,13 +12,14 @@ from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
 # The row of the file of authorities that are believed for a server besides the system's.
 
 
-class AuthoritiesRow(FormRow):
+class AuthoritiesRow(Translated, FormRow):
     """A path can be typed or chosen. There is no way to believe everybody."""
 
     edited = Signal()
@@ -77,12 +78,6 @@ class AuthoritiesRow(FormRow):
         self._path.set_placeholder(self.tr("Only the system's"))
         self._choose.setText(self.tr("Choose…"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 # The row of a server's time-outs: how long it may take to connect, and how long it may keep silent. In
 # seconds.
@@ -90,7 +85,7 @@ class AuthoritiesRow(FormRow):
 _FIELD_WIDTH = 96  # px at 100 %
 
 
-class PatienceRow(FormRow):
+class PatienceRow(Translated, FormRow):
     """An empty field leaves it to the program."""
 
     edited = Signal()
@@ -161,12 +156,6 @@ class PatienceRow(FormRow):
         for field in (self._connect, self._silence):
             field.set_placeholder(self.tr("usual"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 # The row of JSON that goes along with every chat of a server.
 
@@ -174,7 +163,7 @@ _EXAMPLES = {Protocol.OLLAMA: '{"options": {"num_gpu": 20}}'}
 _USUAL_EXAMPLE = '{"top_k": 20}'
 
 
-class ExtraBodyRow(FormRow):
+class ExtraBodyRow(Translated, FormRow):
     """What is wrong is said when it is to be saved; what looks like a key at once."""
 
     edited = Signal()
@@ -255,12 +244,6 @@ class ExtraBodyRow(FormRow):
         self._field.edit.setAccessibleName(self.tr("Extra JSON"))
         self._show_warning()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 # The rows of what a person writes down of a server: names of its models, or of its deployments, and the
 # version of its API.
@@ -269,7 +252,7 @@ WRITTEN_ONLY = "written_models_only"
 """Quirk of a vendor: only names that are written down can be asked."""
 
 
-class NamesRow(QWidget):
+class NamesRow(Translated, QWidget):
     """Each row is there for whom it concerns only."""
 
     edited = Signal()
@@ -336,9 +319,3 @@ class NamesRow(QWidget):
         self._names_row.set_words(label, hint)
         self._version.set_name(self.tr("API version"))
         self._version_row.set_words(self.tr("API version"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

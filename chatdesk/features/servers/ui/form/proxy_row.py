@@ -1,6 +1,6 @@
 """The row of a server's proxy: the system's, none, or one at an address, with its name and password where it wants them."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.services.server_secrets import KeyPlace
@@ -9,10 +9,11 @@ from chatdesk.kernel.servers.server import ProxyChoice
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.segments import Segments
 
 
-class ProxyRow(FormRow):
+class ProxyRow(Translated, FormRow):
     """The address is asked for only where it is used; what was typed there stays."""
 
     edited = Signal()
@@ -118,9 +119,3 @@ class ProxyRow(FormRow):
         self._user.set_placeholder(self.tr("User name"))
         self._password.set_name(self.tr("Password of the proxy"))
         self._show_parts()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.services.server_secrets import KeyPlace
@@ -18,11 +18,12 @@ from chatdesk.kernel.servers.server import ServerConfig, Vendor
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.tab_order import put_in_order
 
 
-class ServerForm(QWidget):
+class ServerForm(Translated, QWidget):
     """What is typed stays until it is saved or given up. A new server has no Remove, and can be saved or given up at once."""
 
     edited = Signal()
@@ -279,9 +280,3 @@ class ServerForm(QWidget):
         self._remove.setText(self.tr("Remove"))
         self._give_up.setText(self.tr("Cancel"))
         self._save.setText(self.tr("Save"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

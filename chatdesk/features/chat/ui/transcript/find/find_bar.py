@@ -10,6 +10,7 @@ from chatdesk.features.chat.ui.transcript.find.find_words import FindWords
 from chatdesk.features.chat.ui.transcript.find.query import Query
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_shadow, shadow_margin
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -17,7 +18,7 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _WIDTH = 420
 
 
-class FindBar(QWidget):
+class FindBar(Translated, QWidget):
     """Floats, so it has a shadow. `left` is asked for by Esc, `closed` by the button: that one stays where the hit is."""
 
     query_changed = Signal(Query)
@@ -142,12 +143,6 @@ class FindBar(QWidget):
         """Let Esc leave. No other key goes on to the page below."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw shadow and ground."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,6 +37,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -210,7 +211,7 @@ class _Rows(QStyledItemDelegate):
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
-class OutlinePanel(QWidget):
+class OutlinePanel(Translated, QWidget):
     """`chosen` with the place to go to; `closed` when one is done with it."""
 
     chosen = Signal(Entry)
@@ -322,12 +323,6 @@ class OutlinePanel(QWidget):
         """Forget everything: nobody looks."""
         super().hideEvent(event)
         self._outliner.end()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground and the line at its side."""

@@ -59,6 +59,7 @@ from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
+from chatdesk.ui_kit.translations import Translated
 
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _TRIPLE_CLICK_SECONDS = 0.4
@@ -66,7 +67,7 @@ _SIDEWAYS_LINES = 3
 """What a key scrolls sideways, in heights of a line."""
 
 
-class PageView(QAbstractScrollArea):
+class PageView(Translated, QAbstractScrollArea):
     """Shows `_document`. Whoever changes that calls `_settle` or `_settled` afterwards."""
 
     link_activated = Signal(str, str)
@@ -317,12 +318,6 @@ class PageView(QAbstractScrollArea):
         """Stop the clocks."""
         super().hideEvent(event)
         self._seconds.update(seen=False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll."""

@@ -21,6 +21,7 @@ from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import bounded_text, plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.disclosure import Disclosure
 from chatdesk.ui_kit.widgets.icon_button import IconButton
@@ -101,7 +102,7 @@ _MOST_SHOWN = 20_000
 _LEAST_LINES, _MOST_LINES = 2, 12
 
 
-class TextSection(Disclosure):
+class TextSection(Translated, Disclosure):
     """What shows the text is made when it is first opened."""
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
@@ -149,12 +150,6 @@ class TextSection(Disclosure):
     def _retranslate(self) -> None:
         if self._copy:
             self._copy.setText(self.tr("Copy"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class ModelPane(QScrollArea):

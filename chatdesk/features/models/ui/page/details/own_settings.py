@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_list import ModelEntry
@@ -16,6 +16,7 @@ from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.text_field import TextField, TextLimit
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 _CHANGED_AFTER = 500
@@ -25,7 +26,7 @@ PARAMETERS = ("temperature", "num_ctx")
 """Those that are set here; a chat and a preset have all."""
 
 
-class OwnSettings(QWidget):
+class OwnSettings(Translated, QWidget):
     """What is typed is told a moment later, or when another model is shown: always of the model it was typed for."""
 
     nickname_changed = Signal(ModelRef, str)
@@ -191,12 +192,6 @@ class OwnSettings(QWidget):
         self._thinking.setAccessibleName(thinking)
         words = self.tr("At most {count} characters are kept.").format(count=self.locale().toString(LONGEST_PROMPT))
         self._prompt_note.set_text(words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 def _under_each_other(*parts: QWidget) -> QVBoxLayout:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.page.actions import PageAction
@@ -14,12 +14,13 @@ from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class ServerPane(QScrollArea):
+class ServerPane(Translated, QScrollArea):
     """What can be done with it are buttons."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -105,8 +106,6 @@ class ServerPane(QScrollArea):
         self._column.setSpacing(theme.length("m"))
         self._line.setSpacing(theme.length("s"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange and self._shown:
+    def _retranslate(self) -> None:
+        if self._shown:
             self._show_facts(*self._shown)
-        super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
@@ -18,6 +18,7 @@ from chatdesk.features.models.ui.speed.speed_words import (
 )
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -75,7 +76,7 @@ class SpeedBook(QObject):
 _MOST_OTHERS = 3
 
 
-class SpeedSection(QWidget):
+class SpeedSection(Translated, QWidget):
     """The first result is shown whole, those of other machines in a line each."""
 
     measure_requested = Signal()
@@ -133,9 +134,3 @@ class SpeedSection(QWidget):
 
     def _restyle(self) -> None:
         self._column.setSpacing(self._appearance.theme.length("xs"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

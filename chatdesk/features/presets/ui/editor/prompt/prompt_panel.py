@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.lint import Hint
@@ -12,6 +12,7 @@ from chatdesk.features.presets.ui.editor.prompt.structured_editor import Structu
 from chatdesk.features.presets.ui.library.library_words import system_words
 from chatdesk.kernel.presets.variable import SystemVariable, Variable
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
@@ -21,7 +22,7 @@ _SECTIONS_HEIGHT = 460
 """px at 100 %."""
 
 
-class PromptPanel(QWidget):
+class PromptPanel(Translated, QWidget):
     """Both editors hold the same text; only the one that is shown is kept up to date."""
 
     changed = Signal()
@@ -169,9 +170,3 @@ class PromptPanel(QWidget):
         self._field.edit.setAccessibleName(self.tr("Prompt"))
         self._insert.setText(self.tr("Insert variable"))
         self._view.set_name(self.tr("Write it in sections"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -10,6 +10,7 @@ from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
 from chatdesk.features.presets.ui.editor.prompt.section_words import section_hint, section_name
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -77,7 +78,7 @@ class _QuietButton(IconButton):
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class SectionRow(QWidget):
+class SectionRow(Translated, QWidget):
     """`changed` carries the section as it is now.
 
     A role's title can be written in a line of its own, and so can the heading of a section that LangGPT does not know.
@@ -238,9 +239,3 @@ class SectionRow(QWidget):
         self._hovered = False
         self._show_buttons()
         super().leaveEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise, takewhile
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
 # The sections that can be added to a prompt: those of LangGPT that it has not, and one of its author's own.
@@ -77,7 +78,7 @@ class Act:
     whole: bool = False
 
 
-class SectionUndo(Notice):
+class SectionUndo(Translated, Notice):
     """The strip itself. `placed` asks for it to be put before the section in this place."""
 
     placed = Signal(int)
@@ -133,18 +134,15 @@ class SectionUndo(Notice):
             self.show_words(act.words(), self.tr("Undo"))
             self.placed.emit(act.place)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_last()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show_last()
 
 
 MOST_SECTIONS, MOST_CHARACTERS = 60, 60_000
 """More are not shown: such a text is no prompt that is written in a form."""
 
 
-class StructuredEditor(QScrollArea):
+class StructuredEditor(Translated, QScrollArea):
     """`changed` carries the whole text when a person has changed something.
 
     What was removed can be brought back, by the button that stands in its place or by Ctrl+Z; Alt and an arrow key move a
@@ -416,12 +414,6 @@ class StructuredEditor(QScrollArea):
             self._undo.take_back()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
 
 def _count_fitting(rows: Sequence[SectionRow], sections: Sequence[Section]) -> int:

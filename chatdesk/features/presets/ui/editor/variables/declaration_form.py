@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.parameters.numbers import number_of, written
@@ -14,6 +14,7 @@ from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import ring_reach
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.switch import Switch
@@ -45,7 +46,7 @@ _ORDER = (
 )
 
 
-class DeclarationForm(Card):
+class DeclarationForm(Translated, Card):
     """`changed` carries the declaration as it is now."""
 
     changed = Signal(object)
@@ -184,12 +185,6 @@ class DeclarationForm(Card):
             controls[name].setAccessibleName(label)
         for index, kind in enumerate(VariableKind):
             self._kind.setItemText(index, kind_name(kind))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 def _text(variable: Variable, name: str) -> str:

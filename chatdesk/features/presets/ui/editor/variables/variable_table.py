@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from chatdesk.features.presets.ui.use.variable_fields import make_field
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -28,7 +29,7 @@ _SHAPE = ("kind", "choices", "free", "hint", "label")
 """What another field is made for."""
 
 
-class VariableRow(QWidget):
+class VariableRow(Translated, QWidget):
     """The form is made when it is opened first."""
 
     declared = Signal(object)
@@ -144,12 +145,6 @@ class VariableRow(QWidget):
     def _retranslate(self) -> None:
         self._kind.set_text(kind_name(self._variable.kind))
         self._edit.set_name(self.tr("Kind, default and choices of %1").replace("%1", self._variable.name))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 def _control_of(field: QWidget) -> QWidget:

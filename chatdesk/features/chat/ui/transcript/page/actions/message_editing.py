@@ -5,7 +5,7 @@ What is typed and not sent or saved stays, for each message, until it is cancell
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from chatdesk.ui_kit.pictures.picture_chips import PictureChips
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
 # Editing a message where it stands: its source in a frame in its place, with Cancel and what is done with it
@@ -27,7 +28,7 @@ _LEAST_LINES = 12
 """What an editor may always grow to."""
 
 
-class MessageEditor(QWidget):
+class MessageEditor(Translated, QWidget):
     """Lives while one message is edited. Its height follows the text; who shows it gives it place and width.
 
     A question is sent by the key that sends; an answer, which has many lines, is saved with Ctrl+Enter always.
@@ -162,12 +163,6 @@ class MessageEditor(QWidget):
             self.cancelled.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame, in the accent while the keyboard is in it."""

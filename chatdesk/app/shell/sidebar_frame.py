@@ -35,8 +35,7 @@ class SidebarFrame(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
 
     @property
     def is_open(self) -> bool:

@@ -32,8 +32,7 @@ class StartProgress(Translated, QWidget):
         for part in (self._title, self._details, self._bar):
             layout.addWidget(part)
         self.setFixedWidth(appearance.theme.length("settingsColumn"))
-        appearance.changed.connect(self._show_words)
-        self._show_words()
+        appearance.bind(self._show_words)
 
     def set_share(self, share: float) -> None:
         """Show how much of bringing them up to date is done, from 0 to 1."""

@@ -146,8 +146,7 @@ class CodeEdit(QPlainTextEdit):
         self._gutter = _Gutter(self)
         self.blockCountChanged.connect(self._place_gutter)
         self.updateRequest.connect(self._gutter_moved)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_text(self, text: str) -> None:
         """Show this text. What is a longer version of what is shown is only added to."""

@@ -38,8 +38,7 @@ class LinesEdit(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.edit)
         self.setFocusProxy(self.edit)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def text(self) -> str:
         """Return what stands in it."""

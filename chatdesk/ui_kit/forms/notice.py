@@ -53,8 +53,7 @@ class Notice(Card):
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self._button)
         self._layout.addLayout(self._buttons)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_words(self, words: str, button: str = "", kind: NoticeKind | None = None, *, other: str = "") -> None:
         """Say something, and what the buttons do."""

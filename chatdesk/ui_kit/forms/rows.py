@@ -40,8 +40,7 @@ class StackingRow(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(start, 0 if start_width else 1)
         self._layout.addWidget(end, 1 if start_width else 0)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
 
     @property
     def stacked(self) -> bool:

@@ -34,8 +34,7 @@ class SectionPage(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setWidgetResizable(True)
         self.setWidget(self._content)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_words(self, title: str, intro: str = "") -> None:
         """Show title and intro; no intro takes no room."""

@@ -51,8 +51,7 @@ class SettingControl(QWidget):
         self._appearance = appearance
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(inner)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     @abstractmethod
     def show_value(self, value: object) -> None:
@@ -189,8 +188,7 @@ class SettingRow(Translated, QWidget):
         self._words_layout.addStretch(1)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(StackingRow(appearance, words, self._control, self))
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_value(self, value: object) -> None:

@@ -115,8 +115,7 @@ class TextField(QWidget):
         self._error_row.hide()
         self.setFocusProxy(self.edit)
         self.set_name(name)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def text(self) -> str:
         """Return what stands in it."""

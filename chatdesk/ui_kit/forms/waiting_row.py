@@ -33,8 +33,7 @@ class WaitingRow(Card):
         self._layout.addWidget(Spinner(appearance))
         self._layout.addWidget(self._words, 1)
         self._layout.addWidget(self.stop_button)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.hide()
 
     @property

@@ -60,8 +60,7 @@ class PictureChip(Translated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         store.ready.connect(self._picture_changed)
         store.changed.connect(self._picture_changed)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,11 @@ class Appearance(QObject):
     def paper_colors(self) -> dict[str, str]:
         """The light colours by their tokens, as CSS has them: for what is pasted onto white paper whatever the screen looks like."""
         return {token: color.name() for token, color in self._tokens.colors[Scheme.LIGHT].items()}
+
+    def bind(self, restyle: Callable[[], object]) -> None:
+        """Call `restyle` now and whenever the theme changes; a method of a widget until the widget is deleted."""
+        self.changed.connect(restyle)
+        restyle()
 
     def set_scheme(self, choice: str) -> None:
         """Follow the system, or be always light or dark: a value of the setting `appearance.theme`. High contrast follows the system."""

@@ -48,8 +48,7 @@ class FocusRing(QWidget):
         self._followed = (control, *between)
         for moved in self._followed:
             moved.installEventFilter(self)
-        appearance.changed.connect(self.follow)
-        self.follow()
+        appearance.bind(self.follow)
 
     def follow(self) -> None:
         """Lie where the control is now."""

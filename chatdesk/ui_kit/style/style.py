@@ -216,8 +216,7 @@ class Style(QProxyStyle):
         self._popups = PopupDresser(appearance)
         self._metrics: dict[QStyle.PixelMetric, int] = {}
         self._keyboard_focus = KeyboardFocus(application, appearance)
-        appearance.changed.connect(self._dress)
-        self._dress()
+        appearance.bind(self._dress)
 
     def _dress(self) -> None:
         theme = self._appearance.theme

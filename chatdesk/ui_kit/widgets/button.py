@@ -38,8 +38,7 @@ class Button(QPushButton):
         self._ink = ink
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_kind(self, kind: ButtonKind) -> None:
         """Make it a button of another kind."""

@@ -28,8 +28,7 @@ class ToggleChip(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_opens(self, *, opens: bool) -> None:
         """Show that a click opens a menu, or no longer."""
@@ -122,8 +121,7 @@ class Chip(QWidget):
         self._layout.addWidget(self._label)
         self._layout.addWidget(self._cross)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def text(self) -> str:
         """Return the words."""

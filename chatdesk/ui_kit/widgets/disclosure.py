@@ -25,8 +25,7 @@ class Disclosure(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._button)
         self._layout.addWidget(self._holder)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     @property
     def is_open(self) -> bool:

@@ -32,8 +32,7 @@ class IconTile(Card):
         layout.setContentsMargins(0, 0, 0, 0)
         size = "toolbar" if large else "icon.ui"
         layout.addWidget(IconLabel(appearance, icon, color, self, size=size), 0, Qt.AlignmentFlag.AlignCenter)
-        appearance.changed.connect(self._resize)
-        self._resize()
+        appearance.bind(self._resize)
 
     def _resize(self) -> None:
         theme = self._appearance.theme

@@ -54,8 +54,7 @@ class Label(QLabel):
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_text(self, text: str) -> None:
         """Show other words; of a text that no label is meant for, its beginning: all of it would be laid out."""

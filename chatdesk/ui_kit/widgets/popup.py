@@ -26,8 +26,7 @@ class Popup(QWidget):
         self.setAccessibleName(name)
         self.content = QVBoxLayout(self)
         self.content.setSpacing(0)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def open_below(self, anchor: QWidget, *, align_end: bool = False) -> None:
         """Show it under `anchor`, their starts in one line, or their ends. Where there is no room below it opens above."""

@@ -26,8 +26,7 @@ class Segments(QWidget):
         self._layout.setSpacing(0)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_segments(self, segments: Sequence[tuple[str, str]]) -> None:
         """Show these: key and words. The one that was on stays on if it is among them, else it is the first.

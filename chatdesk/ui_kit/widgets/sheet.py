@@ -47,8 +47,7 @@ class SheetFoot(QWidget):
         self._row.addWidget(self._left)
         self._row.addStretch(1)
         self._row.addWidget(self._right)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
 
     def add(self, text: str, kind: ButtonKind, *, icon: str = "") -> Button:
         """Return a new button with these words. A plain one stands at the left, others at the right."""

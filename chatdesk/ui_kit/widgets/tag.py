@@ -31,8 +31,7 @@ class Tag(Label):
         self._kind = kind
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._resize)
-        self._resize()
+        appearance.bind(self._resize)
 
     def set_kind(self, kind: TagKind) -> None:
         """Give the word another meaning."""

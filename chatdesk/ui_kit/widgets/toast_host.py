@@ -66,8 +66,7 @@ class Toast(Translated, QWidget):
             self._close.clicked.connect(self.closed)
             self._row.addWidget(self._close)
         self._retranslate()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -57,8 +57,7 @@ class ApplicationStrip(Translated, QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._head)
         self._layout.addWidget(self._area)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.hide()
 
     def ask(self, name: str, variables: Sequence[Variable], values: Mapping[str, str], most_height: int) -> None:

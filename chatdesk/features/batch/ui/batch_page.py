@@ -114,9 +114,8 @@ class BatchPage(Translated, QWidget):
         self._lay_out()
         self.setAutoFillBackground(True)
         self.setAcceptDrops(True)
-        appearance.changed.connect(self._restyle)
         self._end_listening = program.batch.changes.subscribe(self._on_change)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def open(self, preset: AppliedPreset | None, model: ModelRef | None) -> None:

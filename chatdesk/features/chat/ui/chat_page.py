@@ -67,8 +67,7 @@ class TitleRow(Translated, QWidget):
         layout.addWidget(self._settings)
         layout.addWidget(self._outline)
         self._layout = layout
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
         self._retranslate()
 
     def set_title(self, title: str) -> None:

@@ -102,8 +102,7 @@ class TagsRow(Translated, QWidget):
         self._show()
         self._lines.edit.textChanged.connect(self._written)
         self.destroyed.connect(settings.changes.subscribe(self._on_setting))
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def _written(self) -> None:

@@ -52,8 +52,7 @@ class QuickHead(Translated, QWidget):
         self._row.addWidget(picker)
         self._row.addWidget(self._cross)
         self.setTabOrder(picker, self._cross)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
         self._retranslate()
 
     def set_title(self, title: str) -> None:
@@ -118,8 +117,7 @@ class QuickFoot(Translated, QWidget):
         self._row.addWidget(self._kept, 1)
         for button in (self._new, self._chat, self._copy):
             self._row.addWidget(button)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
         self._retranslate()
 
     def set_answered(self, *, answered: bool) -> None:
@@ -229,8 +227,7 @@ class QuickPage(ChatFace):
         column.addWidget(self.foot)
         transcript.when_made(self._take_transcript)
         self.head.closed.connect(self.close_wanted)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
         self._retranslate()
         self.show_start()
 

@@ -134,8 +134,7 @@ class QuickWindow(Translated, QWidget):
         page.setCursor(Qt.CursorShape.ArrowCursor)  # those of the edges are not for what is inside
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def appear(self) -> None:

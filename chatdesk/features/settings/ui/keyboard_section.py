@@ -97,8 +97,7 @@ class KeyboardSection(Translated, SectionPage):
             self.column.addLayout(group)
         self._everywhere = Label(appearance, "caption", "textSecondary", wrap=True)
         self.column.addWidget(self._everywhere)
-        appearance.changed.connect(self._restyle_groups)
-        self._restyle_groups()
+        appearance.bind(self._restyle_groups)
         self._retranslate()
 
     def _restyle_groups(self) -> None:
@@ -133,8 +132,7 @@ class _KeyRow(Translated, QWidget):
             name = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
             self._names.append(name)
             self._layout.addWidget(Tag(appearance, name))
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def _restyle(self) -> None:

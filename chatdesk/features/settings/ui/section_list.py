@@ -133,8 +133,7 @@ class SectionList(Translated, QWidget):
         self._layout.addStretch(1)
         self.setAutoFillBackground(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def choose(self, section: str) -> None:

@@ -94,8 +94,7 @@ class SettingsPage(QWidget):
         self.setAutoFillBackground(True)
         self._list.back_requested.connect(self.closed)
         self._list.section_chosen.connect(lambda name: self._pages.setCurrentWidget(self._sections[name]))
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
         self._list.choose("general")
 
     def show_section(self, name: str) -> None:

@@ -87,9 +87,8 @@ class DeskBar(Translated, QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.addLayout(self._first)
         self._layout.addLayout(self._second, 1)
-        appearance.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_languages(self, source: str, target: str, detected: str) -> None:
         """Show these; an empty source is the detected one."""
@@ -207,9 +206,8 @@ class DeskFoot(Translated, QWidget):
         self._layout.addStretch(1)
         self._layout.addWidget(self._versions)
         self._layout.addWidget(self._retry)
-        appearance.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_progress(self, words: str, share: float, *, running: bool) -> None:
         """Say how far it is; the bar is there while it runs."""

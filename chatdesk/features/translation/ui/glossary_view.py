@@ -174,9 +174,8 @@ class GlossaryView(Translated, QWidget):
         self.table.modelReset.connect(self._update)
         self.table.changed.connect(self._update)
         self.rows.selectionModel().selectionChanged.connect(self._update)
-        appearance.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        appearance.bind(self._restyle)
         self._update()
 
     def show_pair(self, source: str, target: str) -> None:

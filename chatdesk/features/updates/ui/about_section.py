@@ -43,8 +43,7 @@ class AboutSection(Translated, SectionPage):
             card.add_row(row)
             self.column.addWidget(card)
         self.column.insertWidget(1, UpdatesCard(appearance, program.settings, program.updates, tasks, open_link, self))
-        appearance.changed.connect(self._restyle_cards)
-        self._restyle_cards()
+        appearance.bind(self._restyle_cards)
         self._retranslate()
 
     def _restyle_cards(self) -> None:

@@ -62,8 +62,7 @@ class UpdatesCard(Translated, SettingsCard):
         known = self._updates.place.is_known
         switch.setVisible(known)
         buttons.setVisible(known)
-        appearance.changed.connect(self._restyle_row)
-        self._restyle_row()
+        appearance.bind(self._restyle_row)
         self._show()
 
     def _ask(self) -> None:

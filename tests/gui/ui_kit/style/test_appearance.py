@@ -1,6 +1,7 @@
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.ui_kit.style.appearance import Appearance, SystemPreferences
@@ -93,3 +94,22 @@ def test_the_running_system_answers(qapp: QApplication) -> None:
     preferences = SystemPreferences()
     assert (preferences.dark, preferences.high_contrast, preferences.reduced_motion) == (False, False, False)
     assert preferences.text_scale == 1.0
+
+
+def test_a_bound_method_is_called_at_once_and_at_each_change_until_its_widget_is_deleted(
+    appearance: Appearance, qapp: QApplication
+) -> None:
+    seen: list[Scheme] = []
+
+    class Panel(QWidget):
+        def restyle(self) -> None:
+            seen.append(appearance.theme.scheme)
+
+    panel = Panel()
+    appearance.bind(panel.restyle)
+    assert seen == [Scheme.LIGHT]
+    appearance.set_scheme("dark")
+    assert seen == [Scheme.LIGHT, Scheme.DARK]
+    shiboken6.delete(panel)
+    appearance.set_scheme("light")
+    assert seen == [Scheme.LIGHT, Scheme.DARK]

@@ -77,8 +77,7 @@ class ChatSettingsPanel(Translated, QWidget):
         self._layout.addLayout(self._head)
         self._layout.addWidget(self._area, 1)
         self.setFocusProxy(next(iter(self.fields.values())).edit)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_settings(self, settings: ChatSettings) -> None:

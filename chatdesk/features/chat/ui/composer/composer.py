@@ -172,8 +172,7 @@ class Composer(Translated, QWidget):
         self._layout.addWidget(self._frame)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self._edit)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def text(self) -> str:

@@ -63,8 +63,7 @@ class MessageEdit(FoldingEdit):
         self.viewport().setAutoFillBackground(False)
         self._lines_layout.documentSizeChanged.connect(self._fit)
         self.document().contentsChanged.connect(self._fit)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     @property
     def is_composing(self) -> bool:

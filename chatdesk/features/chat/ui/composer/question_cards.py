@@ -25,8 +25,7 @@ class QuestionCards(QWidget):
         self._cards: list[SuggestionCard] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.hide()
 
     @property

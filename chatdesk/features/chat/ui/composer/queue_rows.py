@@ -28,8 +28,7 @@ class QueueRows(QWidget):
         self._rows: list[QueueRow] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.hide()
 
     def set_texts(self, texts: Sequence[str]) -> None:
@@ -76,8 +75,7 @@ class QueueRow(Translated, Card):
         self._row.addWidget(self._message, 1)
         self._row.addWidget(self._edit)
         self._row.addWidget(self._remove)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
         self._retranslate()
 
     def set_message(self, text: str) -> None:

@@ -74,9 +74,8 @@ class StartPage(QScrollArea):
         self._around.addLayout(self._column)
         self.setWidget(self._page)
         self.set_suggestions(usual_suggestions())
-        appearance.changed.connect(self._arrange)
         self._retranslate()
-        self._arrange()
+        appearance.bind(self._arrange)
 
     def place_composer(self, composer: QWidget) -> None:
         """Take the composer into the centre."""
@@ -216,8 +215,7 @@ class _ColumnHead(QWidget):
         self._title = Label(appearance, "ui", "textSecondary", self, text=title, strong=True)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._title)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
@@ -245,8 +243,7 @@ class _ConnectionLine(QWidget):
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._words)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
 
     def show_state(self, kind: StateKind, words: str) -> None:
         self._kind = kind

@@ -122,8 +122,7 @@ class StopButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""
@@ -209,8 +208,7 @@ class ToolRow(Translated, QWidget):
         self._row.addLayout(self._left)
         self._row.addStretch(1)
         self._row.addLayout(self._right)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self.set_state(streaming=False, sendable=False)
         self.set_tokens(0)

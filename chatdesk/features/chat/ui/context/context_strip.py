@@ -73,8 +73,7 @@ class ContextStrip(Translated, Card):
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.addWidget(self._words, 1)
         self._layout.addWidget(self._row)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self.hide()
 

@@ -45,8 +45,7 @@ class SummaryPopup(Translated, Popup):
             self._column.addWidget(part)
         self._column.addLayout(self._foot)
         self.content.addWidget(inside)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
         self._retranslate()
 
     def show_summary(self, text: str, place: QRect) -> None:

@@ -35,8 +35,7 @@ class SearchField(Translated, QLineEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._show_clear)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def _show_clear(self, text: str) -> None:

@@ -76,8 +76,7 @@ class PageRows(Translated, QWidget):
             if page in shown:
                 self._buttons[page] = self._add(page, icon)
                 self._buttons[page].clicked.connect(partial(self.page_requested.emit, page))
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def set_page(self, page: str) -> None:
@@ -179,8 +178,7 @@ class Sidebar(Translated, QWidget):
         self._layout.addWidget(self._list, 1)
         self._layout.addWidget(self._pages)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property

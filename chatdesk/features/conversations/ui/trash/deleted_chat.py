@@ -70,8 +70,7 @@ class DeletedChat(Translated, QWidget):
         column.setSpacing(0)
         column.addLayout(self._place)
         column.addWidget(self.transcript, 1)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
 
     @property
     def item(self) -> Trashed | None:

@@ -55,8 +55,7 @@ class DeletedHeader(Translated, PageHeader):
         self._layout.addWidget(self._title, 1)
         self._layout.addWidget(self._delete)
         self._layout.addWidget(self._restore)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._show()
 
     def set_sidebar_open(self, *, is_open: bool) -> None:

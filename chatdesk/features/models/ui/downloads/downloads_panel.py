@@ -50,8 +50,7 @@ class DownloadsPanel(Translated, QWidget):
         self._column.addWidget(self._field)
         self._column.addWidget(self._to, 0, Qt.AlignmentFlag.AlignLeading)
         self._column.addWidget(self._list)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def set_servers(self, servers: Sequence[tuple[str, str]], answering: Collection[str]) -> None:

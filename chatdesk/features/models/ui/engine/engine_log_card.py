@@ -78,9 +78,8 @@ class EngineLogCard(Translated, Card):
         self._column.addWidget(self._view)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._look)
-        appearance.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        appearance.bind(self._restyle)
         self._show_parts()
 
     def text(self) -> str:

@@ -51,8 +51,7 @@ class EngineStateCard(Translated, Card):
         self._column.addLayout(self._head)
         for part in (self._facts, self._notice, self._machine):
             self._column.addWidget(part)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._show_words()
         self.show_machine("")
 

@@ -214,9 +214,8 @@ class ModelFilesCard(Card):
         self._column.addLayout(self._upper)
         self._column.addWidget(Rule(appearance, self))
         self._column.addWidget(self._list)
-        appearance.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_found(self, found: FoundModels) -> None:
         """Show what a search came upon."""

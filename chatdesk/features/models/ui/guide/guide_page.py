@@ -87,9 +87,8 @@ class GuidePage(Translated, QWidget):
         self._scroll = QScrollArea(self)
         self._lay_out()
         self.setAutoFillBackground(True)
-        appearance.changed.connect(self._restyle)
         self._end_listening = guide.changes.subscribe(self._on_change)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def open(self) -> None:

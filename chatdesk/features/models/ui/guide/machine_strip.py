@@ -23,8 +23,7 @@ class MachineStrip(Translated, Card):
         self._facts = [_Fact(appearance, icon, self) for icon in _ICONS]
         self._grid = QGridLayout(self)
         self._state = GuideState()
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
 
     def show_state(self, state: GuideState) -> None:
         """Show the machine of a state, and its server."""

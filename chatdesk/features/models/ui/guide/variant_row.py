@@ -72,8 +72,7 @@ class VariantRow(Translated, QWidget):
         self._other_rows: list[_OtherRow] = []
         self._details.hide()
         self._lay_out()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_row(self, row: GuideRow, others: Sequence[GuideRow], machine: Machine | None, *, can_get: bool) -> None:
         """Show a variant and the further quantisations of its size."""

@@ -72,8 +72,7 @@ class ModelsColumn(Translated, QWidget):
         self._step_buttons: dict[str, Button] = {}
         self._empty = QWidget(self)
         self._lay_out()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property

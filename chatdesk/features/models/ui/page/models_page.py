@@ -46,8 +46,7 @@ class ModelsHeader(Translated, PageHeader):
         self._guide = self._pair("openGuide", "download", self.guide_requested)
         self._file = self._pair("openModelFile", "file-up", self.file_requested)
         self._refresh = self._pair("refreshAllModels", "refresh-cw", self.refresh_requested)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self.set_compact(compact=False)
 
@@ -154,8 +153,7 @@ class ModelsPage(Translated, QWidget):
         self.setAutoFillBackground(True)
         self.header.back_requested.connect(self.show_list)
         self.column.list.opened.connect(self.show_detail)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
         self._retranslate()
 
     def begin(self) -> None:

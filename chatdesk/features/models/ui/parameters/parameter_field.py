@@ -50,8 +50,7 @@ class ParameterField(Translated, QWidget):
         self._column.addLayout(self._head)
         self._column.addWidget(self.edit)
         self._column.addWidget(self._note)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_value(self, value: object, inherited: Inherited, *, sent: bool, server: str, preset: str) -> None:
         """Show what is set, what holds otherwise, and whether it is sent at all. What is being typed stays."""

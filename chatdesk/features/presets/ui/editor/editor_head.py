@@ -35,8 +35,7 @@ class InlineEdit(QLineEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.editingFinished.connect(lambda: self.setCursorPosition(0))  # its beginning is what is read
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_text(self, text: str) -> None:
         """Show other words from their beginning, unless they are these already."""
@@ -256,8 +255,7 @@ class EditorHead(Translated, QWidget):
         self._second.addWidget(self._description, 1)
         self._second.addWidget(self._tag)
         self._layout.addLayout(self._second)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_preset(self, preset: Preset) -> None:

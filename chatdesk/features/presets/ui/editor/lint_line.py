@@ -74,8 +74,7 @@ class LintLine(Translated, QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self._more)
         self.hide()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_hints(self, hints: Sequence[Hint]) -> None:

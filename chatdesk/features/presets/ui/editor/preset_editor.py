@@ -58,8 +58,7 @@ class PresetEditor(QWidget):
         self._soon.timeout.connect(self._show_preview)
         self._lay_out()
         self._connect()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_preset(self, preset: Preset, values: Mapping[str, str] | None = None) -> None:

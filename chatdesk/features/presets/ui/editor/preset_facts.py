@@ -54,8 +54,7 @@ class PresetFacts(Translated, QWidget):
             box.activated.connect(self.changed)
             if editor := box.lineEdit():
                 editor.textEdited.connect(self.changed)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_preset(self, preset: Preset) -> None:

@@ -32,8 +32,7 @@ class SaveBar(Translated, QWidget):
         self._layout.addWidget(self._words, 1)
         self._layout.addWidget(self._discard)
         self._layout.addWidget(self._save)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_state(self, words: str, save: str, *, possible: bool = True) -> None:

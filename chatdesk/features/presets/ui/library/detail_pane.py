@@ -57,8 +57,7 @@ class SeveralView(Translated, QWidget):
         for part in (self._title, self._names, self._favourite, self._duplicate, self._export, self._delete):
             self._layout.addWidget(part)
         self._layout.addStretch(1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these."""
@@ -130,8 +129,7 @@ class BrokenView(Translated, QWidget):
         layout.addWidget(self._edit, 1)
         layout.addWidget(self._gap, 1)
         layout.addWidget(self._bar)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property
@@ -224,8 +222,7 @@ class LargeView(Translated, QWidget):
         self._column.addLayout(self._row)
         self._column.addWidget(self._notice)
         self._column.addStretch(1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_preset(self, preset: Preset) -> None:

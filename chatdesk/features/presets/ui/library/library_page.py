@@ -73,8 +73,7 @@ class LibraryHeader(Translated, PageHeader):
         self._layout.addWidget(self._search, 2)
         for button in (self._import, self._import_small, self._new, self._new_small):
             self._layout.addWidget(button)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property
@@ -203,8 +202,7 @@ class LibraryPage(QWidget):
         self.setAutoFillBackground(True)
         self.header.back_requested.connect(self.show_list)
         self.column.list.opened.connect(self.show_detail)
-        appearance.changed.connect(self._arrange)
-        self._arrange()
+        appearance.bind(self._arrange)
 
     def begin(self) -> None:
         """Give the keyboard to the list: arrows look at presets, Ctrl+F searches."""

@@ -69,8 +69,7 @@ class PresetColumn(Translated, QWidget):
         QWidget.setTabOrder(self._sort, self._tag)
         QWidget.setTabOrder(self._tag, self._view)
         QWidget.setTabOrder(self._view, self.list)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_rows(self, title: str, rows: Sequence[PresetRow], nothing: str, *, sorted_by_fit: bool) -> None:

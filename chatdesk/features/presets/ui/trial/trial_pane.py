@@ -67,8 +67,7 @@ class TrialColumn(Translated, QWidget):
         ground.setContentsMargins(1, 1, 1, 1)
         ground.addWidget(self._answer)
         self._layout.addWidget(self._ground, 1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property
@@ -197,8 +196,7 @@ class TrialPane(Translated, QWidget):
         self._layout.addLayout(self._head)
         self._layout.addWidget(self.sample)
         self._layout.addLayout(self._answers, 1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property

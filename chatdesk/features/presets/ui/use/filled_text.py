@@ -34,8 +34,7 @@ class FilledText(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._text)
         self.setFocusProxy(self._text)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_name(self, name: str) -> None:
         """Set what a screen reader says."""

@@ -71,8 +71,7 @@ class LongTextField(Translated, VariableField):
         self._buttons.addStretch(1)
         self.column.addWidget(self._note)
         self.column.addLayout(self._buttons)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._show_whole("")
         self._retranslate()
 

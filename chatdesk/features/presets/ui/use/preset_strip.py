@@ -44,8 +44,7 @@ class PromptPreview(Translated, QPlainTextEdit):
         self.setObjectName("promptPreview")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
@@ -146,8 +145,7 @@ class PresetStrip(Translated, QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._head)
         self._layout.addWidget(self._area)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self.hide()
 

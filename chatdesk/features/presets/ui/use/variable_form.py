@@ -36,8 +36,7 @@ class VariableForm(Translated, QWidget):
         self._rows: list[FormRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     @property
     def variables(self) -> tuple[Variable, ...]:

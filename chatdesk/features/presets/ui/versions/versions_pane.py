@@ -33,8 +33,7 @@ class VersionsPane(Translated, QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._row)
         layout.addWidget(self.view, 1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def set_name(self, name: str) -> None:

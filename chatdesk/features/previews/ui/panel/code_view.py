@@ -59,8 +59,7 @@ class CodeView(Translated, QWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self.edit, 1)
         self.setFocusProxy(self.edit)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property

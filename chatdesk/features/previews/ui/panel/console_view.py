@@ -296,9 +296,8 @@ class ConsoleView(Translated, QWidget):
         layout.addLayout(self._notices)
         layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
-        appearance.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_lines(self, lines: Sequence[ConsoleLine]) -> None:
         """Show what the page has written."""

@@ -31,8 +31,7 @@ class KeyboardLine(Translated, QWidget):
         self._layout.addWidget(self._words, 1)
         for part in (self._escape, self._escape_words, self._full, self._full_words):
             self._layout.addWidget(part)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_state(self, state: PageState, *, has_keyboard: bool, full_screen: bool, own_window: bool = False) -> None:

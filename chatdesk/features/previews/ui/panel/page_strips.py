@@ -51,8 +51,7 @@ class Strip(Translated, QWidget):
         self._layout.addLayout(self._said, 1)
         self._layout.addLayout(self._ways)
         self.hide()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_words(self, words: str, button: str = "", no: str = "") -> None:

@@ -49,8 +49,7 @@ class PageTabs(Translated, QTabBar):
         self.setUsesScrollButtons(True)
         self.setMouseTracking(True)
         self.currentChanged.connect(self._current_changed)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.hide()
 
     def show_tabs(self, tabs: Sequence[PageTab], current: str) -> None:

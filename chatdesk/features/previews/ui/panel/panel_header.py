@@ -92,9 +92,8 @@ class PanelHeader(Translated, QWidget):
             button.clicked.connect(lambda _checked=False, deed=deed: self.deed_wanted.emit(deed))
             self._layout.addWidget(button)
             self._buttons[deed] = button
-        appearance.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def button(self, deed: Deed) -> IconButton:
         """Return the button of a deed."""

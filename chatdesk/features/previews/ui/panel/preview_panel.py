@@ -52,8 +52,7 @@ class ShieldLine(Translated, QWidget):
         self._layout.addWidget(self._words, 1)
         for part in (self._warning, self._blocked, self._details):
             self._layout.addWidget(part)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.show_blocked({})
 
     def show_blocked(self, hosts: Mapping[str, int]) -> None:
@@ -150,8 +149,7 @@ class PreviewPanel(Translated, QWidget):
         layout.addWidget(self._keyboard)
         self.setAutoFillBackground(True)
         self._connect()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.show_view(View.PREVIEW)
 
     @property

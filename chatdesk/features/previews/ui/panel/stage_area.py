@@ -56,8 +56,7 @@ class StateCard(QWidget):
         self._layout.addStretch(1)
         self._layout.addLayout(self._column, 6)
         self._layout.addStretch(1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_state(
         self, icon: str, color: str, title: str, reason: str, buttons: Sequence[tuple[str, str]] = ()

@@ -71,8 +71,7 @@ class DifferenceList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_rows(self, differences: DifferenceRows) -> None:
         """Show these from their first change on."""
@@ -300,9 +299,8 @@ class VersionsView(Translated, QWidget):
         self._state.setObjectName("differencesState")
         self._lay_out()
         self.setFocusProxy(self.list)
-        appearance.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_versions(self, versions: Sequence[VersionRow], shown: int) -> None:
         """Show these, oldest first; `shown` is the one seen in the panel, and the one looked at first."""

@@ -51,8 +51,7 @@ class BuiltInDetails(Translated, QWidget):
         self._buttons.addWidget(self._more)
         self._buttons.addStretch(1)
         self._layout.addLayout(self._buttons)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def set_models(self, facts: str) -> None:

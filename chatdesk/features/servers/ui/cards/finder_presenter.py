@@ -79,8 +79,7 @@ class FinderCard(Card):
         self._layout.addWidget(self._failure)
         self._layout.addLayout(self._buttons)
         self._connect()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self._on_typed()
 

@@ -60,8 +60,7 @@ class ResultStrip(QWidget):
         row.addStretch(1)
         self._layout.addLayout(row)
         self._layout.addWidget(self._details)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self.clear()
 

@@ -53,8 +53,7 @@ class ServerHeader(Translated, QWidget):
         self._layout.addLayout(words, 1)
         self._layout.addWidget(self._chevron)
         self._layout.addWidget(self._switch)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_face(self, face: ServerFace, *, enabled: bool, can_switch: bool) -> None:
         """Show what is known of the server; one that is not saved yet has no switch."""
@@ -110,8 +109,7 @@ class _Tile(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._icon = "server"
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_icon(self, name: str) -> None:
         self._icon = name

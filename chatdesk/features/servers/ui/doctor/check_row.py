@@ -45,8 +45,7 @@ class CommandRow(Translated, Card):
         self._layout.addWidget(self._system)
         self._layout.addWidget(self._words, 1)
         self._layout.addWidget(self._copy)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def _take(self) -> None:
@@ -140,8 +139,7 @@ class CheckRow(QWidget):
         self._mark_place.addStretch(1)
         self._layout.addLayout(self._mark_place)
         self._layout.addLayout(column, 1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_running(self, words: str) -> None:
         """Say what goes on."""

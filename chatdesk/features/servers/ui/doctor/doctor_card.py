@@ -92,8 +92,7 @@ class DoctorCard(Translated, Card):
         self._layout.addLayout(self._top)
         self._layout.addWidget(self._list)
         self._layout.addLayout(self._foot)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def set_bounded(self, *, bounded: bool) -> None:

@@ -71,8 +71,7 @@ class AdvancedFields(Translated, QWidget):
         self._layout.addWidget(self._body)
         self._retranslate()
         self._connect()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.set_open(is_open=False)
 
     def set_open(self, *, is_open: bool) -> None:

@@ -117,8 +117,7 @@ class KeyField(Translated, QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._row)
         self.setFocusProxy(self._field)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def text(self) -> str:

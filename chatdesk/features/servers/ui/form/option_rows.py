@@ -110,8 +110,7 @@ class PatienceRow(Translated, FormRow):
         super().__init__(appearance, both, parent)
         self._connect.changed.connect(self.edited)
         self._silence.changed.connect(self.edited)
-        appearance.changed.connect(self._resize)
-        self._resize()
+        appearance.bind(self._resize)
         self._retranslate()
 
     def texts(self) -> tuple[str, str]:

@@ -95,8 +95,7 @@ class ServerForm(Translated, QWidget):
         self._layout.addLayout(self._buttons)
         put_in_order((*rows, self._test, self._remove, self._give_up, self._save))
         self._connect()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self._show_buttons()
 

@@ -53,8 +53,7 @@ class FindBar(Translated, QWidget):
         self._close.clicked.connect(self.closed)
         self.setFocusProxy(self._edit)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property

@@ -133,8 +133,7 @@ class OutlineList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     @property
     def place(self) -> int:
@@ -244,8 +243,7 @@ class OutlinePanel(Translated, QWidget):
         self._model.rowsInserted.connect(self._show_emptiness)
         self._model.rowsRemoved.connect(self._show_emptiness)
         self._model.modelReset.connect(self._show_emptiness)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self._show_emptiness()
 

@@ -54,9 +54,8 @@ class FolderDefaults(Popup):
                 self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignVCenter)
         self.content.addLayout(self._grid)
         self._connect()
-        appearance.changed.connect(self._arrange)
         self._retranslate()
-        self._arrange()
+        appearance.bind(self._arrange)
 
     def set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
         """Offer these models."""

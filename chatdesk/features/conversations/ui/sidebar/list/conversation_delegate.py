@@ -42,8 +42,7 @@ class ConversationDelegate(QStyledItemDelegate):
         self._appearance = appearance
         self._model = model
         self._sizes: dict[type[Row], QSize] = {}
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self.spinner_angle = 0.0
         self.by_keyboard = False
         """Whether the row the keyboard is on is marked."""

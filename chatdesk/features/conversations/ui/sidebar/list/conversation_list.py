@@ -111,8 +111,7 @@ class ConversationList(QListView):
         model.modelReset.connect(self._select_shown)
         model.rowsInserted.connect(self._select_if_shown)
         model.rowsMoved.connect(self._tell_screen_readers)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_current(self, conversation_id: str) -> None:
         """Mark a chat as the one being shown; "" marks none."""

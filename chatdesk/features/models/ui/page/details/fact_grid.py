@@ -22,8 +22,7 @@ class FactGrid(QWidget):
         self._grid.setColumnStretch(1, 1)
         for _ in range(usual):
             self._add()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show these."""

@@ -205,8 +205,7 @@ class ModelPane(QScrollArea):
         }
         self.setFocusProxy(self._menu)
         self._lay_out()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def rename(self) -> None:

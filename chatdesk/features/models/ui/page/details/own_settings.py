@@ -66,8 +66,7 @@ class OwnSettings(Translated, QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_CHANGED_AFTER)
         self._timer.timeout.connect(self.flush)
         self._lay_out()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_model(

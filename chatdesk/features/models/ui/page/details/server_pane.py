@@ -51,8 +51,7 @@ class ServerPane(Translated, QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(self._content)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_server(self, head: ServerHead, state: ServerState, actions: Sequence[PageAction]) -> None:
         """Show a server."""

@@ -100,8 +100,7 @@ class SpeedSection(Translated, QWidget):
         self._column.addLayout(head)
         self._column.addWidget(self.facts)
         self._column.addWidget(self._where)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     def show_results(self, results: tuple[SpeedResult, ...]) -> None:

@@ -52,8 +52,7 @@ class PromptColors(QSyntaxHighlighter):
         self._appearance = appearance
         self._variable, self._heading, self._dim = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         self._heading.setFontWeight(QFont.Weight.DemiBold)
-        appearance.changed.connect(self.restyle)
-        self.restyle()
+        appearance.bind(self.restyle)
 
     def restyle(self) -> None:
         """Take the colours of the theme."""
@@ -139,8 +138,7 @@ class PromptEdit(QPlainTextEdit):
         self.document().contentsChanged.connect(self._take_change)
         self.cursorPositionChanged.connect(self._follow_cursor)
         self.verticalScrollBar().valueChanged.connect(self._completion.hide)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def text(self) -> str:
         """Return what is written, lines parted by line feeds. Unlike `toPlainText` it keeps no-break spaces."""

@@ -25,8 +25,7 @@ class PromptField(QWidget):
             self._layout.addStretch(1)  # it may be asked to be higher than its text
         self.setFocusProxy(self.edit)
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def set_least(self, height: int) -> None:
         """Be at least so high, whatever the text."""

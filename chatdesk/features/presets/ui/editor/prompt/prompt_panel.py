@@ -61,8 +61,7 @@ class PromptPanel(Translated, QWidget):
         self._layout.addLayout(self._row)
         self._layout.addWidget(self._field)
         self._layout.addWidget(self._lint)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property

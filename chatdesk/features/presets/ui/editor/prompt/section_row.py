@@ -120,8 +120,7 @@ class SectionRow(Translated, QWidget):
         self.buttons.move_wanted.connect(self.move_wanted)
         self.buttons.remove_wanted.connect(self.remove_wanted)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property

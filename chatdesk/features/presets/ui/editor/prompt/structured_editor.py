@@ -179,8 +179,7 @@ class StructuredEditor(Translated, QScrollArea):
         self.setWidgetResizable(True)
         self.setWidget(self._content)
         self.verticalScrollBar().valueChanged.connect(self._follow_scrolling)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self._show_structure()
 

@@ -90,8 +90,7 @@ class DeclarationForm(Translated, Card):
         self._kind.activated.connect(self._tell)
         self._choices.edit.setObjectName("variable.choices")
         self._choices.edit.changed.connect(self._tell)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
         self.show_variable(variable)
 

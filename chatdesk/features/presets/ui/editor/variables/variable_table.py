@@ -59,8 +59,7 @@ class VariableRow(Translated, QWidget):
         self._layout.addWidget(self._field, 0, 2)
         self._layout.addWidget(self._edit, 0, 3, top)
         self._layout.setColumnStretch(2, 1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
         self._retranslate()
 
     @property
@@ -170,8 +169,7 @@ class VariableName(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout.addStretch(1)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def _restyle(self) -> None:
         pad = self._appearance.theme.length("xs")
@@ -205,8 +203,7 @@ class VariableTable(QWidget):
         self._rows: dict[str, VariableRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.bind(self._restyle)
 
     def show_variables(self, variables: Sequence[Variable], values: Mapping[str, str] | None = None) -> None:
         """Show these. With `values` they are filled in anew, with these or their defaults."""

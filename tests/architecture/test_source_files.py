@@ -49,7 +49,7 @@ def test_dev_py_can_be_read_by_a_python_too_old_for_chatdesk() -> None:
 
 def test_every_feature_says_which_files_to_open_first() -> None:
     for init in (ROOT / "chatdesk" / "features").glob("*/__init__.py"):
-        text = ast.get_docstring(parse(init)) or ""
+        text = source(init).docstring or ""
         named = re.findall(r"`([\w/]+\.py)`", text)
         assert 2 <= len(named) <= 8, init
         assert [name for name in named if not (init.parent / name).exists() and "/" in name] == [], init

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
@@ -23,7 +23,7 @@ from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
 from chatdesk.features.chat.services.preset_use import Briefing
 from chatdesk.features.chat.services.request.formulas import Formulas
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved
+from chatdesk.features.chat.services.store.fallback_store import FallbackStore
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.features.conversations.services.list_editing import ListEditing
@@ -37,9 +37,7 @@ from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.previews.services.handed_out import HandedOut
 from chatdesk.features.previews.services.kept_pages import KeptPages
 from chatdesk.features.previews.services.own_versions import OwnVersions
-from chatdesk.features.servers.services.doctor.late_doctor import LateDoctor
-from chatdesk.features.translation.services.late_translation import LateTranslation
-from chatdesk.features.updates.services.late_updates import LateUpdates
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import Finding
 from chatdesk.kernel.redaction import Redactor
@@ -103,7 +101,7 @@ async def open_program(
         core.settings.set(DATABASE_EXPECTED, value=True)
         core.settings.set(DATABASE_SUSPECT, value=False)
         unsaved_file = folders.data / UNSAVED_NAME
-        unsaved = LateUnsaved(lambda: _make_unsaved(unsaved_file))
+        unsaved = FallbackStore(Lazy(lambda: _make_unsaved(unsaved_file)))
         stack.push_async_callback(unsaved.close)
         conversations = Conversations(database, _now, unsaved)
         chat_folders = ChatFolders(database, conversations)
@@ -145,7 +143,7 @@ async def open_program(
         stack.push_async_callback(follow_ups.close)
         batch = PresetBatch(core.answers, briefing, BatchJournal(folders.data / BATCH_NAME), _now, work)
         stack.push_async_callback(batch.stop)
-        translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing, work))
+        translation = Lazy(lambda: _make_translation(folders.data, core, briefing, work), lambda made: made.close())
         stack.push_async_callback(translation.close)
         downloads = folders.data / DOWNLOADS_NAME
         pull_memory = cache(lambda: _pull_memory(downloads))  # one: what it could not read it does not write over
@@ -195,11 +193,11 @@ async def open_program(
             batch,
             translation,
             guide,
-            LateDoctor(lambda: _make_doctor(core, redactor), _ollama_is_installed),
+            Lazy(lambda: _make_doctor(core, redactor)),
             management,
             follow_ups,
             speeds,
-            LateUpdates(lambda: _make_updates(core)),
+            Lazy(lambda: _make_updates(core)),
             lambda: _make_chat_import(conversations, attachments, work),
             work,
             notices,
@@ -283,18 +281,6 @@ def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
 
     probes = DoctorProbes(core.network, core.http.get())
     return Doctor(core.servers, core.connections, core.models, probes, read_installation, start_ollama, redactor)
-
-
-_LOOKING_SECONDS = 5.0
-
-
-async def _ollama_is_installed() -> bool:
-    from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread  # noqa: PLC0415 - likewise
-    from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
-
-    with suppress(TimeoutError):
-        return await run_in_daemon_thread(is_installed, "look for Ollama", _LOOKING_SECONDS)
-    return False
 
 
 def _make_model_management(core: Core, work: RunningWork) -> "ModelManagement":

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.services.answers import Answers
-from chatdesk.features.chat.services.late_pictures import LatePictures
 from chatdesk.features.chat.services.request.reasoning import Reasoning
 from chatdesk.features.models.services.model_contexts import Contexts
 from chatdesk.features.models.services.model_preferences import ModelPreferences, ModelPreferencesFile
@@ -22,13 +21,13 @@ from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import OLLAMA_ID, Servers, first_servers
 from chatdesk.kernel.errors.base import AddressInvalid
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import USE_SYSTEM_PROXY
 from chatdesk.kernel.settings.store import Settings, StartNotice
 from chatdesk.network.addresses import base_url_from_ollama_host
-from chatdesk.network.lazy_http import LateHttp
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.model_rules import load_model_rules
 from chatdesk.providers.catalogue.vendors import load_vendors
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.kernel.models.machine import Machine
+    from chatdesk.network.http import HttpClient
 
 
 # Where Ollama is said to be on this machine: OLLAMA_HOST, as Ollama itself reads it.
@@ -95,11 +95,12 @@ class Core:
     """What asks models: the connections, in a context that is enough."""
     models: Models
     contexts: Contexts
-    pictures: LatePictures
+    pictures: "Lazy[Pictures]"
     model_rules: tuple[ModelRule, ...]
     reasoning: Reasoning
     network: NetworkThread
-    http: LateHttp
+    http: "Lazy[HttpClient]"
+    """Belongs to the network thread."""
     notices: tuple[StartNotice, ...]
     unusable_settings: tuple[str, ...]
 
@@ -146,8 +147,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         stack.push_async_callback(built_in.close)
         network = NetworkThread()
         stack.push_async_callback(network.aclose)
-        http = LateHttp(lambda: settings.get(USE_SYSTEM_PROXY))
-        stack.push_async_callback(network.call, http.aclose)
+        http = Lazy(lambda: _make_http(settings), lambda client: client.aclose())
+        stack.push_async_callback(network.call, http.close)
         rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
         reasoning = Reasoning(servers, rules, settings)
         connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
@@ -156,7 +157,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         models = Models(servers, connections)
         contexts = Contexts(models, servers, preferences.context, _read_machine, JsonFile(folders.data / CONTEXTS_NAME))
         stack.push_async_callback(contexts.close)
-        pictures = LatePictures(lambda: _make_pictures(network, http))
+        pictures = Lazy(lambda: _make_pictures(network, http))
         yield Core(
             settings,
             preferences,
@@ -183,7 +184,13 @@ def _make_engine() -> "BuiltInEngine":
     return BuiltInEngine(EngineOptions(cores=physical_cores()))
 
 
-def _make_pictures(network: NetworkThread, http: LateHttp) -> "Pictures":
+def _make_http(settings: Settings) -> "HttpClient":
+    from chatdesk.network.http import HttpClient  # noqa: PLC0415 - start-up time: made with the first request
+
+    return HttpClient(lambda: settings.get(USE_SYSTEM_PROXY))
+
+
+def _make_pictures(network: NetworkThread, http: "Lazy[HttpClient]") -> "Pictures":
     from chatdesk.features.attachments.services.pictures import (  # noqa: PLC0415 - start-up time: made when a person asks for one
         Pictures,
     )

@@ -10,7 +10,6 @@ from chatdesk.features.chat.services.answers import Answers
 from chatdesk.features.chat.services.branches import Branches
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
-from chatdesk.features.chat.services.late_pictures import LatePictures
 from chatdesk.features.chat.services.preset_use import Briefing
 from chatdesk.features.chat.services.request.formulas import Formulas
 from chatdesk.features.chat.services.request.reasoning import Reasoning
@@ -31,17 +30,19 @@ from chatdesk.features.previews.services.kept_pages import KeptPages
 from chatdesk.features.previews.services.own_versions import OwnVersions
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.features.servers.services.connections import Connections
-from chatdesk.features.servers.services.doctor.late_doctor import LateDoctor
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
-from chatdesk.features.translation.services.late_translation import LateTranslation
-from chatdesk.features.updates.services.late_updates import LateUpdates
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.store import Settings, StartNotice
 
 if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.conversations.services.files.chat_import import ChatImport
+    from chatdesk.features.servers.services.doctor.doctor import Doctor
+    from chatdesk.features.translation.services.translation import Translation
+    from chatdesk.features.updates.services.updates import Updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Program:
     contexts: Contexts
     upkeep: Upkeep
     formulas: Formulas
-    pictures: LatePictures
+    pictures: "Lazy[Pictures]"
     own_versions: OwnVersions
     handed_out: HandedOut
     kept_pages: KeptPages
@@ -75,13 +76,13 @@ class Program:
     briefing: Briefing
     reasoning: Reasoning
     batch: PresetBatch
-    translation: LateTranslation
+    translation: "Lazy[Translation]"
     guide: LateModelGuide
-    doctor: LateDoctor
+    doctor: "Lazy[Doctor]"
     management: LateModelManagement
     follow_ups: FollowUpQuestions
     speeds: LateSpeedChecks
-    updates: LateUpdates
+    updates: "Lazy[Updates]"
     chat_import: "Callable[[], ChatImport]"
     """Made when a file of a chat is opened: start-up time."""
     work: RunningWork

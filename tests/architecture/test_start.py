@@ -39,7 +39,7 @@ LATER = (
     "ziamath",
 )
 MOST_MODULES = 365
-"""Each of our modules costs a start about 0.3 ms. What a first painting does not need is loaded after it: the Late… classes show how."""
+"""Each of our modules costs a start about 0.3 ms. What a first painting does not need is loaded after it, through `Lazy`."""
 
 PROGRAM = """
 import sys, chatdesk.app.window

@@ -15,10 +15,11 @@ from chatdesk.features.servers.services.doctor.doctor import Doctor
 from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.ollama_installation import Installation
 from chatdesk.kernel.servers.server import ServerConfig, Vendor
-from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import recognition
@@ -100,7 +101,7 @@ async def doctor_desk(folder: Path, ports: Mapping[str, int] | None = None) -> A
     servers = Servers((), vendors_at(ports or {}), lambda _: None, keyring, fallback)
     built_in = built_in_over(folder)
     async with NetworkThread() as network:
-        http = LateHttp()
+        http = Lazy(HttpClient, HttpClient.aclose)
         connections = Connections(servers, built_in, network, http)
         models = Models(servers, connections)
 
@@ -114,7 +115,7 @@ async def doctor_desk(folder: Path, ports: Mapping[str, int] | None = None) -> A
         )
         desk = DoctorDesk(servers, connections, models, doctor, redactor)
         yield desk
-        await network.call(http.aclose)
+        await network.call(http.close)
     await built_in.close()
 
 

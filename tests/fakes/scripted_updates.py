@@ -21,7 +21,7 @@ class ScriptedUpdates:
     held: asyncio.Event | None = field(default=None)
 
     def get(self) -> Self:
-        """Return it, as `LateUpdates` does."""
+        """Return it, as `Lazy` does."""
         return self
 
     async def ask(self) -> NewestVersion | UpdateProblem:

@@ -41,7 +41,7 @@ def fill_in_quickly(key: str) -> Act:
 
     async def choose(stage: Stage) -> None:
         await open_quick(stage)
-        stage.window._quick._quick._chat.presets.use(key)
+        stage.window._quick.get()._chat.presets.use(key)
         await stage.settle()
 
     return choose

@@ -1,6 +1,6 @@
 """Closing the window and quitting while the program works: asks, keeps working without a window, and ends when that is done.
 
-Made when it is first needed. The question: `leaving.py`; the time without a window: `background.py`.
+Created only when the program is at work.
 """
 
 from collections import Counter

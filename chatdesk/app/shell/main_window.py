@@ -6,13 +6,13 @@ What the parts do is wired in the presenters; here is only what concerns the win
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.late_leaving import LateLeaving
 from chatdesk.app.shell.library_place import LibraryPlace
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
@@ -24,8 +24,8 @@ from chatdesk.app.upkeep import BackupFailed, DamageFound
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
-from chatdesk.features.chat.ui.late_transcript import (
-    LateTranscript,
+from chatdesk.features.chat.ui.lazy_transcript import (
+    LazyTranscript,
     PicturePresenter,
     follow_settings,
     reading_commands,
@@ -45,10 +45,10 @@ from chatdesk.features.presets.ui.preset_watch import PresetWatch
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.features.previews.ui.preview_shell import PreviewShell
-from chatdesk.features.quick.ui.late_quick import LateQuick
 from chatdesk.features.settings.ui.zooming import step_zoom
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, SEND_KEY, ZOOM
 from chatdesk.kernel.settings.store import SettingChanged
@@ -58,6 +58,10 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
+
+if TYPE_CHECKING:
+    from chatdesk.app.shell.leaving import Leaving
+    from chatdesk.features.quick.ui.quick_presenter import QuickPresenter
 
 
 class MainWindow(QWidget):
@@ -74,12 +78,13 @@ class MainWindow(QWidget):
         self._left_out = ""
         """The last chat, if it is not opened at the start."""
         self._tasks = Tasks(self._tell)
-        self._leaving = LateLeaving(appearance, program, self._tasks, self)
+        self._leaving = Lazy(self._make_leaving)
+        self._ending = False
         self._links = LinkOpener(appearance, self)
         self._files = FileSaver(program.settings, self._tasks, self, program.work)
 
         self._picker = ModelPicker(appearance, takes_files=True)
-        self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
+        self._transcript = LazyTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = ChatPage(appearance, self._picker, self._transcript)
         self._sidebar = Sidebar(appearance, pages=("presets", "models"))
         beside = PreviewFrame(appearance, self._page)
@@ -97,7 +102,7 @@ class MainWindow(QWidget):
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
         self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self, self.open_files)
         self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat, self._share, self)
-        self._quick = LateQuick(appearance, program, self)
+        self._quick = Lazy(self._make_quick)
         self._export = ExportPresenter(
             self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
         )
@@ -177,8 +182,11 @@ class MainWindow(QWidget):
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
-        self._leaving.end()
-        await self._quick.end()
+        self._ending = True
+        if leaving := self._leaving.made:
+            leaving.end()
+        if quick := self._quick.made:
+            await quick.end()
         self._shape.keep()
         self._middle.end()
         self._chat.keep_draft()
@@ -228,7 +236,7 @@ class MainWindow(QWidget):
 
     def show_quick(self) -> None:
         """Open the window for quick questions."""
-        self._quick.open()
+        self._quick.get().open()
 
     def use_preset(self, key: str) -> None:
         """Hold a chat with a preset: the one being shown if nothing was said in it yet, else a new one."""
@@ -245,9 +253,42 @@ class MainWindow(QWidget):
         """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
         self._places.show_batch(self._chat, self._models, key)
 
+    def _leave(self, *, closing: bool) -> bool:
+        """Request quitting and return True; while work is running, ask the user and return False. `closing`: the window closes."""
+        if self._ending or not self._program.work.jobs():
+            self.quit_requested.emit()
+            return True
+        self._leaving.get().ask(closing=closing)
+        return False
+
+    def _make_leaving(self) -> "Leaving":
+        from chatdesk.app.shell.leaving import Leaving  # noqa: PLC0415 - start-up time: only when work is running
+
+        leaving = Leaving(self._appearance, self._program, self._tasks, self)
+        leaving.quit_requested.connect(self.quit_requested)
+        return leaving
+
+    def _make_quick(self) -> "QuickPresenter":
+        from chatdesk.features.quick.ui.quick_presenter import QuickPresenter  # noqa: PLC0415 - start-up time
+
+        quick = QuickPresenter(self._appearance, self._program, self)
+        leads: tuple[tuple[SignalInstance, Callable[[str], object]], ...] = (
+            (quick.chat_wanted, self.navigation.open),
+            (quick.library_wanted, self.show_presets),
+            (quick.desk_wanted, self._places.show_desk),
+            (quick.settings_wanted, self.show_settings),
+            (quick.server_settings_wanted, self._steps.show_server_of),
+        )
+        for wanted, show in leads:
+            wanted.connect(self.raise_to_front)
+            wanted.connect(show)
+        quick.damage_met.connect(self.raise_to_front)
+        quick.damage_met.connect(self._tell)
+        quick.seen.connect(lambda conversation_id: self._sidebar.set_unread(conversation_id, False))
+        return quick
+
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
-        self._leaving.quit_requested.connect(self.quit_requested)
         sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
         pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._models_page.show}
@@ -262,14 +303,6 @@ class MainWindow(QWidget):
         self._palette.doctor_chosen.connect(self._steps.doctor.open)
         self._palette.speed_chosen.connect(self._steps.measure_chosen)
         self._chat_settings.speed_requested.connect(self._steps.measure_chosen)
-        self._quick.left.connect(self.raise_to_front)
-        self._quick.chat_wanted.connect(self.navigation.open)
-        self._quick.library_wanted.connect(self.show_presets)
-        self._quick.desk_wanted.connect(self._places.show_desk)
-        self._quick.settings_wanted.connect(self.show_settings)
-        self._quick.server_settings_wanted.connect(self._steps.show_server_of)
-        self._quick.damage_met.connect(self._tell)
-        self._quick.seen.connect(lambda conversation_id: sidebar.set_unread(conversation_id, False))
         self._middle.left.connect(self._places.show_chats)
         self._middle.entered.connect(self._frame.close_overlay)
         self._middle.used.connect(self.use_preset)
@@ -343,7 +376,7 @@ class MainWindow(QWidget):
             Command.ZOOM_OUT: lambda: step_zoom(self._program.settings, -1),
             Command.ZOOM_RESET: lambda: self._program.settings.set(ZOOM, ZOOM.default),
             Command.SHOW_KEYS: lambda: self.show_settings("keyboard"),
-            Command.QUIT: lambda: self._leaving.leave(closing=False),
+            Command.QUIT: lambda: self._leave(closing=False),
         }
         for shortcut in SHORTCUTS:
             for keys in () if shortcut.command in WHERE_THE_KEYBOARD_IS else shortcut.keys:
@@ -390,9 +423,10 @@ class MainWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Come back after working without a window."""
-        self._leaving.came_back()
+        if leaving := self._leaving.made:
+            leaving.came_back()
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the program with its window; while it works, ask first."""
-        event.setAccepted(self._leaving.leave(closing=True))
+        event.setAccepted(self._leave(closing=True))

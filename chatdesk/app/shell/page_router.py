@@ -20,7 +20,7 @@ from chatdesk.ui_kit.text.open_link import LinkOpener
 if TYPE_CHECKING:
     from chatdesk.app.shell.library_place import LibraryPlace
     from chatdesk.features.batch.ui.batch_page import BatchPage
-    from chatdesk.features.chat.ui.late_transcript import LateTranscript
+    from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
     from chatdesk.features.conversations.ui.trash.deleted_place import DeletedPlace
     from chatdesk.features.models.ui.guide.guide_page import GuidePage
     from chatdesk.features.settings.ui.settings_page import SettingsPage
@@ -131,7 +131,7 @@ class Places(QStackedWidget):
         if self._settings and server_id:
             self._settings.show_server(server_id, part)
 
-    def show_deleted(self, middle: "LibraryPlace", transcript: "LateTranscript") -> None:
+    def show_deleted(self, middle: "LibraryPlace", transcript: "LazyTranscript") -> None:
         """Show what was deleted in `middle`, beside the sidebar; `transcript` has the pictures that are in memory."""
         if self._deleted is None:
             from chatdesk.features.conversations.ui.trash.deleted_place import DeletedPlace  # noqa: PLC0415 - see above

@@ -11,7 +11,7 @@ from chatdesk.app.shell.page_router import Places
 from chatdesk.features.chat.ui.chat_notices import ChatNotices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.list_editing import Edit, EditKind
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
@@ -52,7 +52,7 @@ class WindowNotices(ChatNotices):
         self,
         toasts: ToastHost,
         chat: ChatPresenter,
-        transcript: LateTranscript,
+        transcript: LazyTranscript,
         chats: SidebarPresenter,
         folders: FolderPresenter,
         places: Places,

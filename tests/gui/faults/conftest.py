@@ -17,9 +17,10 @@ from chatdesk.features.servers.services.retrying import Patience
 from chatdesk.features.servers.services.servers import Servers, first_servers
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.storage.database.database import Database
@@ -58,7 +59,7 @@ async def desk(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncI
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, keys, SessionKeyStore(redactor))
     built_in = built_in_over(tmp_path)
     async with NetworkThread() as network:
-        http = LateHttp()
+        http = Lazy(HttpClient, HttpClient.aclose)
         connections = Connections(servers, built_in, network, http, PATIENCE)
         conversations = Conversations(database, now)
         models = Models(servers, connections)
@@ -67,5 +68,5 @@ async def desk(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncI
         chat = Chat(database, conversations, answers, lambda _: None, now, to_send, contexts)
         yield FaultDesk(servers, conversations, chat, Branches(database, conversations, chat, now))
         await chat.close()
-        await network.call(http.aclose)
+        await network.call(http.close)
     await built_in.close()

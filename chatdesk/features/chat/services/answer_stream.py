@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import replace
 
-from chatdesk.features.chat.services.store.late_unsaved import written_or_kept
+from chatdesk.features.chat.services.store.fallback_store import written_or_kept
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.message import Message, MessageState

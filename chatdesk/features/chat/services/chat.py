@@ -26,7 +26,7 @@ from chatdesk.features.chat.services.preset_use import Briefing
 from chatdesk.features.chat.services.question_queue import QuestionQueue
 from chatdesk.features.chat.services.request.remote_conversations import RemoteConversations
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved
+from chatdesk.features.chat.services.store.fallback_store import FallbackStore
 from chatdesk.features.chat.services.store.message_trees import MessageTrees
 from chatdesk.features.chat.services.store.save_retry_queue import AnswerSaving
 from chatdesk.features.models.services.model_contexts import Rooms
@@ -69,7 +69,7 @@ class Chat:
         rooms: Rooms,
         briefing: Briefing | None = None,
         keep_picture: KeepPicture | None = None,
-        unsaved: LateUnsaved | None = None,
+        unsaved: FallbackStore | None = None,
         work: RunningWork | None = None,
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
@@ -82,7 +82,7 @@ class Chat:
         self._asking = Asking(answerer, find_model, rooms, now, to_send, brief, keep, session, keep_picture)
         self._turns: dict[str, Turn] = {}
         self._queue = QuestionQueue(conversations, self.changes)
-        self._saving = AnswerSaving(database, unsaved or LateUnsaved())
+        self._saving = AnswerSaving(database, unsaved or FallbackStore())
         self._work = work or RunningWork()
 
     def is_answering(self, conversation_id: str) -> bool:

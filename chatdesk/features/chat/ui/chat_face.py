@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 
@@ -38,21 +38,21 @@ class ChatFace(QWidget):
     question_chosen = Signal(str)
     """One that an application proposes."""
 
-    def __init__(self, appearance: Appearance, transcript: LateTranscript, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, transcript: LazyTranscript, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.appearance = appearance
-        self.late_transcript = transcript
+        self.lazy_transcript = transcript
         self.setAcceptDrops(True)
 
     def new_composer(self, room: Callable[[], int] | None = None) -> Composer:
         """Return a composer. `room` tells how high it may grow, in px; without it a third of the window."""
-        transcript = self.late_transcript
+        transcript = self.lazy_transcript
         return Composer(self.appearance, self, pictures=lambda: transcript.pictures, presets=True, room=room)
 
     @property
     def transcript(self) -> "TranscriptView":
         """The messages; made now if they were not needed before."""
-        return self.late_transcript.view
+        return self.lazy_transcript.view
 
     def show_start(self) -> None:
         """Show the empty chat."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.kernel.chat.message_trees import Deletion
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
@@ -13,7 +13,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 class ChatNotices(QObject):
     """What is undone goes back the way it came."""
 
-    def __init__(self, toasts: ToastHost, chat: ChatPresenter, transcript: LateTranscript, parent: QObject) -> None:
+    def __init__(self, toasts: ToastHost, chat: ChatPresenter, transcript: LazyTranscript, parent: QObject) -> None:
         super().__init__(parent)
         self._toasts = toasts
         self._chat = chat

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from chatdesk.features.chat.ui.chat_face import ChatFace
 from chatdesk.features.chat.ui.composer.start_page import StartPage
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -237,7 +237,7 @@ class ChatPage(ChatFace):
     """The start page has given way to a chat, or the other way round."""
 
     def __init__(
-        self, appearance: Appearance, picker: ModelPicker, transcript: LateTranscript, parent: QWidget | None = None
+        self, appearance: Appearance, picker: ModelPicker, transcript: LazyTranscript, parent: QWidget | None = None
     ) -> None:
         super().__init__(appearance, transcript, parent)
         self._appearance = appearance

@@ -97,7 +97,7 @@ class ChatPresenter(QObject):
         self._messages.context_chosen.connect(self._context.take)
         self._context.asked_again.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
-        page.late_transcript.when_made(self._take_transcript)
+        page.lazy_transcript.when_made(self._take_transcript)
         self._told: set[PicturesLeftOut] = set()
         self._opening = 0
         self._left_at: dict[str, ReadingPosition] = {}
@@ -152,7 +152,7 @@ class ChatPresenter(QObject):
         self._name_models()
 
     def _name_models(self) -> None:
-        if view := self._page.late_transcript.made:
+        if view := self._page.lazy_transcript.made:
             view.call_models(self._models.name_of)
             view.viewport().update()
 
@@ -173,7 +173,7 @@ class ChatPresenter(QObject):
         self._leave()
         self._open.conversation_id = ""
         self._open.parameters = Parameters()
-        if transcript := self._page.late_transcript.made:
+        if transcript := self._page.lazy_transcript.made:
             transcript.clear()
         self._sending.show_draft()
         self.presets.show()
@@ -228,7 +228,7 @@ class ChatPresenter(QObject):
         self.presets.keep()
         if self._open.page_number:
             self.keep_draft()
-        transcript = self._page.late_transcript.made
+        transcript = self._page.lazy_transcript.made
         if transcript and (position := transcript.reading_position()):
             self._left_at[self._open.conversation_id] = position
         self._open.page_number += 1

@@ -58,8 +58,8 @@ class MessagePresenter(QObject):
         self._sending = sending
         self._tasks = tasks
         self._open = open_chat
-        page.late_transcript.when_made(self._connect)
-        page.composer.edit_last_requested.connect(page.late_transcript.act(lambda view: view.edit_last_question()))
+        page.lazy_transcript.when_made(self._connect)
+        page.composer.edit_last_requested.connect(page.lazy_transcript.act(lambda view: view.edit_last_question()))
 
     def _connect(self, transcript: "TranscriptView") -> None:
         models, program = self._models, self._program

@@ -14,7 +14,7 @@ from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup,
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.models.ui.picker.model_words import connection_line, server_group, server_state
 from chatdesk.features.servers.services.models import ModelsChanged, ServerState
-from chatdesk.features.servers.services.servers import BUILT_IN_ID, ServersChanged
+from chatdesk.features.servers.services.servers import BUILT_IN_ID, ServersChanged, is_ollama_installed
 from chatdesk.features.servers.ui.model_name import model_name
 from chatdesk.features.servers.ui.server_words import server_name
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -201,7 +201,7 @@ class ModelPresenter(QObject):
             self._tasks.start(self._look_for_ollama(), "look for Ollama")
 
     async def _look_for_ollama(self) -> None:
-        self._ollama_is_installed = await self._program.doctor.ollama_is_installed()
+        self._ollama_is_installed = await is_ollama_installed()
         if self._ollama_is_installed:
             self.show()
 

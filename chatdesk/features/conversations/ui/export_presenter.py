@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.app.program import Program
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.kernel.settings.declarations import EXPORT_REASONING
 from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
 from chatdesk.ui_kit.tasks import Tasks
@@ -25,7 +25,7 @@ class ExportPresenter(QObject):
 
     def __init__(
         self,
-        transcript: LateTranscript,
+        transcript: LazyTranscript,
         program: Program,
         files: FileSaver,
         tasks: Tasks,

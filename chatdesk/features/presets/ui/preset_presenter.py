@@ -316,7 +316,7 @@ class PresetPresenter(QObject):
         return self._strip
 
     def _selected_text(self) -> str:
-        transcript = self._page.late_transcript.made
+        transcript = self._page.lazy_transcript.made
         return transcript.selected_text() if transcript else ""
 
     def _close_strip(self) -> None:

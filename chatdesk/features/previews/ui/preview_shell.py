@@ -75,7 +75,7 @@ class PreviewShell(QObject):
         self._cards: ArtifactCards | None = None
         self._warming: PreviewWarming | None = None
         if previews:
-            page.late_transcript.when_made(lambda view: self._offer(view, previews))
+            page.lazy_transcript.when_made(lambda view: self._offer(view, previews))
 
     def reload(self) -> None:
         """Run the page from its beginning, if one is shown."""

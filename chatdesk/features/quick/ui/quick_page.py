@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.chat_face import ChatFace
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.quick.ui.quick_window import QuickWindow
@@ -191,7 +191,7 @@ class QuickPage(ChatFace):
     close_wanted = Signal()
     language_changed = Signal()
 
-    def __init__(self, appearance: Appearance, picker: ModelPicker, transcript: LateTranscript) -> None:
+    def __init__(self, appearance: Appearance, picker: ModelPicker, transcript: LazyTranscript) -> None:
         super().__init__(appearance, transcript)
         self._shows_start = True
         self._trouble = ""
@@ -275,7 +275,7 @@ class QuickPage(ChatFace):
         self._shows_start = start
         for widget in (self._rule, self.foot):
             widget.setVisible(not start)
-        if transcript := self.late_transcript.made:
+        if transcript := self.lazy_transcript.made:
             transcript.setVisible(not start)
         self._greeting.setVisible(start and bool(self._greeting.text()))
         self.compact_changed.emit(start)

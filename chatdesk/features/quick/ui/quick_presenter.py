@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.chat_memory import ChatMemory
 from chatdesk.features.chat.ui.chat_notices import ChatNotices
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
-from chatdesk.features.chat.ui.late_transcript import LateTranscript, PicturePresenter, follow_settings
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript, PicturePresenter, follow_settings
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener
@@ -82,7 +82,7 @@ class QuickPresenter(QObject):
         self._tasks = tasks = Tasks(self._tell)
         self._questions = QuickQuestions(program.folders, program.settings)
         self._picker = ModelPicker(appearance)
-        self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
+        self._transcript = LazyTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = page = QuickPage(appearance, self._picker, self._transcript)
         self._window = QuickWindow(appearance, page, program.settings.get(QUICK_GEOMETRY))
         self._toasts = ToastHost(appearance, self._window, lambda: ToastPlace(page, page.foot))

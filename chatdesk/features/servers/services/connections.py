@@ -25,11 +25,11 @@ from chatdesk.kernel.errors.base import (
     RequestRefused,
     ServerUnreachable,
 )
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.models.pulls import PullProgress
 from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
-from chatdesk.network.lazy_http import LateHttp
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.timeouts import LIST, PULL, Timeouts
 from chatdesk.providers.provider import ChecksKeys, ContinuesAnswers, ProposesQuestions, Provider, TakesFiles
@@ -38,6 +38,7 @@ from chatdesk.system.key_store import Key, Secret
 if TYPE_CHECKING:
     from chatdesk.features.servers.services.retrying import Patience
     from chatdesk.kernel.models.model import ModelDetails
+    from chatdesk.network.http import HttpClient
     from chatdesk.providers.server_api import ServerApi
 
 Result = TypeVar("Result")
@@ -55,7 +56,7 @@ class Connections:
         servers: Servers,
         built_in: BuiltIn,
         network: NetworkThread,
-        http: LateHttp,
+        http: "Lazy[HttpClient]",
         patience: "Patience | None" = None,
         settled: Callable[[ServerConfig, ChatRequest], ChatRequest] = lambda _server, request: request,
     ) -> None:

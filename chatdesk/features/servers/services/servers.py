@@ -8,7 +8,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 from chatdesk.features.servers.services.server_secrets import KeyPlace, ServerSecrets
@@ -307,3 +307,16 @@ class Servers:
         return server.id in self._with_key or bool(
             server.headers or server.stale_secrets or server.connection.proxy_user
         )
+
+
+_INSTALLATION_SECONDS = 5.0
+
+
+async def is_ollama_installed() -> bool:
+    """Return whether Ollama is installed on this machine; False if the system takes too long to say so."""
+    from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread  # noqa: PLC0415 - likewise
+    from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
+
+    with suppress(TimeoutError):
+        return await run_in_daemon_thread(is_installed, "look for Ollama", _INSTALLATION_SECONDS)
+    return False

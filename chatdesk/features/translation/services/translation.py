@@ -132,7 +132,10 @@ class Translation:
             self._run.cancel()
             await asyncio.wait([self._run])
 
-    close = stop
+    async def close(self) -> None:
+        """Ask for no more, and save what is on the desk."""
+        await self.stop()
+        await self.desk.close()
 
     async def wait(self) -> None:
         """Wait until it is not at work."""

@@ -8,19 +8,23 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import chatdesk
 from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem, is_newer, version_in
 from chatdesk.kernel.errors.base import CertificateRefused, RedirectRefused, ServerError, ServerTimedOut
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.network.endpoint import Endpoint
-from chatdesk.network.lazy_http import LateHttp
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.timeouts import Timeouts
+
+if TYPE_CHECKING:
+    from chatdesk.network.http import HttpClient
 
 MOST_BYTES = 64 * 1024
 _MOST_REDIRECTS = 3
@@ -36,7 +40,7 @@ class Updates:
     def __init__(
         self,
         network: NetworkThread,
-        http: LateHttp,
+        http: "Lazy[HttpClient]",
         settings: Settings,
         now: Callable[[], datetime],
         *,

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 import chatdesk
 from chatdesk.features.updates.domain.updates import NewestVersion, UpdateProblem
-from chatdesk.features.updates.services.late_updates import LateUpdates
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.forms.rows import StackingRow
@@ -19,6 +19,9 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
+
+if TYPE_CHECKING:
+    from chatdesk.features.updates.services.updates import Updates
 
 OpenLink = Callable[[str, str], object]
 """The one door for links: a target, and the words it stands behind."""
@@ -31,7 +34,7 @@ class UpdatesCard(Translated, SettingsCard):
         self,
         appearance: Appearance,
         settings: Settings,
-        updates: LateUpdates,
+        updates: "Lazy[Updates]",
         tasks: Tasks,
         open_link: OpenLink,
         parent: QWidget | None = None,

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from chatdesk.app.program import Program
 from chatdesk.app.upkeep import Upkeep
 from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.attachments.services.pictures import Pictures
 from chatdesk.features.batch.services.preset_batch import PresetBatch
 from chatdesk.features.chat.services.answers import Answers
 from chatdesk.features.chat.services.branches import Branches
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
-from chatdesk.features.chat.services.late_pictures import LatePictures
 from chatdesk.features.chat.services.preset_use import Briefing
 from chatdesk.features.chat.services.request.formulas import Formulas
 from chatdesk.features.chat.services.request.reasoning import Reasoning
@@ -38,15 +38,16 @@ from chatdesk.features.previews.services.kept_pages import KeptPages
 from chatdesk.features.previews.services.own_versions import OwnVersions
 from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.features.servers.services.connections import Connections
-from chatdesk.features.servers.services.doctor.late_doctor import LateDoctor
+from chatdesk.features.servers.services.doctor.doctor import Doctor
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers, first_servers
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.features.settings.ui.settings_page import SettingsPage
-from chatdesk.features.translation.services.late_translation import LateTranslation
-from chatdesk.features.updates.services.late_updates import LateUpdates
+from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.updates.services.updates import Updates
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
@@ -117,7 +118,7 @@ class SettingsDesk:
             cast("Contexts", None),
             cast("Upkeep", None),
             cast("Formulas", None),
-            cast("LatePictures", None),
+            cast("Lazy[Pictures]", None),
             cast("OwnVersions", None),
             cast("HandedOut", None),
             cast("KeptPages", None),
@@ -127,13 +128,13 @@ class SettingsDesk:
             Briefing(),
             Reasoning(self.servers, (), self.settings),
             cast("PresetBatch", None),
-            cast("LateTranslation", None),
+            cast("Lazy[Translation]", None),
             cast("LateModelGuide", None),
-            cast("LateDoctor", SimpleNamespace(get=lambda: self)),
+            cast("Lazy[Doctor]", SimpleNamespace(get=lambda: self)),
             cast("LateModelManagement", None),
             cast("FollowUpQuestions", None),
             cast("LateSpeedChecks", None),
-            cast("LateUpdates", self.updates),
+            cast("Lazy[Updates]", self.updates),
             cast("Callable", None),
             RunningWork(),
         )

@@ -291,7 +291,7 @@ async def test_what_follows_is_asked_for_once_though_two_windows_show_the_chat(
     await begin(app_desk)
     await app_desk.until(lambda: proposed(app_desk))
     app_desk.window.show_quick()
-    await app_desk.window._quick._quick._chat.open(app_desk.chat())
+    await app_desk.window._quick.get()._chat.open(app_desk.chat())
     before = len(asked_what_follows(dify))
     await app_desk.ask_and_wait("And then?")
     await app_desk.until(lambda: proposed(app_desk) == ["What about food?", "How much is it?"])

@@ -149,7 +149,7 @@ async def test_its_model_is_its_own_and_remembered_and_its_thinking_is_folded(
     await desk.close()
     again = await open_desk()
     again.window.show_quick()
-    assert again.window._quick._quick._models.chosen.ref.model_id == "thinker:8b"
+    assert again.window._quick.get()._models.chosen.ref.model_id == "thinker:8b"
 
 
 async def test_it_grows_with_what_is_written(quick: Quick) -> None:

@@ -17,7 +17,7 @@ def presenter(desk: Desk, updates: ScriptedUpdates) -> UpdatePresenter:
 
 
 async def test_a_start_does_not_even_load_who_would_ask(desk: Desk) -> None:
-    assert desk.program.updates._made is None
+    assert desk.program.updates.made is None
 
 
 async def test_it_asks_nobody_while_it_is_off(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved, written_or_kept
+from chatdesk.features.chat.services.store.fallback_store import FallbackStore, written_or_kept
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit, title_from
@@ -94,12 +94,12 @@ ConversationChange = ConversationAdded | ConversationChanged | ConversationRemov
 class Conversations:
     """Keeps the list in memory (titles and dates, no messages) and every change on disk."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], unsaved: LateUnsaved | None = None) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], unsaved: FallbackStore | None = None) -> None:
         """`unsaved` keeps what is typed and cannot be written."""
         self.changes: Announcer[ConversationChange] = Announcer()
         self._database = database
         self._now = now
-        self._unsaved = unsaved or LateUnsaved()
+        self._unsaved = unsaved or FallbackStore()
         self._known: dict[str, Conversation] = {}
         self._leftovers: tuple[str, ...] = ()
         """Hidden chats that nobody is writing or removing any more."""

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from chatdesk.features.chat.services.answer_stream import AnswerSaver
-from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved
+from chatdesk.features.chat.services.store.fallback_store import FallbackStore
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message
@@ -74,7 +74,7 @@ class LateSaving:
 class AnswerSaving:
     """Writes the answers of a program. What cannot be written is kept by `unsaved`; `late` has the ends that are still to be."""
 
-    def __init__(self, database: Database, unsaved: LateUnsaved) -> None:
+    def __init__(self, database: Database, unsaved: FallbackStore) -> None:
         self._database = database
         self._unsaved = unsaved
         self.late = LateSaving(self._save_end)

@@ -62,7 +62,7 @@ class ContextPresenter(QObject):
         self._room = Room()
         self._path: tuple[Message, ...] = ()
         self._looks = 0
-        page.late_transcript.when_made(lambda transcript: transcript.border.pressed.connect(self._take_at_border))
+        page.lazy_transcript.when_made(lambda transcript: transcript.border.pressed.connect(self._take_at_border))
         page.composer.draft_changed.connect(self.look)
         page.composer.pictures_changed.connect(self.look)
         models.chosen_changed.connect(self.look)
@@ -127,7 +127,7 @@ class ContextPresenter(QObject):
 
     def _show_border(self) -> None:
         """Show in the chat from where on the model sees it."""
-        transcript = self._page.late_transcript.made
+        transcript = self._page.lazy_transcript.made
         if transcript is None:
             return
         from chatdesk.features.chat.ui.transcript.context_border import (  # noqa: PLC0415 - start-up time: with the transcript

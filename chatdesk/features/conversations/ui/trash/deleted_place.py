@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.library_place import LibraryPlace
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.trash import Restored, Trash, TrashChanged
 from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
 from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
@@ -174,7 +174,7 @@ class DeletedPlace(QObject):
         appearance: Appearance,
         program: Program,
         middle: LibraryPlace,
-        transcript: LateTranscript,
+        transcript: LazyTranscript,
         links: LinkOpener,
         files: FileSaver,
         tasks: Tasks,

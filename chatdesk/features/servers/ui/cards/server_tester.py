@@ -3,19 +3,23 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.features.servers.services.connections import Connections
-from chatdesk.features.servers.services.doctor.late_doctor import LateDoctor
 from chatdesk.features.servers.ui.cards.card_words import probe_words
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, ServerUnreachable
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.servers.server import ServerConfig, Vendor, can_be_started
 from chatdesk.ui_kit.errors.error_wording import FailureText
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chatdesk.features.servers.services.doctor.doctor import Doctor
 
 
 class ServerTester:
@@ -30,7 +34,7 @@ class ServerTester:
         tasks: Tasks,
         strip: ResultStrip,
         vendor: Vendor,
-        doctor: LateDoctor | None = None,
+        doctor: "Lazy[Doctor] | None" = None,
         use_address: Callable[[str], None] = lambda _address: None,
     ) -> None:
         self._connections = connections
@@ -76,7 +80,7 @@ class ServerTester:
             self._strip.show_result(lambda: probe_words(server, status))
         self._task = None
 
-    async def _look(self, doctor: LateDoctor, server: ServerConfig, error: ChatdeskError) -> None:
+    async def _look(self, doctor: "Lazy[Doctor]", server: ServerConfig, error: ChatdeskError) -> None:
         finding = await doctor.get().better_address(error, server)
         self._looking = None
         if finding:

@@ -17,11 +17,12 @@ from chatdesk.kernel.chat.request import ChatRequest, Turn
 from chatdesk.kernel.chat.stream_events import ContextGrown
 from chatdesk.kernel.context.context_size import CONTEXTS
 from chatdesk.kernel.errors.base import ContextTooLong, MemoryExceeded, ModelProcessEnded, ServerFailed
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.storage.files.json_file import JsonFile
@@ -101,7 +102,7 @@ async def table(tmp_path: Path, model: ScriptedModel) -> AsyncIterator[Table]:
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, keys, keys)
     built_in = built_in_over(tmp_path)
     async with NetworkThread() as network:
-        http = LateHttp()
+        http = Lazy(HttpClient, HttpClient.aclose)
         connections = Connections(servers, built_in, network, http)
         models = Models(servers, connections)
         contexts = Contexts(models, servers, lambda _ref: table.wanted, lambda: table.machine)
@@ -112,7 +113,7 @@ async def table(tmp_path: Path, model: ScriptedModel) -> AsyncIterator[Table]:
             await servers.save(here)
             await models.refresh_server(here)
             yield table
-        await network.call(http.aclose)
+        await network.call(http.close)
     await built_in.close()
 
 

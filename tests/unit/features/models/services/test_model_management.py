@@ -18,10 +18,11 @@ from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.errors.base import ModelNotFound, ServerUnreachable
 from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Protocol, ServerConfig
-from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.system.key_store import SessionKeyStore
@@ -64,7 +65,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
         keys = SessionKeyStore(redactor)
         servers = Servers((config,), VENDORS, lambda _: None, keys, keys)
         built_in = built_in_over(tmp_path)
-        http = LateHttp()
+        http = Lazy(HttpClient, HttpClient.aclose)
         connections = Connections(servers, built_in, network, http)
         known = Models(servers, connections)
         management = ModelManagement(known, connections, servers.find, grace_seconds=0.1)
@@ -73,7 +74,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
         await known.refresh()
         yield made
         await management.close()
-        await network.call(http.aclose)
+        await network.call(http.close)
         await built_in.close()
         await servers.close()
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ServerConfig
-from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.storage.files.servers_file import ServersFile
@@ -45,9 +46,9 @@ class Desk:
     async def connections(self) -> AsyncIterator[Connections]:
         built_in = built_in_over(self.folder)
         async with NetworkThread() as network:
-            http = LateHttp()
+            http = Lazy(HttpClient, HttpClient.aclose)
             yield Connections(self.servers, built_in, network, http)
-            await network.call(http.aclose)
+            await network.call(http.close)
         await built_in.close()
 
     async def ask(self, server: ServerConfig) -> None:

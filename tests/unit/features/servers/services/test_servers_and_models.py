@@ -17,12 +17,13 @@ from chatdesk.kernel.chat.request import ChatRequest, Turn
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.kernel.errors.base import AddressInvalid, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Protocol, ServerConfig
-from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.system.key_store import KEY, Key, Secret, SessionKeyStore
@@ -53,12 +54,12 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
     )
     built_in = built_in_over(tmp_path)
     async with NetworkThread() as network:
-        http = LateHttp()
+        http = Lazy(HttpClient, HttpClient.aclose)
         connections = Connections(servers, built_in, network, http)
         models = Models(servers, connections)
         contexts = Contexts(models, servers, lambda _model: None, Machine)
         yield Setup(servers, connections, models, contexts, written)
-        await network.call(http.aclose)
+        await network.call(http.close)
     await built_in.close()
 
 

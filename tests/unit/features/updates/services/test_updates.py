@@ -8,10 +8,11 @@ import pytest
 
 from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
 from chatdesk.features.updates.services.updates import MOST_BYTES, Updates
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_ASKED
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.network.lazy_http import LateHttp
+from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from tests.fakes.scripted_server import Hang, Pause, Request, Reset, ScriptedServer, Step, reply
 from tests.paths import CERTIFICATES
@@ -41,7 +42,7 @@ async def settings() -> AsyncIterator[Settings]:
 @pytest.fixture
 async def updates_at(settings: Settings) -> AsyncIterator[Make]:
     async with NetworkThread() as network:
-        http = LateHttp(lambda: False)
+        http = Lazy(lambda: HttpClient(lambda: False), HttpClient.aclose)
 
         def make(address: str, *, trusting: bool = True, **rest: object) -> Updates:
             way = ConnectionOptions(ca_file=CERTIFICATE if trusting else "")
@@ -49,7 +50,7 @@ async def updates_at(settings: Settings) -> AsyncIterator[Make]:
             return Updates(network, http, settings, lambda: NOW, place=place, version="0.1.0", way=way, **rest)
 
         yield make
-        await network.call(http.aclose)
+        await network.call(http.close)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ from typing import cast
 
 import pytest
 
-from chatdesk.features.chat.services.store import late_unsaved
+from chatdesk.features.chat.services.store import fallback_store
 from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.features.chat.services.store.late_unsaved import LateUnsaved
+from chatdesk.features.chat.services.store.fallback_store import FallbackStore
 from chatdesk.features.chat.services.store.unsaved import Unsaved, put_back_unsaved
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.question import Draft
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.own_time import PATIENCE
@@ -174,9 +175,9 @@ async def test_while_the_database_is_held_only_what_was_typed_last_is_kept_besid
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The write of an older draft waits, too, and keeps something again and again: never the older text in place of the newer."""
-    monkeypatch.setattr(late_unsaved, "_WRITTEN_WITHIN_SECONDS", 0.005)
+    monkeypatch.setattr(fallback_store, "_WRITTEN_WITHIN_SECONDS", 0.005)
     chat, recorder, free = await desk.new_chat(), Recorder(), threading.Event()
-    conversations = Conversations(desk.database, lambda: NOW, LateUnsaved(lambda: cast("Unsaved", recorder)))
+    conversations = Conversations(desk.database, lambda: NOW, FallbackStore(Lazy(lambda: cast("Unsaved", recorder))))
     await conversations.load()
     holding = asyncio.ensure_future(desk.database.run(lambda _: free.wait(PATIENCE)))
     first = asyncio.create_task(conversations.save_draft(chat, "one"))

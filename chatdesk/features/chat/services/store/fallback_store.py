@@ -1,4 +1,4 @@
-"""Keeps what was shown and cannot be written now; made when that first happens, which is hardly ever. See `unsaved.py`."""
+"""Writes answers and drafts to a second database while the first cannot be written. See `unsaved.py`."""
 
 import asyncio
 import logging
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.lazy import Lazy
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.store.unsaved import Unsaved
@@ -19,37 +20,31 @@ now, and making the other file takes a moment too."""
 _log = logging.getLogger(__name__)
 
 
-class LateUnsaved:
-    """Raises nothing: where even this cannot be written, what was shown stays in memory. Without `make` it always does."""
+class FallbackStore:
+    """Raises nothing: if the second database cannot be written either, or there is none, answers and drafts stay in memory only."""
 
-    def __init__(self, make: "Callable[[], Unsaved] | None" = None) -> None:
-        self._make = make
-        self._made: Unsaved | None = None
+    def __init__(self, unsaved: "Lazy[Unsaved] | None" = None) -> None:
+        self._unsaved = unsaved
 
     async def keep(self, conversation: Conversation, path: Sequence[Message]) -> None:
         """Keep the answer that ends a path, as it stands, and what led to it."""
-        if made := self._get():
-            await _quietly(made.keep(conversation, path))
+        if self._unsaved:
+            await _quietly(self._unsaved.get().keep(conversation, path))
 
     async def keep_draft(self, conversation: Conversation) -> None:
         """Keep what is typed in a chat."""
-        if made := self._get():
-            await _quietly(made.keep_draft(conversation))
+        if self._unsaved:
+            await _quietly(self._unsaved.get().keep_draft(conversation))
 
     async def written(self, key: str) -> None:
         """Forget the answer, or the draft of the chat, that has this id: it is where it belongs."""
-        if self._made:
-            await _quietly(self._made.written(key))
+        if self._unsaved and (made := self._unsaved.made):
+            await _quietly(made.written(key))
 
     async def close(self) -> None:
         """Let go of the file; what is in it stays for the next start."""
-        if self._made:
-            await _quietly(self._made.close())
-
-    def _get(self) -> "Unsaved | None":
-        if self._made is None and self._make:
-            self._made = self._make()
-        return self._made
+        if self._unsaved and (made := self._unsaved.made):
+            await _quietly(made.close())
 
 
 async def written_or_kept(write: Awaitable[object], keep: Callable[[], Awaitable[None]]) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from chatdesk.features.chat.services.late_pictures import LatePictures
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
 from chatdesk.kernel.chat.pictures import PictureUnavailable
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import ANNOUNCE, NUMBER_CODE, REASONING, SEND_KEY, WRAP_CODE
 from chatdesk.kernel.settings.store import SettingChanged, Settings
 from chatdesk.ui_kit.errors.errors import describe_failure
@@ -22,6 +22,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
     from chatdesk.ui_kit.pictures.picture_store import PictureStore, ReadOwn
 
@@ -31,7 +32,7 @@ _FIRST_ANSWER = ("chatdesk.rendering.markdown.incremental", "chatdesk.rendering.
 """What the first message has loaded, and the first code without a language: 80 modules, which held up the window for 50 ms."""
 
 
-class LateTranscript:
+class LazyTranscript:
     """Whoever asks for `view` has it made; whoever only wants to hear of it says so with `when_made`."""
 
     def __init__(self, appearance: Appearance, formulas: FormulaSource, read_own: "ReadOwn", parent: QObject) -> None:
@@ -39,69 +40,61 @@ class LateTranscript:
         self._formulas = formulas
         self._read_own = read_own
         self._parent = parent
-        self._pictures: PictureStore | None = None
-        self._view: TranscriptView | None = None
-        self._waiting: list[Callable[[TranscriptView], object]] = []
+        self._pictures = Lazy(self._make_pictures)
+        self._view = Lazy(self._make_view)
 
     @property
     def view(self) -> "TranscriptView":
         """The transcript."""
-        return self._make() if self._view is None else self._view
+        return self._view.get()
 
     @property
     def pictures(self) -> "PictureStore":
         """The pictures it shows, and those of drafts; `read_own` reads what was attached."""
-        if self._pictures is None:
-            from chatdesk.ui_kit.pictures.picture_store import PictureStore  # noqa: PLC0415 - start-up time: see above
-
-            self._pictures = PictureStore(self._parent)
-            self._pictures.read_own_with(self._read_own)
-        return self._pictures
+        return self._pictures.get()
 
     @property
     def made(self) -> "TranscriptView | None":
         """The transcript if there is one already: without, there is nothing to clear, to ask or to keep."""
-        return self._view
+        return self._view.made
 
     def when_made(self, use: Callable[["TranscriptView"], object]) -> None:
         """Have `use` called with the transcript: now if there is one, else before anybody else has it."""
-        if self._view is None:
-            self._waiting.append(use)
-        else:
-            use(self._view)
+        self._view.when_made(use)
 
     def act(self, deed: Callable[["TranscriptView"], object]) -> Callable[[], None]:
         """Return what does something with the transcript whenever it is called, if there is one by then."""
 
         def do() -> None:
-            if self._view is not None:
-                deed(self._view)
+            if view := self._view.made:
+                deed(view)
 
         return do
 
     async def prepare(self) -> None:
         """Have it made before it is needed. What takes longest, loading, is done beside the window's own work."""
-        if self._view is None:
+        if self._view.made is None:
             await asyncio.to_thread(import_module, _MODULE)
-        if self._view is None:
-            self._make()
+        self._view.get()
         for module in _FIRST_ANSWER:
             await asyncio.to_thread(import_module, module)
 
-    def _make(self) -> "TranscriptView":
+    def _make_pictures(self) -> "PictureStore":
+        from chatdesk.ui_kit.pictures.picture_store import PictureStore  # noqa: PLC0415 - start-up time: see above
+
+        store = PictureStore(self._parent)
+        store.read_own_with(self._read_own)
+        return store
+
+    def _make_view(self) -> "TranscriptView":
         from chatdesk.features.chat.ui.transcript.transcript_view import (  # noqa: PLC0415 - start-up time: see above
             TranscriptView,
         )
 
-        view = TranscriptView(self._appearance, describe_failure, formulas=self._formulas, pictures=self.pictures)
-        self._view = view
-        for use in self._waiting:
-            use(view)
-        self._waiting.clear()
-        return view
+        return TranscriptView(self._appearance, describe_failure, formulas=self._formulas, pictures=self.pictures)
 
 
-def reading_commands(transcript: LateTranscript) -> dict[Command, Callable[[], object]]:
+def reading_commands(transcript: LazyTranscript) -> dict[Command, Callable[[], object]]:
     """Return what the keys for reading do, each with what is shown by then."""
     act = transcript.act
     return {
@@ -118,7 +111,7 @@ def reading_commands(transcript: LateTranscript) -> dict[Command, Callable[[], o
 # Has the transcript follow the settings that are about it, from when it is made.
 
 
-def follow_settings(transcript: LateTranscript, settings: Settings) -> Callable[[], None]:
+def follow_settings(transcript: LazyTranscript, settings: Settings) -> Callable[[], None]:
     """Return what ends the following."""
 
     def take(view: "TranscriptView", key: str) -> None:
@@ -150,7 +143,7 @@ def follow_settings(transcript: LateTranscript, settings: Settings) -> Callable[
 class PicturePresenter(QObject):
     """Lives as long as its parent."""
 
-    def __init__(self, transcript: LateTranscript, pictures: LatePictures, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, transcript: LazyTranscript, pictures: "Lazy[Pictures]", tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._transcript = transcript
         self._pictures = pictures
@@ -162,7 +155,7 @@ class PicturePresenter(QObject):
 
     async def _fetch(self, source: str, address: str) -> None:
         try:
-            data = await self._pictures.load(address)
+            data = await self._pictures.get().load(address)
         except PictureUnavailable as unavailable:
             self._transcript.view.refuse_picture(source, unavailable.failure)
         else:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from chatdesk.features.chat.ui.late_transcript import LateTranscript
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.chat.ui.transcript.formula_source import NoFormulas
 from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
@@ -20,14 +20,14 @@ Open = Callable[[], Awaitable[Desk]]
 def unfurnished(monkeypatch: pytest.MonkeyPatch) -> None:
     """The window as it is at its first painting."""
 
-    async def nothing(_late: LateTranscript) -> None:
+    async def nothing(_transcript: LazyTranscript) -> None:
         pass
 
-    monkeypatch.setattr(LateTranscript, "prepare", nothing)
+    monkeypatch.setattr(LazyTranscript, "prepare", nothing)
 
 
 def made(desk: Desk) -> TranscriptView | None:
-    return desk.window._page.late_transcript.made
+    return desk.window._page.lazy_transcript.made
 
 
 @pytest.mark.usefixtures("unfurnished", "speaker")
@@ -85,15 +85,15 @@ async def test_an_outline_that_was_open_waits_for_a_chat(speaker: Speaker, open_
 
 @pytest.mark.usefixtures("speaker")
 async def test_what_is_done_with_it_before_it_is_made_does_nothing(open_desk: Open) -> None:
-    late = LateTranscript((await open_desk()).window._appearance, NoFormulas(), lambda _hash: None, None)
+    lazy = LazyTranscript((await open_desk()).window._appearance, NoFormulas(), lambda _hash: None, None)
     done: list[TranscriptView] = []
-    act = late.act(done.append)
-    late.when_made(done.append)
+    act = lazy.act(done.append)
+    lazy.when_made(done.append)
     act()
     assert done == []
-    view = late.view
+    view = lazy.view
     assert done == [view]
     act()
-    late.when_made(done.append)
+    lazy.when_made(done.append)
     assert done == [view] * 3
     view.deleteLater()

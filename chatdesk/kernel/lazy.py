@@ -1,0 +1,45 @@
+"""A value that is created at its first use, so that startup neither creates it nor imports what it needs."""
+
+from collections.abc import Awaitable, Callable
+from threading import RLock
+
+
+class Lazy[T]:
+    """`make` creates the value, never None, and imports what that needs. `close` ends a value that was created.
+
+    It is created only once, also when two threads ask for it at the same time.
+    """
+
+    def __init__(self, make: Callable[[], T], close: Callable[[T], Awaitable[object]] | None = None) -> None:
+        self._make = make
+        self._close = close
+        self._made: T | None = None
+        self._waiting: list[Callable[[T], object]] = []
+        self._lock = RLock()
+
+    @property
+    def made(self) -> T | None:
+        """The value, or None if nothing has asked for it yet."""
+        return self._made
+
+    def get(self) -> T:
+        """Return the value; create it if there is none yet."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+                waiting, self._waiting = self._waiting, []
+                for use in waiting:
+                    use(self._made)
+            return self._made
+
+    def when_made(self, use: Callable[[T], object]) -> None:
+        """Call `use` with the value: now if it exists, otherwise right after its creation, before anyone else gets it."""
+        if self._made is None:
+            self._waiting.append(use)
+        else:
+            use(self._made)
+
+    async def close(self) -> None:
+        """Close the value if it exists."""
+        if self._made is not None and self._close:
+            await self._close(self._made)

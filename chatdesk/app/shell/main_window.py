@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from chatdesk.app.features import make_features, settings_sections
 from chatdesk.app.program import Program
 from chatdesk.app.shell.library_place import LibraryPlace
 from chatdesk.app.shell.next_steps import NextSteps
@@ -52,6 +53,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, SEND_KEY, ZOOM
 from chatdesk.kernel.settings.store import SettingChanged
+from chatdesk.ui_kit.feature import WindowContext
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, Command
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -91,6 +93,8 @@ class MainWindow(QWidget):
         self._middle = LibraryPlace(appearance, beside, program, self._tasks)
         self._frame = SidebarFrame(appearance, self._sidebar, self._middle)
         self._places = Places(appearance, self._frame, program, self._files, self._links, self._tasks, self)
+        window = WindowContext(appearance, self._tasks, self._files, self._links, self._places)
+        self._places.sections = settings_sections(make_features(program, window))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)

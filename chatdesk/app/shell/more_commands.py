@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.app.shell.page_router import Places
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
-from chatdesk.features.settings.ui.section_list import SECTION_ICONS
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.settings.declarations import LANGUAGE, THEME, Choice
 from chatdesk.kernel.settings.store import Settings
@@ -63,8 +62,14 @@ def more_commands(
         ExtraCommand("speed", _say("Measure the speed of the model"), "chart-line", measure),
         ExtraCommand("desk", _say("Open the translation desk"), "languages", places.show_desk),
         *(
-            ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(places.show_settings, name))
-            for name, words in _SECTIONS.items()
+            ExtraCommand(
+                f"settings.{section.name}",
+                _say(_SECTIONS[section.name]),
+                section.icon,
+                partial(places.show_settings, section.name),
+            )
+            for section in places.sections
+            if section.name in _SECTIONS
         ),
         *(_choice("theme", _say("Theme: {choice}"), choice, partial(settings.set, THEME)) for choice in THEME.choices),
         *(

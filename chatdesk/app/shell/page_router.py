@@ -1,7 +1,7 @@
 """What the window shows: the chats, or one of the pages in their place. A page is made when it is first shown: start-up time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.feature import Section
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -83,6 +84,8 @@ class Places(QStackedWidget):
         self._deleted: DeletedPlace | None = None
         self._opening_guide = False
         self._returns = False
+        self.sections: Sequence[Section] = ()
+        """Of the settings."""
         self._titles: dict[QWidget, Callable[[], str]] = {}
         self.addWidget(chats)
 
@@ -106,20 +109,16 @@ class Places(QStackedWidget):
         """Show what stands beside the sidebar, whatever that is by now."""
         self.setCurrentWidget(self._chats)
 
-    def show_settings(self, section: str = "") -> None:
-        """Show the settings, at a section."""
+    def show_settings(self, section: str = "", item: str = "", part: str = "") -> None:
+        """Show the settings: a section, and in it an item, ready to change a part of it."""
         if self._settings is None:
             from chatdesk.features.settings.ui.settings_page import SettingsPage  # noqa: PLC0415 - see above
 
-            self._settings = SettingsPage(
-                self._appearance, self._program, self._tasks, self._links, self._files.ask, self
-            )
+            self._settings = SettingsPage(self._appearance, self.sections, self)
             self._settings.closed.connect(self.show_chats)
-            self._settings.models_wanted.connect(self.show_guide)
-            self._settings.models_page_wanted.connect(self.models_wanted)
             self._add(self._settings, lambda: self.tr("Settings"))
-        self._settings.show_section(section)
         self.setCurrentWidget(self._settings)
+        self._settings.show_section(section, item, part)
 
     def open_link(self, target: str) -> None:
         """Open a page in the browser, or ask first."""
@@ -127,9 +126,11 @@ class Places(QStackedWidget):
 
     def show_server(self, server_id: str, part: str) -> None:
         """Show the settings at a server, ready to change its `key` or its `address`; without a server, those of all."""
-        self.show_settings("servers")
-        if self._settings and server_id:
-            self._settings.show_server(server_id, part)
+        self.show_settings("servers", server_id, part)
+
+    def show_models(self) -> None:
+        """Show the page of models."""
+        self.models_wanted.emit()
 
     def show_deleted(self, middle: "LibraryPlace", transcript: "LazyTranscript") -> None:
         """Show what was deleted in `middle`, beside the sidebar; `transcript` has the pictures that are in memory."""

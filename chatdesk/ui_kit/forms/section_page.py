@@ -47,6 +47,9 @@ class SectionPage(QScrollArea):
         """Put something that can be done beside the section's title."""
         self._head.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def show_item(self, item: str, part: str) -> None:
+        """Show one of the section's items, ready to change a part of it; a section without items shows itself."""
+
     def show_widget(self, widget: QWidget) -> None:
         """Scroll so far that a widget of the section can be seen."""
         self._layout.activate()

@@ -1,9 +1,12 @@
 """The column at the left of the settings: the way back to the chats, and the sections."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from chatdesk.ui_kit.feature import Section
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
@@ -94,26 +97,16 @@ class SectionButton(QAbstractButton):
         draw_words(painter, words, self._hint, theme.color("textTertiary"), _END)
 
 
-SECTION_ICONS = {
-    "general": "sliders-horizontal",
-    "chat": "message-square",
-    "servers": "server",
-    "engine": "cpu",
-    "keyboard": "keyboard",
-    "about": "info",
-}
-"""The sections by name, in their order."""
-
-
 class SectionList(Translated, QWidget):
     """Tab reaches the section that is shown, the arrow keys go from one to the next."""
 
     back_requested = Signal()
     section_chosen = Signal(str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, sections: Sequence[Section], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._sections = sections
         self._compact = False
         self._back = SectionButton(appearance, "arrow-left", self)
         self._back.setObjectName("backToChats")
@@ -123,9 +116,9 @@ class SectionList(Translated, QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._back)
         self._layout.addSpacing(appearance.theme.length("s"))
-        for name, icon in SECTION_ICONS.items():
-            button = self._buttons[name] = SectionButton(appearance, icon, self)
-            button.setObjectName(f"section.{name}")
+        for section in sections:
+            button = self._buttons[section.name] = SectionButton(appearance, section.icon, self)
+            button.setObjectName(f"section.{section.name}")
             button.setCheckable(True)
             button.toggled.connect(self._announce)
             self._group.addButton(button)
@@ -176,15 +169,8 @@ class SectionList(Translated, QWidget):
     def _retranslate(self) -> None:
         keys = QKeySequence(Qt.Key.Key_Escape).toString(QKeySequence.SequenceFormat.NativeText)
         self._back.set_words(self.tr("Back to chats"), keys)
-        for name, words in (
-            ("general", self.tr("General")),
-            ("chat", self.tr("Chat")),
-            ("servers", self.tr("Servers")),
-            ("engine", self.tr("Built-in engine")),
-            ("keyboard", self.tr("Keyboard")),
-            ("about", self.tr("About")),
-        ):
-            self._buttons[name].set_words(words)
+        for section in self._sections:
+            self._buttons[section.name].set_words(QCoreApplication.translate("SectionList", section.title))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line at the right."""

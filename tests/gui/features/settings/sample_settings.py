@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.servers.services.servers import first_servers
-from chatdesk.features.settings.ui.section_list import SECTION_ICONS
 from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import Style
@@ -55,11 +54,11 @@ async def _draw(folder: Path) -> None:
             appearance.set_scheme(scheme)
             appearance.set_zoom(zoom)
             appearance.set_language(translations.use(language))
-            for opened, sections in (("DeepSeek", SECTION_ICONS), ("Office", ("servers",))):
+            for opened, sections in (("DeepSeek", ()), ("Office", ("servers",))):
                 with tempfile.TemporaryDirectory() as files:
                     desk = await sample_settings(appearance, Path(files), opened=opened)
                     desk.page.resize(size)
-                    for section in sections:
+                    for section in sections or desk.page._sections:
                         desk.page.show_section(section)
                         desk.page.show()
                         for _turn in range(6):  # a height that follows from a width takes several

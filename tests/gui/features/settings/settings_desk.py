@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from chatdesk.app.features import make_features, settings_sections
 from chatdesk.app.program import Program
 from chatdesk.app.upkeep import Upkeep
 from chatdesk.features.attachments.services.attachments import Attachments
@@ -56,9 +57,12 @@ from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.storage.files.settings_file import SettingsFile
 from chatdesk.system.key_store import KeyStore, SessionKeyStore
+from chatdesk.ui_kit.feature import WindowContext
+from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
 from tests.fakes.built_in import built_in_over, scripted_engine
 from tests.fakes.scripted_updates import ScriptedUpdates
 from tests.gui.features.settings.scripted_connections import ScriptedConnections
@@ -144,15 +148,25 @@ class SettingsDesk:
         self.opened: list[str] = []
         self.tasks = Tasks(self.told.append)
         self.saved: list[tuple[str, str]] = []
-        self.page = SettingsPage(
-            appearance, program, self.tasks, self, lambda name, text: self.saved.append((name, text))
-        )
+        files = SimpleNamespace(ask=lambda name, text: self.saved.append((name, text)))
+        window = WindowContext(appearance, self.tasks, cast("FileSaver", files), cast("LinkOpener", self), self)
+        self.page = SettingsPage(appearance, settings_sections(make_features(program, window)))
         # As the window does.
         self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))
 
     async def better_address(self, _error: ChatdeskError, server: ServerConfig) -> Finding | None:
         """Be the doctor that looks for an address which works."""
         return self.better.get(server.base_url)
+
+    def show_settings(self, section: str = "", item: str = "", part: str = "") -> None:
+        """Show a section, as the window does."""
+        self.page.show_section(section, item, part)
+
+    def show_models(self) -> None:
+        """The window has the page of models."""
+
+    def show_guide(self) -> None:
+        """Likewise."""
 
     def open(self, target: str, words: str) -> None:
         """Be the door for links."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 import chatdesk
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
-from chatdesk.features.settings.ui.section_list import SECTION_ICONS
 from chatdesk.kernel.settings.declarations import LANGUAGE
 from chatdesk.kernel.web_engine import PINNED
 from chatdesk.ui_kit.shortcuts import SHORTCUTS
@@ -102,7 +101,7 @@ async def test_nothing_is_wider_than_its_section(appearance: Appearance, tmp_pat
     desk = await sample_settings(appearance, tmp_path)
     desk.page.resize(width, 900)
     desk.page.show()
-    for name in SECTION_ICONS:
+    for name in desk.page._sections:
         desk.page.show_section(name)
         QApplication.processEvents()
         section = desk.page._sections[name]

@@ -77,9 +77,9 @@ class ServersSection(Translated, SectionPage):
         self.show_widget(self._finder.card)
         self._finder.card.focus()
 
-    def edit(self, server_id: str, part: str) -> None:
-        """Open a server's card, the keyboard at its `key` or its `address`."""
-        presenter = self._presenters.get(server_id)
+    def show_item(self, item: str, part: str) -> None:
+        """Open the card of the server with this id, the keyboard at its `key` or its `address`."""
+        presenter = self._presenters.get(item)
         if isinstance(presenter, ServerPresenter):
             presenter.edit(part)
             self.show_widget(presenter.card)

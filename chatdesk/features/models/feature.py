@@ -1,0 +1,29 @@
+"""What models contribute to the window: the section of the built-in engine in the settings."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chatdesk.app.program import Program
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+
+if TYPE_CHECKING:
+    from chatdesk.features.models.ui.engine.engine_section import EngineSection
+
+
+class ModelsFeature(Feature):
+    """One per window."""
+
+    def __init__(self, program: Program, window: WindowContext) -> None:
+        self._program = program
+        self._window = window
+
+    def settings_sections(self) -> Sequence[Section]:
+        """Return the section of the built-in engine."""
+        return (Section("engine", "cpu", 30, QT_TRANSLATE_NOOP("SectionList", "Built-in engine"), self._make_engine),)
+
+    def _make_engine(self) -> "EngineSection":
+        from chatdesk.features.models.ui.engine.engine_section import EngineSection  # noqa: PLC0415 - start-up time
+
+        window = self._window
+        return EngineSection(window.appearance, self._program, window.tasks, window.files.ask)

@@ -1,0 +1,33 @@
+"""What servers contribute to the window: a section of the settings."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chatdesk.app.program import Program
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+
+if TYPE_CHECKING:
+    from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+
+
+class ServersFeature(Feature):
+    """One per window."""
+
+    def __init__(self, program: Program, window: WindowContext) -> None:
+        self._program = program
+        self._window = window
+
+    def settings_sections(self) -> Sequence[Section]:
+        """Return the section Servers."""
+        return (Section("servers", "server", 20, QT_TRANSLATE_NOOP("SectionList", "Servers"), self._make_section),)
+
+    def _make_section(self) -> "ServersSection":
+        from chatdesk.features.servers.ui.cards.servers_section import ServersSection  # noqa: PLC0415 - start-up time
+
+        window, navigation = self._window, self._window.navigation
+        section = ServersSection(window.appearance, self._program, window.tasks, window.links.open)
+        section.engine_requested.connect(lambda: navigation.show_settings("engine"))
+        section.models_wanted.connect(navigation.show_guide)
+        section.models_page_wanted.connect(navigation.show_models)
+        return section

@@ -1,0 +1,28 @@
+"""The section General: theme, language and zoom, and how the program reaches the network."""
+
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.kernel.settings.declarations import LANGUAGE, THEME, USE_SYSTEM_PROXY, ZOOM
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.forms.section_page import SectionPage
+from chatdesk.ui_kit.forms.settings_card import SettingsCard
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
+
+
+class GeneralSection(Translated, SectionPage):
+    """Declared settings alone."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        look, network = SettingsCard(appearance, settings, self), SettingsCard(appearance, settings, self)
+        look.add(LANGUAGE)
+        look.add(THEME)
+        look.add(ZOOM)
+        network.add(USE_SYSTEM_PROXY)
+        self.column.addWidget(look)
+        self.column.addWidget(network)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.set_words(self.tr("General"))

@@ -1,0 +1,29 @@
+"""What updates contribute to the window: the section of the settings about the program itself."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chatdesk.app.program import Program
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+
+if TYPE_CHECKING:
+    from chatdesk.features.updates.ui.about_section import AboutSection
+
+
+class UpdatesFeature(Feature):
+    """One per window."""
+
+    def __init__(self, program: Program, window: WindowContext) -> None:
+        self._program = program
+        self._window = window
+
+    def settings_sections(self) -> Sequence[Section]:
+        """Return the section About."""
+        return (Section("about", "info", 50, QT_TRANSLATE_NOOP("SectionList", "About"), self._make_section),)
+
+    def _make_section(self) -> "AboutSection":
+        from chatdesk.features.updates.ui.about_section import AboutSection  # noqa: PLC0415 - start-up time
+
+        window = self._window
+        return AboutSection(window.appearance, self._program, window.tasks, window.links.open)

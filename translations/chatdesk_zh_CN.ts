@@ -1565,13 +1565,6 @@
     </message>
 </context>
 <context>
-    <name>DeletedPlace</name>
-    <message>
-        <source>Recently deleted</source>
-        <translation>最近删除</translation>
-    </message>
-</context>
-<context>
     <name>DeletedPresenter</name>
     <message>
         <source>Delete “{name}” for good?</source>
@@ -6305,13 +6298,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>LibraryPlace</name>
-    <message>
-        <source>Presets</source>
-        <translation>预设</translation>
-    </message>
-</context>
-<context>
     <name>LibraryPresenter</name>
     <message numerus="yes">
         <source>%n found</source>
@@ -7530,6 +7516,29 @@ You are …
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>Run over many</source>
+        <translation>批量运行</translation>
+    </message>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Translation desk</source>
+        <translation>翻译台</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Palette</source>
@@ -8103,18 +8112,6 @@ You are …
 </context>
 <context>
     <name>Places</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Run over many</source>
-        <translation>批量运行</translation>
-    </message>
-    <message>
-        <source>Translation desk</source>
-        <translation>翻译台</translation>
-    </message>
     <message>
         <source>Which model?</source>
         <translation>选哪个模型？</translation>

@@ -4,25 +4,45 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 
 from chatdesk.app.program import Program
+from chatdesk.features.batch.feature import BatchFeature
 from chatdesk.features.chat.feature import ChatFeature
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.features.conversations.feature import ConversationsFeature
 from chatdesk.features.models.feature import ModelsFeature
+from chatdesk.features.presets.feature import PresetsFeature
+from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.settings.feature import SettingsFeature
+from chatdesk.features.translation.feature import TranslationFeature
 from chatdesk.features.updates.feature import UpdatesFeature
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.feature import Feature, Section, WindowContext
 
-FEATURES: tuple[Callable[[Program, WindowContext], Feature], ...] = (
-    SettingsFeature,
-    ChatFeature,
-    ServersFeature,
-    ModelsFeature,
-    UpdatesFeature,
-)
 
-
-def make_features(program: Program, window: WindowContext) -> tuple[Feature, ...]:
-    """Return the features of a window."""
-    return tuple(make(program, window) for make in FEATURES)
+def make_features(
+    program: Program,
+    window: WindowContext,
+    transcript: LazyTranscript,
+    share: PresetSharePresenter,
+    chosen: Callable[[str], tuple[AppliedPreset | None, ModelRef | None]],
+    use_preset: Callable[[str], object],
+    tell_of_deleted: Callable[[str, str, str], object],
+    undo_in_list: Callable[[], object],
+) -> tuple[Feature, ...]:
+    """Return the features of a window, each with what it uses."""
+    features: tuple[Feature, ...] = (
+        SettingsFeature(program, window, lambda: settings_sections(features)),
+        ChatFeature(program, window),
+        ServersFeature(program, window),
+        ModelsFeature(program, window),
+        UpdatesFeature(program, window),
+        PresetsFeature(program, window, share, use_preset),
+        ConversationsFeature(program, window, transcript, tell_of_deleted, undo_in_list),
+        BatchFeature(program, window, chosen),
+        TranslationFeature(program, window),
+    )
+    return features
 
 
 def settings_sections(features: Iterable[Feature]) -> tuple[Section, ...]:

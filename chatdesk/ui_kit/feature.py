@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -16,14 +19,26 @@ if TYPE_CHECKING:
 class Navigation(Protocol):
     """The ways from one page of the window to another."""
 
+    def show_page(self, page: str, *target: str) -> None:
+        """Show the page of this name, with what `target` names on it."""
+
+    def show_chats(self) -> None:
+        """Show the chats."""
+
     def show_settings(self, section: str = "", item: str = "", part: str = "") -> None:
         """Show the settings: a section, and in it an item, ready to change a part of it."""
+
+    def show_server(self, server_id: str, part: str) -> None:
+        """Show the settings of a server, ready to change its `key` or its `address`; without a server, those of all."""
+
+    def open_link(self, target: str) -> None:
+        """Open a web page in the browser, or ask first."""
 
     def show_models(self) -> None:
         """Show the page of models."""
 
-    def show_guide(self) -> None:
-        """Show which models suit this computer."""
+    def show_guide(self, *, for_a_while: bool = False) -> None:
+        """Show which models suit this computer. `for_a_while`: leaving it leads back to the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,41 @@ class WindowContext:
     files: FileSaver
     links: LinkOpener
     navigation: Navigation
+    tell: Callable[[str, Callable[[], object] | None], object]
+    """Shows a sentence in a toast, with an offer to undo if there is a way to."""
+
+
+class PageHeader(Protocol):
+    """The header of a page beside the sidebar, with a button that shows or hides the sidebar."""
+
+    sidebar_toggled: SignalInstance
+
+    def set_sidebar_open(self, *, is_open: bool) -> None:
+        """Show what the button will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page that was created: `open` shows what its arguments name, `end` is called when the window ends."""
+
+    widget: QWidget
+    open: Callable[..., object]
+    end: Callable[[], object]
+    header: PageHeader | None = None
+    """Only a page beside the sidebar has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the window. `make` imports and creates it when it is first shown.
+
+    `title` is an English source for translation, in the context "Pages". A page that is not `beside_sidebar` covers the sidebar too.
+    """
+
+    name: str
+    title: str
+    make: Callable[[], PageView]
+    beside_sidebar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +103,10 @@ class Section:
 
 class Feature(Protocol):
     """A feature as the window sees it. Creating one loads none of its services and widgets: what it contributes is created when shown."""
+
+    def pages(self) -> Sequence[Page]:
+        """Return its pages."""
+        return ()
 
     def settings_sections(self) -> Sequence[Section]:
         """Return its sections of the settings."""

@@ -90,7 +90,7 @@ async def run_batch(stage: Stage) -> None:
         BatchInput(f"minutes-{number:02}.txt", f"Item {number}: the budget of the third quarter was agreed.")
         for number in range(1, 15)
     ]
-    page = window._places._batch
+    page = window._places.currentWidget()
     await page._take(inputs)
     stage.part("goBatch").click()
     await stage.settle(1.5)

@@ -82,7 +82,7 @@ def _desk(stage: Stage) -> TranslationDesk:
 
 
 async def open_empty(stage: Stage) -> None:
-    stage.window._places.show_desk()
+    stage.window._places.show_page("translation")
     await stage.settle()
 
 
@@ -115,7 +115,7 @@ async def go_on(stage: Stage) -> None:
 async def write_in_result(stage: Stage) -> None:
     """Stand in the second sentence of a result."""
     await translate(stage)
-    stage.window._places._desk._rows.go_to(5, result=True)
+    stage.window._places.currentWidget()._rows.go_to(5, result=True)
     edit = stage.window.focusWidget()
     assert isinstance(edit, CellEdit)
     cursor = edit.textCursor()

@@ -23,7 +23,7 @@ async def look_at_preset(stage: Stage) -> None:
 
 async def look_at_preset_alone(stage: Stage) -> None:
     await look_at_preset(stage)
-    stage.window._middle._presenter.page.show_detail()
+    stage.window._middle.currentWidget().show_detail()
 
 
 async def list_presets(stage: Stage) -> None:
@@ -42,7 +42,7 @@ async def look_at_versions(stage: Stage) -> None:
     preset = next(preset for preset in stage.program.presets.all() if preset.key.startswith("own:") and preset.declared)
     saved = await stage.program.presets.save(replace(preset, prompt=preset.prompt.replace("# ", "## ")))
     await stage.program.presets.save(replace(saved, prompt=f"{saved.prompt}\n## Tone\nCalm.", tags=("calm",)))
-    stage.window._middle._presenter.look_at(preset.key)
+    stage.window.show_presets(preset.key)
     stage.part("presetVersions").click()
 
 

@@ -14,11 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.app.features import make_features, settings_sections
 from chatdesk.app.program import Program
-from chatdesk.app.shell.library_place import LibraryPlace
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
 from chatdesk.app.shell.page_router import Places
-from chatdesk.app.shell.sidebar_frame import SidebarFrame
 from chatdesk.app.shell.window_notices import WindowNotices, toast_place
 from chatdesk.app.shell.window_shape import WindowShape
 from chatdesk.app.upkeep import BackupFailed, DamageFound
@@ -47,6 +45,7 @@ from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.features.previews.ui.preview_shell import PreviewShell
 from chatdesk.features.settings.ui.zooming import step_zoom
+from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.kernel.lazy import Lazy
@@ -59,6 +58,8 @@ from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBO
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.widgets.page_stack import PageStack
+from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
@@ -90,11 +91,9 @@ class MainWindow(QWidget):
         self._page = ChatPage(appearance, self._picker, self._transcript)
         self._sidebar = Sidebar(appearance, pages=("presets", "models"))
         beside = PreviewFrame(appearance, self._page)
-        self._middle = LibraryPlace(appearance, beside, program, self._tasks)
+        self._middle = PageStack(beside)
         self._frame = SidebarFrame(appearance, self._sidebar, self._middle)
-        self._places = Places(appearance, self._frame, program, self._files, self._links, self._tasks, self)
-        window = WindowContext(appearance, self._tasks, self._files, self._links, self._places)
-        self._places.sections = settings_sections(make_features(program, window))
+        self._places = Places(appearance, self._frame, self._middle, program, self._links, self._tasks)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)
@@ -134,7 +133,20 @@ class MainWindow(QWidget):
         self._models_page = ModelsPlace(
             appearance, program, self._middle, self._places, self._picker, self._chat, self._toasts, self._tasks
         )
-        self.show_deleted = lambda: self._places.show_deleted(self._middle, self._transcript)
+        context = WindowContext(appearance, self._tasks, self._files, self._links, self._places, self.notices.tell)
+        self._features = make_features(
+            program,
+            context,
+            self._transcript,
+            self._share,
+            self._chosen,
+            self.use_preset,
+            self.notices.tell_of_deleted,
+            self._list.undo,
+        )
+        self._places.sections = settings_sections(self._features)
+        for feature in self._features:
+            self._places.add_pages(feature.pages())
         self._connect()
         self._bind_keys()
         self.setMinimumSize(*appearance.theme.size("windowMin"))
@@ -224,8 +236,7 @@ class MainWindow(QWidget):
 
     def show_presets(self, key: str = "") -> None:
         """Show the library of presets in place of the chat, with one of them."""
-        self._places.show_frame()
-        self._middle.show_library(key)
+        self._places.show_page("presets", key)
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Take in what files hold that the program was given: presets, chats, models."""
@@ -255,7 +266,18 @@ class MainWindow(QWidget):
 
     def show_batch(self, key: str = "") -> None:
         """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
-        self._places.show_batch(self._chat, self._models, key)
+        self._places.show_page("batch", key)
+
+    def show_deleted(self) -> None:
+        """Show what was deleted recently."""
+        self._places.show_page("deleted")
+
+    def _show_translation(self, key: str = "") -> None:
+        self._places.show_page("translation", key)
+
+    def _chosen(self, key: str) -> tuple[AppliedPreset | None, ModelRef | None]:
+        """Return the preset with this key, by default that of the chat, and the model of the chat."""
+        return self._chat.presets.applied(key), self._models.chosen.ref if self._models.chosen else None
 
     def _leave(self, *, closing: bool) -> bool:
         """Request quitting and return True; while work is running, ask the user and return False. `closing`: the window closes."""
@@ -279,7 +301,7 @@ class MainWindow(QWidget):
         leads: tuple[tuple[SignalInstance, Callable[[str], object]], ...] = (
             (quick.chat_wanted, self.navigation.open),
             (quick.library_wanted, self.show_presets),
-            (quick.desk_wanted, self._places.show_desk),
+            (quick.desk_wanted, self._show_translation),
             (quick.settings_wanted, self.show_settings),
             (quick.server_settings_wanted, self._steps.show_server_of),
         )
@@ -309,12 +331,7 @@ class MainWindow(QWidget):
         self._chat_settings.speed_requested.connect(self._steps.measure_chosen)
         self._middle.left.connect(self._places.show_chats)
         self._middle.entered.connect(self._frame.close_overlay)
-        self._middle.used.connect(self.use_preset)
-        self._middle.import_requested.connect(self._share.choose_files)
-        self._middle.export_requested.connect(self._share.export)
-        self._middle.made.connect(lambda page: self._share.take_drops_on(page, pictures=True))
         self._share.imported.connect(lambda keys: self.show_presets(*keys[:1]))
-        self._middle.batch_requested.connect(self.show_batch)
         self._middle.sidebar_toggled.connect(self._frame.toggle)
         self._middle.currentChanged.connect(self._show_title)
         self._chat.presets.library_requested.connect(self.show_presets)
@@ -329,11 +346,11 @@ class MainWindow(QWidget):
         self._pulls.percent_changed.connect(self._show_title)
         self._places.left.connect(self._middle.show_chats)
         self._places.left.connect(self._page.composer.focus)
-        self._chat.presets.desk_requested.connect(self._places.show_desk)
+        self._chat.presets.desk_requested.connect(self._show_translation)
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)
         self._preview.chat_wanted.connect(self.navigation.open)
-        for undoing in (self._preview, self._share, self._middle):
+        for undoing in (self._preview, self._share):
             undoing.undo_offered.connect(self.notices.offer_undo)
         self._middle.currentChanged.connect(self._toasts.follow)
         self._page.turned.connect(self._toasts.follow)

@@ -60,7 +60,7 @@ def more_commands(
         ExtraCommand("guide", _say("Which DeepSeek model suits this machine"), "cpu", places.show_guide),
         ExtraCommand("doctor", _say("Examine the connection to the server"), "unplug", call_doctor),
         ExtraCommand("speed", _say("Measure the speed of the model"), "chart-line", measure),
-        ExtraCommand("desk", _say("Open the translation desk"), "languages", places.show_desk),
+        ExtraCommand("desk", _say("Open the translation desk"), "languages", partial(places.show_page, "translation")),
         *(
             ExtraCommand(
                 f"settings.{section.name}",

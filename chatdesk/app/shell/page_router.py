@@ -1,31 +1,24 @@
-"""What the window shows: the chats, or one of the pages in their place. A page is made when it is first shown: start-up time."""
+"""Shows the chats, or one of the pages in their place. A page is created when it is first shown."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
-from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.feature import Section
-from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.feature import Page, PageView, Section
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.widgets.page_stack import PageStack
 
 if TYPE_CHECKING:
-    from chatdesk.app.shell.library_place import LibraryPlace
-    from chatdesk.features.batch.ui.batch_page import BatchPage
-    from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
-    from chatdesk.features.conversations.ui.trash.deleted_place import DeletedPlace
     from chatdesk.features.models.ui.guide.guide_page import GuidePage
-    from chatdesk.features.settings.ui.settings_page import SettingsPage
-    from chatdesk.features.translation.ui.translation_page import TranslationPage
 
 _GUIDE_PARTS = (
     "chatdesk.features.models.services.speed_checks",
@@ -39,7 +32,7 @@ _GUIDE_PARTS = (
 
 
 class Places(QStackedWidget):
-    """`chats` is shown at first, and again when a page is left."""
+    """`frame` has the sidebar and what is beside it. It is shown first, and again when a page is left that covers it."""
 
     left = Signal()
     """A page was left: the chats are shown."""
@@ -51,10 +44,6 @@ class Places(QStackedWidget):
     """How fast a model is, and whether to measure it at once."""
     doctor_wanted = Signal(str)
     """What is wrong with a server; its id."""
-    told_of_deleted = Signal(str, str, str)
-    """What became of something deleted, its name, and the id of a chat that can be opened now; empty for none."""
-    undo_wanted = Signal()
-    """Undo what was done last in the list of chats."""
     models_wanted = Signal()
     """The page of models."""
     chat_wanted = Signal(ModelRef)
@@ -63,36 +52,37 @@ class Places(QStackedWidget):
     def __init__(
         self,
         appearance: Appearance,
-        chats: QWidget,
+        frame: QWidget,
+        beside: PageStack,
         program: Program,
-        files: FileSaver,
         links: LinkOpener,
         tasks: Tasks,
-        parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._appearance = appearance
-        self._chats = chats
+        self._frame = frame
+        self._beside = beside
         self._program = program
-        self._files = files
         self._links = links
         self._tasks = tasks
-        self._settings: SettingsPage | None = None
-        self._batch: BatchPage | None = None
-        self._desk: TranslationPage | None = None
+        self._pages: dict[str, Page] = {}
+        self._views: dict[str, PageView] = {}
+        self._titles: dict[QWidget, Callable[[], str]] = {}
         self._guide: GuidePage | None = None
-        self._deleted: DeletedPlace | None = None
-        self._opening_guide = False
-        self._returns = False
         self.sections: Sequence[Section] = ()
         """Of the settings."""
-        self._titles: dict[QWidget, Callable[[], str]] = {}
-        self.addWidget(chats)
+        self._opening_guide = False
+        self._returns = False
+        self.addWidget(frame)
+
+    def add_pages(self, pages: Iterable[Page]) -> None:
+        """Have these pages to show."""
+        self._pages.update((page.name, page) for page in pages)
 
     @property
     def hides_chats(self) -> bool:
         """Whether a page is shown in place of the chats and of what stands beside the sidebar."""
-        return self.currentWidget() is not self._chats
+        return self.currentWidget() is not self._frame
 
     @property
     def title(self) -> str:
@@ -102,23 +92,27 @@ class Places(QStackedWidget):
 
     def show_chats(self) -> None:
         """Show the chats."""
-        self.setCurrentWidget(self._chats)
+        self.setCurrentWidget(self._frame)
         self.left.emit()
 
     def show_frame(self) -> None:
         """Show what stands beside the sidebar, whatever that is by now."""
-        self.setCurrentWidget(self._chats)
+        self.setCurrentWidget(self._frame)
+
+    def show_page(self, page: str, *target: str) -> None:
+        """Show the page of this name, with what `target` names on it."""
+        view = self._views.get(page) or self._make(self._pages[page])
+        if view.header:
+            self.show_frame()
+            view.header.set_sidebar_open(is_open=self._beside.sidebar_is_open)
+            self._beside.show_page(page)
+        else:
+            self.setCurrentWidget(view.widget)
+        view.open(*target)
 
     def show_settings(self, section: str = "", item: str = "", part: str = "") -> None:
         """Show the settings: a section, and in it an item, ready to change a part of it."""
-        if self._settings is None:
-            from chatdesk.features.settings.ui.settings_page import SettingsPage  # noqa: PLC0415 - see above
-
-            self._settings = SettingsPage(self._appearance, self.sections, self)
-            self._settings.closed.connect(self.show_chats)
-            self._add(self._settings, lambda: self.tr("Settings"))
-        self.setCurrentWidget(self._settings)
-        self._settings.show_section(section, item, part)
+        self.show_page("settings", section, item, part)
 
     def open_link(self, target: str) -> None:
         """Open a page in the browser, or ask first."""
@@ -131,44 +125,6 @@ class Places(QStackedWidget):
     def show_models(self) -> None:
         """Show the page of models."""
         self.models_wanted.emit()
-
-    def show_deleted(self, middle: "LibraryPlace", transcript: "LazyTranscript") -> None:
-        """Show what was deleted in `middle`, beside the sidebar; `transcript` has the pictures that are in memory."""
-        if self._deleted is None:
-            from chatdesk.features.conversations.ui.trash.deleted_place import DeletedPlace  # noqa: PLC0415 - see above
-
-            self._deleted = DeletedPlace(
-                self._appearance, self._program, middle, transcript, self._links, self._files, self._tasks
-            )
-            self._deleted.told.connect(self.told_of_deleted)
-            self._deleted.undo_requested.connect(self.undo_wanted)
-        self.show_frame()
-        self._deleted.show()
-
-    def show_batch(self, chat: ChatPresenter, models: ModelPresenter, key: str = "") -> None:
-        """Show a run over many inputs with a preset; without one, with that of the chat or of the last run."""
-        if self._batch is None:
-            from chatdesk.features.batch.ui.batch_page import BatchPage  # noqa: PLC0415 - see above
-
-            self._batch = BatchPage(self._appearance, self._program, self._files, self._tasks, self)
-            self._batch.closed.connect(self.show_chats)
-            self._add(self._batch, lambda: self.tr("Run over many"))
-            self._tasks.start(self._program.batch.take_up(), "take up the batch")
-        self.setCurrentWidget(self._batch)
-        self._batch.open(chat.presets.applied(key), models.chosen.ref if models.chosen else None)
-
-    def show_desk(self, key: str = "") -> None:
-        """Show the translation desk, with a preset of its kind if one is named."""
-        if self._desk is None:
-            from chatdesk.features.translation.ui.translation_page import TranslationPage  # noqa: PLC0415 - see above
-
-            self._desk = TranslationPage(self._appearance, self._program, self._tasks, self._files.ask_for, self)
-            self._desk.closed.connect(self.show_chats)
-            self._desk.told.connect(self.told)
-            self._desk.servers_requested.connect(lambda server_id: self.show_server(server_id, "address"))
-            self._add(self._desk, lambda: self.tr("Translation desk"))
-        self.setCurrentWidget(self._desk)
-        self._desk.open(self._program.presets.find(key), self._program.presets.state(key).values)
 
     def show_guide(self, *, for_a_while: bool = False) -> None:
         """Show which of DeepSeek's models suit this machine, and the way to get one; made piece by piece the first time.
@@ -228,10 +184,20 @@ class Places(QStackedWidget):
         """Let go of the services."""
         if self._guide:
             self._guide.end()
-        if self._batch:
-            self._batch.end()
-        if self._desk:
-            self._desk.end()
+        for name, view in self._views.items():
+            if not self._pages[name].beside_sidebar:
+                view.end()
+
+    def _make(self, page: Page) -> PageView:
+        view = self._views[page.name] = page.make()
+        title = partial(QCoreApplication.translate, "Pages", page.title)
+        if header := view.header:
+            header.sidebar_toggled.connect(self._beside.sidebar_toggled)
+            self._beside.sidebar_shown.connect(lambda is_open: header.set_sidebar_open(is_open=is_open))
+            self._beside.add_page(page.name, view.widget, title, view.end)
+        else:
+            self._add(view.widget, title)
+        return view
 
     def _add(self, page: QWidget, title: Callable[[], str]) -> None:
         self._titles[page] = title

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from chatdesk.app.shell.library_place import LibraryPlace
 from chatdesk.app.shell.page_router import Places
 from chatdesk.features.chat.ui.chat_notices import ChatNotices
 from chatdesk.features.chat.ui.chat_page import ChatPage
@@ -23,6 +22,7 @@ from chatdesk.kernel.settings.declarations import SETTINGS
 from chatdesk.kernel.settings.store import StartNotice
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastMessage, ToastPlace
 
 _NAMED = 20
@@ -32,7 +32,7 @@ _MOST_NAMED = 4
 """Settings that are named in one notice."""
 
 
-def toast_place(places: Places, middle: LibraryPlace, page: ChatPage) -> ToastPlace:
+def toast_place(places: Places, middle: PageStack, page: ChatPage) -> ToastPlace:
     """Return where toasts belong: over the column one reads, above where one writes."""
     if places.hides_chats:
         return ToastPlace(places)
@@ -62,8 +62,6 @@ class WindowNotices(ChatNotices):
         self._chats = chats
         places.told.connect(self.tell)
         places.told_more.connect(self.tell_more)
-        places.told_of_deleted.connect(self._tell_of_deleted)
-        places.undo_wanted.connect(chats.undo)
         places.currentChanged.connect(toasts.follow)
         folders.edited.connect(self.offer_list_undo)
         folders.chats_deleted.connect(self.leave_deleted)
@@ -163,7 +161,7 @@ class WindowNotices(ChatNotices):
         words = self.tr("Chat deleted") if count == 1 else self.tr("%n chat(s) deleted", "", count)
         self.offer_list_undo(words, titles, edit)
 
-    def _tell_of_deleted(self, words: str, name: str, conversation_id: str) -> None:
+    def tell_of_deleted(self, words: str, name: str, conversation_id: str) -> None:
         """Say what became of something deleted, and offer to open a chat that was restored."""
         action = self.tr("Open") if conversation_id else ""
         open_it = partial(self.chat_wanted.emit, conversation_id) if action else None

@@ -4,11 +4,11 @@ from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.shell.library_place import LibraryPlace
-from chatdesk.app.shell.sidebar_frame import SidebarFrame
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.kernel.settings.declarations import OUTLINE_OPEN, SIDEBAR_OPEN, SIDEBAR_WIDTH, WINDOW_GEOMETRY
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.widgets.page_stack import PageStack
+from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
 _FIRST_SIZE = (1280, 820)
 
@@ -17,7 +17,7 @@ class WindowShape(QObject):
     """Gives the window the shape of the last run, and keeps the one it has."""
 
     def __init__(
-        self, window: QWidget, settings: Settings, frame: SidebarFrame, page: ChatPage, middle: LibraryPlace
+        self, window: QWidget, settings: Settings, frame: SidebarFrame, page: ChatPage, middle: PageStack
     ) -> None:
         super().__init__(window)
         self._window = window

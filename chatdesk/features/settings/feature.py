@@ -1,11 +1,11 @@
-"""What the frame of the settings contributes itself: the sections General and Keyboard."""
+"""What the settings contribute to the window: their page, and the sections that belong to no feature."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from chatdesk.app.program import Program
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+from chatdesk.ui_kit.feature import Feature, Page, PageView, Section, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.settings.ui.general_section import GeneralSection
@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 
 class SettingsFeature(Feature):
-    """One per window."""
+    """One per window. `sections` returns those of all features, in their order."""
 
-    def __init__(self, program: Program, window: WindowContext) -> None:
+    def __init__(self, program: Program, window: WindowContext, sections: Callable[[], Sequence[Section]]) -> None:
         self._program = program
         self._window = window
+        self._sections = sections
+
+    def pages(self) -> Sequence[Page]:
+        """Return the page of settings; its target is a section, an item in it, and a part of that."""
+        return (Page("settings", QT_TRANSLATE_NOOP("Pages", "Settings"), self._make_page),)
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the sections that belong to no feature."""
@@ -27,6 +32,13 @@ class SettingsFeature(Feature):
             ),
             Section("keyboard", "keyboard", 40, QT_TRANSLATE_NOOP("SectionList", "Keyboard"), self._make_keyboard),
         )
+
+    def _make_page(self) -> PageView:
+        from chatdesk.features.settings.ui.settings_page import SettingsPage  # noqa: PLC0415 - start-up time
+
+        page = SettingsPage(self._window.appearance, self._sections())
+        page.closed.connect(self._window.navigation.show_chats)
+        return PageView(page, page.show_section, lambda: None)
 
     def _make_general(self) -> "GeneralSection":
         from chatdesk.features.settings.ui.general_section import GeneralSection  # noqa: PLC0415 - start-up time

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.page_router import Places
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.ui_kit.feature import Navigation
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class DoctorPresenter(QObject):
         models: ModelPresenter,
         chat: ChatPresenter,
         picker: ModelPicker,
-        places: Places,
+        navigation: Navigation,
         tasks: Tasks,
         parent: QObject,
     ) -> None:
@@ -46,7 +46,7 @@ class DoctorPresenter(QObject):
         self._models = models
         self._chat = chat
         self._picker = picker
-        self._places = places
+        self._navigation = navigation
         self._tasks = tasks
         self._card: DoctorCard | None = None
         self._visit: DoctorVisit | None = None
@@ -105,10 +105,10 @@ class DoctorPresenter(QObject):
         self, server: ServerConfig | None, model_id: str, answer_id: str, failed_start: "Finding | None" = None
     ) -> None:
         if server is None:
-            self._places.show_settings("servers")
+            self._navigation.show_settings("servers")
             return
         if server.is_built_in:
-            self._places.show_settings("engine")
+            self._navigation.show_settings("engine")
             return
         self._server_id = server.id
         self.called.emit()
@@ -132,9 +132,9 @@ class DoctorPresenter(QObject):
 
         card = DoctorCard(self._page.appearance)
         visit = DoctorVisit(card, self._program, self._tasks, self)
-        visit.settings_wanted.connect(self._places.show_server)
+        visit.settings_wanted.connect(self._navigation.show_server)
         visit.model_wanted.connect(self._choose_model)
-        visit.link_wanted.connect(self._places.open_link)
+        visit.link_wanted.connect(self._navigation.open_link)
         card.closed.connect(self._close_and_write)
         card.ask_again_requested.connect(self._ask_again)
         card.built_in_requested.connect(self._use_built_in)
@@ -158,7 +158,7 @@ class DoctorPresenter(QObject):
         states = self._program.models.states()
         state = next((state for state in states if state.server.id == self._server_id), None)
         if state and state.server.manages_models and state.status and not state.models:
-            self._places.show_guide()
+            self._navigation.show_guide()
         else:
             self._picker.open_popup()
 

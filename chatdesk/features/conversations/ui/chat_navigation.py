@@ -3,13 +3,13 @@
 from PySide6.QtCore import QObject
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.page_router import Places
-from chatdesk.app.shell.sidebar_frame import SidebarFrame
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.kernel.chat.conversation import SearchHit
+from chatdesk.ui_kit.feature import Navigation
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
 
 class ChatNavigation(QObject):
@@ -18,7 +18,7 @@ class ChatNavigation(QObject):
     def __init__(
         self,
         program: Program,
-        places: Places,
+        navigation: Navigation,
         frame: SidebarFrame,
         sidebar: Sidebar,
         chat: ChatPresenter,
@@ -28,7 +28,7 @@ class ChatNavigation(QObject):
     ) -> None:
         super().__init__(parent)
         self._program = program
-        self._places = places
+        self._navigation = navigation
         self._frame = frame
         self._sidebar = sidebar
         self._chat = chat
@@ -74,11 +74,11 @@ class ChatNavigation(QObject):
         self._sidebar.focus_search()
 
     def _show_chats(self) -> None:
-        self._places.show_chats()
+        self._navigation.show_chats()
         self._frame.close_overlay()
 
     def _show_sidebar(self) -> None:
-        self._places.show_chats()
+        self._navigation.show_chats()
         if not self._frame.is_open:
             self._frame.toggle()
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Sign
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.app.shell.sidebar_frame import SidebarFrame
 from chatdesk.features.previews.domain.archive import zip_of
 from chatdesk.features.previews.services.handed_out import HandedOut
 from chatdesk.features.previews.ui.page_maker import PageMaker
@@ -21,6 +20,7 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
 # A window of its own for the preview panel, beside the program's. The panel comes as it is and goes as it is:
 # its page runs on.

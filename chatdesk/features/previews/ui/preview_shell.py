@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.sidebar_frame import SidebarFrame
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
@@ -17,6 +16,7 @@ from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -149,8 +149,12 @@ class SettingsDesk:
         self.tasks = Tasks(self.told.append)
         self.saved: list[tuple[str, str]] = []
         files = SimpleNamespace(ask=lambda name, text: self.saved.append((name, text)))
-        window = WindowContext(appearance, self.tasks, cast("FileSaver", files), cast("LinkOpener", self), self)
-        self.page = SettingsPage(appearance, settings_sections(make_features(program, window)))
+        window = WindowContext(
+            appearance, self.tasks, cast("FileSaver", files), cast("LinkOpener", self), self, self.tell
+        )
+        nothing = cast("Any", None)
+        features = make_features(program, window, nothing, nothing, nothing, nothing, nothing, nothing)
+        self.page = SettingsPage(appearance, settings_sections(features))
         # As the window does.
         self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))
 
@@ -162,11 +166,15 @@ class SettingsDesk:
         """Show a section, as the window does."""
         self.page.show_section(section, item, part)
 
-    def show_models(self) -> None:
-        """The window has the page of models."""
+    def tell(self, words: str, undo: object = None) -> None:
+        """The window has toasts, pages and a browser."""
 
-    def show_guide(self) -> None:
-        """Likewise."""
+    def show_page(self, page: str, *target: str) -> None: ...
+    def show_chats(self) -> None: ...
+    def show_server(self, server_id: str, part: str) -> None: ...
+    def open_link(self, target: str) -> None: ...
+    def show_models(self) -> None: ...
+    def show_guide(self, *, for_a_while: bool = False) -> None: ...
 
     def open(self, target: str, words: str) -> None:
         """Be the door for links."""

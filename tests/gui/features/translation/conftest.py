@@ -21,7 +21,7 @@ class Table:
 
     @property
     def page(self) -> TranslationPage:
-        page = self.window.window._places._desk
+        page = self.window.window.findChild(TranslationPage)
         assert page is not None
         return page
 
@@ -53,7 +53,7 @@ class Table:
         await self.until(lambda: not self.page._timer.isActive())
 
     async def open(self, text: str = "", source: str = "", target: str = "de") -> None:
-        self.window.window._places.show_desk()
+        self.window.window._places.show_page("translation")
         await self.until(lambda: self.desk.document.rows)
         self.desk.set_languages(source, target)
         if text:

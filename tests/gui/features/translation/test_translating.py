@@ -328,7 +328,7 @@ async def test_the_desk_is_as_it_was_after_a_restart(
     table.desk.edit_result(1, "Der erste Teil.")
     await desk.close()
     again = Table(await open_desk())
-    again.window.window._places.show_desk()
+    again.window.window._places.show_page("translation")
     await again.until(lambda: again.desk.document.rows)
     await again.until(lambda: again.page._rows.view_of(1))
     assert again.result(1).toPlainText() == "Der erste Teil."
@@ -370,7 +370,7 @@ async def test_what_is_typed_last_before_the_end_is_kept(
     QTest.keyClicks(table.source(0), "Typed in haste.")
     await desk.close()
     again = Table(await open_desk())
-    again.window.window._places.show_desk()
+    again.window.window._places.show_page("translation")
     await again.until(lambda: again.desk.document.rows)
     assert again.desk.document.source_text == "Typed in haste."
 

@@ -80,7 +80,7 @@ async def test_the_step_under_an_error_leads_there(desk: Desk, speaker: Speaker)
     speaker.says(refusal=reply({"error": "unauthorized"}, 401))
     await desk.ask_and_wait("Hello")
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.SERVER_SETTINGS)
-    await desk.until(lambda: desk.window._places._settings is not None and desk.window._places._settings.isVisible())
+    await desk.until(lambda: desk.window._places.title == "Settings")
 
 
 async def test_server_settings_open_at_the_key_of_the_server_that_wants_one(desk: Desk, speaker: Speaker) -> None:

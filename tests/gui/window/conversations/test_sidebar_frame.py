@@ -4,8 +4,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.app.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             translation.translate(ref)
             await translation.wait()
             seen.append(str(translation.desk.document))
-        desk.window._places.show_desk()
+        desk.window._places.show_page("translation")
         seen += shown(desk)
 
         trials = PresetTrials(program.connections, program.briefing, program.models.find, lambda: datetime.now(UTC))

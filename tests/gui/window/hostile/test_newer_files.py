@@ -32,10 +32,10 @@ async def test_the_desk_of_a_newer_version_is_told_of_kept_and_empty(
     content = json.dumps({"format": 2, "pages": ["mine"]})
     (folders.data / "translation.json").write_text(content)
     desk = await open_desk()
-    desk.window._places.show_desk()
+    desk.window._places.show_page("translation")
     await desk.until(desk.toast)
     assert desk.toast()[0] == "What is kept here was written by a newer version of Chatdesk."
-    page = desk.window._places._desk
+    page = desk.window._places.currentWidget()
     await desk.until(lambda: page._desk.document.rows)
     page._desk.set_text("Hello.")
     await desk.close()

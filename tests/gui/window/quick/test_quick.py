@@ -202,4 +202,4 @@ async def test_what_is_too_large_for_it_is_shown_in_the_programs_window(quick: Q
     QTest.keyClick(quick.part("addServerFromPicker"), Qt.Key.Key_Space)
     await desk.until(lambda: desk.window._places.title == "Settings")
     desk.window._quick.get()._chat.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
-    await desk.until(lambda: desk.window._places._settings._list.current() == "engine")
+    await desk.until(lambda: desk.window._places.currentWidget()._list.current() == "engine")

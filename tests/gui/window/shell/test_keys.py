@@ -93,7 +93,7 @@ async def test_zoom_goes_up_down_and_back(desk: Desk) -> None:
 
 async def test_settings_open_and_esc_closes_them(desk: Desk) -> None:
     desk.press(KEYS.Key_Comma, CONTROL)
-    page = desk.window._places._settings
+    page = desk.window._places.currentWidget()
     assert page.isVisible()
     desk.press(KEYS.Key_Escape, where=page)
     assert not page.isVisible()
@@ -112,4 +112,4 @@ async def test_a_key_about_the_chat_does_nothing_while_the_settings_hide_it(desk
 async def test_from_the_settings_keys_lead_back_to_the_chats(desk: Desk, key: Qt.Key) -> None:
     desk.press(KEYS.Key_Comma, CONTROL)
     desk.press(key, CONTROL, where=desk.window)
-    assert not desk.window._places._settings.isVisible()
+    assert not desk.window._places.hides_chats

@@ -1,4 +1,4 @@
-"""The page of what was deleted: its header, the list in a card, or the chat that is read. What happens is `deleted_place.py`'s."""
+"""The page of what was deleted: its header, the list in a card, or the chat that is read. What happens is `deleted_presenter.py`'s."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.library_place import LibraryPlace
 from chatdesk.app.shell.page_router import Places
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
@@ -20,6 +19,7 @@ from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ModelsPlace(QObject):
         self,
         appearance: Appearance,
         program: Program,
-        middle: LibraryPlace,
+        middle: PageStack,
         places: Places,
         picker: ModelPicker,
         chat: ChatPresenter,

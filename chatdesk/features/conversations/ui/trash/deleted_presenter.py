@@ -1,27 +1,19 @@
-"""The page of what was deleted in its place beside the sidebar, made when it is first opened, wired to the window."""
+"""The page Recently deleted: restoring, deleting for good after a question, reading."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.app.program import Program
-from chatdesk.app.shell.library_place import LibraryPlace
-from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.trash import Restored, Trash, TrashChanged
-from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
 from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
-from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
-
-# What happens on the page of what was deleted: restoring, deleting for good after a question, reading.
 
 _SIZED_AT_ONCE = 20
 """Chats whose size is asked for in one go: it reads their text, and answers shall not wait for that."""
@@ -161,55 +153,3 @@ class DeletedPresenter(QObject):
 
     def _do(self, work: Coroutine[object, object, object]) -> None:
         self._tasks.start(work, "what was deleted")
-
-
-class DeletedPlace(QObject):
-    """`told` is a sentence, what it is about, and the id of a chat that can be opened now; empty for none."""
-
-    told = Signal(str, str, str)
-    undo_requested = Signal()
-
-    def __init__(
-        self,
-        appearance: Appearance,
-        program: Program,
-        middle: LibraryPlace,
-        transcript: LazyTranscript,
-        links: LinkOpener,
-        files: FileSaver,
-        tasks: Tasks,
-    ) -> None:
-        super().__init__(middle)
-        self._middle = middle
-        self._ends: list[Callable[[], object]] = []
-        self._presenter: DeletedPresenter
-
-        def make_chat() -> DeletedChat:
-            chat = DeletedChat(appearance, program.formulas, transcript.pictures)
-            chat.restore_requested.connect(self._presenter.restore)
-            chat.delete_requested.connect(self._presenter.ask_to_delete)
-            chat.transcript.link_activated.connect(links.open)
-            chat.transcript.save_requested.connect(files.ask)
-            came = chat.transcript.formulas.came
-            self._ends.append(program.formulas.set_formulas.subscribe(lambda _formula: came()))
-            return chat
-
-        page = DeletedPage(appearance, utc_now, make_chat)
-        self._presenter = DeletedPresenter(appearance, page, program.trash, tasks)
-        self._presenter.told.connect(self.told)
-        page.list.undo_requested.connect(self.undo_requested)
-        page.closed.connect(middle.left)
-        page.header.sidebar_toggled.connect(middle.sidebar_toggled)
-        middle.sidebar_shown.connect(lambda is_open: page.header.set_sidebar_open(is_open=is_open))
-        middle.add_page("deleted", page, lambda: self.tr("Recently deleted"), self._end)
-
-    def show(self) -> None:
-        """Show the page in place of the chats."""
-        self._presenter.page.header.set_sidebar_open(is_open=self._middle.sidebar_is_open)
-        self._middle.show_page("deleted")
-        self._presenter.open()
-
-    def _end(self) -> None:
-        for end in self._ends:
-            end()
-        self._presenter.end()

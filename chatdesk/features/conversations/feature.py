@@ -1,0 +1,67 @@
+"""What the list of conversations contributes to the window: the page Recently deleted."""
+
+from collections.abc import Callable, Sequence
+
+from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
+
+
+class ConversationsFeature(Feature):
+    """One per window. `transcript` has the pictures that are in memory; `undo` undoes the last change of the list.
+
+    `tell` says what happened to something, its name, and the id of a chat that can be opened now.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        window: WindowContext,
+        transcript: LazyTranscript,
+        tell: Callable[[str, str, str], object],
+        undo: Callable[[], object],
+    ) -> None:
+        self._program = program
+        self._window = window
+        self._transcript = transcript
+        self._tell = tell
+        self._undo = undo
+
+    def pages(self) -> Sequence[Page]:
+        """Return the page Recently deleted."""
+        title = QT_TRANSLATE_NOOP("Pages", "Recently deleted")
+        return (Page("deleted", title, self._make_deleted, beside_sidebar=True),)
+
+    def _make_deleted(self) -> PageView:
+        from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat  # noqa: PLC0415 - start-up time
+        from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage  # noqa: PLC0415 - likewise
+        from chatdesk.features.conversations.ui.trash.deleted_presenter import (  # noqa: PLC0415 - likewise
+            DeletedPresenter,
+            utc_now,
+        )
+
+        window, program = self._window, self._program
+        ends: list[Callable[[], object]] = []
+
+        def make_chat() -> DeletedChat:
+            chat = DeletedChat(window.appearance, program.formulas, self._transcript.pictures)
+            chat.restore_requested.connect(presenter.restore)
+            chat.delete_requested.connect(presenter.ask_to_delete)
+            chat.transcript.link_activated.connect(window.links.open)
+            chat.transcript.save_requested.connect(window.files.ask)
+            came = chat.transcript.formulas.came
+            ends.append(program.formulas.set_formulas.subscribe(lambda _formula: came()))
+            return chat
+
+        def end() -> None:
+            for each in ends:
+                each()
+            presenter.end()
+
+        page = DeletedPage(window.appearance, utc_now, make_chat)
+        presenter = DeletedPresenter(window.appearance, page, program.trash, window.tasks)
+        presenter.told.connect(self._tell)
+        page.list.undo_requested.connect(self._undo)
+        page.closed.connect(window.navigation.show_chats)
+        return PageView(page, presenter.open, end, page.header)

@@ -1,0 +1,30 @@
+"""What translation contributes to the window: the page of the translation desk."""
+
+from collections.abc import Sequence
+
+from chatdesk.app.program import Program
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
+
+
+class TranslationFeature(Feature):
+    """One per window."""
+
+    def __init__(self, program: Program, window: WindowContext) -> None:
+        self._program = program
+        self._window = window
+
+    def pages(self) -> Sequence[Page]:
+        """Return the translation desk; its target is the key of a preset for translating."""
+        return (Page("translation", QT_TRANSLATE_NOOP("Pages", "Translation desk"), self._make_page),)
+
+    def _make_page(self) -> PageView:
+        from chatdesk.features.translation.ui.translation_page import TranslationPage  # noqa: PLC0415 - start-up time
+
+        window, presets = self._window, self._program.presets
+        navigation = window.navigation
+        page = TranslationPage(window.appearance, self._program, window.tasks, window.files.ask_for)
+        page.closed.connect(navigation.show_chats)
+        page.told.connect(window.tell)
+        page.servers_requested.connect(lambda server_id: navigation.show_settings("servers", server_id, "address"))
+        return PageView(page, lambda key="": page.open(presets.find(key), presets.state(key).values), page.end)

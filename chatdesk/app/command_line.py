@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chatdesk.app.plain_imports import load_pyside
-from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
-from chatdesk.features.presets.importing.child_argument import IMPORT_CHILD_ARGUMENT
+from chatdesk.kernel.aio.child_program import ENGINE_CHILD, FORMULA_CHILD, IMPORT_CHILD
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
-from chatdesk.rendering.formulas.typeset.child_argument import FORMULA_CHILD_ARGUMENT
 
 _VERBS = frozenset({"ask", "models", "presets", "quick", "help"})
 
@@ -21,15 +19,15 @@ _VERBS = frozenset({"ask", "models", "presets", "quick", "help"})
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments say and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == [ENGINE_CHILD_ARGUMENT]:  # a frozen program is its own Python: this is the engine's process
+    if given[:1] == [ENGINE_CHILD.argument]:  # a frozen program is its own Python: this is the engine's process
         from chatdesk.engine.child import main as engine_child  # noqa: PLC0415 - only in that process
 
         return engine_child()
-    if given[:1] == [FORMULA_CHILD_ARGUMENT]:
+    if given[:1] == [FORMULA_CHILD.argument]:
         from chatdesk.rendering.formulas.typeset.child import main as formula_child  # noqa: PLC0415 - likewise
 
         return formula_child()
-    if given[:1] == [IMPORT_CHILD_ARGUMENT]:
+    if given[:1] == [IMPORT_CHILD.argument]:
         from chatdesk.app.import_child import main as import_child  # noqa: PLC0415 - likewise
 
         return import_child()

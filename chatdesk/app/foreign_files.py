@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from chatdesk.app.import_child import MOST_MEMORY, child_command
+from chatdesk.app.import_child import MOST_MEMORY
 from chatdesk.features.conversations.services.files.chat_import import Told
 from chatdesk.features.conversations.services.files.chat_reading import LONGEST_LINE, heard
 from chatdesk.features.presets.importing.process import ReadingProcess
+from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import Finding
 from chatdesk.system.process_memory import memory_of
 
@@ -22,4 +23,4 @@ async def read_chat(path: Path, told: Callable[[Told], None]) -> bool:
 
 
 def _process() -> ReadingProcess:
-    return ReadingProcess(child_command(), memory_of, MOST_MEMORY)
+    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MOST_MEMORY)

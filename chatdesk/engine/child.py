@@ -5,14 +5,11 @@ What it is told and what it tells: `messages.py`. The program's side: `process.p
 
 import os
 import re
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
-from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
 from chatdesk.engine.messages import (
     Configuration,
     EngineProgress,
@@ -24,11 +21,9 @@ from chatdesk.engine.messages import (
     decode_configuration,
     encode,
 )
+from chatdesk.kernel.aio.child_program import begin_child, exit_with_parent
 from chatdesk.kernel.models.engine_facts import Device, EngineFacts
 
-_STANDARD_INPUT, _STANDARD_OUTPUT, _STANDARD_ERROR = 0, 1, 2
-_PRIORITY = 5
-"""Niceness: the window goes first. Its frames came up to 18 ms late beside the engine without it, 7 ms with it."""
 _PROMPT_BATCH = 256
 """Tokens. A stop is seen between two batches: with llama.cpp's own 2,048 it took 22 s, with 256 under 3."""
 _PROMPT_CACHE_MIB = 256
@@ -43,25 +38,19 @@ _LAST_WORDS_SECONDS = 0.2
 """llama.cpp prints on a thread of its own, and why it refuses a model may be still on its way."""
 
 
-def child_command() -> list[str]:
-    """Return the command that runs this file's `main` in a new process, from source or from a frozen program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, ENGINE_CHILD_ARGUMENT]
-    return [sys.executable, "-m", "chatdesk.engine.child"]
-
-
 def main() -> NoReturn:
     """Read the configuration, serve until standard input ends, and end at once: llama.cpp's own end waits for open answers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program, which then ends us
-    if sys.platform != "win32":  # there, the program sets it
-        os.nice(_PRIORITY)
-    send = _open_channel()
-    line = _read_line()
+    requests, messages = begin_child()
+
+    def send(message: Message) -> None:
+        messages.write(encode(message))
+        messages.flush()
+
+    line = requests.readline()
     if not line:
         os._exit(0)
-    watch = threading.Thread(target=_end_with_standard_input, name="watch-parent", daemon=True)
-    watch.start()
-    _let_the_system_watch_too()
+    watch = exit_with_parent(requests)
+    _let_the_system_watch_too(requests)
     configuration = decode_configuration(line)
     xllamacpp = _load_package(send)
     send(_facts(xllamacpp))
@@ -77,42 +66,13 @@ def main() -> NoReturn:
     os._exit(0)
 
 
-def _open_channel() -> Callable[[Message], None]:
-    """Keep standard output for messages, and send whatever else is printed there to standard error."""
-    channel = os.dup(_STANDARD_OUTPUT)
-    os.dup2(_STANDARD_ERROR, _STANDARD_OUTPUT)
-
-    def send(message: Message) -> None:
-        os.write(channel, encode(message))
-
-    return send
-
-
-def _read_line() -> bytes:
-    """Read one line and not a byte beyond it."""
-    line = b""
-    while not line.endswith(b"\n"):
-        byte = os.read(_STANDARD_INPUT, 1)
-        if not byte:
-            return b""
-        line += byte
-    return line
-
-
-def _end_with_standard_input() -> None:
-    """End when the pipe does: the system closes its other end when the program ends, even when that is killed."""
-    while os.read(_STANDARD_INPUT, 1):
-        pass
-    os._exit(0)
-
-
-def _let_the_system_watch_too() -> None:
+def _let_the_system_watch_too(requests: BinaryIO) -> None:
     """llama.cpp holds Python's lock while it prepares a model, and no thread of ours can watch. Linux can: SIGIO ends a process."""
     if sys.platform == "linux":
         import fcntl  # noqa: PLC0415 - Windows has none
 
-        fcntl.fcntl(_STANDARD_INPUT, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(_STANDARD_INPUT, fcntl.F_SETFL, fcntl.fcntl(_STANDARD_INPUT, fcntl.F_GETFL) | os.O_ASYNC)
+        fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(requests, fcntl.F_SETFL, fcntl.fcntl(requests, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _load_package(send: Callable[[Message], None]) -> Any:  # noqa: ANN401 - an untyped package

@@ -9,12 +9,13 @@ from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
-from chatdesk.engine.child import child_command
 from chatdesk.engine.installation import check_engine
 from chatdesk.engine.log import EngineLog
 from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
-from chatdesk.engine.process import LETS_GO_SECONDS, EngineProcess
+from chatdesk.engine.process import EngineProcess
+from chatdesk.kernel.aio.child_process import KILL_SECONDS
+from chatdesk.kernel.aio.child_program import ENGINE_CHILD
 from chatdesk.kernel.errors.engine_errors import EngineError, EngineStopped, ModelFileMissing
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.engine_facts import EngineFacts
@@ -69,7 +70,7 @@ class BuiltInEngine:
         """What it is doing now; the system is asked, so a crash shows at once."""
         if self._process is None:
             return EngineState.STOPPED
-        if not self._process.is_alive:
+        if not self._process.is_running:
             return EngineState.FAILED
         return EngineState.RUNNING if self._address else EngineState.STARTING
 
@@ -91,7 +92,7 @@ class BuiltInEngine:
     @property
     def process_id(self) -> int | None:
         """The system's number of its process, while that lives."""
-        return self._process.process_id if self._process and self._process.is_alive else None
+        return self._process.process_id if self._process and self._process.is_running else None
 
     async def ensure_running(
         self,
@@ -120,7 +121,9 @@ class BuiltInEngine:
         """Return what the engine is and computes on; a process is started for it, once. Raises an `EngineError`."""
         if self._facts is None:
             await asyncio.to_thread(self._check)
-            process = EngineProcess(self._command or child_command(), _NOTHING, lambda _progress: None, EngineLog())
+            process = EngineProcess(
+                self._command or ENGINE_CHILD.command(), _NOTHING, lambda _progress: None, EngineLog()
+            )
             try:
                 async with asyncio.timeout(self.options.start_seconds):
                     await process.ready()
@@ -131,7 +134,7 @@ class BuiltInEngine:
             self._facts = process.facts
         return self._facts or EngineFacts("", "")
 
-    async def stop(self, patience: float = LETS_GO_SECONDS) -> None:
+    async def stop(self, patience: float = KILL_SECONDS) -> None:
         """End the process, also in the middle of a start or of an answer. Returns when it is gone, or after so many seconds."""
         process, self._process, self._address = self._process, None, None
         if process:
@@ -142,7 +145,9 @@ class BuiltInEngine:
     ) -> EngineAddress:
         on_progress(EngineProgress(EngineStage.STARTING))
         self.log.add(_heading(configuration))
-        process = self._process = EngineProcess(self._command or child_command(), configuration, on_progress, self.log)
+        process = self._process = EngineProcess(
+            self._command or ENGINE_CHILD.command(), configuration, on_progress, self.log
+        )
         try:
             async with asyncio.timeout(self.options.start_seconds):
                 address = await process.ready()

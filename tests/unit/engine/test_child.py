@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT, child_command
 from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage, decode_message, encode
 from chatdesk.engine.options import EngineOptions
+from chatdesk.kernel.aio.child_program import ENGINE_CHILD
 from chatdesk.kernel.errors.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ModelFileMissing
 from chatdesk.kernel.models.engine_facts import Device
 from tests.own_time import PATIENCE, cancelled, longest_turn
@@ -295,7 +295,7 @@ def child(package: Path, model: Path) -> Iterator[subprocess.Popen[bytes]]:
     assert package.is_file()
     configuration = Configuration(str(model), "tiny", "key", 100, 1, 1, 1, 600)
     with subprocess.Popen(
-        child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        ENGINE_CHILD.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as process:
         assert process.stdin is not None
         process.stdin.write(encode(configuration))
@@ -326,7 +326,9 @@ def test_it_ends_at_a_polite_request(child: subprocess.Popen[bytes]) -> None:
 
 
 def test_without_a_configuration_it_ends() -> None:
-    run = subprocess.run(child_command(), input=b"", capture_output=True, cwd=ROOT, timeout=PATIENCE, check=False)
+    run = subprocess.run(
+        ENGINE_CHILD.command(), input=b"", capture_output=True, cwd=ROOT, timeout=PATIENCE, check=False
+    )
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
 
 
@@ -335,18 +337,13 @@ def test_it_ends_with_its_input_even_while_llama_cpp_lets_nobody_else_run(packag
     holds_the_lock = "import ctypes; ctypes.PyDLL(None).sleep(60)"
     package.write_text(FAKE_PACKAGE.replace("with open(os.environ", f"{holds_the_lock}\n        with open(os.environ"))
     configuration = Configuration(str(model), "tiny", "key", 100, 1, 1, 1, 600)
-    with subprocess.Popen(child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as child:
+    with subprocess.Popen(ENGINE_CHILD.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as child:
         assert child.stdin is not None
         child.stdin.write(encode(configuration))
         child.stdin.flush()
         last_message(child, EngineStage.PREPARING_MODEL)
         child.stdin.close()
         assert child.wait(timeout=PATIENCE) != 0
-
-
-def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert child_command() == [sys.executable, ENGINE_CHILD_ARGUMENT]
 
 
 @pytest.mark.usefixtures("package")

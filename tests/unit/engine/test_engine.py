@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from chatdesk.engine import process
 from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.log import LINES_KEPT, EngineLog
 from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
+from chatdesk.kernel.aio import child_process
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ProcessorUnsupported
 from tests.own_time import PATIENCE
@@ -52,7 +52,7 @@ async def _nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Non
             super().__init__(*arguments, **options)
             started.append(self)
 
-    monkeypatch.setattr(process.subprocess, "Popen", RecordedPopen)
+    monkeypatch.setattr(child_process.subprocess, "Popen", RecordedPopen)
     yield
     await until(lambda: not [thread for thread in threading.enumerate() if thread.name.startswith("engine-")])
     for child in started:

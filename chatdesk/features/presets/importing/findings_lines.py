@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import assert_never
 
 from chatdesk.features.presets.files.preset_file import read_preset
+from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
     Candidate,
@@ -43,8 +44,14 @@ def to_line(finding: Finding) -> bytes:
 
 
 def from_line(line: bytes) -> Finding:
-    """Return what a line tells of. Raises `ValueError`, `KeyError`, `TypeError` and `PresetInvalid` if it is none of ours."""
-    record: Mapping[str, object] = json.loads(line)
+    """Return what a line reports. Raises `ValueError` if it reports no finding."""
+    try:
+        return _finding(json.loads(line))
+    except (KeyError, TypeError, PresetInvalid) as error:
+        raise ValueError("not a finding") from error
+
+
+def _finding(record: Mapping[str, object]) -> Finding:
     match record["kind"]:
         case "begun":
             return FileBegun(int(str(record["number"])))

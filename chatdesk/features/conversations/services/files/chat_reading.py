@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.services.files.chat_json import FORMAT, VERSION
@@ -269,8 +270,14 @@ def tell_chat(path: Path, tell: Callable[[bytes], object]) -> None:
 
 
 def heard(line: bytes) -> ChatHead | ImportedMessage | ImportRefused:
-    """Return what a line tells. Raises `ValueError` or `KeyError` for half a line."""
-    record = json.loads(line)
+    """Return what a line reports. Raises `ValueError` for one that reports nothing."""
+    try:
+        return _heard(json.loads(line))
+    except (KeyError, TypeError) as error:
+        raise ValueError("not part of a chat") from error
+
+
+def _heard(record: Any) -> ChatHead | ImportedMessage | ImportRefused:  # noqa: ANN401 - as JSON has it
     if "refused" in record:
         return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
     if "head" in record:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app.import_child import MOST_MEMORY, child_command
-from chatdesk.features.presets.importing.child_argument import IMPORT_CHILD_ARGUMENT
+from chatdesk.app.import_child import MOST_MEMORY
 from chatdesk.features.presets.importing.process import ReadingProcess
+from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import (
     Candidate,
     FileBegun,
@@ -30,7 +30,7 @@ FOREVER = "import sys, time; sys.stdin.readline(); time.sleep(60)"
 
 
 def process(command: Sequence[str] = (), **rest: float) -> ReadingProcess:
-    return ReadingProcess(command or child_command(), memory_of, int(rest.pop("memory", MOST_MEMORY)), **rest)
+    return ReadingProcess(command or IMPORT_CHILD.command(), memory_of, int(rest.pop("memory", MOST_MEMORY)), **rest)
 
 
 async def found(reading: ReadingProcess, *paths: Path) -> list[Finding]:
@@ -57,18 +57,16 @@ async def test_what_is_in_files_is_told_in_their_order(tmp_path: Path) -> None:
     assert problems == [ImportProblem.NOT_A_FILE, ImportProblem.NOT_READABLE]
 
 
-async def test_a_frozen_program_is_its_own_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_frozen_program_is_its_own_reader(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.")
-    told = await found(process([sys.executable, "-m", "chatdesk", IMPORT_CHILD_ARGUMENT]), tmp_path / "a.txt")
+    told = await found(process([sys.executable, "-m", "chatdesk", IMPORT_CHILD.argument]), tmp_path / "a.txt")
     assert [type(finding) for finding in told] == [FileBegun, Candidate]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert child_command() == [sys.executable, IMPORT_CHILD_ARGUMENT]
 
 
 async def test_the_reader_ends_with_the_program(tmp_path: Path) -> None:
     (tmp_path / "many.json").write_text('[{"act":0},' + "[]," * 3_000_000 + "0]")
     reader = await asyncio.create_subprocess_exec(
-        *child_command(), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
+        *IMPORT_CHILD.command(), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
     )
     async with asyncio.timeout(PROCESS_PATIENCE):
         await reader.communicate(json.dumps([str(tmp_path / "many.json")]).encode() + b"\n")
@@ -142,7 +140,7 @@ async def test_cancelling_in_the_midst_of_a_million_rows_ends_the_process_at_onc
         pids.append(pid)
         return memory_of(pid)
 
-    reading = ReadingProcess(child_command(), watched, MOST_MEMORY)
+    reading = ReadingProcess(IMPORT_CHILD.command(), watched, MOST_MEMORY)
     task = asyncio.create_task(reading.read([tmp_path / "many.csv"], lambda _finding: begun.set()))
     async with asyncio.timeout(PROCESS_PATIENCE):
         await begun.wait()

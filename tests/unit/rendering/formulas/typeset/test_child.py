@@ -5,19 +5,16 @@ import sys
 
 import pytest
 
-from chatdesk.rendering.formulas.typeset.child import child_command, request
-from chatdesk.rendering.formulas.typeset.child_argument import FORMULA_CHILD_ARGUMENT
+from chatdesk.kernel.aio.child_program import FORMULA_CHILD
+from chatdesk.rendering.formulas.typeset.child import request
 from chatdesk.rendering.formulas.typeset.outline import Outline, Reason, Refused, decode
 from tests.paths import ROOT
 
 
-def test_a_frozen_program_is_started_with_the_word_that_its_command_line_knows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert child_command() == [sys.executable, FORMULA_CHILD_ARGUMENT]
-
-
 @pytest.mark.parametrize(
-    "command", [child_command(), [sys.executable, "-m", "chatdesk", FORMULA_CHILD_ARGUMENT]], ids=["source", "frozen"]
+    "command",
+    [FORMULA_CHILD.command(), [sys.executable, "-m", "chatdesk", FORMULA_CHILD.argument]],
+    ids=["source", "frozen"],
 )
 def test_it_answers_each_line_with_a_line_and_ends_with_its_input(command: list[str]) -> None:
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:

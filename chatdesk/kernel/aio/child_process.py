@@ -1,0 +1,161 @@
+"""One run of a child process that exchanges lines with the program, without blocking the loop. The child's side: `child_program.py`.
+
+It uses plain pipes and threads that read them: asyncio's own subprocesses do not work on every loop this runs in (qasync on Windows).
+"""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+import chatdesk
+
+KILL_SECONDS = 2.0
+"""How long the end of a killed process is waited for. The system may take a moment to free the memory of a large one."""
+_LONGEST_MESSAGE = 16 * 1024 * 1024
+_LONGEST_TEXT_LINE = 2000
+_SECRET_VARIABLE = re.compile("KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PROXY", re.IGNORECASE)
+"""Names of environment variables that no child needs; the address of a proxy may contain a password."""
+
+if sys.platform == "win32":
+    _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+else:
+    _FLAGS = 0
+
+
+class ChildProcess[Message]:
+    """Create and use it on the loop's thread."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        name: str,
+        decode: Callable[[bytes], Message],
+        on_message: Callable[[Message], None],
+        *,
+        first: bytes = b"",
+        on_end: Callable[[], None] = lambda: None,
+        on_text: Callable[[bytes], None] | None = None,
+        longest_message: int = _LONGEST_MESSAGE,
+    ) -> None:
+        """Start `command` and send it `first`. Raises `OSError` if the system refuses.
+
+        `decode` turns a line of its standard output, of at most `longest_message` bytes, into a message, on a thread of its own; it raises
+        `ValueError` if the line is not one. `on_message` and `on_end` are called on the loop's thread. `on_text` is called on threads of
+        their own with the lines that are not messages and with those of standard error, of limited length.
+        """
+        self._loop = asyncio.get_running_loop()
+        self._decode = decode
+        self._on_message = on_message
+        self._on_end = on_end
+        self._on_text = on_text
+        self._longest_message = longest_message
+        self._ended = asyncio.Event()
+        self._input_lock = threading.Lock()
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if on_text else subprocess.DEVNULL,
+            cwd=Path(chatdesk.__file__).parents[1],  # where `python -m` finds this package
+            env={key: value for key, value in os.environ.items() if not _SECRET_VARIABLE.search(key)},
+            creationflags=_FLAGS,
+        )
+        threading.Thread(target=self._run, args=(name, first), name=f"{name}-messages", daemon=True).start()
+
+    @property
+    def process_id(self) -> int:
+        """The system's number of the process."""
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the system says that the process runs."""
+        return self._process.poll() is None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended and all of its messages were delivered."""
+        return self._ended.is_set()
+
+    @property
+    def exit_code(self) -> int | None:
+        """The exit code, once the process has ended."""
+        return self._process.returncode
+
+    def send(self, line: bytes) -> None:
+        """Send a line. Nothing happens if the process has ended: `on_end` reports that."""
+        with self._input_lock, suppress(OSError):
+            pipe = _opened(self._process.stdin)
+            rest = memoryview(line)
+            while (
+                rest and not pipe.closed
+            ):  # past the buffer of the pipe's file, which would be written when it is closed
+                rest = rest[os.write(pipe.fileno(), rest) :]
+
+    def kill(self) -> None:
+        """Kill the process without waiting for its end."""
+        self._process.kill()
+
+    async def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the end of the process, at most for so many seconds. Return whether it has ended."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ended.wait()
+        return self.has_ended
+
+    async def end(self, seconds: float = KILL_SECONDS) -> None:
+        """Kill the process and wait for its end, at most for so many seconds: one that waits for a disk ends when that responds."""
+        self.kill()
+        await self.wait(seconds)
+
+    def _finish(self) -> None:
+        self._ended.set()
+        self._on_end()
+
+    # On threads of their own:
+
+    def _run(self, name: str, first: bytes) -> None:
+        text = threading.Thread(target=self._read_text, name=f"{name}-text", daemon=True)
+        text.start()
+        self.send(first)
+        try:
+            self._read_messages()
+        finally:
+            self._process.kill()  # it may have closed its output only
+            self._process.wait()
+            text.join()
+            with self._input_lock:
+                for pipe in filter(None, (self._process.stdin, self._process.stdout, self._process.stderr)):
+                    pipe.close()
+            self._call(self._finish)
+
+    def _read_messages(self) -> None:
+        output = _opened(self._process.stdout)
+        while line := output.readline(self._longest_message):
+            try:
+                self._call(self._on_message, self._decode(line))
+            except (ValueError, RecursionError):  # text, or part of a message of a process that was killed
+                if self._on_text:
+                    self._on_text(line)
+
+    def _read_text(self) -> None:
+        if self._on_text:
+            errors = _opened(self._process.stderr)
+            while line := errors.readline(_LONGEST_TEXT_LINE):
+                self._on_text(line)
+
+    def _call[*Arguments](self, callback: Callable[[*Arguments], None], *arguments: *Arguments) -> None:
+        with suppress(RuntimeError):  # the loop has closed
+            self._loop.call_soon_threadsafe(callback, *arguments)
+
+
+def _opened(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None  # noqa: S101 - it was asked for
+    return pipe

@@ -109,7 +109,7 @@ def _ours(count: int) -> dict[str, float]:
 def _find(words: str, stage: TranscriptStage) -> tuple[float, float]:
     """Look for words in the whole chat. Return what it took, and its longest slice."""
     stage.view.find_words()
-    while stage.view._document.waiting:
+    while stage.view.document.waiting:
         stage.settle()  # heights are still being estimated
     field = stage.view.findChild(QLineEdit, "findField")
     assert field is not None

@@ -62,7 +62,7 @@ class _Paintings(QObject):
         return False
 
     def _has_words(self) -> bool:
-        document = self._window._page.transcript._document
+        document = self._window._page.transcript.document
         item = document[len(document) - 1] if len(document) == self._messages else None
         return item is not None and any(placed.column.blocks for placed in item.columns())
 
@@ -115,7 +115,7 @@ async def _ask(window: MainWindow, answers: int) -> dict[str, float]:
 
 
 def _last(window: MainWindow, count: int) -> Message | None:
-    messages = window._page.transcript._document.messages
+    messages = window._page.transcript.document.messages
     return messages[-1] if len(messages) == count else None
 
 

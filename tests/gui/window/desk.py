@@ -93,27 +93,27 @@ class Desk:
 
     def messages(self) -> list[str]:
         """The words of all messages shown."""
-        return [self.words(index) for index in range(len(self.transcript._document))]
+        return [self.words(index) for index in range(len(self.transcript.document))]
 
     def answer(self) -> str:
         """The words of the last message."""
         return self.messages()[-1] if self.messages() else ""
 
     def words(self, index: int, part: int = TEXT) -> str:
-        column = self.transcript._document[index].column(part)
+        column = self.transcript.document[index].column(part)
         return "\n".join(text_of(block) for block in column.blocks) if column else ""
 
     def reasoning(self) -> str:
-        count = len(self.transcript._document)
+        count = len(self.transcript.document)
         return self.words(count - 1, REASONING) if count else ""
 
     def reasoning_is_open(self) -> bool:
-        item = self.transcript._document[len(self.transcript._document) - 1]
+        item = self.transcript.document[len(self.transcript.document) - 1]
         return any(placed.part == REASONING for placed in item.columns())
 
     def notices(self) -> list[str]:
         """Sentence and steps of the notices under the last answer."""
-        item = self.transcript._document[len(self.transcript._document) - 1]
+        item = self.transcript.document[len(self.transcript.document) - 1]
         return [
             words
             for strip in item._notices
@@ -126,8 +126,8 @@ class Desk:
 
     def selected(self) -> str:
         """What is selected in the transcript."""
-        selection = self.transcript._surface.selection()
-        return selected_text(self.transcript._document, selection) if selection else ""
+        selection = self.transcript.selection
+        return selected_text(self.transcript.document, selection) if selection else ""
 
     def title(self) -> str:
         found = self.window.findChild(Label, "chatTitle")
@@ -201,11 +201,10 @@ class Desk:
 
     def control(self, verb: Verb, index: int = -1, action: str = "") -> Control | None:
         """What can be pressed of a message (the last), in the view."""
-        index %= len(self.transcript._document)
-        surface, geometry = self.transcript._surface, self.transcript._geometry
-        for control in surface.controls_of(index):
+        index %= len(self.transcript.document)
+        for control in self.transcript.controls_of(index):
             if control.command.verb is verb and action in {"", control.command.action_id}:
-                return control.moved(geometry.column[0], -self.transcript._scroller.value)
+                return control
         return None
 
     def click_control(self, verb: Verb, index: int = -1, action: str = "") -> None:

@@ -56,7 +56,7 @@ class Quick:
         return self.window.findChild(TranscriptView)
 
     def messages(self) -> list[str]:
-        document = self.transcript._document if self.transcript else []
+        document = self.transcript.document if self.transcript else []
         columns = [document[index].column(TEXT) for index in range(len(document))]
         return ["\n".join(text_of(block) for block in column.blocks) if column else "" for column in columns]
 

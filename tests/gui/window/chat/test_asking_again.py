@@ -42,7 +42,7 @@ async def test_arrow_up_edits_the_last_question_and_the_old_one_stays_beside_it(
     QTest.keyClick(editor, Qt.Key.Key_Return)
     await desk.until(lambda: desk.messages() == ["New words", "To the new."] and not desk.streaming())
     assert speaker.last_question() == "New words"
-    await desk.program.branches.show_sibling(desk.transcript._document.message(0).id, -1)
+    await desk.program.branches.show_sibling(desk.transcript.document.message(0).id, -1)
     await desk.until(lambda: desk.messages() == ["Old words", "To the old."])
 
 

@@ -16,14 +16,14 @@ AT_MOST_SECONDS = 1.0
 
 def stage(desk: Desk) -> str:
     """The line in the place of an answer that has not begun."""
-    count = len(desk.transcript._document)
-    body = desk.transcript._document[count - 1]._body if count else None
+    count = len(desk.transcript.document)
+    body = desk.transcript.document[count - 1]._body if count else None
     return body.stage.words(desk.transcript._page, 0) if body and body.waiting else ""
 
 
 def thoughts(desk: Desk) -> str:
     """What it thought, folded or not."""
-    return desk.transcript._document[1].source(REASONING)
+    return desk.transcript.document[1].source(REASONING)
 
 
 async def stop(desk: Desk) -> None:
@@ -39,14 +39,14 @@ async def test_a_connection_cut_while_it_thinks_keeps_the_thoughts_and_can_go_on
     speaker.says(reasoning=("Let me ", "think"), cut=True)
     await desk.ask_and_wait("Why?")
     assert (thoughts(desk), desk.answer()) == ("Let me think", "")
-    assert not desk.transcript._document[1]._body.reasoning.running
+    assert not desk.transcript.document[1]._body.reasoning.running
     told, *steps = desk.notices()
     assert told == "The connection to Ollama broke. What arrived is kept."
     assert steps[-1] == "[Continue]"
     kept = await desk.program.chat.find(desk.transcript.document.message(1).id)
     assert kept is not None
     assert (kept.state, kept.reasoning.text if kept.reasoning else "") == (MessageState.INTERRUPTED, "Let me think")
-    assert Verb.FOLD_REASONING in [control.command.verb for control in desk.transcript._surface.controls_of(1)]
+    assert Verb.FOLD_REASONING in [control.command.verb for control in desk.transcript.controls_of(1)]
     speaker.says("Because.", reasoning=("Now I know",))
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.CONTINUE)
     await desk.until(lambda: desk.answer() == "Because." and not desk.streaming())

@@ -62,7 +62,7 @@ async def test_it_follows_settings_from_before_it_was_made_and_later_ones(open_d
     desk.program.settings.set(REASONING, "open")
     desk.program.settings.set(ANNOUNCE, value=False)
     view = desk.transcript
-    assert view._document._display.value == "open"
+    assert view.document._display.value == "open"
     assert view._announcements.enabled is False
     desk.program.settings.set(ANNOUNCE, value=True)
     desk.program.settings.set(SEND_KEY, "ctrl_enter")

@@ -94,7 +94,7 @@ async def test_where_nothing_can_be_left_out_that_is_no_choice(desk: Desk) -> No
 
 
 def item(desk: Desk) -> object:
-    return desk.transcript._document[len(desk.transcript._document) - 1]
+    return desk.transcript.document[len(desk.transcript.document) - 1]
 
 
 async def test_the_question_and_its_own_failed_answer_are_no_older_messages(desk: Desk) -> None:

@@ -84,10 +84,10 @@ async def test_another_model_answers_once_from_the_menu_and_says_that_it_did(des
     menu.close()
     await desk.until(lambda: desk.answer() == "From the thinker." and not desk.streaming())
     assert speaker.asked[-1]["model"] == "thinker:8b"
-    assert "thinker:8b" in desk.transcript._document[1]._actions.statistics(736)
+    assert "thinker:8b" in desk.transcript.document[1]._actions.statistics(736)
     desk.click_control(Verb.PREVIOUS_SIBLING)
     await desk.until(lambda: desk.answer() == "Yes.")
-    assert "scripted:1b" in desk.transcript._document[1]._actions.statistics(736)
+    assert "scripted:1b" in desk.transcript.document[1]._actions.statistics(736)
     assert desk.window._models.chosen.name == "scripted:1b"
 
 
@@ -99,7 +99,7 @@ async def test_versions_are_changed_by_keyboard_and_keep_what_is_below(desk: Des
     transcript = desk.transcript
     transcript.setFocus(Qt.FocusReason.OtherFocusReason)
     transcript._focus.set_message(1)
-    commands = [control.command.verb for control in transcript._surface.controls_of(1) if control.enabled]
+    commands = [control.command.verb for control in transcript.controls_of(1) if control.enabled]
     for _ in range(commands.index(Verb.PREVIOUS_SIBLING) + 1):
         QTest.keyClick(transcript, Qt.Key.Key_Right)
     QTest.keyClick(transcript, Qt.Key.Key_Return)

@@ -235,7 +235,7 @@ async def test_it_is_shown_stored_exported_and_sent_back(vendor: VendorDesk, cas
     desk = vendor.desk
     await desk.ask_and_wait("Show me")
     await is_shown(desk, case)
-    message = desk.transcript._document.message(1)
+    message = desk.transcript.document.message(1)
     is_stored(message.id, case)
     await is_exported(desk, case)
     source = message.text
@@ -244,7 +244,7 @@ async def test_it_is_shown_stored_exported_and_sent_back(vendor: VendorDesk, cas
 
 
 async def is_shown(desk: Desk, case: Case) -> None:
-    item = desk.transcript._document[1]
+    item = desk.transcript.document[1]
     assert desk.answer() == case.text
     assert "\n".join(map(text_of, item.blocks(REASONING))) == case.reasoning
     assert tuple(span.text for span in item.own_pictures) == case.pictures

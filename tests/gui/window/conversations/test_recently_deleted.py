@@ -297,7 +297,7 @@ async def test_a_chat_that_is_read_offers_nothing_that_changes_it(desk: Desk, sp
     desk.press(KEYS.Key_Return, where=listing(desk))
     await desk.until(lambda: page(desk).read)
     transcript = page(desk)._chat.transcript
-    offered = {control.name for index in range(2) for control in transcript._surface.controls_of(index)}
+    offered = {control.name for index in range(2) for control in transcript.controls_of(index)}
     assert offered == {"Copy message", "More actions"}
     transcript._menus.show_beside(1)
     menu = QApplication.activePopupWidget()

@@ -35,8 +35,8 @@ async def read_all(desk: Desk) -> None:
         desk.window.grab()
         if desk.window._page.shows_start:
             continue
-        for index in range(len(desk.transcript._document)):
-            item = desk.transcript._document[index]
+        for index in range(len(desk.transcript.document)):
+            item = desk.transcript.document[index]
             if isinstance(item, AnswerItem):
                 item._actions.details()
         desk.messages()

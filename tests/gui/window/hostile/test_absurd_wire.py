@@ -53,7 +53,7 @@ async def test_every_number_of_a_server_is_shown(
     desk.choose_model("think")
     await desk.ask_and_wait("Hello")
     desk.window.grab()
-    item = desk.transcript._document[1]
+    item = desk.transcript.document[1]
     assert item._actions.details()
     assert desk.answer()
     absurd.chat = "refused"

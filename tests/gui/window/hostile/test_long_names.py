@@ -64,10 +64,10 @@ async def test_a_very_long_address_holds_up_nothing_and_is_told_in_short(speaker
     with Heartbeat() as heart:
         await desk.ask_and_wait("Go")
         desk.press(Qt.Key.Key_Home, where=desk.transcript)
-        document, geometry = desk.transcript.document, desk.transcript._geometry
+        document, geometry = desk.transcript.document, desk.transcript.page_geometry
         place = geometry.to_view(QRect(5, document.top(1) + 10, 1, 1)).topLeft()
         QTest.mouseMove(desk.transcript.viewport(), place)
-        assert 10 < len(desk.transcript._surface.tooltip_at(place)) < 10_000
+        assert 10 < len(desk.transcript.tooltip_at(place)) < 10_000
         await seen(desk)
     assert heart.longest < LONGEST_HOLD
 

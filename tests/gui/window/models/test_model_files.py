@@ -81,7 +81,7 @@ async def test_a_model_that_is_refused_is_told_in_the_engines_words_and_the_log_
     told, *steps = desk.notices()
     assert told == "The built-in engine could not load Tiny."
     assert steps == ["[Engine settings]", "[Try again]", "[Choose a model]"]
-    item = desk.transcript._document[1]
+    item = desk.transcript.document[1]
     assert "error loading model: unknown architecture: 'x'" in item._notices[0].notice.consequence
     assert desk.messages() == ["Hello", ""]
     assert chosen(desk).startswith("Tiny, "), "no other model is asked behind a person's back"

@@ -29,8 +29,8 @@ def previews(stages: ScriptedStages) -> Previews:
 
 
 def cards(desk: Desk, index: int = -1) -> list[ArtifactCard]:
-    index %= len(desk.transcript._document)
-    return [strip.card for strip in desk.transcript._document[index]._cards]
+    index %= len(desk.transcript.document)
+    return [strip.card for strip in desk.transcript.document[index]._cards]
 
 
 async def ask(desk: Desk, speaker: Speaker, answer: str = ANSWER) -> None:

@@ -144,7 +144,7 @@ async def test_its_model_is_its_own_and_remembered_and_its_thinking_is_folded(
     assert desk.program.conversations.all()[0].model.model_id == "thinker:8b"
     chat = desk.program.conversations.all()[0]
     assert (await desk.program.chat.path(chat.id))[0][1].reasoning.text == "Let me think."
-    assert all(placed.part != REASONING for placed in quick.transcript._document[1].columns())
+    assert all(placed.part != REASONING for placed in quick.transcript.document[1].columns())
     assert desk.window._models.chosen.ref.model_id == "scripted:1b"
     await desk.close()
     again = await open_desk()

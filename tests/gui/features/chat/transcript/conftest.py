@@ -49,15 +49,13 @@ class Reader:
 
     def read(self, turn: Callable[[], object] = QCoreApplication.processEvents) -> None:
         """Let long messages be read to their end, turn by turn of the loop."""
-        while self.view._document.reading:
+        while self.view.document.reading:
             turn()
 
     def controls(self, index: int) -> list[Control]:
         """What can be pressed of a message, in the view's coordinates, with the pointer over it."""
         self.point_at(index)
-        surface, geometry = self.view._surface, self.view._geometry
-        controls = surface.controls_of(index)
-        return [control.moved(geometry.column[0], -self.view._scroller.value) for control in controls]
+        return self.view.controls_of(index)
 
     def control(self, index: int, verb: Verb) -> Control:
         found = [control for control in self.controls(index) if control.command.verb is verb]
@@ -87,13 +85,13 @@ class Reader:
 
     def rect(self, index: int) -> QRect:
         """Where a message is in the view."""
-        document, geometry = self.view._document, self.view._geometry
+        document, geometry = self.view.document, self.view.page_geometry
         top = document.top(index)
         return geometry.to_view(QRect(0, top, geometry.column[1], document.bottom(index) - top))
 
     def place_of(self, index: int, words: str) -> QPoint:
         """Where some words of a message's text are in the view: the middle of their first letter's line."""
-        document, geometry = self.view._document, self.view._geometry
+        document, geometry = self.view.document, self.view.page_geometry
         item = document[index]
         for placed in item.columns():
             for number, block in enumerate(placed.column.blocks):

@@ -84,7 +84,7 @@ def test_the_keyboard_reaches_it(shown: Reader, qtbot: QtBot) -> None:
     shown.view.clearFocus()
     shown.view.setFocus(Qt.FocusReason.BacktabFocusReason)
     for _ in range(12):
-        if shown.view._focus.command and shown.view._focus.command.verb is Verb.PLAY_PICTURE:
+        if shown.view.focused_control and shown.view.focused_control.command.verb is Verb.PLAY_PICTURE:
             break
         shown.press(Qt.Key.Key_Tab)
     shown.press(Qt.Key.Key_Return)

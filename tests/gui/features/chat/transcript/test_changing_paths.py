@@ -32,7 +32,7 @@ def test_another_version_at_the_end_touches_no_other_message(reader: Reader) -> 
     reader.view.show_path([*chat[:-1], other], {"other": (1, 2)})
     assert counters.messages_measured - measured == 1
     assert counters.messages_parsed - parsed <= 1
-    assert reader.view._document.height > 0
+    assert reader.view.document.height > 0
     reader.view.show_path(chat, {chat[-1].id: (0, 2)})
     assert counters.messages_measured - measured == 2
 
@@ -41,11 +41,11 @@ def test_the_same_path_again_is_no_work_and_keeps_the_selection(reader: Reader) 
     chat = long_chat(100)
     reader.show(chat)
     reader.view._surface.select_all()
-    before = reader.view._surface.selection()
+    before = reader.view.selection
     measured = reader.view.counters.messages_measured
     reader.view.show_path(list(chat), {})
     assert reader.view.counters.messages_measured == measured
-    assert reader.view._surface.selection() == before
+    assert reader.view.selection == before
 
 
 def test_a_message_taken_away_leaves_those_around_it_parsed(reader: Reader) -> None:
@@ -55,10 +55,10 @@ def test_a_message_taken_away_leaves_those_around_it_parsed(reader: Reader) -> N
     parsed = reader.view.counters.messages_parsed
     reader.view.show_path([*chat[:2], *chat[4:]], {})
     reader.look()
-    assert [message.id for message in reader.view._document.messages] == ["m0", "m1", "m4", "m5"]
+    assert [message.id for message in reader.view.document.messages] == ["m0", "m1", "m4", "m5"]
     assert reader.view.counters.messages_parsed == parsed
-    heights = [reader.view._document.top(index) for index in range(4)]
+    heights = [reader.view.document.top(index) for index in range(4)]
     assert heights == sorted(set(heights))
-    assert reader.view._document.index("m2") is None
+    assert reader.view.document.index("m2") is None
     reader.view.show_path(chat, {})
-    assert [reader.view._document.index(f"m{n}") for n in range(6)] == list(range(6))
+    assert [reader.view.document.index(f"m{n}") for n in range(6)] == list(range(6))

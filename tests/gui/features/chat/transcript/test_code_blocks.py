@@ -81,9 +81,9 @@ def test_the_menu_copies_saves_wraps_and_numbers_the_code_it_is_on(reader: Reade
     assert QGuiApplication.clipboard().text() == "first = 1\n"
     choose(menu_at(reader, "first"), "Save as…")
     assert reader.signals == [("save_requested", "code.py", "first = 1\n")]
-    height = reader.view._document.height
+    height = reader.view.document.height
     choose(menu_at(reader, "word word"), "Wrap long lines")
-    assert reader.view._document.height > height
+    assert reader.view.document.height > height
     before = reader.look()
     choose(menu_at(reader, "first"), "Line numbers")
     assert reader.look() != before
@@ -104,14 +104,14 @@ def test_numbers_are_not_copied(reader: Reader) -> None:
 
 def test_a_setting_changes_all_code_but_what_was_changed_by_itself(reader: Reader) -> None:
     show(reader, f"{LONG}\n\n{LONG}")
-    low = reader.view._document.height
+    low = reader.view.document.height
     reader.view.set_code_options(CodeOptions(wrapped=True))
-    high = reader.view._document.height
+    high = reader.view.document.height
     assert high > low
     reader.click_control(1, Verb.WRAP_CODE)
     reader.view.set_code_options(CodeOptions(wrapped=True, numbered=True))
-    assert low < reader.view._document.height < high
-    column = reader.view._document[1].column(1)
+    assert low < reader.view.document.height < high
+    column = reader.view.document[1].column(1)
     assert column is not None
     assert [column.code_options(0), column.code_options(1)] == [
         CodeOptions(wrapped=False),
@@ -121,9 +121,9 @@ def test_a_setting_changes_all_code_but_what_was_changed_by_itself(reader: Reade
 
 def test_code_in_a_question_wraps_too(reader: Reader) -> None:
     reader.show([question(LONG), answer("Yes.")])
-    height = reader.view._document.height
+    height = reader.view.document.height
     reader.click_control(0, Verb.WRAP_CODE)
-    assert reader.view._document.height > height
+    assert reader.view.document.height > height
 
 
 def test_code_scrolls_sideways_by_keys_while_its_header_is_focused(reader: Reader) -> None:
@@ -158,7 +158,7 @@ def test_the_menu_key_on_a_header_opens_the_menu_of_its_code(reader: Reader) -> 
 
 def test_the_header_is_held_at_the_top_while_a_long_block_scrolls(reader: Reader) -> None:
     show(reader, "```python\n" + "x = 1\n" * 200 + "```\n\nWords after.")
-    reader.view.verticalScrollBar().setValue(reader.view._document.height // 2)
+    reader.view.verticalScrollBar().setValue(reader.view.document.height // 2)
     copy = next(control for control in reader.controls(1) if control.command.verb is Verb.COPY_CODE)
     assert 0 <= copy.rect.top() < 12
     reader.click(copy.rect.center())

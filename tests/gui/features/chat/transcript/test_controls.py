@@ -110,22 +110,22 @@ def test_a_press_that_is_released_elsewhere_does_nothing(reader: Reader) -> None
 
 def test_reasoning_opens_and_folds(reader: Reader) -> None:
     reader.show(short_chat())
-    height = reader.view._document.height
+    height = reader.view.document.height
     reader.click_control(1, Verb.FOLD_REASONING)
-    assert reader.view._document.height > height + 100
+    assert reader.view.document.height > height + 100
     reader.click_control(1, Verb.COPY_REASONING)
     assert clipboard() == REASONING
     reader.click_control(1, Verb.FOLD_REASONING)
-    assert reader.view._document.height == height
+    assert reader.view.document.height == height
 
 
 def test_code_wraps_and_runs_on_again(reader: Reader) -> None:
     reader.show([question("Long?"), answer("```\n" + "word " * 60 + "\n```")])
-    height = reader.view._document.height
+    height = reader.view.document.height
     reader.click_control(1, Verb.WRAP_CODE)
-    assert reader.view._document.height > height
+    assert reader.view.document.height > height
     reader.click_control(1, Verb.WRAP_CODE)
-    assert reader.view._document.height == height
+    assert reader.view.document.height == height
 
 
 def test_a_long_question_is_folded_until_it_is_asked_for(reader: Reader) -> None:
@@ -145,8 +145,8 @@ def test_a_question_of_twelve_lines_is_shown_whole(reader: Reader) -> None:
 
 def test_a_bubble_is_as_wide_as_its_words_and_never_wider_than_four_fifths(reader: Reader) -> None:
     reader.show([question("Short."), question("Long words. " * 40, 1)])
-    column = reader.view._geometry.column[1]
-    short, long = (reader.view._document[index]._bubble_width for index in (0, 1))
+    column = reader.view.page_geometry.column[1]
+    short, long = (reader.view.document[index]._bubble_width for index in (0, 1))
     assert short < 120
     assert short < long <= 0.8 * column
 
@@ -260,10 +260,10 @@ def test_what_is_too_wide_scrolls_sideways_by_wheel_and_by_dragging_its_thumb(re
     QGuiApplication.sendEvent(reader.view.viewport(), event)
     scrolled = reader.look()
     assert scrolled != before
-    column = reader.view._document[1].column(1)
+    column = reader.view.document[1].column(1)
     track = column._leaves[0].layout._track()
     thumb = column._leaves[0].layout._sideways.thumb(track).center()
-    origin = reader.view._geometry.to_view(track.translated(0, reader.view._document.top(1)))
+    origin = reader.view.page_geometry.to_view(track.translated(0, reader.view.document.top(1)))
     start = QPoint(origin.left() + thumb.x() - track.left(), origin.center().y())
     reader.drag(start, start + QPoint(120, 0))
     assert reader.look() != scrolled
@@ -310,12 +310,12 @@ def test_a_touchpad_scrolls_pixel_by_pixel(reader: Reader) -> None:
 def test_what_is_hidden_in_a_link_is_told_in_its_tooltip(reader: Reader) -> None:
     reader.show([question("Go"), answer("See [the page](https://host/\u202egnp.exe) there.")])
     point = reader.place_of(1, "the page") + QPoint(3, 0)
-    assert reader.view._surface.tooltip_at(point) == "https://host/[U+202E]gnp.exe"
+    assert reader.view.tooltip_at(point) == "https://host/[U+202E]gnp.exe"
 
 
 def test_the_statistics_tell_more_on_hover(reader: Reader) -> None:
     reader.show(short_chat())
     rect = reader.rect(1)
-    told = reader.view._surface.tooltip_at(QPoint(rect.right() - 5, rect.bottom() - 10))
+    told = reader.view.tooltip_at(QPoint(rect.right() - 5, rect.bottom() - 10))
     assert "deepseek-r1:14b" in told.split("\n")
-    assert reader.view._surface.tooltip_at(QPoint(rect.left() + 300, rect.bottom() - 10)) == ""
+    assert reader.view.tooltip_at(QPoint(rect.left() + 300, rect.bottom() - 10)) == ""

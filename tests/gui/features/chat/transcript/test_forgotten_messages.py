@@ -48,20 +48,20 @@ def go_away(reader: Reader) -> None:
     bar = reader.view.verticalScrollBar()
     for value in (0, bar.maximum() // 8, bar.maximum()):
         bar.setValue(value)
-    assert READ not in reader.view._document._items
+    assert READ not in reader.view.document._items
 
 
 def test_a_selection_stays_and_looks_the_same(far: Reader) -> None:
     far.drag(far.place_of(READ, "first"), far.place_of(READ, "second"))
-    selection, look = far.view._surface.selection(), far.look()
+    selection, look = far.view.selection, far.look()
     assert selection is not None
     go_away(far)
-    assert far.view._surface.selection() == selection
-    assert selected_text(far.view._document, selection) == "first paragraph.\n\nThe tulip is here, and a "
+    assert far.view.selection == selection
+    assert selected_text(far.view.document, selection) == "first paragraph.\n\nThe tulip is here, and a "
     QGuiApplication.clipboard().clear()
     far.press(Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == "first paragraph.\n\nThe tulip is here, and a "
-    assert READ not in far.view._document._items
+    assert READ not in far.view.document._items
     look_at(far)
     assert far.look() == look
 
@@ -71,10 +71,10 @@ def test_a_selection_is_drawn_on_from_a_forgotten_message(far: Reader) -> None:
     go_away(far)
     far.view.verticalScrollBar().setValue(far.view.verticalScrollBar().maximum())
     far.click(far.rect(119).center(), Qt.KeyboardModifier.ShiftModifier)
-    selection = far.view._surface.selection()
+    selection = far.view.selection
     assert selection is not None
     assert (selection.start.message, selection.end.message) == (READ, 119)
-    assert selected_text(far.view._document, selection).startswith("first paragraph.\n\nThe tulip")
+    assert selected_text(far.view.document, selection).startswith("first paragraph.\n\nThe tulip")
 
 
 def test_hits_stay_where_they_were_found(far: Reader) -> None:
@@ -123,17 +123,17 @@ def test_what_a_screen_reader_holds_of_a_message_goes_on_telling(far: Reader) ->
 def test_the_text_cursor_goes_on_from_a_forgotten_message(far: Reader) -> None:
     far.press(Qt.Key.Key_F7)
     far.click(far.place_of(READ, "tulip"))
-    before = far.view._surface.selection()
+    before = far.view.selection
     assert before is not None
     go_away(far)
     far.press(Qt.Key.Key_Right)
-    after = far.view._surface.selection()
+    after = far.view.selection
     assert after is not None
     assert (after.head.message, after.head.block, after.head.offset) == (READ, 1, before.head.offset + 1)
-    cursor = far.view._geometry.to_view(far.view._document.cursor_rect(after.head))
+    cursor = far.view.page_geometry.to_view(far.view.document.cursor_rect(after.head))
     assert far.view.viewport().rect().contains(cursor)
     far.press(Qt.Key.Key_Down)
-    below = far.view._surface.selection()
+    below = far.view.selection
     assert below is not None
     assert (below.head.message, below.head.block) == (READ, 2)
 
@@ -143,7 +143,7 @@ def test_a_line_down_is_a_line_down_where_nothing_above_was_laid_out(far: Reader
     far.click(far.place_of(READ, "tulip"))
     line = far.rect(READ).top()
     far.press(Qt.Key.Key_Down)
-    selection = far.view._surface.selection()
+    selection = far.view.selection
     assert selection is not None
     assert (selection.head.message, selection.head.block) == (READ, 2)
     assert far.rect(READ).top() == line

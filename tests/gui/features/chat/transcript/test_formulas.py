@@ -54,12 +54,12 @@ def test_what_is_read_stays_in_its_place_when_formulas_come(
     view._settle(view._scroller.anchor())
     anchor = view._scroller.anchor()
     assert anchor
-    before = view._document.height_of(anchor) - formula_reader.scroll
-    height = view._document.height
+    before = view.document.height_of(anchor) - formula_reader.scroll
+    height = view.document.height
     desk.set_all()
     come(view, qtbot)
-    assert view._document.height > height
-    assert view._document.height_of(anchor) - formula_reader.scroll == before
+    assert view.document.height > height
+    assert view.document.height_of(anchor) - formula_reader.scroll == before
 
 
 def test_the_end_stays_in_sight_when_formulas_come(formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot) -> None:
@@ -77,14 +77,14 @@ def test_a_streaming_answer_takes_formulas_that_come_meanwhile(
     message = answer("", state=MessageState.STREAMING)
     formula_reader.show([question("How?"), message])
     view.grow(message.id, (TextDelta("Here $x$ is"),))
-    height = view._document.height
+    height = view.document.height
     desk.set_all()
     come(view, qtbot)
-    assert view._document.height > height
+    assert view.document.height > height
     view.grow(message.id, (TextDelta(" and $y$"),))
     desk.set_all()
     view.grow(message.id, (TextDelta(" too."),))
-    column = view._document[1].column(1)
+    column = view.document[1].column(1)
     assert column
     assert not any(leaf.layout.outdated for leaf in column._leaves.values())
 
@@ -118,7 +118,7 @@ def test_a_formula_that_was_painted_never_becomes_its_source_again(
     painted = asked = 0
     for character in text:
         view.grow(message.id, (TextDelta(character),))
-        column = view._document[1].column(1)
+        column = view.document[1].column(1)
         assert column
         before, painted = painted, sum(map(pictures_in, column._leaves.values()))
         assert painted >= before, character

@@ -43,6 +43,6 @@ def test_it_holds_up_nothing_and_is_the_same_streamed_and_whole(name: str, make_
         with short():
             reader.view.resize(600, 640)
         reader.read(short_turn)
-    columns = [reader.view._document[1].column(TEXT) for reader in (streamed, whole)]
+    columns = [reader.view.document[1].column(TEXT) for reader in (streamed, whole)]
     shown = [column.blocks if column else () for column in columns]
     assert shown[0] == shown[1]

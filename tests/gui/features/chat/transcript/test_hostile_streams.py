@@ -117,7 +117,7 @@ def test_it_streams_and_is_shown_without_holding_up_the_window(
         with short():
             reader.press(Qt.Key.Key_Home)
             reader.look()
-    columns = [reader.view._document[1].column(TEXT) for reader in (streamed, whole)]
+    columns = [reader.view.document[1].column(TEXT) for reader in (streamed, whole)]
     assert columns[0].blocks == columns[1].blocks
     assert most_memory() - before < MOST_MEMORY
 

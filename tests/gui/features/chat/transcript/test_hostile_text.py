@@ -39,7 +39,7 @@ def test_it_is_shown_in_bounded_time(name: str, reader: Reader) -> None:
     reader.look()
     # Two orders of magnitude above what it takes; without bounds some of these never end.
     assert time.process_time() - begun < 5
-    assert reader.view._document[1].source(1) == HOSTILE[name]
+    assert reader.view.document[1].source(1) == HOSTILE[name]
 
 
 @pytest.mark.parametrize("name", ["controls", "html", "pictures", "families", "right to left", "zalgo"])
@@ -73,7 +73,7 @@ def test_pictures_are_named_and_none_is_fetched(reader: Reader, monkeypatch: pyt
 
 def test_the_deepest_nesting_leaves_room_for_words(reader: Reader) -> None:
     reader.show([question("Go"), answer(HOSTILE["quotes"])])
-    column = reader.view._geometry.column[1]
-    for placed in reader.view._document[1].columns():
+    column = reader.view.page_geometry.column[1]
+    for placed in reader.view.document[1].columns():
         for leaf in placed.column._leaves.values():
             assert leaf.frame.inner_width >= column // 2

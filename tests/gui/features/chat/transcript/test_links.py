@@ -69,7 +69,7 @@ def test_what_must_not_be_opened_is_shown_and_not_opened(
     target: str, linked: Callable[[str], QPoint], reader: Reader, opened: list[str]
 ) -> None:
     at = linked(f"[click](<{target}>)")
-    assert reader.view._surface.tooltip_at(at)
+    assert reader.view.tooltip_at(at)
     reader.click(at)
     assert "cannot be opened" in said(reader)
     assert not opened
@@ -77,7 +77,7 @@ def test_what_must_not_be_opened_is_shown_and_not_opened(
 
 def test_its_real_target_is_shown_on_hover(linked: Callable[[str], QPoint], reader: Reader) -> None:
     at = linked("[click](https://example.org/\u202egpj.exe)")
-    assert reader.view._surface.tooltip_at(at) == "https://example.org/[U+202E]gpj.exe"
+    assert reader.view.tooltip_at(at) == "https://example.org/[U+202E]gpj.exe"
 
 
 def test_words_that_name_another_host_are_asked_about_with_both(

@@ -42,7 +42,7 @@ def test_a_jump_into_the_middle_lays_out_a_screenful_there(reader: Reader) -> No
 def test_scrolling_up_step_by_step_never_makes_what_is_seen_jump(reader: Reader) -> None:
     reader.show(chat(60))
     for _ in range(600):
-        document, before = reader.view._document, reader.scroll
+        document, before = reader.view.document, reader.scroll
         anchor = document.anchor_at(before + 20)
         assert anchor is not None
         where = document.height_of(anchor) - before
@@ -58,7 +58,7 @@ def test_scrolling_through_does_not_keep_everything_laid_out(reader: Reader) -> 
     bar = reader.view.verticalScrollBar()
     while bar.value() > 0:
         bar.setValue(bar.value() - 500)
-    document = reader.view._document
+    document = reader.view.document
     kept = sum(len(placed.column._leaves) for index in document._items for placed in document[index].columns())
     assert kept <= 150
 
@@ -68,7 +68,7 @@ def test_reading_through_two_thousand_messages_keeps_few_of_them(reader: Reader)
     bar = reader.view.verticalScrollBar()
     for part in range(100, 0, -1):
         bar.setValue(bar.maximum() * part // 100)
-    document = reader.view._document
+    document = reader.view.document
     assert len(document._items) <= 60
     measured = reader.view.counters.blocks_laid_out
     reader.view.resize(700, 640)
@@ -80,7 +80,7 @@ def test_what_was_read_is_as_high_as_before_when_one_comes_back(reader: Reader) 
     bar = reader.view.verticalScrollBar()
     while bar.value() > 0:
         bar.setValue(bar.value() - 500)
-    document = reader.view._document
+    document = reader.view.document
     assert document._items.keys() < set(range(120))
     tops = [document.top(index) for index in range(120)]
     while not reader.at_end:
@@ -102,7 +102,7 @@ def test_what_a_person_opened_far_away_stays_open(reader: Reader) -> None:
 
 def test_a_long_chat_is_painted_before_all_of_it_is_estimated(reader: Reader, qtbot: QtBot) -> None:
     reader.show(chat(10_000))
-    counters, document = reader.view.counters, reader.view._document
+    counters, document = reader.view.counters, reader.view.document
     assert counters.messages_measured <= 400
     guessed = document.height
     reader.view.verticalScrollBar().setValue(reader.view.verticalScrollBar().maximum() // 2)
@@ -116,7 +116,7 @@ def test_a_long_chat_is_painted_before_all_of_it_is_estimated(reader: Reader, qt
 def test_whoever_scrolls_is_not_held_up_by_estimates(reader: Reader, qtbot: QtBot) -> None:
     reader.show(chat(10_000))
     counters, bar = reader.view.counters, reader.view.verticalScrollBar()
-    late, document = reader.view._late_estimates, reader.view._document
+    late, document = reader.view._late_estimates, reader.view.document
     qtbot.waitUntil(lambda: late.active)
     bar.setValue(bar.maximum() // 3)
     assert not late.active
@@ -132,7 +132,7 @@ def test_the_last_slice_of_the_estimates_only_adds_up(
     reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader.show(chat(10_000))
-    document = reader.view._document
+    document = reader.view.document
     estimated = []
     measured = reader.view.counters.messages_measured
     take, height = document.take_estimates, MessageEstimate.height
@@ -155,7 +155,7 @@ def test_estimates_that_come_in_the_midst_of_a_resize_are_for_the_new_width(
     width: int, reader: Reader, make_reader: Callable[[], Reader], qtbot: QtBot
 ) -> None:
     reader.show(chat(2_000))
-    document = reader.view._document
+    document = reader.view.document
     for _ in zip(document.estimate_waiting(), range(20), strict=False):
         pass
     reader.view.resize(width, 640)
@@ -163,8 +163,8 @@ def test_estimates_that_come_in_the_midst_of_a_resize_are_for_the_new_width(
     other = make_reader()
     other.view.resize(width, 640)
     other.show(chat(2_000))
-    qtbot.waitUntil(lambda: not other.view._document.waiting)
-    assert document.height == pytest.approx(other.view._document.height, rel=0.01)
+    qtbot.waitUntil(lambda: not other.view.document.waiting)
+    assert document.height == pytest.approx(other.view.document.height, rel=0.01)
 
 
 @pytest.mark.parametrize("width", [520, 700, 1_400])
@@ -188,7 +188,7 @@ def test_another_zoom_keeps_what_is_read_and_parses_nothing_again(
     reader.show(chat(80))
     reader.view.verticalScrollBar().setValue(6_000)
     place, parsed = reader.view.reading_position(), reader.view.counters.messages_parsed
-    document = reader.view._document
+    document = reader.view.document
     known = dict(document._items)
     appearance.set_zoom(zoom)
     after = reader.view.reading_position()
@@ -215,8 +215,8 @@ def test_a_closed_transcript_leaves_nothing_behind(appearance: Appearance, qtbot
     view.resize(860, 640)
     view.show()
     view.show_path(chat(200), {})
-    document = weakref.ref(view._document)
-    item = weakref.ref(view._document[199])
+    document = weakref.ref(view.document)
+    item = weakref.ref(view.document[199])
     view.close()
     view.deleteLater()
     del view
@@ -230,9 +230,9 @@ def test_a_closed_transcript_leaves_nothing_behind(appearance: Appearance, qtbot
 def test_showing_another_chat_forgets_the_one_before(make_reader: Callable[[], Reader]) -> None:
     reader = make_reader()
     reader.show(chat(40))
-    item = weakref.ref(reader.view._document[39])
+    item = weakref.ref(reader.view.document[39])
     reader.view.clear()
     gc.collect()
     assert item() is None
-    assert len(reader.view._document) == 0
+    assert len(reader.view.document) == 0
     assert reader.view.verticalScrollBar().maximum() == 0

@@ -32,7 +32,7 @@ def english() -> Iterator[None]:
 
 
 def blocks(reader: Reader, index: int = 1, part: int = TEXT) -> list[str]:
-    column = reader.view._document[index].column(part)
+    column = reader.view.document[index].column(part)
     return [text_of(block) for block in column.blocks] if column else []
 
 
@@ -50,7 +50,7 @@ def test_a_long_message_is_read_some_of_it_at_a_time(reader: Reader) -> None:
 
     def turn() -> None:
         nonlocal steps
-        steps += reader.view._document.read_on() is not None
+        steps += reader.view.document.read_on() is not None
 
     reader.read(turn)
     assert len(blocks(reader)) == 2_000 > before
@@ -88,7 +88,7 @@ def test_somebody_who_scrolls_meanwhile_stays_where_he_goes(reader: Reader) -> N
 def test_the_beginning_is_shown_and_the_rest_when_it_is_asked_for(reader: Reader, text: str) -> None:
     reader.show([question("Go"), answer(text)])
     count = len(blocks(reader))
-    hidden = reader.view._document[1].hidden(TEXT)
+    hidden = reader.view.document[1].hidden(TEXT)
     assert 0 < hidden < len(text)
     assert more(reader) == f"{hidden:,} more characters"
     reader.click_control(1, Verb.MORE_TEXT)
@@ -131,7 +131,7 @@ def test_reasoning_without_measure_is_shown_in_parts_too(reader: Reader) -> None
     reader.read()
     before = len(blocks(reader, part=REASONING))
     (control,) = [
-        control for control in reader.view._document[1]._body.controls() if control.command.verb is Verb.MORE_TEXT
+        control for control in reader.view.document[1]._body.controls() if control.command.verb is Verb.MORE_TEXT
     ]
     assert control.command.part == REASONING
     reader.view._commands.perform(1, control.command)
@@ -147,7 +147,7 @@ def test_a_question_without_measure_is_folded_and_unfolds_in_parts(reader: Reade
     before = len(blocks(reader, 0))
     (control,) = [
         control
-        for control in reader.view._document[0].own_controls(with_actions=False)
+        for control in reader.view.document[0].own_controls(with_actions=False)
         if control.command.verb is Verb.MORE_TEXT
     ]
     reader.view._commands.perform(0, control.command)
@@ -159,7 +159,7 @@ def test_a_width_that_changes_estimates_some_of_thousands_of_blocks(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader.show([question("Go"), answer("- an item with some words\n" * 3_000)])
-    column = reader.view._document[1].column(TEXT)
+    column = reader.view.document[1].column(TEXT)
     assert column is not None
     estimated: list[object] = []
     estimate = type(column)._estimate

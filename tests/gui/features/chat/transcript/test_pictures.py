@@ -59,15 +59,15 @@ def menu_of(reader: Reader) -> QMenu:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_picture_in_the_message_is_shown(kind: str, reader: Reader, qtbot: QtBot) -> None:
     show(reader, f"![a cat]({data_uri(picture(kind=kind), FORMATS[kind])})\n\nwords")
-    height = reader.view._document.height
+    height = reader.view.document.height
     qtbot.waitUntil(lambda: has_blue(reader.look()))
-    assert reader.view._document.height == height
+    assert reader.view.document.height == height
     assert (pictures_of(reader)[0].rect.width(), pictures_of(reader)[0].rect.height()) == (320, 200)
 
 
 def test_a_large_one_is_as_wide_as_the_column(reader: Reader) -> None:
     show(reader, f"![]({data_uri(picture(3_000, 300))})")
-    assert pictures_of(reader)[0].rect.width() == reader.view._geometry.column[1]
+    assert pictures_of(reader)[0].rect.width() == reader.view.page_geometry.column[1]
 
 
 def test_what_it_is_counts_not_what_it_says(reader: Reader, qtbot: QtBot) -> None:
@@ -228,7 +228,7 @@ def test_enter_on_a_picture_opens_it_and_escape_closes_it(reader: Reader, qtbot:
     show(reader, f"![a cat]({data_uri(picture())})")
     reader.view._focus.set_message(1)
     for _ in range(10):
-        control = reader.view._focus.control()
+        control = reader.view.focused_control
         if control and control.command.verb is Verb.VIEW_PICTURE:
             break
         reader.press(Qt.Key.Key_Right)
@@ -281,7 +281,7 @@ def test_while_one_arrives_nothing_of_it_is_painted_again(reader: Reader, qtbot:
     assert counters.blocks_laid_out - laid_out <= 200
     assert any(
         isinstance(leaf.layout, PictureLayout)
-        for p in reader.view._document[1].columns()
+        for p in reader.view.document[1].columns()
         for leaf in p.column._leaves.values()
     )
 
@@ -304,9 +304,9 @@ def test_one_among_words_or_in_a_table_is_shown_in_line_no_higher_than_three_lin
     around: str, reader: Reader, qtbot: QtBot
 ) -> None:
     show(reader, around.format(f"![a cat]({data_uri(picture())})"))
-    height = reader.view._document.height
+    height = reader.view.document.height
     qtbot.waitUntil(lambda: has_blue(reader.look()))
-    assert reader.view._document.height == height
+    assert reader.view.document.height == height
     (control,) = pictures_of(reader)
     assert 60 <= control.rect.height() <= 3 * reader.view._appearance.theme.line("reading")
     assert abs(control.rect.width() - control.rect.height() * 320 / 200) < 12
@@ -314,10 +314,10 @@ def test_one_among_words_or_in_a_table_is_shown_in_line_no_higher_than_three_lin
 
 def test_one_that_was_fetched_takes_the_place_of_its_words(reader: Reader, qtbot: QtBot) -> None:
     show(reader, f"Look at ![a cat]({REMOTE}) here.")
-    before = reader.view._document.height
+    before = reader.view.document.height
     reader.view.pictures.load(REMOTE)
     reader.view.show_picture(REMOTE, picture())
-    assert reader.view._document.height > before
+    assert reader.view.document.height > before
     qtbot.waitUntil(lambda: has_blue(reader.look()))
 
 
@@ -351,5 +351,5 @@ def test_one_among_words_streams_to_what_it_is_when_it_is_whole(make_reader: Cal
         streamed.view.grow("m1", (TextDelta(text[start : start + 37]),))
     streamed.view.change_message(answer(text))
     show(whole, text)
-    assert streamed.view._document.height == whole.view._document.height
+    assert streamed.view.document.height == whole.view.document.height
     assert [control.rect for control in pictures_of(streamed)] == [control.rect for control in pictures_of(whole)]

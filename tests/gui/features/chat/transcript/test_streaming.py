@@ -63,7 +63,7 @@ def test_at_every_moment_it_looks_like_an_answer_that_was_there_at_once(
         if number % (120 // length) == 0:
             fresh = make_reader(height=2_600)
             fresh.show([QUESTION, begun((TextPart(shown),))])
-            assert streamed.view._document.height == fresh.view._document.height
+            assert streamed.view.document.height == fresh.view.document.height
             assert streamed.scroll == fresh.scroll
             assert streamed.look() == fresh.look(), f"after {shown[-60:]!r}"
             fresh.view.close()
@@ -124,7 +124,7 @@ def test_text_that_turns_out_to_be_reasoning_is_taken_back_though_it_was_only_re
     streamed.show([QUESTION, begun((TextPart("a"),))])
     assert streamed.view.read("m1", TextDelta("b"))
     streamed.view.grow("m1", (TextWasReasoning(), TextDelta("c")))
-    body = streamed.view._document[1]._body
+    body = streamed.view.document[1]._body
     assert (body.grown.reasoning, body.grown.text, len(body.text.blocks)) == ("ab", "c", 1)
 
 
@@ -168,7 +168,7 @@ def test_the_whole_answer_looks_as_if_it_had_never_streamed(make_reader: Callabl
         streamed.view.grow("m1", (TextDelta(piece),))
     streamed.view.change_message(whole)
     fresh.show([QUESTION, whole])
-    assert streamed.view._document.height == fresh.view._document.height
+    assert streamed.view.document.height == fresh.view.document.height
     for reader in (streamed, fresh):
         reader.view.verticalScrollBar().setValue(0)
     assert streamed.look() == fresh.look()
@@ -178,7 +178,7 @@ def test_an_answer_that_ends_otherwise_than_it_streamed_shows_what_the_message_s
     reader.show([QUESTION, begun()])
     reader.view.grow("m1", (TextDelta("half of"),))
     reader.view.change_message(answer("something else"))
-    assert reader.view._document[1].source(1) == "something else"
+    assert reader.view.document[1].source(1) == "something else"
     reader.place_of(1, "something else")
 
 
@@ -214,7 +214,7 @@ def test_text_that_turns_out_to_be_reasoning_moves_into_its_strip(reader: Reader
     reader.show([QUESTION, begun()])
     reader.view.grow("m1", (TextDelta("I think about it"),))
     reader.view.grow("m1", (TextWasReasoning(), TextDelta("The answer")))
-    item = reader.view._document[1]
+    item = reader.view.document[1]
     assert (item.source(0), item.source(1)) == ("I think about it", "The answer")
     reader.place_of(1, "The answer")
 
@@ -224,7 +224,7 @@ def test_what_a_continued_answer_has_said_before_stays_where_it_is(make_reader: 
     reader.show([QUESTION, begun((ReasoningPart("First.", 4_000), TextPart("One, ")))])
     reader.view.grow("m1", (TextDelta("let me see"),))
     reader.view.grow("m1", (TextWasReasoning(len("One, ")), TextDelta("two.")))
-    item = reader.view._document[1]
+    item = reader.view.document[1]
     assert (item.source(0), item.source(1)) == ("First.\n\nlet me see", "One, two.")
     whole = replace(answer("One, two."), parts=(ReasoningPart("First.\n\nlet me see", 5_000), TextPart("One, two.")))
     reader.view.change_message(whole)
@@ -236,13 +236,13 @@ def test_growth_of_a_message_that_is_not_shown_is_passed_over(reader: Reader) ->
     reader.show([QUESTION])
     reader.view.grow("elsewhere", (TextDelta("words"),))
     reader.view.change_message(answer("words", 7))
-    assert len(reader.view._document) == 1
+    assert len(reader.view.document) == 1
 
 
 def test_a_chat_opened_in_mid_stream_goes_on_growing(reader: Reader) -> None:
     reader.show([QUESTION, begun((ReasoningPart("thought", 4_000), TextPart("The first half")))])
     reader.view.grow("m1", (TextDelta(" and the second."),))
-    assert reader.view._document[1].source(1) == "The first half and the second."
+    assert reader.view.document[1].source(1) == "The first half and the second."
     reader.place_of(1, "The first half and the second.")
 
 
@@ -271,5 +271,5 @@ def test_theme_zoom_and_width_may_change_while_it_streams(
             qtbot.wait(0)
     fresh = make_reader(width=560, height=2_600)
     fresh.show([QUESTION, begun((TextPart(text),))])
-    assert streamed.view._document[1].source(TEXT) == text
+    assert streamed.view.document[1].source(TEXT) == text
     qtbot.waitUntil(lambda: streamed.look() == fresh.look())  # code takes its colours a moment at a time

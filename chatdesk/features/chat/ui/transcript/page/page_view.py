@@ -26,6 +26,7 @@ from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
 from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
+from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
 from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessibility import InterfaceKeeper
@@ -52,6 +53,7 @@ from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import P
 from chatdesk.features.chat.ui.transcript.page.selection.clipboard import Clipboard
 from chatdesk.features.chat.ui.transcript.page.selection.text_cursor import TextCursor
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
+from chatdesk.features.chat.ui.transcript.place import Selection
 from chatdesk.features.chat.ui.transcript.words import Words
 from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
 from chatdesk.ui_kit.code.highlighters import Highlighters
@@ -131,6 +133,30 @@ class PageView(Translated, QAbstractScrollArea):
     def document(self) -> Document:
         """The messages shown, to be read."""
         return self._document
+
+    @property
+    def page_geometry(self) -> PageGeometry:
+        """Where the page and its parts are in the view."""
+        return self._geometry
+
+    @property
+    def selection(self) -> Selection | None:
+        """What is selected, from the earlier place to the later one."""
+        return self._surface.selection()
+
+    @property
+    def focused_control(self) -> Control | None:
+        """The control that has the keyboard, in the page's coordinates; None if no control has it."""
+        return self._focus.control()
+
+    def controls_of(self, index: int) -> list[Control]:
+        """Return the controls of a message in view that can be pressed, where they are in the view."""
+        left = self._geometry.column[0]
+        return [control.moved(left, -self._scroller.value) for control in self._surface.controls_of(index)]
+
+    def tooltip_at(self, point: QPoint) -> str:
+        """Return the tooltip of a point of the view; empty if it has none."""
+        return self._surface.tooltip_at(point)
 
     def _new_page(self) -> PageContext:
         return PageContext(

@@ -60,14 +60,14 @@ class Finding:
         return hit.message, self.text(hit.message, hit.part, hit.block)[hit.start : hit.end]
 
     def text(self, message: int, part: int, block: int) -> str:
-        return text_of(self.view._document[message].blocks(part)[block])
+        return text_of(self.view.document[message].blocks(part)[block])
 
     def y(self) -> int:
         """Where in the view the current hit's line is."""
         hit = self.find.current
         assert hit is not None
-        rect = self.view._document.line_rect(Place(hit.message, hit.part, hit.block, hit.start))
-        return self.view._geometry.to_view(rect).center().y()
+        rect = self.view.document.line_rect(Place(hit.message, hit.part, hit.block, hit.start))
+        return self.view.page_geometry.to_view(rect).center().y()
 
     def is_seen(self) -> bool:
         return 0 < self.y() < self.view.viewport().height()

@@ -138,9 +138,9 @@ def test_closing_stays_with_the_hit_selected(finding: Finding) -> None:
     finding.look_for("Paragraph 20 ")
     here = finding.reader.scroll
     finding.find.close()
-    selection = finding.view._surface.selection()
+    selection = finding.view.selection
     assert selection
-    assert selected_text(finding.view._document, selection) == "Paragraph 20"
+    assert selected_text(finding.view.document, selection) == "Paragraph 20"
     assert finding.reader.scroll == here
 
 
@@ -158,7 +158,7 @@ def test_folded_reasoning_unfolds_while_the_hit_is_in_it_and_folds_back(finding:
     finding.reader.show(
         [question("How much?"), answer("The visible comparison.", 1, reasoning=THOUGHTS), question("visible", 2)]
     )
-    item = finding.view._document[1]
+    item = finding.view.document[1]
     assert item.column(REASONING) is None
     finding.look_for("visible")
     hits = finding.find.finder.hits(1)
@@ -284,7 +284,7 @@ def test_the_count_is_said_aloud(finding: Finding, monkeypatch: pytest.MonkeyPat
 def test_a_hit_beyond_the_edge_of_code_is_scrolled_to(finding: Finding) -> None:
     finding.reader.show([question("?"), answer("```\n" + "x = 1; " * 60 + "needle\n```", 1)])
     finding.look_for("needle")
-    leaf = finding.view._document[1].column(1)._leaves[0]
+    leaf = finding.view.document[1].column(1)._leaves[0]
     assert leaf.layout._sideways.value > 0
 
 

@@ -43,7 +43,7 @@ def cards(reader: Reader) -> ScriptedCards:
 
 
 def height(reader: Reader) -> int:
-    return reader.view._document[1].height
+    return reader.view.document[1].height
 
 
 def test_a_finished_answer_is_higher_by_its_cards(reader: Reader, cards: ScriptedCards) -> None:
@@ -52,7 +52,7 @@ def test_a_finished_answer_is_higher_by_its_cards(reader: Reader, cards: Scripte
     without = height(reader)
     cards.cards = (CARD, replace(CARD, block=3))
     cards.changed.emit()
-    strips = reader.view._document[1]._cards
+    strips = reader.view.document[1]._cards
     assert height(reader) == without + sum(strip.height + 8 for strip in strips)
     assert len(strips) == 2
 
@@ -103,10 +103,9 @@ def test_tab_comes_to_the_card_and_enter_opens_it(reader: Reader, cards: Scripte
     qtbot.waitActive(reader.view)
     reader.view.clearFocus()
     reader.view.setFocus(Qt.FocusReason.BacktabFocusReason)
-    focus = reader.view._focus
     for _ in range(20):
         reader.press(Qt.Key.Key_Tab)
-        if focus.command and focus.command.verb is Verb.OPEN_PREVIEW:
+        if (control := reader.view.focused_control) and control.command.verb is Verb.OPEN_PREVIEW:
             break
     reader.press(Qt.Key.Key_Return)
     assert asked == [("m1", 1, 1)]

@@ -36,7 +36,7 @@ def open_source(reader: Reader, number: int) -> None:
 
 
 def shown(reader: Reader) -> list[str]:
-    item = reader.view._document[1]
+    item = reader.view.document[1]
     return [block.spans[0].text for part in range(3, 60) if (column := item.column(part)) for block in column.blocks]
 
 
@@ -53,12 +53,12 @@ def test_each_has_a_line_with_its_number_title_collection_and_score(reader: Read
 
 def test_a_passage_is_opened_and_folded_and_nothing_in_it_is_markdown(reader: Reader) -> None:
     reader.show([question("Go"), based_on(*ALL)])
-    height = reader.view._document[1].height
+    height = reader.view.document[1].height
     open_source(reader, 0)
     assert shown(reader) == ["Open at **8**.\n<b>Tickets</b> at the gate."]
-    assert reader.view._document[1].height > height
+    assert reader.view.document[1].height > height
     open_source(reader, 0)
-    assert (shown(reader), reader.view._document[1].height) == ([], height)
+    assert (shown(reader), reader.view.document[1].height) == ([], height)
 
 
 def test_the_list_folds_and_a_long_one_is_short_at_first(reader: Reader) -> None:
@@ -66,7 +66,7 @@ def test_the_list_folds_and_a_long_one_is_short_at_first(reader: Reader) -> None
     assert [line.caption for line in lines(reader)][-2:] == ["5. Source 5", "Show all"]
     reader.click_control(1, Verb.ALL_SOURCES)
     reader.view.verticalScrollBar().setValue(0)
-    assert reader.view._document[1]._sources.height > 30 * 20
+    assert reader.view.document[1]._sources.height > 30 * 20
     reader.click(lines(reader)[0].rect.center())
     assert [line.caption for line in lines(reader)] == ["30 sources"]
 
@@ -110,7 +110,7 @@ def test_the_keyboard_opens_one(reader: Reader, qtbot: QtBot) -> None:
     reader.view._focus.set_message(1)
     reader.press(Qt.Key.Key_Tab)
     reader.press(Qt.Key.Key_Tab)
-    assert reader.view._focus.command.verb is Verb.FOLD_SOURCE
+    assert reader.view.focused_control.command.verb is Verb.FOLD_SOURCE
     reader.press(Qt.Key.Key_Return)
     assert shown(reader)
 
@@ -135,5 +135,5 @@ def test_hostile_words_are_words_on_one_line(reader: Reader, words: str) -> None
     assert line.rect.right() <= reader.view.viewport().width()
     assert not {"\n", "\x00", "\u202e"} & {*line.caption, *line.note, *line.name}
     open_source(reader, 0)
-    item = reader.view._document[1]
+    item = reader.view.document[1]
     assert not any(span.image or span.link for block in item.column(3).blocks for span in block.spans)

@@ -91,9 +91,9 @@ def test_it_is_reached_and_pressed_by_the_keyboard(reader: Reader, pressed: list
     reader.view.border.show_below("m3", BorderKind.SUMMARY)
     reader.view.setFocus(Qt.FocusReason.TabFocusReason)
     reader.view._focus.set_message(3)
-    for _ in reader.view._surface.controls_of(3):
+    for _ in reader.view.controls_of(3):
         reader.press(Qt.Key.Key_Tab)
-    assert reader.view._focus.command.verb is Verb.CONTEXT
+    assert reader.view.focused_control.command.verb is Verb.CONTEXT
     reader.press(Qt.Key.Key_Return)
     (way, place) = pressed[0]
     assert way is BorderWay.CHANGE

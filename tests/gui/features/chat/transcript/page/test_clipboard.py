@@ -277,12 +277,12 @@ def test_f7_shows_a_text_cursor_that_arrows_move(reader: Reader) -> None:
     reader.press(Qt.Key.Key_F7)
     for _ in range(3):
         reader.press(Qt.Key.Key_Right)
-    selection = reader.view._surface.selection()
+    selection = reader.view.selection
     assert selection is not None
     assert selection.head == Place(1, 1, 0, 0)
     reader.press(Qt.Key.Key_F7)
     reader.press(Qt.Key.Key_Right)
-    assert reader.view._surface.selection() == selection
+    assert reader.view.selection == selection
 
 
 def test_the_cursor_goes_over_every_line_and_back(reader: Reader) -> None:
@@ -343,7 +343,7 @@ def test_a_press_on_the_selection_drags_it_out(reader: Reader, monkeypatch: pyte
     reader.drag(reader.place_of(1, "of"), reader.place_of(1, "ords"))
     assert dragged == ["some of these"]
     reader.click(reader.place_of(1, "of"))
-    selection = reader.view._surface.selection()
+    selection = reader.view.selection
     assert selection is not None
     assert selection.is_empty
 
@@ -376,7 +376,7 @@ def test_containers_of_a_whole_item_stay() -> None:
 def test_the_cursor_of_a_chat_selected_whole_is_at_its_end(reader: Reader) -> None:
     reader.show([question("Go"), answer("One.\n\nTwo.")])
     reader.press(Qt.Key.Key_A, CONTROL)
-    selection = reader.view._surface.selection()
+    selection = reader.view.selection
     assert selection is not None
     assert reader.view._cursor.caret.placed(selection.head) == Place(1, 1, 1, 4)
     reader.press(Qt.Key.Key_Left, SHIFT)

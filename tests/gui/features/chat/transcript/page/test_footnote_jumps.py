@@ -11,7 +11,7 @@ _LONG = "A claim[^1] that needs one.\n\n" + "And so on. \n\n" * 60 + "[^1]: The 
 
 def _back(reader: Reader) -> QPoint:
     """Where the way back from the footnote is in the view."""
-    document, geometry = reader.view._document, reader.view._geometry
+    document, geometry = reader.view.document, reader.view.page_geometry
     placed = next(iter(document[1].columns()))
     last = len(placed.column.blocks) - 1
     line = placed.column.line_rect(ColumnPlace(last, 0)).translated(placed.origin).translated(0, document.top(1))
@@ -35,4 +35,4 @@ def test_a_reference_leads_to_its_footnote_and_that_back(reader: Reader) -> None
 def test_a_link_between_notes_tells_no_target(reader: Reader) -> None:
     reader.show([question("Go"), answer("A[^1]\n\n[^1]: B")])
 
-    assert reader.view._surface.tooltip_at(reader.place_of(1, "[1]") + QPoint(10, 0)) == ""
+    assert reader.view.tooltip_at(reader.place_of(1, "[1]") + QPoint(10, 0)) == ""

@@ -78,7 +78,7 @@ def test_what_is_copied_has_pictures_of_its_formulas_and_their_latex_in_the_text
     view.show()
     view.show_path([answer(text)], {})
     view._surface.select_all()
-    view._clipboard.copy(view._surface.selection())
+    view._clipboard.copy(view.selection)
     data: QMimeData = QGuiApplication.clipboard().mimeData()
     assert len(_IMAGE.findall(data.html())) == 1
     assert "x^2" in data.text()

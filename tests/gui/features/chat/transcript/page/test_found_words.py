@@ -10,8 +10,8 @@ LONG = "\n\n".join(f"Paragraph {number} is here." for number in range(200))
 
 
 def selected(reader: Reader) -> str:
-    selection = reader.view._surface.selection()
-    return selected_text(reader.view._document, selection) if selection else ""
+    selection = reader.view.selection
+    return selected_text(reader.view.document, selection) if selection else ""
 
 
 def test_the_words_found_are_selected_and_in_view(reader: Reader) -> None:
@@ -50,7 +50,7 @@ def test_words_are_found_as_they_are_shown(reader: Reader, text: str, words: str
 def test_a_word_of_its_own_is_rather_selected_than_one_within_another(reader: Reader) -> None:
     reader.show([question("?"), answer("concatenate the cat", 2)])
     reader.view.show_words("m2", "cat")
-    assert reader.view._surface.selection().start.offset == len("concatenate the ")
+    assert reader.view.selection.start.offset == len("concatenate the ")
 
 
 def test_words_that_are_nowhere_lead_to_the_top_of_the_message(reader: Reader) -> None:

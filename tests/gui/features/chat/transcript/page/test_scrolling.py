@@ -310,7 +310,7 @@ def test_questions_are_marked_on_the_bar_and_told_on_hover(reader: Reader, appea
     color = appearance.theme.color("borderControl")
     marked = [y for y in range(image.height()) if _is(image.pixelColor(3, y), color)]
     assert len(marked) >= 4
-    top = reader.view._document.top(4) * bar.height() // bar.page_height
+    top = reader.view.document.top(4) * bar.height() // bar.page_height
     assert any(abs(y - top) <= 2 for y in marked)
     place = QPoint(6, top + 4)
     QGuiApplication.sendEvent(bar, QHelpEvent(QHelpEvent.Type.ToolTip, place, bar.mapToGlobal(place)))

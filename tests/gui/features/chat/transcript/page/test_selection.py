@@ -146,7 +146,7 @@ def test_another_chat_has_no_selection(reader: Reader) -> None:
 def test_two_hundred_messages_are_copied_without_laying_them_out(reader: Reader) -> None:
     reader.show([question(f"Question {n}", n) if n % 2 == 0 else answer(f"Answer {n}", n) for n in range(200)])
     laid_out = reader.view.counters.blocks_laid_out
-    document = reader.view._document
+    document = reader.view.document
     text = selected_text(document, Selection(Place(0, 0, 0, 0), Place(199, 9, 9, 9)))
     assert text.split("\n\n") == [f"{'Question' if n % 2 == 0 else 'Answer'} {n}" for n in range(200)]
     # A question is measured when it is made, so that its bubble fits its words.

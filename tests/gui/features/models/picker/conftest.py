@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.gui.features.models.picker.sample_picker import CURRENT, GROUPS
+from tests.unit.features.models.ui.sample_picker import CURRENT, GROUPS
 
 
 @pytest.fixture

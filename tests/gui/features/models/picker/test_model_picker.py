@@ -14,8 +14,8 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 from tests.counted_calls import calls_during
-from tests.gui.features.models.picker.sample_picker import CURRENT, GROUPS
 from tests.gui.features.settings.marking_translator import MarkingTranslator
+from tests.unit.features.models.ui.sample_picker import CURRENT, GROUPS
 
 KEYS = Qt.Key
 MOST_CALLS = 3_000

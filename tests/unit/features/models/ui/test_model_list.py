@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, rows_of
-from tests.gui.features.models.picker.sample_picker import GROUPS
+from tests.unit.features.models.ui.sample_picker import GROUPS
 
 
 def names(words: str) -> list[str]:

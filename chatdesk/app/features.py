@@ -6,6 +6,7 @@ from operator import attrgetter
 from chatdesk.app.program import Program
 from chatdesk.features.batch.feature import BatchFeature
 from chatdesk.features.chat.feature import ChatFeature
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.feature import ConversationsFeature
 from chatdesk.features.models.feature import ModelsFeature
@@ -23,6 +24,7 @@ from chatdesk.ui_kit.feature import Feature, Section, WindowContext
 def make_features(
     program: Program,
     window: WindowContext,
+    chat: ChatPresenter,
     transcript: LazyTranscript,
     share: PresetSharePresenter,
     chosen: Callable[[str], tuple[AppliedPreset | None, ModelRef | None]],
@@ -30,17 +32,17 @@ def make_features(
     tell_of_deleted: Callable[[str, str, str], object],
     undo_in_list: Callable[[], object],
 ) -> tuple[Feature, ...]:
-    """Return the features of a window, each with what it uses."""
+    """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
     features: tuple[Feature, ...] = (
-        SettingsFeature(program, window, lambda: settings_sections(features)),
-        ChatFeature(program, window),
-        ServersFeature(program, window),
-        ModelsFeature(program, window),
-        UpdatesFeature(program, window),
-        PresetsFeature(program, window, share, use_preset),
-        ConversationsFeature(program, window, transcript, tell_of_deleted, undo_in_list),
+        PresetsFeature(program, window, share, chat.presets, use_preset),
         BatchFeature(program, window, chosen),
+        ChatFeature(program, window, chat.thinking),
+        ModelsFeature(program, window),
+        ServersFeature(program, window),
         TranslationFeature(program, window),
+        ConversationsFeature(program, window, transcript, tell_of_deleted, undo_in_list),
+        UpdatesFeature(program, window),
+        SettingsFeature(program, window, lambda: settings_sections(features)),
     )
     return features
 

@@ -99,6 +99,23 @@ class Section:
     order: int
     title: str
     make: "Callable[[], SectionPage]"
+    command: str = ""
+    """Title of the command that shows it, likewise, in the context "Palette"; without one there is no command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the user can do anywhere in the window. `title` is in the current language, `keys` are in Qt's portable spelling.
+
+    `also` are more words by which the palette finds it.
+    """
+
+    id: str
+    title: str
+    run: Callable[[], object]
+    icon: str = "keyboard"
+    keys: tuple[str, ...] = ()
+    also: str = ""
 
 
 class Feature(Protocol):
@@ -106,6 +123,10 @@ class Feature(Protocol):
 
     def pages(self) -> Sequence[Page]:
         """Return its pages."""
+        return ()
+
+    def commands(self) -> Sequence[Command]:
+        """Return its commands, with titles in the current language."""
         return ()
 
     def settings_sections(self) -> Sequence[Section]:

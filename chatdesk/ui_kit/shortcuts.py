@@ -9,7 +9,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 
-class Command(StrEnum):
+class CommandId(StrEnum):
     """What a key can do."""
 
     NEW_CHAT = "new_chat"
@@ -47,28 +47,28 @@ class Command(StrEnum):
 
 ABOUT_THE_CHAT = frozenset(
     {
-        Command.TOGGLE_SIDEBAR,
-        Command.CHOOSE_MODEL,
-        Command.CHANGE_THINKING,
-        Command.FOCUS_COMPOSER,
-        Command.COPY_LAST_ANSWER,
-        Command.COPY_LAST_CODE,
-        Command.REGENERATE,
-        Command.FIND,
-        Command.FIND_NEXT,
-        Command.FIND_PREVIOUS,
-        Command.NEXT_QUESTION,
-        Command.PREVIOUS_QUESTION,
-        Command.TOGGLE_OUTLINE,
-        Command.CHAT_SETTINGS,
-        Command.RELOAD_PREVIEW,
-        Command.FULL_SCREEN,
+        CommandId.TOGGLE_SIDEBAR,
+        CommandId.CHOOSE_MODEL,
+        CommandId.CHANGE_THINKING,
+        CommandId.FOCUS_COMPOSER,
+        CommandId.COPY_LAST_ANSWER,
+        CommandId.COPY_LAST_CODE,
+        CommandId.REGENERATE,
+        CommandId.FIND,
+        CommandId.FIND_NEXT,
+        CommandId.FIND_PREVIOUS,
+        CommandId.NEXT_QUESTION,
+        CommandId.PREVIOUS_QUESTION,
+        CommandId.TOGGLE_OUTLINE,
+        CommandId.CHAT_SETTINGS,
+        CommandId.RELOAD_PREVIEW,
+        CommandId.FULL_SCREEN,
     }
 )
 """What makes no sense while something else hides the chat. Other keys lead back to it, or do not need it."""
 
 
-WHERE_THE_KEYBOARD_IS = frozenset({Command.UNDO_IN_LIST})
+WHERE_THE_KEYBOARD_IS = frozenset({CommandId.UNDO_IN_LIST})
 """What means something else elsewhere: the part of the window that has the keyboard looks at these keys itself."""
 
 
@@ -79,47 +79,49 @@ class Shortcut:
     `also` are words it is found by, besides, likewise.
     """
 
-    command: Command
+    command: CommandId
     words: str
     keys: tuple[str, ...]
     also: str = ""
 
 
 SHORTCUTS: tuple[Shortcut, ...] = (
-    Shortcut(Command.NEW_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "New chat"), ("Ctrl+N", "Ctrl+Shift+O")),
-    Shortcut(Command.RENAME_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Rename the chat"), ("F2",)),
-    Shortcut(Command.SEARCH_CHATS, QT_TRANSLATE_NOOP("Shortcuts", "Search chats"), ("Ctrl+K",)),
+    Shortcut(CommandId.NEW_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "New chat"), ("Ctrl+N", "Ctrl+Shift+O")),
+    Shortcut(CommandId.RENAME_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Rename the chat"), ("F2",)),
+    Shortcut(CommandId.SEARCH_CHATS, QT_TRANSLATE_NOOP("Shortcuts", "Search chats"), ("Ctrl+K",)),
     Shortcut(
-        Command.SHOW_DELETED,
+        CommandId.SHOW_DELETED,
         QT_TRANSLATE_NOOP("Shortcuts", "Recently deleted"),
         ("Ctrl+Shift+Del",),
         QT_TRANSLATE_NOOP("Shortcuts", "trash bin deleted restore recover"),
     ),
-    Shortcut(Command.UNDO_IN_LIST, QT_TRANSLATE_NOOP("Shortcuts", "Undo in the list of chats"), ("Ctrl+Z",)),
-    Shortcut(Command.PALETTE, QT_TRANSLATE_NOOP("Shortcuts", "Find anything"), ("Ctrl+Shift+P",)),
-    Shortcut(Command.QUICK_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Ask a quick question"), ("Ctrl+J",)),
-    Shortcut(Command.SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),
-    Shortcut(Command.TOGGLE_SIDEBAR, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), ("Ctrl+B",)),
-    Shortcut(Command.CHOOSE_MODEL, QT_TRANSLATE_NOOP("Shortcuts", "Choose a model"), ("Ctrl+Shift+M",)),
-    Shortcut(Command.CHANGE_THINKING, QT_TRANSLATE_NOOP("Shortcuts", "Choose how much it thinks"), ("Ctrl+Shift+K",)),
-    Shortcut(Command.FOCUS_COMPOSER, QT_TRANSLATE_NOOP("Shortcuts", "Write a message"), ("Shift+Esc",)),
-    Shortcut(Command.COPY_LAST_ANSWER, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last answer"), ("Ctrl+Shift+C",)),
-    Shortcut(Command.COPY_LAST_CODE, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last code block"), ("Ctrl+Shift+;",)),
-    Shortcut(Command.REGENERATE, QT_TRANSLATE_NOOP("Shortcuts", "Regenerate the last answer"), ("Ctrl+R",)),
-    Shortcut(Command.FIND, QT_TRANSLATE_NOOP("Shortcuts", "Find in the chat"), ("Ctrl+F",)),
-    Shortcut(Command.FIND_NEXT, QT_TRANSLATE_NOOP("Shortcuts", "Next place found"), ("F3", "Ctrl+G")),
-    Shortcut(Command.FIND_PREVIOUS, QT_TRANSLATE_NOOP("Shortcuts", "Place found before"), ("Shift+F3", "Ctrl+Shift+G")),
-    Shortcut(Command.NEXT_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Next question"), ("Alt+Down",)),
-    Shortcut(Command.PREVIOUS_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Question before"), ("Alt+Up",)),
-    Shortcut(Command.TOGGLE_OUTLINE, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the outline"), ("Ctrl+Shift+L",)),
-    Shortcut(Command.CHAT_SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the chat settings"), ("Ctrl+.",)),
-    Shortcut(Command.RELOAD_PREVIEW, QT_TRANSLATE_NOOP("Shortcuts", "Start the preview anew"), ("F5",)),
-    Shortcut(Command.FULL_SCREEN, QT_TRANSLATE_NOOP("Shortcuts", "Preview in full screen"), ("F11",)),
-    Shortcut(Command.NEXT_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Next chat"), ("Ctrl+Tab",)),
-    Shortcut(Command.PREVIOUS_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Previous chat"), ("Ctrl+Shift+Tab",)),
-    Shortcut(Command.ZOOM_IN, QT_TRANSLATE_NOOP("Shortcuts", "Larger text"), ("Ctrl++", "Ctrl+=")),
-    Shortcut(Command.ZOOM_OUT, QT_TRANSLATE_NOOP("Shortcuts", "Smaller text"), ("Ctrl+-",)),
-    Shortcut(Command.ZOOM_RESET, QT_TRANSLATE_NOOP("Shortcuts", "Normal text size"), ("Ctrl+0",)),
-    Shortcut(Command.SHOW_KEYS, QT_TRANSLATE_NOOP("Shortcuts", "Keyboard shortcuts"), ("Ctrl+/",)),
-    Shortcut(Command.QUIT, QT_TRANSLATE_NOOP("Shortcuts", "Quit"), ("Ctrl+Q",)),
+    Shortcut(CommandId.UNDO_IN_LIST, QT_TRANSLATE_NOOP("Shortcuts", "Undo in the list of chats"), ("Ctrl+Z",)),
+    Shortcut(CommandId.PALETTE, QT_TRANSLATE_NOOP("Shortcuts", "Find anything"), ("Ctrl+Shift+P",)),
+    Shortcut(CommandId.QUICK_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Ask a quick question"), ("Ctrl+J",)),
+    Shortcut(CommandId.SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),
+    Shortcut(CommandId.TOGGLE_SIDEBAR, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), ("Ctrl+B",)),
+    Shortcut(CommandId.CHOOSE_MODEL, QT_TRANSLATE_NOOP("Shortcuts", "Choose a model"), ("Ctrl+Shift+M",)),
+    Shortcut(CommandId.CHANGE_THINKING, QT_TRANSLATE_NOOP("Shortcuts", "Choose how much it thinks"), ("Ctrl+Shift+K",)),
+    Shortcut(CommandId.FOCUS_COMPOSER, QT_TRANSLATE_NOOP("Shortcuts", "Write a message"), ("Shift+Esc",)),
+    Shortcut(CommandId.COPY_LAST_ANSWER, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last answer"), ("Ctrl+Shift+C",)),
+    Shortcut(CommandId.COPY_LAST_CODE, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last code block"), ("Ctrl+Shift+;",)),
+    Shortcut(CommandId.REGENERATE, QT_TRANSLATE_NOOP("Shortcuts", "Regenerate the last answer"), ("Ctrl+R",)),
+    Shortcut(CommandId.FIND, QT_TRANSLATE_NOOP("Shortcuts", "Find in the chat"), ("Ctrl+F",)),
+    Shortcut(CommandId.FIND_NEXT, QT_TRANSLATE_NOOP("Shortcuts", "Next place found"), ("F3", "Ctrl+G")),
+    Shortcut(
+        CommandId.FIND_PREVIOUS, QT_TRANSLATE_NOOP("Shortcuts", "Place found before"), ("Shift+F3", "Ctrl+Shift+G")
+    ),
+    Shortcut(CommandId.NEXT_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Next question"), ("Alt+Down",)),
+    Shortcut(CommandId.PREVIOUS_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Question before"), ("Alt+Up",)),
+    Shortcut(CommandId.TOGGLE_OUTLINE, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the outline"), ("Ctrl+Shift+L",)),
+    Shortcut(CommandId.CHAT_SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the chat settings"), ("Ctrl+.",)),
+    Shortcut(CommandId.RELOAD_PREVIEW, QT_TRANSLATE_NOOP("Shortcuts", "Start the preview anew"), ("F5",)),
+    Shortcut(CommandId.FULL_SCREEN, QT_TRANSLATE_NOOP("Shortcuts", "Preview in full screen"), ("F11",)),
+    Shortcut(CommandId.NEXT_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Next chat"), ("Ctrl+Tab",)),
+    Shortcut(CommandId.PREVIOUS_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Previous chat"), ("Ctrl+Shift+Tab",)),
+    Shortcut(CommandId.ZOOM_IN, QT_TRANSLATE_NOOP("Shortcuts", "Larger text"), ("Ctrl++", "Ctrl+=")),
+    Shortcut(CommandId.ZOOM_OUT, QT_TRANSLATE_NOOP("Shortcuts", "Smaller text"), ("Ctrl+-",)),
+    Shortcut(CommandId.ZOOM_RESET, QT_TRANSLATE_NOOP("Shortcuts", "Normal text size"), ("Ctrl+0",)),
+    Shortcut(CommandId.SHOW_KEYS, QT_TRANSLATE_NOOP("Shortcuts", "Keyboard shortcuts"), ("Ctrl+/",)),
+    Shortcut(CommandId.QUIT, QT_TRANSLATE_NOOP("Shortcuts", "Quit"), ("Ctrl+Q",)),
 )

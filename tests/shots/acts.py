@@ -107,7 +107,7 @@ def open_palette(words: str) -> Act:
     """Open the palette with words in it."""
 
     async def open_it(stage: Stage) -> None:
-        stage.window._palette.toggle(stage.window._actions)
+        stage.window._palette.get().toggle()
         QTest.keyClicks(stage.part("paletteField"), words)
         await stage.settle(0.5)
 

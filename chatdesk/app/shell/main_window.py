@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.app.features import make_features, settings_sections
+from chatdesk.app.features import make_features
 from chatdesk.app.program import Program
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
@@ -38,7 +38,6 @@ from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresente
 from chatdesk.features.models.ui.downloads.pull_presenter import PullPresenter
 from chatdesk.features.models.ui.page.models_place import ModelsPlace
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
-from chatdesk.features.palette.ui.palette_opener import PaletteOpener
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.presets.ui.preset_watch import PresetWatch
 from chatdesk.features.previews.ui.panel.previews import Previews
@@ -52,9 +51,9 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, SEND_KEY, ZOOM
 from chatdesk.kernel.settings.store import SettingChanged
-from chatdesk.ui_kit.feature import WindowContext
+from chatdesk.ui_kit.feature import Command, WindowContext
 from chatdesk.ui_kit.files.file_saver import FileSaver
-from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, Command
+from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
@@ -64,6 +63,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
     from chatdesk.app.shell.leaving import Leaving
+    from chatdesk.features.palette.ui.palette_presenter import PalettePresenter
     from chatdesk.features.quick.ui.quick_presenter import QuickPresenter
 
 
@@ -104,7 +104,7 @@ class MainWindow(QWidget):
         self._chat_settings = ChatSettingsPresenter(self._page, program, self._models, self._chat, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
         self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self, self.open_files)
-        self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat, self._share, self)
+        self._palette = Lazy(self._make_palette)
         self._quick = Lazy(self._make_quick)
         self._export = ExportPresenter(
             self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
@@ -137,6 +137,7 @@ class MainWindow(QWidget):
         self._features = make_features(
             program,
             context,
+            self._chat,
             self._transcript,
             self._share,
             self._chosen,
@@ -144,7 +145,6 @@ class MainWindow(QWidget):
             self.notices.tell_of_deleted,
             self._list.undo,
         )
-        self._places.sections = settings_sections(self._features)
         for feature in self._features:
             self._places.add_pages(feature.pages())
         self._connect()
@@ -214,7 +214,8 @@ class MainWindow(QWidget):
         self._presets.stop()
         self._pulls.end()
         self._places.end()
-        self._palette.end()
+        if palette := self._palette.made:
+            palette.end()
         self._steps.doctor.close()
         await self._preview.end()
         for presenter in (self._chat_settings, self._models, self._chat, self._list, self._folders):
@@ -294,6 +295,16 @@ class MainWindow(QWidget):
         leaving.quit_requested.connect(self.quit_requested)
         return leaving
 
+    def _make_palette(self) -> "PalettePresenter":
+        from chatdesk.features.palette.ui.palette_presenter import PalettePresenter  # noqa: PLC0415 - start-up time
+
+        palette = PalettePresenter(self._appearance, self, self._program, self._tasks, self.commands)
+        palette.chat_chosen.connect(self.navigation.open)
+        palette.hit_chosen.connect(self.navigation.open_hit)
+        palette.preset_chosen.connect(self.use_preset)
+        palette.model_chosen.connect(self._choose_model)
+        return palette
+
     def _make_quick(self) -> "QuickPresenter":
         from chatdesk.features.quick.ui.quick_presenter import QuickPresenter  # noqa: PLC0415 - start-up time
 
@@ -321,13 +332,6 @@ class MainWindow(QWidget):
         pages["deleted"] = self.show_deleted
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
         self.notices.chat_wanted.connect(self.navigation.open)
-        self._palette.chat_chosen.connect(self.navigation.open)
-        self._palette.hit_chosen.connect(self.navigation.open_hit)
-        self._palette.preset_chosen.connect(self.use_preset)
-        self._palette.model_chosen.connect(self._choose_model)
-        self._palette.batch_chosen.connect(self.show_batch)
-        self._palette.doctor_chosen.connect(self._steps.doctor.open)
-        self._palette.speed_chosen.connect(self._steps.measure_chosen)
         self._chat_settings.speed_requested.connect(self._steps.measure_chosen)
         self._middle.left.connect(self._places.show_chats)
         self._middle.entered.connect(self._frame.close_overlay)
@@ -371,39 +375,55 @@ class MainWindow(QWidget):
         self._transcript.when_made(lambda view: view.link_activated.connect(self._links.open))
         self._transcript.when_made(lambda view: view.save_requested.connect(self._files.ask))
 
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands of the window and of all features, with titles in the current language."""
+        translate = QCoreApplication.translate
+        own = (
+            Command(
+                shortcut.command,
+                translate("Shortcuts", shortcut.words),
+                self._actions[shortcut.command],
+                keys=shortcut.keys,
+                also=translate("Shortcuts", shortcut.also) if shortcut.also else "",
+            )
+            for shortcut in SHORTCUTS
+        )
+        of_features = (command for feature in self._features for command in feature.commands())
+        return (*own, *of_features, *self._steps.commands())
+
     def _bind_keys(self) -> None:
-        self._actions: dict[Command, Callable[[], object]] = {
-            Command.PALETTE: lambda: self._palette.toggle(self._actions),
-            Command.QUICK_QUESTION: self.show_quick,
-            Command.NEW_CHAT: self.navigation.new_chat,
-            Command.RENAME_CHAT: self.navigation.rename,
-            Command.SEARCH_CHATS: self.navigation.search,
-            Command.SHOW_DELETED: self.show_deleted,
-            Command.UNDO_IN_LIST: self._list.undo,
-            Command.SETTINGS: self.show_settings,
-            Command.TOGGLE_SIDEBAR: self._frame.toggle,
-            Command.CHOOSE_MODEL: self._picker.open_popup,
-            Command.CHANGE_THINKING: self._page.composer.change_thinking,
-            Command.FOCUS_COMPOSER: self._page.composer.focus,
-            Command.REGENERATE: self._chat.regenerate_last,
+        self._actions: dict[CommandId, Callable[[], object]] = {
+            CommandId.PALETTE: lambda: self._palette.get().toggle(),
+            CommandId.QUICK_QUESTION: self.show_quick,
+            CommandId.NEW_CHAT: self.navigation.new_chat,
+            CommandId.RENAME_CHAT: self.navigation.rename,
+            CommandId.SEARCH_CHATS: self.navigation.search,
+            CommandId.SHOW_DELETED: self.show_deleted,
+            CommandId.UNDO_IN_LIST: self._list.undo,
+            CommandId.SETTINGS: self.show_settings,
+            CommandId.TOGGLE_SIDEBAR: self._frame.toggle,
+            CommandId.CHOOSE_MODEL: self._picker.open_popup,
+            CommandId.CHANGE_THINKING: self._page.composer.change_thinking,
+            CommandId.FOCUS_COMPOSER: self._page.composer.focus,
+            CommandId.REGENERATE: self._chat.regenerate_last,
             **reading_commands(self._transcript),
-            Command.TOGGLE_OUTLINE: self._page.toggle_outline,
-            Command.CHAT_SETTINGS: self._chat_settings.toggle,
-            Command.RELOAD_PREVIEW: self._preview.reload,
-            Command.FULL_SCREEN: self._preview.toggle_full_screen,
-            Command.NEXT_CHAT: lambda: self.navigation.step(1),
-            Command.PREVIOUS_CHAT: lambda: self.navigation.step(-1),
-            Command.ZOOM_IN: lambda: step_zoom(self._program.settings, 1),
-            Command.ZOOM_OUT: lambda: step_zoom(self._program.settings, -1),
-            Command.ZOOM_RESET: lambda: self._program.settings.set(ZOOM, ZOOM.default),
-            Command.SHOW_KEYS: lambda: self.show_settings("keyboard"),
-            Command.QUIT: lambda: self._leave(closing=False),
+            CommandId.TOGGLE_OUTLINE: self._page.toggle_outline,
+            CommandId.CHAT_SETTINGS: self._chat_settings.toggle,
+            CommandId.RELOAD_PREVIEW: self._preview.reload,
+            CommandId.FULL_SCREEN: self._preview.toggle_full_screen,
+            CommandId.NEXT_CHAT: lambda: self.navigation.step(1),
+            CommandId.PREVIOUS_CHAT: lambda: self.navigation.step(-1),
+            CommandId.ZOOM_IN: lambda: step_zoom(self._program.settings, 1),
+            CommandId.ZOOM_OUT: lambda: step_zoom(self._program.settings, -1),
+            CommandId.ZOOM_RESET: lambda: self._program.settings.set(ZOOM, ZOOM.default),
+            CommandId.SHOW_KEYS: lambda: self.show_settings("keyboard"),
+            CommandId.QUIT: lambda: self._leave(closing=False),
         }
-        for shortcut in SHORTCUTS:
-            for keys in () if shortcut.command in WHERE_THE_KEYBOARD_IS else shortcut.keys:
+        for command in self.commands():
+            for keys in () if command.id in WHERE_THE_KEYBOARD_IS else command.keys:
                 # A key whose parent is hidden is dead.
-                parent = self._middle.chats if shortcut.command in ABOUT_THE_CHAT else self
-                QShortcut(QKeySequence(keys), parent, self._actions[shortcut.command])
+                parent = self._middle.chats if command.id in ABOUT_THE_CHAT else self
+                QShortcut(QKeySequence(keys), parent, command.run)
 
     def _tell(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):

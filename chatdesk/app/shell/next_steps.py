@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.page_router import Places
@@ -18,6 +18,7 @@ from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, Key
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.feature import Command
 from chatdesk.ui_kit.tasks import Tasks
 
 _GUIDE, _START_OLLAMA = "guide", "start_ollama"
@@ -109,6 +110,15 @@ class NextSteps(QObject):
         """Offer to measure how fast the model is that is asked now."""
         chosen = self._models.chosen
         self.speed.open(chosen.ref if chosen else None)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what can be done about the chosen model and its server, with titles in the current language."""
+        doctor = QCoreApplication.translate("Palette", "Examine the connection to the server")
+        speed = QCoreApplication.translate("Palette", "Measure the speed of the model")
+        return (
+            Command("doctor", doctor, self.doctor.open, "unplug"),
+            Command("speed", speed, self.measure_chosen, "chart-line"),
+        )
 
     def show_words(self) -> None:
         """Offer the steps of an empty chat."""

@@ -1,7 +1,7 @@
 """Shows the chats, or one of the pages in their place. A page is created when it is first shown."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.feature import Page, PageView, Section
+from chatdesk.ui_kit.feature import Page, PageView
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
@@ -69,8 +69,6 @@ class Places(QStackedWidget):
         self._views: dict[str, PageView] = {}
         self._titles: dict[QWidget, Callable[[], str]] = {}
         self._guide: GuidePage | None = None
-        self.sections: Sequence[Section] = ()
-        """Of the settings."""
         self._opening_guide = False
         self._returns = False
         self.addWidget(frame)

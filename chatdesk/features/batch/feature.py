@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from chatdesk.app.program import Program
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
 
 
 class BatchFeature(Feature):
@@ -25,6 +27,11 @@ class BatchFeature(Feature):
     def pages(self) -> Sequence[Page]:
         """Return the page of batch runs; its target is the key of a preset."""
         return (Page("batch", QT_TRANSLATE_NOOP("Pages", "Run over many"), self._make_page),)
+
+    def commands(self) -> Sequence[Command]:
+        """Return its commands."""
+        title = QCoreApplication.translate("Palette", "Run a preset over many files")
+        return (Command("batch", title, lambda: self._window.navigation.show_page("batch"), "list-plus"),)
 
     def _make_page(self) -> PageView:
         from chatdesk.features.batch.ui.batch_page import BatchPage  # noqa: PLC0415 - start-up time

@@ -1,11 +1,16 @@
 """What the chat contributes to the window: a section of the settings."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
+from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.chat_section import ChatSection
@@ -14,13 +19,36 @@ if TYPE_CHECKING:
 class ChatFeature(Feature):
     """One per window."""
 
-    def __init__(self, program: Program, window: WindowContext) -> None:
+    def __init__(self, program: Program, window: WindowContext, thinking: ThinkingPresenter) -> None:
         self._program = program
         self._window = window
+        self._thinking = thinking
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the section Chat."""
-        return (Section("chat", "message-square", 10, QT_TRANSLATE_NOOP("SectionList", "Chat"), self._make_section),)
+        return (
+            Section(
+                "chat",
+                "message-square",
+                10,
+                QT_TRANSLATE_NOOP("SectionList", "Chat"),
+                self._make_section,
+                QT_TRANSLATE_NOOP("Palette", "Settings: chat"),
+            ),
+        )
+
+    def commands(self) -> Sequence[Command]:
+        """Return its commands."""
+        think = QCoreApplication.translate("Palette", "Think: {how}")
+        return tuple(
+            Command(
+                f"thinking.{choice}",
+                think.format(how=thinking_word(choice)),
+                partial(self._thinking.choose, choice.value),
+                "lightbulb",
+            )
+            for choice in self._thinking.offered
+        )
 
     def _make_section(self) -> "ChatSection":
         from chatdesk.features.chat.ui.chat_section import ChatSection  # noqa: PLC0415 - start-up time

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from chatdesk.app.program import Program
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.models.ui.engine.engine_section import EngineSection
@@ -21,6 +23,15 @@ class ModelsFeature(Feature):
     def settings_sections(self) -> Sequence[Section]:
         """Return the section of the built-in engine."""
         return (Section("engine", "cpu", 30, QT_TRANSLATE_NOOP("SectionList", "Built-in engine"), self._make_engine),)
+
+    def commands(self) -> Sequence[Command]:
+        """Return its commands."""
+        navigation = self._window.navigation
+        guide = QCoreApplication.translate("Palette", "Which DeepSeek model suits this machine")
+        return (
+            Command("models", QCoreApplication.translate("Palette", "Manage models"), navigation.show_models, "cpu"),
+            Command("guide", guide, navigation.show_guide, "cpu"),
+        )
 
     def _make_engine(self) -> "EngineSection":
         from chatdesk.features.models.ui.engine.engine_section import EngineSection  # noqa: PLC0415 - start-up time

@@ -2,30 +2,58 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from chatdesk.app.program import Program
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
+from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
 
 
 class PresetsFeature(Feature):
-    """One per window. `use` begins a chat with the preset of a key."""
+    """One per window. `of_chat` presents the preset of the chat, `use` begins a chat with the preset of a key."""
 
     def __init__(
         self,
         program: Program,
         window: WindowContext,
         share: PresetSharePresenter,
+        of_chat: PresetPresenter,
         use: Callable[[str], object],
     ) -> None:
         self._program = program
         self._window = window
         self._share = share
+        self._of_chat = of_chat
         self._use = use
 
     def pages(self) -> Sequence[Page]:
         """Return the library; its target is the key of a preset."""
         return (Page("presets", QT_TRANSLATE_NOOP("Pages", "Presets"), self._make_library, beside_sidebar=True),)
+
+    def commands(self) -> Sequence[Command]:
+        """Return its commands."""
+        return (
+            Command(
+                "choose_preset",
+                QCoreApplication.translate("Palette", "Choose a preset"),
+                self._of_chat.open_popup,
+                "square-slash",
+            ),
+            Command(
+                "save_chat_as_preset",
+                QCoreApplication.translate("Palette", "Save this chat as a preset"),
+                self._of_chat.save_chat,
+                "plus",
+            ),
+            Command(
+                "open_files",
+                QCoreApplication.translate("Palette", "Open a saved chat, a preset or a model"),
+                self._share.choose_any,
+                "folder-open",
+            ),
+        )
 
     def _make_library(self) -> PageView:
         from chatdesk.features.presets.ui.library.library import make_library  # noqa: PLC0415 - start-up time

@@ -20,7 +20,16 @@ class ServersFeature(Feature):
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the section Servers."""
-        return (Section("servers", "server", 20, QT_TRANSLATE_NOOP("SectionList", "Servers"), self._make_section),)
+        return (
+            Section(
+                "servers",
+                "server",
+                20,
+                QT_TRANSLATE_NOOP("SectionList", "Servers"),
+                self._make_section,
+                QT_TRANSLATE_NOOP("Palette", "Settings: servers"),
+            ),
+        )
 
     def _make_section(self) -> "ServersSection":
         from chatdesk.features.servers.ui.cards.servers_section import ServersSection  # noqa: PLC0415 - start-up time

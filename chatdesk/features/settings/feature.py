@@ -1,11 +1,15 @@
 """What the settings contribute to the window: their page, and the sections that belong to no feature."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from chatdesk.app.program import Program
+from chatdesk.kernel.settings.declarations import LANGUAGE, THEME
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Page, PageView, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, Section, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.settings.ui.general_section import GeneralSection
@@ -28,10 +32,54 @@ class SettingsFeature(Feature):
         """Return the sections that belong to no feature."""
         return (
             Section(
-                "general", "sliders-horizontal", 0, QT_TRANSLATE_NOOP("SectionList", "General"), self._make_general
+                "general",
+                "sliders-horizontal",
+                0,
+                QT_TRANSLATE_NOOP("SectionList", "General"),
+                self._make_general,
+                QT_TRANSLATE_NOOP("Palette", "Settings: general"),
             ),
-            Section("keyboard", "keyboard", 40, QT_TRANSLATE_NOOP("SectionList", "Keyboard"), self._make_keyboard),
+            Section(
+                "keyboard",
+                "keyboard",
+                40,
+                QT_TRANSLATE_NOOP("SectionList", "Keyboard"),
+                self._make_keyboard,
+                QT_TRANSLATE_NOOP("Palette", "Settings: keyboard"),
+            ),
         )
+
+    def commands(self) -> Sequence[Command]:
+        """Return its commands."""
+        translate, settings, show = (
+            QCoreApplication.translate,
+            self._program.settings,
+            self._window.navigation.show_settings,
+        )
+        sections = tuple(
+            Command(
+                f"settings.{section.name}",
+                translate("Palette", section.command),
+                partial(show, section.name),
+                section.icon,
+            )
+            for section in self._sections()
+            if section.command
+        )
+        choices = tuple(
+            Command(
+                f"{name}.{choice.value}",
+                words.format(choice=translate("Settings", choice.words)),
+                partial(settings.set, setting, choice.value),
+                "sliders-horizontal",
+            )
+            for name, words, setting in (
+                ("theme", QCoreApplication.translate("Palette", "Theme: {choice}"), THEME),
+                ("language", QCoreApplication.translate("Palette", "Language: {choice}"), LANGUAGE),
+            )
+            for choice in setting.choices
+        )
+        return sections + choices
 
     def _make_page(self) -> PageView:
         from chatdesk.features.settings.ui.settings_page import SettingsPage  # noqa: PLC0415 - start-up time

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from chatdesk.app.program import Program
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
 
 
 class TranslationFeature(Feature):
@@ -17,6 +19,11 @@ class TranslationFeature(Feature):
     def pages(self) -> Sequence[Page]:
         """Return the translation desk; its target is the key of a preset for translating."""
         return (Page("translation", QT_TRANSLATE_NOOP("Pages", "Translation desk"), self._make_page),)
+
+    def commands(self) -> Sequence[Command]:
+        """Return its commands."""
+        title = QCoreApplication.translate("Palette", "Open the translation desk")
+        return (Command("desk", title, lambda: self._window.navigation.show_page("translation"), "languages"),)
 
     def _make_page(self) -> PageView:
         from chatdesk.features.translation.ui.translation_page import TranslationPage  # noqa: PLC0415 - start-up time

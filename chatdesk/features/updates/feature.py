@@ -20,7 +20,16 @@ class UpdatesFeature(Feature):
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the section About."""
-        return (Section("about", "info", 50, QT_TRANSLATE_NOOP("SectionList", "About"), self._make_section),)
+        return (
+            Section(
+                "about",
+                "info",
+                50,
+                QT_TRANSLATE_NOOP("SectionList", "About"),
+                self._make_section,
+                QT_TRANSLATE_NOOP("Palette", "About Chatdesk"),
+            ),
+        )
 
     def _make_section(self) -> "AboutSection":
         from chatdesk.features.updates.ui.about_section import AboutSection  # noqa: PLC0415 - start-up time

@@ -17,7 +17,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import ANNOUNCE, NUMBER_CODE, REASONING, SEND_KEY, WRAP_CODE
 from chatdesk.kernel.settings.store import SettingChanged, Settings
 from chatdesk.ui_kit.errors.errors import describe_failure
-from chatdesk.ui_kit.shortcuts import Command
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -94,17 +94,17 @@ class LazyTranscript:
         return TranscriptView(self._appearance, describe_failure, formulas=self._formulas, pictures=self.pictures)
 
 
-def reading_commands(transcript: LazyTranscript) -> dict[Command, Callable[[], object]]:
+def reading_commands(transcript: LazyTranscript) -> dict[CommandId, Callable[[], object]]:
     """Return what the keys for reading do, each with what is shown by then."""
     act = transcript.act
     return {
-        Command.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
-        Command.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
-        Command.FIND: act(lambda view: view.find_words()),
-        Command.FIND_NEXT: act(lambda view: view.find_next()),
-        Command.FIND_PREVIOUS: act(lambda view: view.find_previous()),
-        Command.NEXT_QUESTION: act(lambda view: view.go_to_question(1)),
-        Command.PREVIOUS_QUESTION: act(lambda view: view.go_to_question(-1)),
+        CommandId.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
+        CommandId.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
+        CommandId.FIND: act(lambda view: view.find_words()),
+        CommandId.FIND_NEXT: act(lambda view: view.find_next()),
+        CommandId.FIND_PREVIOUS: act(lambda view: view.find_previous()),
+        CommandId.NEXT_QUESTION: act(lambda view: view.go_to_question(1)),
+        CommandId.PREVIOUS_QUESTION: act(lambda view: view.go_to_question(-1)),
     }
 
 

@@ -1,15 +1,14 @@
 """What the palette finds, and what choosing it does: chats and messages, presets, models, commands."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.more_commands import ExtraCommand
 from chatdesk.features.palette.ui.entries import Entry, EntryKind, Prepared, best, fitting, marked, prepared
 from chatdesk.features.palette.ui.palette import Palette
 from chatdesk.features.presets.domain.search import PresetSearch
@@ -18,7 +17,8 @@ from chatdesk.features.servers.ui.server_words import server_name
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import RECENT_COMMANDS
-from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command
+from chatdesk.ui_kit.feature import Command
+from chatdesk.ui_kit.shortcuts import CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -30,11 +30,9 @@ _RECENT = 5
 _READY_AT_ONCE = 100
 """Presets, models."""
 
-Act = Callable[[], object]
-
 
 class PalettePresenter(QObject):
-    """`actions` are what the keys of the window do, by command; `extra` returns what else can be done, in the language of now."""
+    """`commands` returns those of the window and of all features, with titles in the current language."""
 
     chat_chosen = Signal(str)
     hit_chosen = Signal(SearchHit)
@@ -47,15 +45,13 @@ class PalettePresenter(QObject):
         window: QWidget,
         program: Program,
         tasks: Tasks,
-        actions: Mapping[Command, Act],
-        extra: Callable[[], tuple[ExtraCommand, ...]],
+        commands: Callable[[], Sequence[Command]],
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
         self._program = program
         self._tasks = tasks
-        self._actions = actions
-        self._extra = extra
+        self._list_commands = commands
         self._hits: dict[str, SearchHit] = {}
         self._named: list[Prepared[Conversation]] | None = None
         """Chats that have a title, ready to be looked for; None until they are asked for."""
@@ -190,16 +186,17 @@ class PalettePresenter(QObject):
         known = [
             Entry(
                 EntryKind.COMMAND,
-                str(shortcut.command),
-                QCoreApplication.translate("Shortcuts", shortcut.words),
-                icon="keyboard",
-                keys=QKeySequence(shortcut.keys[0]).toString(QKeySequence.SequenceFormat.NativeText),
-                hidden=QCoreApplication.translate("Shortcuts", shortcut.also) if shortcut.also else "",
+                command.id,
+                command.title,
+                icon=command.icon,
+                keys=QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+                if command.keys
+                else "",
+                hidden=command.also,
             )
-            for shortcut in SHORTCUTS
-            if shortcut.command in self._actions and shortcut.command is not Command.PALETTE
+            for command in self._list_commands()
+            if command.id != CommandId.PALETTE
         ]
-        known += [Entry(EntryKind.COMMAND, each.key, each.words, icon=each.icon) for each in self._extra()]
         recent = self._recent()
         order = {key: place for place, key in enumerate(recent)}
         return sorted(known, key=lambda entry: order.get(entry.key, len(order)))
@@ -240,9 +237,7 @@ class PalettePresenter(QObject):
             case EntryKind.COMMAND:
                 recent = [entry.key, *(key for key in self._recent() if key != entry.key)]
                 self._program.settings.set(RECENT_COMMANDS, ",".join(recent[:_RECENT]))
-                extra = {each.key: each.act for each in self._extra()}
-                act = extra.get(entry.key) or self._actions[Command(entry.key)]
-                act()
+                next(command.run for command in self._list_commands() if command.id == entry.key)()
         self._hits.clear()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -45,7 +45,7 @@ from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.files.file_saver import FileSaver
-from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command
+from chatdesk.ui_kit.shortcuts import SHORTCUTS, CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
@@ -165,19 +165,19 @@ class QuickPresenter(QObject):
     def _bind_keys(self) -> None:
         """Let the keys of the program's window mean here what they mean there, where they mean anything."""
         act, settings = self._transcript.act, self._program.settings
-        actions: dict[Command, Callable[[], object]] = {
-            Command.NEW_CHAT: self._begin,
-            Command.COPY_LAST_ANSWER: self._copy,
-            Command.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
-            Command.CHOOSE_MODEL: self._picker.open_popup,
-            Command.FOCUS_COMPOSER: self._page.composer.focus,
-            Command.REGENERATE: self._chat.regenerate_last,
-            Command.FIND: act(lambda view: view.find_words()),
-            Command.FIND_NEXT: act(lambda view: view.find_next()),
-            Command.FIND_PREVIOUS: act(lambda view: view.find_previous()),
-            Command.ZOOM_IN: lambda: step_zoom(settings, 1),
-            Command.ZOOM_OUT: lambda: step_zoom(settings, -1),
-            Command.ZOOM_RESET: lambda: settings.set(ZOOM, ZOOM.default),
+        actions: dict[CommandId, Callable[[], object]] = {
+            CommandId.NEW_CHAT: self._begin,
+            CommandId.COPY_LAST_ANSWER: self._copy,
+            CommandId.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
+            CommandId.CHOOSE_MODEL: self._picker.open_popup,
+            CommandId.FOCUS_COMPOSER: self._page.composer.focus,
+            CommandId.REGENERATE: self._chat.regenerate_last,
+            CommandId.FIND: act(lambda view: view.find_words()),
+            CommandId.FIND_NEXT: act(lambda view: view.find_next()),
+            CommandId.FIND_PREVIOUS: act(lambda view: view.find_previous()),
+            CommandId.ZOOM_IN: lambda: step_zoom(settings, 1),
+            CommandId.ZOOM_OUT: lambda: step_zoom(settings, -1),
+            CommandId.ZOOM_RESET: lambda: settings.set(ZOOM, ZOOM.default),
         }
         keys = [(each, actions[row.command]) for row in SHORTCUTS if row.command in actions for each in row.keys]
         own = [(OPEN_KEYS, self._open_as_chat), (CLIPBOARD_KEYS, self._take_clipboard), ("Ctrl+W", self._window.close)]

@@ -7,25 +7,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
-from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command, Shortcut
+from chatdesk.ui_kit.shortcuts import SHORTCUTS, CommandId, Shortcut
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag
 
-GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
+GROUPS: tuple[tuple[str, frozenset[CommandId]], ...] = (
     (
         QT_TRANSLATE_NOOP("KeyboardSection", "Chats"),
         frozenset(
             {
-                Command.NEW_CHAT,
-                Command.QUICK_QUESTION,
-                Command.RENAME_CHAT,
-                Command.SEARCH_CHATS,
-                Command.SHOW_DELETED,
-                Command.UNDO_IN_LIST,
-                Command.NEXT_CHAT,
-                Command.PREVIOUS_CHAT,
+                CommandId.NEW_CHAT,
+                CommandId.QUICK_QUESTION,
+                CommandId.RENAME_CHAT,
+                CommandId.SEARCH_CHATS,
+                CommandId.SHOW_DELETED,
+                CommandId.UNDO_IN_LIST,
+                CommandId.NEXT_CHAT,
+                CommandId.PREVIOUS_CHAT,
             }
         ),
     ),
@@ -33,12 +33,12 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
         QT_TRANSLATE_NOOP("KeyboardSection", "Writing and answers"),
         frozenset(
             {
-                Command.FOCUS_COMPOSER,
-                Command.CHOOSE_MODEL,
-                Command.CHANGE_THINKING,
-                Command.REGENERATE,
-                Command.COPY_LAST_ANSWER,
-                Command.COPY_LAST_CODE,
+                CommandId.FOCUS_COMPOSER,
+                CommandId.CHOOSE_MODEL,
+                CommandId.CHANGE_THINKING,
+                CommandId.REGENERATE,
+                CommandId.COPY_LAST_ANSWER,
+                CommandId.COPY_LAST_CODE,
             }
         ),
     ),
@@ -46,15 +46,15 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
         QT_TRANSLATE_NOOP("KeyboardSection", "Reading"),
         frozenset(
             {
-                Command.FIND,
-                Command.FIND_NEXT,
-                Command.FIND_PREVIOUS,
-                Command.NEXT_QUESTION,
-                Command.PREVIOUS_QUESTION,
-                Command.TOGGLE_OUTLINE,
-                Command.CHAT_SETTINGS,
-                Command.RELOAD_PREVIEW,
-                Command.FULL_SCREEN,
+                CommandId.FIND,
+                CommandId.FIND_NEXT,
+                CommandId.FIND_PREVIOUS,
+                CommandId.NEXT_QUESTION,
+                CommandId.PREVIOUS_QUESTION,
+                CommandId.TOGGLE_OUTLINE,
+                CommandId.CHAT_SETTINGS,
+                CommandId.RELOAD_PREVIEW,
+                CommandId.FULL_SCREEN,
             }
         ),
     ),
@@ -62,14 +62,14 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
         QT_TRANSLATE_NOOP("KeyboardSection", "Window"),
         frozenset(
             {
-                Command.TOGGLE_SIDEBAR,
-                Command.PALETTE,
-                Command.SETTINGS,
-                Command.ZOOM_IN,
-                Command.ZOOM_OUT,
-                Command.ZOOM_RESET,
-                Command.SHOW_KEYS,
-                Command.QUIT,
+                CommandId.TOGGLE_SIDEBAR,
+                CommandId.PALETTE,
+                CommandId.SETTINGS,
+                CommandId.ZOOM_IN,
+                CommandId.ZOOM_OUT,
+                CommandId.ZOOM_RESET,
+                CommandId.SHOW_KEYS,
+                CommandId.QUIT,
             }
         ),
     ),

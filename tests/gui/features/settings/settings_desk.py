@@ -153,7 +153,8 @@ class SettingsDesk:
             appearance, self.tasks, cast("FileSaver", files), cast("LinkOpener", self), self, self.tell
         )
         nothing = cast("Any", None)
-        features = make_features(program, window, nothing, nothing, nothing, nothing, nothing, nothing)
+        chat = cast("Any", SimpleNamespace(presets=None, thinking=None))
+        features = make_features(program, window, chat, nothing, nothing, nothing, nothing, nothing, nothing)
         self.page = SettingsPage(appearance, settings_sections(features))
         # As the window does.
         self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))

@@ -3,14 +3,14 @@
 from collections import Counter
 
 from chatdesk.features.settings.ui.keyboard_section import GROUPS, KeyboardSection
-from chatdesk.ui_kit.shortcuts import SHORTCUTS, Command
+from chatdesk.ui_kit.shortcuts import SHORTCUTS, CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.features.settings.settings_desk import all_texts
 
 
 def test_every_command_is_in_one_group() -> None:
     counted = Counter(command for _, commands in GROUPS for command in commands)
-    assert counted == Counter(Command)
+    assert counted == Counter(CommandId)
 
 
 def test_every_key_is_shown_with_what_it_does(appearance: Appearance, qtbot) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from chatdesk.app.shell.more_commands import ExtraCommand, more_commands
 from chatdesk.features.models.ui.guide.guide_page import GuidePage
 from chatdesk.kernel.models.machine import Machine
 from tests.fakes.scripted_models import ScriptedPull, scripted_ollama
@@ -115,8 +114,8 @@ async def test_another_context_gives_another_verdict_and_sum(desk: Desk) -> None
 
 async def test_it_is_reached_from_the_palette_and_read_by_keyboard(desk: Desk) -> None:
     desk.program.guide.get()._read_machine = lambda: machines.RTX_4070
-    command = next(each for each in extra_commands(desk) if each.key == "guide")
-    command.act()
+    command = next(each for each in desk.window.commands() if each.id == "guide")
+    command.run()
     await whole(desk)
     focused = QApplication.focusWidget()
     assert isinstance(focused, QAbstractButton)
@@ -127,19 +126,6 @@ async def test_it_is_reached_from_the_palette_and_read_by_keyboard(desk: Desk) -
     names = [each.accessibleName() or each.text() for each in shown]
     assert all(names)
     assert "deepseek-r1:8b, Fits" in row(desk, "8b").accessibleName()
-
-
-def extra_commands(desk: Desk) -> tuple[ExtraCommand, ...]:
-    window = desk.window
-    return more_commands(
-        window._program.settings,
-        window._places,
-        window.show_batch,
-        window._chat,
-        lambda: None,
-        lambda: None,
-        lambda: None,
-    )
 
 
 async def test_what_does_not_fit_offers_a_server_instead(desk: Desk) -> None:

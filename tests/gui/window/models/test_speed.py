@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.more_commands import more_commands
 from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder, key_of
 from chatdesk.features.models.domain.speed_check import SpeedProgress
 from chatdesk.features.models.ui.page.models_page import ModelsPage
@@ -45,17 +44,8 @@ def be_on(program: Program, machine: Machine) -> None:
 
 
 def from_palette(desk: Desk) -> Callable[[], object]:
-    window = desk.window
-    commands = more_commands(
-        desk.program.settings,
-        window._places,
-        window.show_batch,
-        window._chat,
-        lambda: None,
-        window._steps.measure_chosen,
-        lambda: None,
-    )
-    return next(command for command in commands if command.key == "speed").act
+    commands = desk.window.commands()
+    return next(command for command in commands if command.id == "speed").run
 
 
 async def opened(desk: Desk) -> None:

@@ -141,7 +141,7 @@ async def test_what_waits_comes_back_once_when_the_answer_is_stopped(quick: Quic
 async def test_the_palette_offers_no_quick_questions_before_it_is_asked_for_them(quick: Quick) -> None:
     desk = quick.desk
     await quick.ask_and_wait("Where is Ulm?")
-    desk.window._palette.toggle(desk.window._actions)
+    desk.window._palette.get().toggle()
     found = desk.window._palette._palette._find
     assert "Where is Ulm?" not in [entry.title for entry in found("")]
     assert "Where is Ulm?" in [entry.title for entry in found("ulm")]

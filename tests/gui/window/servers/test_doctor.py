@@ -11,7 +11,6 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
-from chatdesk.app.shell.more_commands import more_commands
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.servers.domain.diagnosis import Check
 from chatdesk.features.servers.services.doctor.doctor import StartFailed
@@ -301,17 +300,8 @@ async def test_the_picker_and_the_palette_lead_there_too(desk: Desk, speaker: Sp
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
     await desk.until(lambda: card(desk))
     click(desk, "closeDoctor" if button(desk, "closeDoctor") else "stopDoctor")
-    window = desk.window
-    commands = more_commands(
-        desk.program.settings,
-        window._places,
-        window.show_batch,
-        window._chat,
-        window._steps.doctor.open,
-        lambda: None,
-        lambda: None,
-    )
-    next(command for command in commands if command.key == "doctor").act()
+    commands = desk.window.commands()
+    next(command for command in commands if command.id == "doctor").run()
     await desk.until(lambda: card(desk))
 
 

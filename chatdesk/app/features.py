@@ -3,15 +3,23 @@
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
+from PySide6.QtCore import QObject
+
 from chatdesk.app.program import Program
+from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter
 from chatdesk.features.batch.feature import BatchFeature
 from chatdesk.features.chat.feature import ChatFeature
+from chatdesk.features.chat.ui.chat_addons import ChatApplication, ChatPreset, MakeAddons
+from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.feature import ConversationsFeature
 from chatdesk.features.models.feature import ModelsFeature
 from chatdesk.features.presets.feature import PresetsFeature
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
+from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.translation.feature import TranslationFeature
@@ -19,6 +27,7 @@ from chatdesk.features.updates.feature import UpdatesFeature
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.feature import Feature, Section, WindowContext
+from chatdesk.ui_kit.tasks import Tasks
 
 
 def make_features(
@@ -45,6 +54,18 @@ def make_features(
         SettingsFeature(program, window, lambda: settings_sections(features)),
     )
     return features
+
+
+def chat_addons(program: Program) -> MakeAddons:
+    """Return what creates the parts of a chat's page that come from other features."""
+
+    def make(
+        page: ChatFace, models: ModelPresenter, tasks: Tasks, open_chat: OpenChat, parent: QObject
+    ) -> tuple[ChatPreset, ChatApplication]:
+        presets = PresetPresenter(page.appearance, page, program, models, tasks, open_chat, parent)
+        return presets, ApplicationPresenter(page, program, models, presets, tasks, open_chat, parent)
+
+    return make
 
 
 def settings_sections(features: Iterable[Feature]) -> tuple[Section, ...]:

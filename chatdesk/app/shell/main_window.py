@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.app.features import make_features
+from chatdesk.app.features import chat_addons, make_features
 from chatdesk.app.program import Program
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
@@ -100,7 +100,7 @@ class MainWindow(QWidget):
         self._toasts = ToastHost(appearance, self, lambda: toast_place(self._places, self._middle, self._page))
 
         self._models = ModelPresenter(self._picker, self._page, program, self._tasks, self)
-        self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
+        self._chat = ChatPresenter(self._page, program, self._models, chat_addons(program), self._tasks, self)
         self._chat_settings = ChatSettingsPresenter(self._page, program, self._models, self._chat, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
         self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self, self.open_files)
@@ -308,7 +308,7 @@ class MainWindow(QWidget):
     def _make_quick(self) -> "QuickPresenter":
         from chatdesk.features.quick.ui.quick_presenter import QuickPresenter  # noqa: PLC0415 - start-up time
 
-        quick = QuickPresenter(self._appearance, self._program, self)
+        quick = QuickPresenter(self._appearance, self._program, chat_addons(self._program), self)
         leads: tuple[tuple[SignalInstance, Callable[[str], object]], ...] = (
             (quick.chat_wanted, self.navigation.open),
             (quick.library_wanted, self.show_presets),

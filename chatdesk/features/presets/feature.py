@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_addons import ChatPreset
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
-from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
 
@@ -19,7 +19,7 @@ class PresetsFeature(Feature):
         program: Program,
         window: WindowContext,
         share: PresetSharePresenter,
-        of_chat: PresetPresenter,
+        of_chat: ChatPreset,
         use: Callable[[str], object],
     ) -> None:
         self._program = program

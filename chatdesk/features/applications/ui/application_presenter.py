@@ -4,7 +4,7 @@ What is filled in is asked for once in each chat and kept there; for a chat that
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.app.program import Program
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
+from chatdesk.features.chat.ui.chat_addons import Inputs
 from chatdesk.features.chat.ui.chat_face import ChatFace
 from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from chatdesk.features.applications.ui.application_strip import ApplicationStrip
     from chatdesk.features.presets.ui.use.upload_field import UploadField
 
-Inputs = tuple[ModelRef, Mapping[str, str]]
-"""An application, and what was filled in for it."""
 _Place = tuple[str, ModelRef]
 """A chat ("" for a new one) and the application asked in it."""
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, assert_never
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.program import Program
-from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter
 from chatdesk.features.attachments.services.request_pictures import LeftOut
 from chatdesk.features.chat.services.chat_changes import (
     AnswerGrew,
@@ -24,6 +23,7 @@ from chatdesk.features.chat.services.chat_changes import (
     SavingFailed,
 )
 from chatdesk.features.chat.services.store.conversations import ConversationChange
+from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_face import ChatFace
 from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory, OpenChat
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
@@ -32,7 +32,6 @@ from chatdesk.features.chat.ui.growth_pacer import GrowthPacer
 from chatdesk.features.chat.ui.message_presenter import MessagePresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import FindFolder, SendPresenter
-from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.kernel.chat.conversation import SearchHit
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.message_trees import Deletion
@@ -74,6 +73,7 @@ class ChatPresenter(QObject):
         page: ChatFace,
         program: Program,
         models: ModelPresenter,
+        make_addons: MakeAddons,
         tasks: Tasks,
         parent: QObject,
         memory: ChatMemory = WINDOW_MEMORY,
@@ -85,9 +85,8 @@ class ChatPresenter(QObject):
         self._models = models
         self._tasks = tasks
         self._open = OpenChat(memory=memory)
-        self.presets = PresetPresenter(page.appearance, page, program, models, tasks, self._open, self)
+        self.presets, self.applications = make_addons(page, models, tasks, self._open, self)
         self.thinking = ThinkingPresenter(page.composer, program, models, self.presets, tasks, self._open, self)
-        self.applications = ApplicationPresenter(page, program, models, self.presets, tasks, self._open, self)
         self.applications.told.connect(self.refused)
         self._sending = SendPresenter(
             page, program, models, tasks, self._open, self.presets, self.thinking, self.applications, self, find_folder

@@ -6,13 +6,12 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.program import Program
-from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter, Inputs
+from chatdesk.features.chat.ui.chat_addons import ChatApplication, ChatPreset, Inputs
 from chatdesk.features.chat.ui.chat_face import ChatFace
 from chatdesk.features.chat.ui.chat_memory import Drafts, OpenChat
 from chatdesk.features.chat.ui.composer.attach_presenter import AttachPresenter
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.question import Draft, Question, joined
@@ -59,9 +58,9 @@ class SendPresenter(QObject):
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: OpenChat,
-        presets: PresetPresenter,
+        presets: ChatPreset,
         thinking: ThinkingPresenter,
-        applications: ApplicationPresenter,
+        applications: ChatApplication,
         parent: QObject,
         find_folder: FindFolder | None = None,
     ) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from chatdesk.app.program import Program
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.features.chat.services.store.conversations import ConversationChange, ConversationRemoved
+from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_memory import ChatMemory
 from chatdesk.features.chat.ui.chat_notices import ChatNotices
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
@@ -76,7 +77,7 @@ class QuickPresenter(QObject):
     """The chat whose answer came to its end before a person's eyes."""
     damage_met = Signal(object)
 
-    def __init__(self, appearance: Appearance, program: Program, parent: QObject) -> None:
+    def __init__(self, appearance: Appearance, program: Program, make_addons: MakeAddons, parent: QObject) -> None:
         super().__init__(parent)
         self._program = program
         self._tasks = tasks = Tasks(self._tell)
@@ -87,7 +88,9 @@ class QuickPresenter(QObject):
         self._window = QuickWindow(appearance, page, program.settings.get(QUICK_GEOMETRY))
         self._toasts = ToastHost(appearance, self._window, lambda: ToastPlace(page, page.foot))
         self._models = ModelPresenter(self._picker, page, program, tasks, self, QUICK_MEMORY)
-        self._chat = ChatPresenter(page, program, self._models, tasks, self, QUICK_MEMORY, self._find_folder)
+        self._chat = ChatPresenter(
+            page, program, self._models, make_addons, tasks, self, QUICK_MEMORY, self._find_folder
+        )
         PicturePresenter(self._transcript, program.pictures, tasks, self)
         self._files = FileSaver(program.settings, tasks, self._window, program.work)
         self._links = LinkOpener(appearance, self._window)

@@ -128,7 +128,7 @@ async def test_a_key_among_ten_thousand_models_makes_nothing_of_those_it_does_no
     desk.program.models._states[state.server.id] = replace(state, models=many)
     desk.program.models.changes.announce(ModelsChanged(state.server.id))
     type_words(desk, "many-77")
-    presenter = desk.window._palette._palette
+    presenter = desk.window._palette.made
     assert presenter is not None
     await desk.until(lambda: not presenter._making_ready.isActive())
     assert calls_during(lambda: presenter._find("many-77")) < 2_000

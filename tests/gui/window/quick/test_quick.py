@@ -142,7 +142,7 @@ async def test_the_palette_offers_no_quick_questions_before_it_is_asked_for_them
     desk = quick.desk
     await quick.ask_and_wait("Where is Ulm?")
     desk.window._palette.get().toggle()
-    found = desk.window._palette._palette._find
+    found = desk.window._palette.get()._find
     assert "Where is Ulm?" not in [entry.title for entry in found("")]
     assert "Where is Ulm?" in [entry.title for entry in found("ulm")]
 

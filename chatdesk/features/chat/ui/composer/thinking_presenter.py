@@ -7,11 +7,11 @@ of models.
 from PySide6.QtCore import QObject
 
 from chatdesk.app.program import Program
+from chatdesk.features.chat.ui.chat_addons import ChatPreset
 from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
-from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import ThinkingChanged
 from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices
@@ -28,7 +28,7 @@ class ThinkingPresenter(QObject):
         composer: Composer,
         program: Program,
         models: ModelPresenter,
-        presets: PresetPresenter,
+        presets: ChatPreset,
         tasks: Tasks,
         open_chat: OpenChat,
         parent: QObject,

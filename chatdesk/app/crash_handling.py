@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from chatdesk.kernel.text.regular_file import beginning_as_text
+
 _log = logging.getLogger("chatdesk.crash")
 _TELL_EVERY_SECONDS = 60.0
 _LONGEST_ID = 200
@@ -99,10 +101,7 @@ class OpeningMark:
 
     def left(self) -> str:
         """Return the chat with which a start ended; empty if none did."""
-        try:
-            return self._path.read_bytes()[:_LONGEST_ID].decode("utf-8", "replace")
-        except OSError:
-            return ""
+        return beginning_as_text(self._path, _LONGEST_ID)
 
     @contextmanager
     def standing(self, conversation_id: str) -> Iterator[Callable[[], None]]:

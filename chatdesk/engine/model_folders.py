@@ -12,6 +12,7 @@ from pathlib import Path
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model_file import ModelOrigin
+from chatdesk.kernel.text.regular_file import beginning_as_text
 
 _LARGEST_SETTINGS = 4 * 1024 * 1024
 _OLLAMA_SERVICE = Path("/usr/share/ollama/.ollama/models")
@@ -72,24 +73,13 @@ def _lm_studio_folders(home: Path) -> Iterator[Path]:
 
 
 def _pointed_to(pointer: Path) -> tuple[Path, ...]:
-    text = _short_text(pointer).strip()
+    text = beginning_as_text(pointer, _LARGEST_SETTINGS).strip()
     return (Path(text),) if text and "\n" not in text and "\0" not in text else ()
 
 
 def _json_object(path: Path) -> dict[str, object]:
     try:
-        found = json.loads(_short_text(path) or "{}")
+        found = json.loads(beginning_as_text(path, _LARGEST_SETTINGS) or "{}")
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _short_text(path: Path) -> str:
-    """Return a small text file's content; empty if it is none, or not there."""
-    try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return file.read(_LARGEST_SETTINGS).decode("utf-8", "replace")
-    except (OSError, ValueError):  # ValueError: a path with a zero byte
-        return ""

@@ -23,6 +23,7 @@ from chatdesk.kernel.models.model_file import (
     ModelOrigin,
     ModelPlace,
 )
+from chatdesk.kernel.text.regular_file import read_beginning
 
 # Ollama's folder of models: a manifest for each name, as JSON, says which file of the store holds its
 # tensors.
@@ -80,8 +81,7 @@ def _name_of(manifest: Path) -> str:
 def _blobs_of(manifest: Path) -> tuple[str | None, str | None]:
     """Return the digests of the model's file and its projector's; None if the manifest names none: a model of the cloud, say."""
     try:
-        with manifest.open("rb") as file:
-            content = json.loads(file.read(_LARGEST_MANIFEST))
+        content = json.loads(read_beginning(manifest, _LARGEST_MANIFEST))
     except (OSError, ValueError, RecursionError):
         return None, None
     found = content.get("layers") if isinstance(content, dict) else None

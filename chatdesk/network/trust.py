@@ -4,6 +4,8 @@ import re
 import ssl
 from pathlib import Path
 
+from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
+
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----")
 _LARGEST_FILE = 8 * 1024 * 1024
 """Bytes. The list of every authority in the world is a quarter of one."""
@@ -49,13 +51,12 @@ def authorities_stamp(ca_file: str) -> tuple[int, int]:
 
 
 def _certificates(path: Path) -> str:
-    if not path.is_file():
-        raise OSError("not a file")
-    with path.open("rb") as file:
-        content = file.read(_LARGEST_FILE + 1)
-    if len(content) > _LARGEST_FILE:
-        raise ValueError("too large for a list of authorities")
-    certificates = _CERTIFICATE.findall(content)
+    try:
+        certificates = _CERTIFICATE.findall(read_whole(path, _LARGEST_FILE))
+    except (FileNotFoundError, NotARegularFile) as error:
+        raise ValueError("not a file") from error
+    except FileTooLarge as error:
+        raise ValueError("too large for a list of authorities") from error
     if not certificates:
         raise ValueError("no certificate in it (PEM)")
     return b"\n".join(certificates).decode("ascii", "replace")

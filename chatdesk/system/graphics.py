@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from chatdesk.kernel.models.machine import GraphicsCard
+from chatdesk.kernel.text.regular_file import beginning_as_text
 from chatdesk.system.short_command import output_of
 
 # What systems and drivers write about graphics cards -> values. Pure; who reads the texts: `graphics.py`.
@@ -187,11 +188,7 @@ def _entries(folder: Path, pattern: str) -> list[Path]:
 
 
 def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LONGEST_FILE).decode("utf-8", "replace")
-    except OSError:
-        return ""
+    return beginning_as_text(path, _LONGEST_FILE)
 
 
 def _number(text: str) -> int:
@@ -206,12 +203,8 @@ def _listed_name(pci_ids: tuple[Path, ...], values: dict[str, str]) -> str:
     if not _number(maker):
         return ""
     for path in pci_ids:
-        try:
-            with path.open("rb") as file:
-                text = file.read(_LONGEST_LIST).decode("utf-8", "replace")
-        except OSError:
-            continue
-        return name_in_pci_ids(text, _number(maker), _number(device))
+        if text := beginning_as_text(path, _LONGEST_LIST):
+            return name_in_pci_ids(text, _number(maker), _number(device))
     return ""
 
 

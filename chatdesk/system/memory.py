@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.text.regular_file import beginning_as_text
 
 # How much memory a container lets us have: what it was given stands in the root of its cgroups, where a whole
 # machine has no limit.
@@ -55,11 +56,7 @@ def _number(text: str) -> int | None:
 
 
 def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LONGEST_FILE).decode("ascii", "replace")
-    except OSError:
-        return ""
+    return beginning_as_text(path, _LONGEST_FILE)
 
 
 _PAGE_SIZE = re.compile(r"page size of (\d{1,9}) bytes")

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from chatdesk.kernel.text.regular_file import beginning_as_text, read_beginning
+
 _OF_THE_SERVICE = Path("/usr/share/ollama/.ollama/models")
 _UNITS = tuple(
     Path(folder) for folder in ("/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system")
@@ -76,8 +78,7 @@ def remove_damaged_downloads(folder: Path | None = None) -> bool:
 
 def _is_json_object(file: Path) -> bool:
     try:
-        with file.open("rb") as opened:
-            return isinstance(json.loads(opened.read(_LONGEST_FILE)), dict)
+        return isinstance(json.loads(read_beginning(file, _LONGEST_FILE)), dict)
     except ValueError:
         return False
 
@@ -88,7 +89,7 @@ def _told_to_service(units: Sequence[Path]) -> str:
     for folder in units:
         unit = folder / "ollama.service"
         for path in (unit, *_added_to(unit)):
-            for match in _SET.finditer(_read(path)):
+            for match in _SET.finditer(beginning_as_text(path, _LONGEST_FILE)):
                 found = next(filter(None, match.groups()), "")
         if found:
             return found
@@ -100,14 +101,6 @@ def _added_to(unit: Path) -> list[Path]:
         return sorted(unit.with_name(f"{unit.name}.d").glob("*.conf"))
     except OSError:
         return []
-
-
-def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LONGEST_FILE).decode("utf-8", "replace")
-    except OSError:
-        return ""
 
 
 def _may_exist(folder: Path) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
+from chatdesk.kernel.text.regular_file import beginning_as_text
 from chatdesk.system.short_command import output_of
 
 _UNIT = "ollama.service"
@@ -122,23 +123,16 @@ if sys.platform == "linux":
 
     def is_running(processes: Path = Path("/proc")) -> bool | None:
         """Whether a server of Ollama's runs, as the kernel lists it."""
-        ours = (each for each in processes.glob("[0-9]*") if is_ollama_in(_texts([each / "comm"])))
-        return any(serves("".join(_texts([each / "cmdline"]))) for each in ours)
+        ours = (
+            each for each in processes.glob("[0-9]*") if is_ollama_in([beginning_as_text(each / "comm", _LARGEST_FILE)])
+        )
+        return any(serves(beginning_as_text(each / "cmdline", _LARGEST_FILE)) for each in ours)
 
     def _hosts_of_processes(processes: Path = Path("/proc")) -> Iterator[str]:
         """Yield what those of our own user were started with: others' cannot be read. Nothing but this one variable is kept."""
         for process in processes.glob("[0-9]*"):
-            if is_ollama_in(_texts([process / "comm"])):
-                for text in _texts([process / "environ"]):
-                    yield from hosts_in(text)
-
-    def _texts(files: Iterable[Path]) -> Iterator[str]:
-        for file in files:
-            try:
-                with file.open("rb") as opened:
-                    yield opened.read(_LARGEST_FILE).decode("utf-8", "replace")
-            except OSError:
-                continue  # ended just now, or another user's
+            if is_ollama_in([beginning_as_text(process / "comm", _LARGEST_FILE)]):
+                yield from hosts_in(beginning_as_text(process / "environ", _LARGEST_FILE))
 
 elif sys.platform == "darwin":
 

@@ -9,7 +9,7 @@ from chatdesk.features.conversations.services.files.chat_json import FORMAT
 from chatdesk.features.presets.importing.foreign_text import text_of
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.presets.preset_import import ImportRefused
-from chatdesk.kernel.text.regular_file import read_regular
+from chatdesk.kernel.text.regular_file import read_beginning
 
 _LOOKED_AT = 4_096
 _PATIENCE = 10.0
@@ -41,8 +41,8 @@ async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
 def kind_of(path: Path) -> FileKind:
     """Return the kind of a file. Blocks."""
     try:
-        begins = (read_regular(path, _LOOKED_AT) or b"")[:_LOOKED_AT]
-    except (OSError, ValueError):  # a name with a NUL in it is a ValueError
+        begins = read_beginning(path, _LOOKED_AT)
+    except OSError:
         return FileKind.OTHER
     if begins.startswith(_MODEL):
         return FileKind.MODEL

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer, FolderInPlaceOfFile
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.text.regular_file import read_beginning
 from chatdesk.storage.database.background import Report, unheard
 
 APPLICATION_ID = 0x43684474
@@ -87,8 +88,7 @@ def check_pages(connection: sqlite3.Connection, path: Path, report: Report = unh
 
 
 def _read_header(path: Path) -> _Header:
-    with path.open("rb") as file:
-        header = file.read(_HEADER_SIZE)
+    header = read_beginning(path, _HEADER_SIZE)
     if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
         raise DatabaseDamaged(path=str(path), reason="not a database")
     return _Header(

@@ -3,9 +3,7 @@
 Blocking: to be called on a thread. Whether what was read can be decoded is not known here.
 """
 
-import os
 import re
-import stat
 import unicodedata
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from chatdesk.kernel.errors.attachment_errors import (
     AttachmentTooLarge,
     AttachmentUnreadable,
 )
+from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
 # The name of a file that goes along, made fit to be shown and to be offered when it is saved. It never leads
 # to a file of ours.
@@ -40,9 +39,6 @@ def shown_name(name: str) -> str:
     return f"{stem[: _LONGEST - len(ending) - 2]}….{ending}"
 
 
-_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
-"""Opening a pipe that nobody writes to would wait for ever."""
-_AS_IT_IS = getattr(os, "O_BINARY", 0)
 _MEGABYTE = 1024 * 1024
 
 
@@ -50,21 +46,13 @@ def read_file(path: Path) -> bytes:
     """Return what is in a file. Raises `AttachmentUnreadable`, `AttachmentNotAFile` and `AttachmentTooLarge`."""
     name = shown_name(path.name)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # looked at before: opening some devices does something
-            raise AttachmentNotAFile(name)
-        descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING | _AS_IT_IS)
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - of a descriptor
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise AttachmentNotAFile(name)
-            if status.st_size > MAX_FILE_BYTES:
-                raise _too_large(name)
-            data = file.read(MAX_FILE_BYTES + 1)  # it may grow, or not know its own size
-    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
-        raise AttachmentUnreadable(name, getattr(error, "strerror", None) or str(error)) from error
-    if len(data) > MAX_FILE_BYTES:
-        raise _too_large(name)
-    return data
+        return read_whole(path, MAX_FILE_BYTES)
+    except FileTooLarge as error:
+        raise _too_large(name) from error
+    except NotARegularFile as error:
+        raise AttachmentNotAFile(name) from error
+    except OSError as error:
+        raise AttachmentUnreadable(name, error.strerror or str(error)) from error
 
 
 def demand_picture(data: bytes, name: str) -> str:

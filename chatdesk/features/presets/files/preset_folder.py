@@ -20,7 +20,7 @@ from chatdesk.features.presets.files.preset_file import LARGEST, read_preset
 from chatdesk.kernel.errors.preset_errors import BrokenPreset, PresetInvalid, PresetProblem
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
-from chatdesk.kernel.text.regular_file import read_regular
+from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
 SUFFIX = ".md"
 MOST_FILES = 5_000
@@ -161,8 +161,10 @@ class PresetFolder:
 
     def text_of(self, name: str, most: int) -> str | None:
         """Return what stands in a file, as far as it is text; None if it is longer than `most` bytes, or no file. Raises `OSError`."""
-        content = read_regular(self.path / name, most)
-        return None if content is None or len(content) > most else content.decode("utf-8", "replace")
+        try:
+            return read_whole(self.path / name, most).decode("utf-8", "replace")
+        except (FileTooLarge, NotARegularFile):
+            return None
 
     def restore(self, name: str) -> str:
         """Move a file back out of the trash and return its preset's id: another one if its name is taken meanwhile. Raises `OSError`."""
@@ -223,17 +225,16 @@ class PresetFolder:
         if stamp[1] > LARGEST_BYTES:
             return BrokenPreset(name, PresetProblem.TOO_LARGE)
         try:
-            content = read_regular(self.path / name, LARGEST_BYTES)
-            if content is None:  # another thing took its place
-                return BrokenPreset(name, PresetProblem.UNREADABLE)
-            if len(content) > LARGEST_BYTES:
-                return BrokenPreset(name, PresetProblem.TOO_LARGE)
-            text = content.decode("utf-8-sig")
+            text = read_whole(self.path / name, LARGEST_BYTES).decode("utf-8-sig")
             return PresetText(read_preset(text, name.removesuffix(SUFFIX), self._origin), text)
         except PresetInvalid as error:
             return BrokenPreset(name, error.problem, error.line, error.detail)
         except UnicodeDecodeError as error:
             return BrokenPreset(name, PresetProblem.NOT_TEXT, error.object.count(b"\n", 0, error.start) + 1)
+        except FileTooLarge:
+            return BrokenPreset(name, PresetProblem.TOO_LARGE)
+        except NotARegularFile:  # something else took its place
+            return BrokenPreset(name, PresetProblem.UNREADABLE)
         except OSError as error:
             return BrokenPreset(name, PresetProblem.UNREADABLE, 0, error.strerror or str(error))
 

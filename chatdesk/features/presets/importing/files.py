@@ -24,7 +24,7 @@ from chatdesk.kernel.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
-from chatdesk.kernel.text.regular_file import read_regular
+from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
 _LONGEST_SHOWN = 120
 
@@ -61,16 +61,13 @@ def read_bytes(path: Path) -> bytes:
     """Return what is in a file. Raises `ImportRefused`."""
     name = shown_name(path.name)
     try:
-        too_large = path.stat().st_size > LARGEST_FILE
-        data = None if too_large else read_regular(path, LARGEST_FILE)
-    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ImportRefused(ImportProblem.NOT_READABLE, name, reason) from error
-    if too_large or (data and len(data) > LARGEST_FILE):
-        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(LARGEST_FILE // MEGABYTE))
-    if data is None:
-        raise ImportRefused(ImportProblem.NOT_A_FILE, name)
-    return data
+        return read_whole(path, LARGEST_FILE)
+    except FileTooLarge as error:
+        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(LARGEST_FILE // MEGABYTE)) from error
+    except NotARegularFile as error:
+        raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
+    except OSError as error:
+        raise ImportRefused(ImportProblem.NOT_READABLE, name, error.strerror or str(error)) from error
 
 
 def shown_name(name: str) -> str:

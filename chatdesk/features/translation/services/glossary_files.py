@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import replace_file
 
@@ -20,9 +21,10 @@ class GlossaryFiles:
         """Return what is in a pair's file; nothing if there is none, or if it is too large to be one of ours."""
         path = self._path(source, target)
         with storage_errors(path):
-            if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            try:
+                return read_whole(path, MOST_BYTES).decode("utf-8-sig", "replace")
+            except (FileNotFoundError, NotARegularFile, FileTooLarge):
                 return ""
-            return path.read_bytes().decode("utf-8-sig", "replace")
 
     def write(self, source: str, target: str, text: str) -> None:
         """Put a pair's terms into its file."""

@@ -209,7 +209,7 @@ def test_a_file_that_may_not_be_read_says_so(folder: PresetFolder, monkeypatch: 
         raise PermissionError(13, "Permission denied")
 
     folder.save("a", "one")
-    monkeypatch.setattr(preset_folder, "read_regular", refuse)
+    monkeypatch.setattr(preset_folder, "read_whole", refuse)
     assert folder.read().broken == (BrokenPreset("a.md", PresetProblem.UNREADABLE, 0, "Permission denied"),)
 
 

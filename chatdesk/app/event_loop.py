@@ -117,7 +117,6 @@ class _Turns(QObject):
             self._turn()
 
     def timerEvent(self, _event: QTimerEvent) -> None:
-        """Have a turn."""
         self._turn()
 
     def _turn(self) -> None:

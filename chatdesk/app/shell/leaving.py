@@ -171,7 +171,6 @@ class JobsSheet(Sheet):
             row.show_progress()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange and self._rows:
             self._show_jobs()
         super().changeEvent(event)

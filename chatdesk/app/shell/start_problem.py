@@ -452,7 +452,6 @@ class StartProblem(QDialog):
             super().reject()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._words.retranslate()
             self._retranslate()

@@ -238,7 +238,6 @@ class CodeEdit(QPlainTextEdit):
             self._gutter.update(0, rect.y(), self._gutter.width(), rect.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the numbers as high as the code."""
         super().resizeEvent(event)
         self._place_gutter()
 
@@ -260,7 +259,6 @@ class _Gutter(QWidget):
         self._edit = edit
 
     def sizeHint(self) -> QSize:
-        """Return the width of the numbers."""
         return QSize(self._edit.gutter_width(), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:

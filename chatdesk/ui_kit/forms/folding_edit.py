@@ -94,7 +94,6 @@ class FoldingEdit(Translated, QPlainTextEdit):
         return next((position for position in beside if is_folded(self.document(), position)), None)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take what has a text."""
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -103,7 +102,6 @@ class FoldingEdit(Translated, QPlainTextEdit):
         self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy the text in full."""
         cursor = self.textCursor()
         data = QMimeData()
         data.setText(whole_text(self.document(), cursor.selectionStart(), cursor.selectionEnd()))

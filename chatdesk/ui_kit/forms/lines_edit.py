@@ -41,7 +41,6 @@ class LinesEdit(QWidget):
         appearance.bind(self._restyle)
 
     def text(self) -> str:
-        """Return what stands in it."""
         return self.edit.toPlainText()
 
     def set_text(self, text: str) -> None:
@@ -78,12 +77,10 @@ class LinesEdit(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show where the keyboard is."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the field round it."""
         state = ControlState(enabled=self.isEnabled(), focused=self.edit.hasFocus())
         draw_field(QPainter(self), self._appearance.theme, QRectF(self.rect()), state, invalid=self._invalid)

@@ -75,7 +75,6 @@ class Notice(Card):
         self.set_colors(self._kind.value[0], "borderSubtle" if self._kind.value[0] == "sunken" else "")
 
     def text(self) -> str:
-        """Return the words."""
         return self._words.text()
 
     def has_focus(self) -> bool:
@@ -110,7 +109,6 @@ class Notice(Card):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the icon beside the first line."""
         super().paintEvent(event)
         theme = self._appearance.theme
         _, icon, color = self._kind.value

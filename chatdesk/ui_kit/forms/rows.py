@@ -77,7 +77,6 @@ class StackingRow(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Change between beside and under."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -131,7 +130,6 @@ class WrappingRow(QWidget):
             line = max(line, size.height())
 
     def sizeHint(self) -> QSize:
-        """Return the room for one line."""
         places = [place for _, place in self._places(1 << 20)]
         width = sum(place.width() for place in places) + self._appearance.theme.length("s") * max(0, len(places) - 1)
         return QSize(width, max((place.height() for place in places), default=0))
@@ -141,15 +139,12 @@ class WrappingRow(QWidget):
         return QSize(0, self.heightForWidth(self.width()))
 
     def hasHeightForWidth(self) -> bool:
-        """Grow downwards where it is narrow."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high it is at a width."""
         return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap."""
         super().resizeEvent(event)
         self.arrange()
 
@@ -173,7 +168,6 @@ class RowCard(Card):
         self._column.addWidget(row)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the lines on the card."""
         super().paintEvent(event)
         painter = QPainter(self)
         color = self._appearance.theme.color("borderSubtle")

@@ -118,7 +118,6 @@ class TextField(QWidget):
         appearance.bind(self._restyle)
 
     def text(self) -> str:
-        """Return what stands in it."""
         return self.edit.text()
 
     def set_text(self, text: str) -> None:

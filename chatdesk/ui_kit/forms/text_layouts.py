@@ -86,7 +86,6 @@ class FoldedLineObject(QPyTextObject):
         _position: int,
         text_format: QTextFormat,
     ) -> None:
-        """Draw the pill."""
         theme = self._appearance.theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -45,12 +45,10 @@ class ChoiceButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for a name of usual length."""
         theme = self._appearance.theme
         return QSize(theme.length("sidebarOverlay") * 3 // 4, theme.length("button"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

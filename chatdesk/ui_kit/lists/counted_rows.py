@@ -13,5 +13,4 @@ class CountedRows(QStringListModel):
         self.setStringList([""] * count)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let rows be selected, not edited."""
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if index.isValid() else Qt.ItemFlag.NoItemFlags

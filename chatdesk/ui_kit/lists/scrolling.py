@@ -44,7 +44,6 @@ class OverlayScrollBar(QScrollBar):
         self.setVisible(self.maximum() > self.minimum() and (self._area.underMouse() or self.isSliderDown()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the area's size, and the pointer."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.StyleChange}:
             self._follow()
         return super().eventFilter(watched, event)
@@ -121,11 +120,9 @@ class BoundedScroll(QScrollArea):
         self.setFixedHeight(min(height, self._room()))
 
     def sizeHint(self) -> QSize:
-        """Return the width of what is in it."""
         return QSize(self._page.sizeHint().width(), self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow what is in it."""
         if watched is self._page and event.type() is QEvent.Type.LayoutRequest:
             self.fit()
         return super().eventFilter(watched, event)
@@ -179,12 +176,10 @@ class FittingArea(QScrollArea):
             self.ensureWidgetVisible(new, 0, new.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width needs another height."""
         super().resizeEvent(event)
         self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow parts that grow."""
         if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
             QTimer.singleShot(0, self, self.fit)  # once the layout has asked everybody
         return super().eventFilter(watched, event)

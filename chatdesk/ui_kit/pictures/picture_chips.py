@@ -69,7 +69,6 @@ class PictureChip(Translated, QWidget):
         return self._cross
 
     def sizeHint(self) -> QSize:
-        """Return the size all chips have."""
         theme = self._appearance.theme
         return QSize(round(_WIDTH * theme.scale), round(_THUMBNAIL * theme.scale) + 2 * theme.length("xs"))
 
@@ -104,7 +103,6 @@ class PictureChip(Translated, QWidget):
         self.setAccessibleName(f"{name}, {note}")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the box and the small picture."""
         theme = self._appearance.theme
         painter = QPainter(self)
         border = theme.color("borderControl") if theme.scheme.high_contrast else None
@@ -209,6 +207,5 @@ class PictureChips(Translated, QWidget):
         self.setAccessibleName(self.tr("Attached pictures"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fill the width there is."""
         super().resizeEvent(event)
         self._arrange()

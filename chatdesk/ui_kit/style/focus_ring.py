@@ -75,7 +75,6 @@ class FocusRing(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ring."""
         theme = self._appearance.theme
         reach = ring_reach(theme)
         if isinstance(self._control, Outlined):

@@ -30,7 +30,6 @@ class _LiveIconEngine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: ARG002, N802
-        """Return it for a screen of ratio `scale`."""
         theme = self._appearance.theme
         color = theme.color("textDisabled" if mode is QIcon.Mode.Disabled else self._color)
         return theme.icons.pixmap(self._name, color, min(size.width(), size.height()), scale)

@@ -295,7 +295,6 @@ class Style(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw a part."""
         theme, parts = self._appearance.theme, QStyle.PrimitiveElement
         rect, state = QRectF(option.rect), ControlState.of_option(option)
         match element:
@@ -329,7 +328,6 @@ class Style(QProxyStyle):
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
-        """Draw a simple control."""
         theme, elements = self._appearance.theme, QStyle.ControlElement
         match element:
             case elements.CE_PushButton if isinstance(option, QStyleOptionButton):
@@ -350,7 +348,6 @@ class Style(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw a control that has parts."""
         theme, controls = self._appearance.theme, QStyle.ComplexControl
         match control:
             case controls.CC_ScrollBar if isinstance(option, QStyleOptionSlider):
@@ -372,7 +369,6 @@ class Style(QProxyStyle):
         part: QStyle.SubControl,
         widget: QWidget | None = None,
     ) -> QRect:
-        """Return where a part of a control lies."""
         theme, controls, parts = self._appearance.theme, QStyle.ComplexControl, QStyle.SubControl
         match control:
             case controls.CC_ScrollBar if isinstance(option, QStyleOptionSlider):

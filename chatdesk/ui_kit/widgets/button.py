@@ -70,7 +70,6 @@ class Button(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for icon and words."""
         theme = self._appearance.theme
         words = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
         height = theme.length("buttonSmall" if self._small else "button")
@@ -81,7 +80,6 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         rect = QRectF(self.rect())

@@ -21,7 +21,6 @@ class Rule(QWidget):
         appearance.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color(self._color))
 
 

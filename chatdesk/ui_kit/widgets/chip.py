@@ -46,14 +46,12 @@ class ToggleChip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for icon and words."""
         theme = self._appearance.theme
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         icons = theme.length("icon.ui") + theme.length("s")
         return QSize(2 * theme.length("m") + (2 if self._opens else 1) * icons + words, theme.length("size.chip"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         rect = QRectF(self.rect())
@@ -124,7 +122,6 @@ class Chip(QWidget):
         appearance.bind(self._restyle)
 
     def text(self) -> str:
-        """Return the words."""
         return self._label.text()
 
     def set_text(self, text: str, remove_name: str = "") -> None:
@@ -157,14 +154,12 @@ class Chip(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Be pressed."""
         if self._pressable and event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
             self.pressed.emit()
         else:
             super().mouseReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Wait for the release."""
         if self._pressable:
             event.accept()
         else:
@@ -181,7 +176,6 @@ class Chip(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw pill and icon."""
         theme = self._appearance.theme
         rect = QRectF(self.rect())
         painter = QPainter(self)
@@ -196,5 +190,4 @@ class Chip(QWidget):
         draw_icon(painter, theme, self._icon, color, place, size)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for the icon and a few letters."""
         return QSize(self._appearance.theme.length("rowCheck") * 2, self.height())

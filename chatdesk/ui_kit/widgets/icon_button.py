@@ -84,12 +84,10 @@ class IconButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the square that can be hit."""
         side = self._appearance.theme.length(self._size.value[0])
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         rect = QRectF(self.rect())

@@ -65,12 +65,10 @@ class IconLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the icon's square."""
         side = self._appearance.theme.length(self._size)
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme = self._appearance.theme
         color = theme.color(self._color if self.isEnabled() else "textDisabled")
         draw_icon(QPainter(self), theme, self._icon, color, QRectF(self.rect()), theme.length(self._size))

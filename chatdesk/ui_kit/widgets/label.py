@@ -140,7 +140,6 @@ class Label(QLabel):
             QGuiApplication.clipboard().setText(words)
 
     def event(self, event: QEvent) -> bool:
-        """Keep the tooltip in step with the width."""
         if event.type() is QEvent.Type.Resize:
             self._update_tooltip()
         return super().event(event)

@@ -20,6 +20,5 @@ class PageHeader(QWidget):
         return QSize(0, self._appearance.theme.length("titleRow"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line under the row."""
         line = QPointF(0, self.height() - 1)
         draw_line(QPainter(self), line, self.width(), self._appearance.theme.color("borderSubtle"))

@@ -70,19 +70,16 @@ class Popup(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         else:
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that it is closed, however it came."""
         super().hideEvent(event)
         self.closed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw shadow and ground."""
         theme = self._appearance.theme
         radius = theme.length("card") if self._translucent else 0
         draw_menu_panel(QPainter(self), theme, QRectF(self.rect()), self._margin, radius)

@@ -87,16 +87,13 @@ class ProgressBar(QProgressBar):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a usual width."""
         theme = self._appearance.theme
         return QSize(theme.length("section"), theme.length("xs"))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least that can be read."""
         return QSize(self._appearance.theme.length("xxl"), self._appearance.theme.length("xs"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw track and bar."""
         theme = self._appearance.theme
         painter = QPainter(self)
         height = min(self.height(), theme.length("xs"))

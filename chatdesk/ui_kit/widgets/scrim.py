@@ -17,10 +17,8 @@ class Scrim(QWidget):
         self._appearance = appearance
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell it, and let nothing below know."""
         self.pressed.emit()
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Dim."""
         QPainter(self).fillRect(self.rect(), self._appearance.theme.color("scrim"))

@@ -85,7 +85,6 @@ class Segments(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the track."""
         theme = self._appearance.theme
         border = theme.color("borderDefault") if theme.scheme.high_contrast else None
         draw_box(QPainter(self), QRectF(self.rect()), theme.length("radius.control"), theme.color("bubble"), border)
@@ -147,7 +146,6 @@ class _Segment(QAbstractButton):
         return words + 2 * theme.length("xs")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         rect, radius = QRectF(self.rect()), theme.length("radius.small")

@@ -82,7 +82,6 @@ class SheetFoot(QWidget):
         self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Go below each other where it is narrow."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -303,7 +302,6 @@ class Sheet(Translated, QWidget):
             )
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go round inside."""
         stops = self._stops()
         if not stops:
             return True

@@ -118,7 +118,6 @@ class SidebarFrame(QWidget):
             self.width_changed.emit(self._width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Change between beside and over."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -37,12 +37,10 @@ class Spinner(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the square round the arc."""
         side = self._appearance.theme.length("icon.small")
         return QSize(side, side)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to turn."""
         self._start()
         super().showEvent(event)
 
@@ -52,7 +50,6 @@ class Spinner(QWidget):
         super().hideEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw three quarters of a circle, turned by the time."""
         theme = self._appearance.theme
         turn = theme.duration("spinnerTurn")
         share = self._elapsed.elapsed() % turn / turn if turn and self._elapsed.isValid() else 0.0

@@ -51,11 +51,9 @@ class Switch(QAbstractButton):
         return float(self.isChecked())
 
     def sizeHint(self) -> QSize:
-        """Return the track's size."""
         return QSize(*self._appearance.theme.size("switch"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw track and knob."""
         theme, state, place = self._appearance.theme, ControlState.of_button(self), self._place()
         painter = QPainter(self)
         track = QRectF(self.rect())

@@ -45,7 +45,6 @@ class Tag(Label):
         self.setFixedHeight(theme.length("size.tag"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground under the word."""
         theme = self._appearance.theme
         ground, words = self._kind.value
         border = theme.color(words) if theme.scheme.high_contrast else None

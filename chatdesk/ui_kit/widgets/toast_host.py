@@ -82,7 +82,6 @@ class Toast(Translated, QWidget):
             self._close.set_name(self.tr("Close"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground."""
         theme = self._appearance.theme
         draw_box(QPainter(self), QRectF(self.rect()), theme.length("radius.control"), fill=theme.color("toast"))
 

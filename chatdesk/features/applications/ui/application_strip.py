@@ -101,12 +101,10 @@ class ApplicationStrip(Translated, QWidget):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width needs another height."""
         super().resizeEvent(event)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow fields that grow."""
         if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
             QTimer.singleShot(0, self, self._fit)  # once the layout has asked everybody
         return super().eventFilter(watched, event)

@@ -318,7 +318,6 @@ class BatchPage(Translated, QWidget):
         self._column.addWidget(self._split, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave most of the height to the rows."""
         super().resizeEvent(event)
         self._form_area.set_most_height(self.height() * 2 // 5)
 
@@ -358,12 +357,10 @@ class BatchPage(Translated, QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take what was dropped."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])

@@ -68,7 +68,6 @@ class BatchRows(QAbstractListModel):
         return self._rows[index.row()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return how many there are."""
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -93,11 +92,9 @@ class BatchRowDelegate(QStyledItemDelegate):
         self._rows = rows
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return the height of a row."""
         return QSize(0, self._appearance.theme.length("rowMenu"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a row."""
         theme, row = self._appearance.theme, self._rows.row(index)
         icon, color, _ = _FACES[row.state]
         pad, size = theme.length("s"), theme.length("icon.ui")

@@ -105,13 +105,11 @@ class ChatFace(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let pictures be dropped anywhere on the page."""
         if offers_pictures(event.mimeData()):
             event.acceptProposedAction()
             self.composer.set_awaiting(awaiting=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Wait no longer."""
         self.composer.set_awaiting(awaiting=False)
         super().dragLeaveEvent(event)
 

@@ -115,7 +115,6 @@ class TitleRow(Translated, QWidget):
         self._outline.set_name(self.tr("Show or hide the outline"), shortcut="Ctrl+Shift+L")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line under the row."""
         painter = QPainter(self)
         painter.setPen(self._appearance.theme.color("borderSubtle"))
         y = self.height() - 0.5
@@ -221,7 +220,6 @@ class OutlineFrame(QWidget):
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Change between beside and over."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -366,7 +364,6 @@ class ChatPage(ChatFace):
         self._bottom_layout.setContentsMargins(side, 0, side, theme.length("composerBottom"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the composer under the reading column."""
         if event.type() is QEvent.Type.Resize and watched is self._chat:
             self._arrange()
         return super().eventFilter(watched, event)

@@ -159,7 +159,6 @@ class TagsRow(Translated, QWidget):
         self._tell()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keep what was just written."""
         if self._timer.isActive():
             self._timer.stop()
             self._keep()

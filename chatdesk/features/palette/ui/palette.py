@@ -100,7 +100,6 @@ class PaletteRows(QAbstractListModel):
         return chosen
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return how many rows there are, heads too."""
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -141,7 +140,6 @@ class PaletteDelegate(QStyledItemDelegate):
         return QSize(0, lines + 2 * theme.length("s"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a row."""
         theme, entry = self._appearance.theme, self._rows.entry(index)
         inset, pad, size = theme.length("s"), theme.length("m"), theme.length("icon.ui")
         painter.save()
@@ -289,7 +287,6 @@ class Palette(Translated, QWidget):
             self.closed.emit()
 
     def text(self) -> str:
-        """Return what is typed."""
         return self._field.text()
 
     def add_found(self, words: str, entries: tuple[Entry, ...]) -> None:

@@ -241,7 +241,6 @@ class PalettePresenter(QObject):
         self._hits.clear()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._search_presets.forget()
             self._forget_models(event)

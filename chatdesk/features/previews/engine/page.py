@@ -106,7 +106,6 @@ class Page(QWebEnginePage):
         return False
 
     def createWindow(self, _kind: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]
-        """Open no window."""
         self.windows_refused += 1
         return None
 

@@ -240,18 +240,15 @@ class Stage(QWidget):
         return self._view.grab()
 
     def sizeHint(self) -> QSize:
-        """Ask for a phone's width."""
         return QSize(390, 600)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Freeze a page that nobody sees."""
         super().hideEvent(event)
         self._popups.close()
         self._take_pointer()
         QTimer.singleShot(0, self, self._pause_unseen)  # the view inside is hidden after this
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let the page go on."""
         super().showEvent(event)
         if self._inside is not self.window():
             self._inside = self.window()

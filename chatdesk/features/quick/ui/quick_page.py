@@ -80,7 +80,6 @@ class QuickHead(Translated, QWidget):
         self._cross.set_name(self.tr("Close"), shortcut="Esc")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Move the window, as its title bar would."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.window().windowHandle().startSystemMove()
         event.accept()
@@ -164,11 +163,9 @@ class QuickFoot(Translated, QWidget):
         return QSize(0, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
         return self.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the width."""
         super().resizeEvent(event)
         self._fit()
 
@@ -309,7 +306,6 @@ class QuickPage(ChatFace):
         )
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self.language_changed.emit()

@@ -229,13 +229,11 @@ class QuickWindow(Translated, QWidget):
         return done
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the shape, and tell."""
         self._keep()
         super().closeEvent(event)
         self.closed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and the line around it."""
         theme = self._appearance.theme
         draw_box(
             QPainter(self),

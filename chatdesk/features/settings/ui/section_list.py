@@ -62,7 +62,6 @@ class SectionButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for icon, words and hint."""
         theme = self._appearance.theme
         width = theme.length("rowSidebar")
         if not self._compact:
@@ -72,7 +71,6 @@ class SectionButton(QAbstractButton):
         return QSize(width, theme.length("rowSidebar"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         rect = QRectF(self.rect())
@@ -173,7 +171,6 @@ class SectionList(Translated, QWidget):
             self._buttons[section.name].set_words(QCoreApplication.translate("SectionList", section.title))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line at the right."""
         painter = QPainter(self)
         color = self._appearance.theme.color("borderSubtle")
         x = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1

@@ -46,7 +46,6 @@ class SettingsPage(QWidget):
         self._list.set_compact(compact=self.width() < self._appearance.theme.length("sidebarOverlaysBelow"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Change between words and icons at the left."""
         super().resizeEvent(event)
         self._arrange()
 

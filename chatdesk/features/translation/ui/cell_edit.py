@@ -209,7 +209,6 @@ class CellEdit(QPlainTextEdit):
             self.versions_wanted.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer other versions of the sentence, too."""
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._lights_sentences and self.toPlainText().strip():
@@ -220,7 +219,6 @@ class CellEdit(QPlainTextEdit):
         menu.popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say what a term is called."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self._term_at(event.pos())
             words = (
@@ -249,17 +247,14 @@ class CellEdit(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
         event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Light the sentence."""
         super().focusInEvent(event)
         self._light()
         self.focus_changed.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keep what is written."""
         super().focusOutEvent(event)
         self._light()
         self.focus_changed.emit(False)

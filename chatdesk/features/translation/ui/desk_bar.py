@@ -171,12 +171,10 @@ class DeskBar(Translated, QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the halves beside or under each other."""
         super().resizeEvent(event)
         self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line below."""
         color = self._appearance.theme.color("borderSubtle")
         draw_line(QPainter(self), QPointF(0, self.height() - 1), self.width(), color)
 
@@ -239,7 +237,6 @@ class DeskFoot(Translated, QWidget):
         self._bar.setAccessibleName(self.tr("Progress"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line above."""
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
 
 

@@ -84,7 +84,6 @@ class GlossaryTable(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """Return how many terms there are."""
         return 0 if parent.isValid() else len(self._terms)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -92,7 +91,6 @@ class GlossaryTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._heads)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Return a column's name."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section]
         return None
@@ -107,7 +105,6 @@ class GlossaryTable(QAbstractTableModel):
         return _READ[column](term) if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole} else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Write into a cell."""
         row, column = index.row(), index.column()
         term = self._terms[row]
         if column == CASE and role == Qt.ItemDataRole.CheckStateRole:
@@ -126,6 +123,5 @@ class GlossaryTable(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done with a cell."""
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual | (Qt.ItemFlag.ItemIsUserCheckable if index.column() == CASE else Qt.ItemFlag.ItemIsEditable)

@@ -39,7 +39,6 @@ class TermHeads(QHeaderView):
         self._appearance = appearance
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 - Qt's name
-        """Draw a name on a quiet ground."""
         theme = self._appearance.theme
         painter.fillRect(rect, theme.color("sunken"))
         draw_line(painter, QPointF(rect.left(), rect.bottom()), rect.width(), theme.color("borderSubtle"))
@@ -76,7 +75,6 @@ class TermCells(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw a cell."""
         theme, rect = self._appearance.theme, option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
@@ -244,7 +242,6 @@ class GlossaryView(Translated, QWidget):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove, undo, leave."""
         if event.key() == Qt.Key.Key_Delete:
             self.remove_chosen()
         elif event.matches(QKeySequence.StandardKey.Undo):

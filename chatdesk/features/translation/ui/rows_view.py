@@ -286,11 +286,9 @@ class RowsView(QAbstractScrollArea):
         super().wheelEvent(event)
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """Bring rows into view."""
         self.lay_out(scrolled=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the rows out at another width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             for number in tuple(self._bound):

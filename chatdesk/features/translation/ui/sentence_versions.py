@@ -47,7 +47,6 @@ class _Version(QAbstractButton):
         return WrappedText(self.text(), theme.font("ui"), theme.line("ui"), width, Qt.AlignmentFlag.AlignLeading)
 
     def sizeHint(self) -> QSize:
-        """Return the room for the words at the popup's width."""
         theme = self._appearance.theme
         width = round(_WIDTH * theme.scale) - 2 * theme.length("xs")
         return QSize(width, self._lines(width - 2 * theme.length("s")).height + 2 * theme.length("s"))

@@ -382,7 +382,6 @@ class TranslationPage(QWidget):
     # Files and keys.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let a file be dropped anywhere."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
@@ -420,7 +419,6 @@ class TranslationPage(QWidget):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._whole = True
             self._retranslate()

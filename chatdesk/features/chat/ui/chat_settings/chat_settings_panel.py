@@ -133,12 +133,10 @@ class ChatSettingsPanel(Translated, QWidget):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Lose nothing that was typed."""
         self.flush()
         super().hideEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground and the line at its side."""
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("sidebar"))

@@ -58,12 +58,10 @@ class ComposerFrame(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell of the click."""
         self.pressed.emit()
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the box."""
         theme = self._appearance.theme
         border, stroke = ("accent", "focus") if self._active else ("borderDefault", "border")
         if self._awaiting:
@@ -176,7 +174,6 @@ class Composer(Translated, QWidget):
         self._retranslate()
 
     def text(self) -> str:
-        """Return what is written."""
         return self._edit.text()
 
     def set_text(self, text: str) -> None:
@@ -411,13 +408,11 @@ class Composer(Translated, QWidget):
         self._show_placeholder()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the height of the window."""
         if event.type() is QEvent.Type.Resize and watched is self._watched:
             self._fit()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Learn which window this is in."""
         super().showEvent(event)
         if self.window() is not self._watched:
             if self._watched is not None:

@@ -184,12 +184,10 @@ class MessageEdit(FoldingEdit):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell the frame."""
         super().focusInEvent(event)
         self.focus_changed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell the frame."""
         super().focusOutEvent(event)
         self.focus_changed.emit()
 
@@ -205,7 +203,6 @@ class MessageEdit(FoldingEdit):
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the placeholder on the text's own baseline, then the text."""
         if self._placeholder and not self._composing and self.document().isEmpty():
             painter = QPainter(self.viewport())
             painter.setFont(self.font())

@@ -193,7 +193,6 @@ class StartPage(QScrollArea):
         self._question.set_text(plain_line(name) or self.tr("What are you working on?"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self.set_suggestions(usual_suggestions())  # until the library is read in that language

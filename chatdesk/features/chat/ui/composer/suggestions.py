@@ -51,7 +51,6 @@ class SuggestionCard(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the height of its lines."""
         theme = self._appearance.theme
         width = QFontMetrics(theme.font("ui")).horizontalAdvance(self.text()) + 2 * theme.length("m")
         hint = theme.line("caption") if self._hint else 0
@@ -62,7 +61,6 @@ class SuggestionCard(QAbstractButton):
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -134,7 +134,6 @@ class StopButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for square and word."""
         theme = self._appearance.theme
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         return QSize(2 * theme.length("m") + self._square + theme.length("s") + words, theme.length("button"))
@@ -145,7 +144,6 @@ class StopButton(QAbstractButton):
         return theme.length("icon.small") - theme.length("xs")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         rect, radius, side = QRectF(self.rect()), theme.length("radius.control"), self._square

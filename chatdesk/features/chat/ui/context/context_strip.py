@@ -178,12 +178,10 @@ class ContextStrip(Translated, Card):
         return super().minimumSizeHint().expandedTo(QSize(0, self._layout.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Change between beside and under."""
         super().resizeEvent(event)
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the icon beside the first line."""
         super().paintEvent(event)
         theme = self._appearance.theme
         icon, color = _ICONS[self._alarms]

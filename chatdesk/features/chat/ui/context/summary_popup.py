@@ -77,7 +77,6 @@ class SummaryPopup(Translated, Popup):
         self.setAccessibleName(self._title.text())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Tell what was changed."""
         text = self._edit.toPlainText().strip()
         if text and text != self._shown.strip():
             self._shown = text

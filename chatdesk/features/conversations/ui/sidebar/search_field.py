@@ -69,11 +69,9 @@ class SearchField(Translated, QLineEdit):
         self._clear.set_name(self.tr("Clear the search"))
 
     def sizeHint(self) -> QSize:
-        """Return the height of a row."""
         return QSize(super().sizeHint().width(), self._appearance.theme.length("rowSidebar"))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same height."""
         return QSize(0, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -90,12 +88,10 @@ class SearchField(Translated, QLineEdit):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the cross at the end."""
         super().resizeEvent(event)
         self._place_clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw row or field, the lens, and the key that leads here."""
         theme = self._appearance.theme
         painter = QPainter(self)
         rect, radius = QRectF(self.rect()), theme.length("radius.control")

@@ -111,7 +111,6 @@ class PageRows(Translated, QWidget):
             button.setText(words[page])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line above."""
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
 
 
@@ -339,7 +338,6 @@ class Sidebar(Translated, QWidget):
         self._model.retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and the line at the right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._appearance.theme.color("sidebar"))
         color = self._appearance.theme.color("borderSubtle")

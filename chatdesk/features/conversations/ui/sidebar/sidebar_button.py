@@ -56,7 +56,6 @@ class SidebarButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for icon, words and key."""
         theme = self._appearance.theme
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         keys = QFontMetrics(theme.font("caption")).horizontalAdvance(self._note or self._keys)
@@ -68,7 +67,6 @@ class SidebarButton(QAbstractButton):
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         kind = ButtonKind.OUTLINED if self._framed else ButtonKind.PLAIN
         painter = QPainter(self)

@@ -105,6 +105,5 @@ class DeletedChat(Translated, QWidget):
         self._restore.setText(self.tr("Restore"))
 
     def resizeEvent(self, event: object) -> None:
-        """Keep the strip over the reading column."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._arrange()

@@ -200,7 +200,6 @@ class RowButtons(QWidget):
         self.delete.set_icon("trash-2" if self._compact else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the arrows to the list."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _STEPS:
             self.key_pressed.emit(event)
             return True
@@ -396,12 +395,10 @@ class DeletedList(Translated, QListView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Mark no row for the keyboard."""
         self._by_keyboard = False
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Give buttons to the row under the pointer."""
         self._hover(self.indexAt(event.position().toPoint()))
         super().mouseMoveEvent(event)
 
@@ -413,7 +410,6 @@ class DeletedList(Translated, QListView):
         return super().viewportEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Have a row for the keyboard."""
         self._by_keyboard = event.reason() in _KEYBOARD
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self._rows.rowCount():

@@ -81,7 +81,6 @@ class DownloadsPanel(Translated, QWidget):
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
         return self._field.text
 
     def show_hint(self, words: str) -> None:
@@ -130,7 +129,6 @@ class DownloadsPanel(Translated, QWidget):
         self._list.setAccessibleName(self.tr("Downloads"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line above it."""
         draw_line(
             QPainter(self), self.rect().topLeft().toPointF(), self.width(), self._appearance.theme.color("borderSubtle")
         )

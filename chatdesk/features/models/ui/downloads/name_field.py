@@ -63,7 +63,6 @@ class NameField(Translated, QWidget):
 
     @property
     def text(self) -> str:
-        """What stands in it."""
         return self._name.edit.text()
 
     def show_hint(self, words: str) -> None:

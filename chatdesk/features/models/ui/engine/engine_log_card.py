@@ -206,6 +206,5 @@ class EngineLogCard(Translated, Card):
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Look no longer."""
         super().hideEvent(event)
         self._timer.stop()

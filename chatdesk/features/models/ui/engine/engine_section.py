@@ -194,6 +194,5 @@ class EngineSection(Translated, SectionPage):
             self._tasks.start(self._load_facts(), "ask what the engine computes on")
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Follow it no longer."""
         super().hideEvent(event)
         self._timer.stop()

@@ -70,7 +70,6 @@ class ModelFileRows(QAbstractListModel):
         return self._words_of(self._files[index.row()])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return how many there are."""
         return 0 if parent.isValid() else len(self._files)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -111,11 +110,9 @@ class ModelFileDelegate(QStyledItemDelegate):
         return theme.line("ui") + theme.line("caption") + 2 * theme.length("s")
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """See Qt."""
         return QSize(0, self.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a row."""
         theme, file, words = self._appearance.theme, self._rows.file(index), self._rows.words(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -287,7 +284,6 @@ class ModelFilesCard(Card):
         self._show_words()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self._show_places()

@@ -56,7 +56,6 @@ class MachineStrip(Translated, Card):
         self._grid.setSpacing(pad)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep it readable."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -249,6 +249,5 @@ class NewModelDialog(Translated, QDialog):
         self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End what goes on."""
         self.reject()
         super().closeEvent(event)

@@ -89,7 +89,6 @@ class ListedRows(CountedRows):
         return self.index(number) if self._rows else QModelIndex()
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """See Qt."""
         row = self.row(index)
         match role:
             case _ if row is None:

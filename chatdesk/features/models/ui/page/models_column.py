@@ -259,7 +259,6 @@ class ModelsColumn(Translated, QWidget):
         self.list.setAccessibleName(self.tr("Models"))
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Go on from the search by keys."""
         if watched is self.search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down or event.key() in _ENTER:
                 if self.list.isVisible():

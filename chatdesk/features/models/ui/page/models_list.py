@@ -296,7 +296,6 @@ class ModelsList(QListView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the menu by its mark."""
         self._use_keyboard(used=False)
         place = event.position().toPoint()
         index = self.indexAt(place)
@@ -308,7 +307,6 @@ class ModelsList(QListView):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the mark of the menu."""
         if not event.buttons():
             over = self._over_menu(event.position().toPoint())
             if over != self._delegate.menu_hovered:
@@ -317,7 +315,6 @@ class ModelsList(QListView):
         super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Chat with it."""
         place = event.position().toPoint()
         row = self.rows.row(self.indexAt(place))
         if row and event.button() is Qt.MouseButton.LeftButton and not self._over_menu(place):
@@ -340,7 +337,6 @@ class ModelsList(QListView):
         super().focusInEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell what is cut."""
         if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().viewportEvent(event)
         row = self.rows.row(self.indexAt(event.pos()))
@@ -366,11 +362,9 @@ class _RowDelegate(QStyledItemDelegate):
         self.menu_hovered = False
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Return a row's height."""
         return QSize(0, row_height(self._appearance.theme))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw a row."""
         row = self._rows.row(index)
         if row is None:
             return

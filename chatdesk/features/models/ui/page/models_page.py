@@ -217,7 +217,6 @@ class ModelsPage(Translated, QWidget):
         return _KEYS.get((Qt.Key(event.key()), modifiers), "")
 
     def minimumSizeHint(self) -> QSize:
-        """Return what one column needs."""
         return QSize(*self._appearance.theme.size("windowMin"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -233,7 +232,6 @@ class ModelsPage(Translated, QWidget):
             self._give_keyboard()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that it is no longer."""
         super().hideEvent(event)
         self.seen.emit(False)
 
@@ -263,7 +261,6 @@ class ModelsPage(Translated, QWidget):
                 super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line between the columns."""
         if self.column.isVisible() and self.column.geometry().right() < self.width() - 1:
             top = self.header.height()
             start = QPointF(self.column.geometry().right() + 1, top)

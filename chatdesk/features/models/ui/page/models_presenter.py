@@ -396,7 +396,6 @@ class ModelsPresenter(QObject):
         preferences.set_parameters(ref, replace(preferences.of(ref).parameters, **{name: value}))  # type: ignore[arg-type]
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._apply_order()
             self._follow_all()

@@ -151,7 +151,6 @@ class ModelPicker(QAbstractButton):
         return QSize(self._widths()[0] + self._appearance.theme.length("section"), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -173,7 +172,6 @@ class ModelPicker(QAbstractButton):
             draw_words(painter, rest, self._muted_words(), theme.color("textTertiary"), _LEFT)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self._restyle()

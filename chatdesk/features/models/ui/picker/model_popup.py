@@ -99,7 +99,6 @@ class ModelRowDelegate(QStyledItemDelegate):
         return QSize(0, self._appearance.theme.length("rowMenu"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a row."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         match self._rows.row(index):

@@ -55,12 +55,10 @@ class InlineEdit(QLineEdit):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Return the height of a line with its frame."""
         theme = self._appearance.theme
         return QSize(theme.length("sidebarWidth"), theme.line(self._role) + theme.length("xs"))
 
     def minimumSizeHint(self) -> QSize:
-        """Return little width."""
         return QSize(self._appearance.theme.length("section"), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -71,7 +69,6 @@ class InlineEdit(QLineEdit):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame when it is of use."""
         theme = self._appearance.theme
         rect, radius = QRectF(self.rect()), theme.length("radius.small")
         painter = QPainter(self)
@@ -143,12 +140,10 @@ class IconPicker(QAbstractButton):
         popup.open_below(self)
 
     def sizeHint(self) -> QSize:
-        """Return the square."""
         side = self._appearance.theme.length("button")
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter, rect, radius = QPainter(self), QRectF(self.rect()), theme.length("radius.control")
         draw_box(painter, rect, radius, theme.color("bubble"))
@@ -320,6 +315,5 @@ class EditorHead(Translated, QWidget):
             self._tag.set_text(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave room for the name."""
         super().resizeEvent(event)
         self._arrange()

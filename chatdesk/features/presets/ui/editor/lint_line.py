@@ -162,7 +162,6 @@ class _HintRow(QAbstractButton):
         return QSize(least, self.heightForWidth(least))
 
     def hasHeightForWidth(self) -> bool:
-        """Say that a narrow row is higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -177,7 +176,6 @@ class _HintRow(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         if overlay := overlay_color(theme, state):

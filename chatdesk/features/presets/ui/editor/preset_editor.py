@@ -240,7 +240,6 @@ class PresetEditor(QWidget):
         self._more_facts.set_words(self.tr("Category, tags, model and settings"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self._soon.start()

@@ -60,5 +60,4 @@ class SaveBar(Translated, QWidget):
         self._discard.setText(self.tr("Discard"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line above."""
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))

@@ -198,6 +198,5 @@ class ImportDialog(Translated, QDialog):
         self._show_counts()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Be rejected, as with Escape."""
         self.reject()
         super().closeEvent(event)

@@ -153,6 +153,5 @@ class ImportList(QScrollArea):
         self._made = last
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fill what there is to see."""
         super().resizeEvent(event)
         self._make_rows()

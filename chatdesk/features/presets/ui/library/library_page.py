@@ -105,7 +105,6 @@ class LibraryHeader(Translated, PageHeader):
         self._retranslate()
 
     def text(self) -> str:
-        """Return what is searched for."""
         return self._search.text()
 
     def set_text(self, text: str) -> None:
@@ -138,7 +137,6 @@ class LibraryHeader(Translated, PageHeader):
         self._new_small.set_name(self.tr("New preset"), shortcut="Ctrl+N")
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Go on from the search by keys."""
         if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self.left_downwards.emit()
@@ -240,7 +238,6 @@ class LibraryPage(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        """Return what one column needs."""
         return QSize(*self._appearance.theme.size("windowMin"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -281,7 +278,6 @@ class LibraryPage(QWidget):
         return _KEYS.get((Qt.Key(event.key()), modifiers), "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the lines between the columns."""
         painter, color = QPainter(self), self._appearance.theme.color("borderSubtle")
         for part in (self.shelves, self.column):
             if part.isVisible() and part.geometry().right() < self.width() - 1:

@@ -391,7 +391,6 @@ class LibraryPresenter(QObject):
         return after[0] if after else before[-1] if before else ""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._search_words.forget()
             self._ranks.clear()

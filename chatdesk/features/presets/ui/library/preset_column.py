@@ -164,6 +164,5 @@ class PresetColumn(Translated, QWidget):
         self._view.set_name(self.tr("Show cards") if self._dense else self.tr("Show a list"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the names of the places room."""
         super().resizeEvent(event)
         self._arrange()

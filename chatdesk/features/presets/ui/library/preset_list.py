@@ -74,7 +74,6 @@ class PresetDelegate(QStyledItemDelegate):
         """Whether the pointer is over the star of the row it is over."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw a row."""
         row = _row(index)
         if row is None:
             return
@@ -279,7 +278,6 @@ class PresetList(QListView):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the star."""
         if not event.buttons():
             over = self._over_star(event.position().toPoint())
             if over != self._delegate.star_hovered:
@@ -288,7 +286,6 @@ class PresetList(QListView):
         super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Use it."""
         place = event.position().toPoint()
         row = self.rows.row(self.indexAt(place))
         if row and not row.broken and not self._over_star(place):
@@ -334,7 +331,6 @@ class PresetList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell what is cut."""
         if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().viewportEvent(event)
         row = self.rows.row(self.indexAt(event.pos()))

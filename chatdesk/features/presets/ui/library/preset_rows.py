@@ -81,11 +81,9 @@ class PresetModel(QAbstractListModel):
         return self.index(number) if number >= 0 else QModelIndex()
 
     def rowCount(self, parent: _Index | None = None) -> int:
-        """See Qt."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """See Qt."""
         row = self.row(index)
         match role:
             case _ if row is None:
@@ -98,7 +96,6 @@ class PresetModel(QAbstractListModel):
                 return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """See Qt."""
         flags = super().flags(index)
         if not self._movable:
             return flags

@@ -63,11 +63,9 @@ class ShelfButton(QAbstractButton):
         return QRectF(self.rect()).adjusted(2 * pad + size, 0, -2 * pad - count, 0)
 
     def sizeHint(self) -> QSize:
-        """Return the height of a row."""
         return QSize(0, self._appearance.theme.length("rowSidebar"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         rect, radius = QRectF(self.rect()), theme.length("radius.control")

@@ -41,7 +41,6 @@ class FilledText(QWidget):
         self._text.setAccessibleName(name)
 
     def text(self) -> str:
-        """Return what is shown."""
         return self._text.toPlainText()
 
     def show_runs(self, runs: Sequence[Run]) -> None:
@@ -90,7 +89,6 @@ class FilledText(QWidget):
             self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground."""
         theme = self._appearance.theme
         border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
         radius = theme.length("radius.control")

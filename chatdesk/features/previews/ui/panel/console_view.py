@@ -95,11 +95,9 @@ class ConsoleModel(QAbstractListModel):
         return self._lines[row]
 
     def rowCount(self, parent: _Index | None = None) -> int:
-        """See Qt."""
         return 0 if parent is not None and parent.isValid() else len(self._lines)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """See Qt."""
         line = self._lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -137,7 +135,6 @@ class ConsoleDelegate(QStyledItemDelegate):
         self._at_once = _AT_ONCE
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """See Qt."""
         theme = self._appearance.theme
         if self._looks is not theme or len(self._heights) > _MOST_HEIGHTS:
             self._looks = theme
@@ -181,7 +178,6 @@ class ConsoleDelegate(QStyledItemDelegate):
         return rows * metrics.lineSpacing()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """See Qt."""
         theme = self._appearance.theme
         line = self._model.line(index.row())
         icon, icon_ink, ink, ground = _LOOKS[line.severity]
@@ -409,6 +405,5 @@ class _List(QListView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines anew."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()

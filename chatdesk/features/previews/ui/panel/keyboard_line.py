@@ -42,7 +42,6 @@ class KeyboardLine(Translated, QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the sentence whole where room is short."""
         super().resizeEvent(event)
         self._retranslate()
 
@@ -85,7 +84,6 @@ class KeyboardLine(Translated, QWidget):
                 return ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line above it, and the dot."""
         theme = self._appearance.theme
         painter = QPainter(self)
         draw_line(painter, QPointF(0, 0), self.width(), theme.color("borderSubtle"))
@@ -106,13 +104,11 @@ class _KeyCap(QWidget):
         appearance.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Return the room of its words."""
         theme = self._appearance.theme
         width = QFontMetrics(theme.font("caption")).horizontalAdvance(self._text)
         return QSize(width + 2 * (theme.length("xs") + 1), theme.length("size.tag"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
         theme = self._appearance.theme
         painter = QPainter(self)
         fill, border = theme.color("raised"), theme.color("borderDefault")

@@ -100,12 +100,10 @@ class Strip(Translated, QWidget):
         self._cross.set_name(self.tr("Close"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use the room there is."""
         super().resizeEvent(event)
         self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and the line under it."""
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color(self._ground))

@@ -137,7 +137,6 @@ class PageTabs(Translated, QTabBar):
         return self._tabs[index].title if index < len(self._tabs) else ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the tabs, and the line under them."""
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("frame"))
@@ -202,12 +201,10 @@ class PageTabs(Translated, QTabBar):
             super().mouseReleaseEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw what the pointer is over."""
         super().mouseMoveEvent(event)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Draw that it is over nothing."""
         super().leaveEvent(event)
         self.update()
 

@@ -188,12 +188,10 @@ class PanelHeader(Translated, QWidget):
             button.set_name(words[deed], shortcut=_KEYS.get(deed, ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what fits."""
         super().resizeEvent(event)
         self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line under it."""
         painter = QPainter(self)
         painter.setPen(self._appearance.theme.color("borderSubtle"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

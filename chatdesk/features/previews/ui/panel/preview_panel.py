@@ -63,7 +63,6 @@ class ShieldLine(Translated, QWidget):
         self._retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say less where room is short."""
         super().resizeEvent(event)
         self._retranslate()
 
@@ -84,7 +83,6 @@ class ShieldLine(Translated, QWidget):
         self._details.setText(self.tr("Details"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line under it."""
         color = self._appearance.theme.color("borderSubtle")
         draw_line(QPainter(self), QPointF(0, self.height() - 1), self.width(), color)
 
@@ -350,12 +348,10 @@ class PreviewPanel(Translated, QWidget):
             event.accept()  # what is typed here is no message to the chat
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let the page go on."""
         super().showEvent(event)
         self._freeze_unseen()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Freeze the page."""
         super().hideEvent(event)
         self._freeze_unseen()
 
@@ -363,7 +359,6 @@ class PreviewPanel(Translated, QWidget):
         self._show_keyboard()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line at its start."""
         painter = QPainter(self)
         painter.setPen(self._appearance.theme.color("borderSubtle"))
         x = self.width() - 1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 0

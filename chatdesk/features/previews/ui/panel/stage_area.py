@@ -140,7 +140,6 @@ class StageArea(Translated, QWidget):
 
     @property
     def state(self) -> PageState:
-        """How it stands with the page."""
         return self._state
 
     @property
@@ -390,14 +389,12 @@ class StageArea(Translated, QWidget):
             self.state_changed.emit()
 
     def sizeHint(self) -> QSize:
-        """Ask for a phone's width."""
         return QSize(self._appearance.theme.length("previewMin"), 600)
 
     def _retranslate(self) -> None:
         self._show_state()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what is around a page that is smaller than its place."""
         QPainter(self).fillRect(self.rect(), self._appearance.theme.color("sunken"))
 
 
@@ -407,6 +404,5 @@ class _Place(QWidget):
     resized = Signal()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell it."""
         super().resizeEvent(event)
         self.resized.emit()

@@ -90,11 +90,9 @@ class VersionModel(QAbstractListModel):
         return self.tr("Shown") if self.version_of(index.row()) == self._shown else ""
 
     def rowCount(self, parent: _Index | None = None) -> int:
-        """See Qt."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """See Qt."""
         row = self.row(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -116,13 +114,11 @@ class _Delegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """See Qt."""
         theme = self._appearance.theme
         height = theme.line("ui") + theme.line("caption") + theme.length("m")
         return QSize(self._view.viewport().width(), height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """See Qt."""
         theme = self._appearance.theme
         row, rect = self._model.row(index), QRect(option.rect)
         state: QStyle.StateFlag = option.state

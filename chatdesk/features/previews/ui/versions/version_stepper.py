@@ -71,7 +71,6 @@ class VersionStepper(Translated, QWidget):
         self._words.setToolTip(self.tr("All versions, and what changed"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the frame around the three."""
         theme = self._appearance.theme
         fill, border = theme.color("raised"), theme.color("borderDefault")
         draw_box(QPainter(self), QRectF(self.rect()), theme.length("radius.control"), fill, border)

@@ -94,7 +94,6 @@ class DifferenceList(QListView):
         self.doItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         else:
@@ -147,11 +146,9 @@ class DifferenceModel(QAbstractListModel):
                 return row.text
 
     def rowCount(self, parent: _Index | None = None) -> int:
-        """See Qt."""
         return 0 if parent is not None and parent.isValid() else len(self._shown)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """See Qt."""
         row = self._shown[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -190,7 +187,6 @@ class _Delegate(QStyledItemDelegate):
         self._digits = max(2, len(str(max((max(row.old or 0, row.new or 0) + row.count for row in rows), default=0))))
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """See Qt."""
         theme = self._appearance.theme
         width = self._gutter + self._columns * self._advance + theme.length("l")
         return QSize(max(width, self._view.viewport().width()), theme.line("code"))
@@ -208,7 +204,6 @@ class _Delegate(QStyledItemDelegate):
         return 2 * self._numbers + 2 * self._advance + self._appearance.theme.length("s")
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """See Qt."""
         theme = self._appearance.theme
         row = self._model.row(index.row())
         ink, quiet, ground = _LOOKS[row.kind]
@@ -430,7 +425,6 @@ class VersionsView(Translated, QWidget):
             self._look_at()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand side by side where there is room."""
         super().resizeEvent(event)
         wide = self.width() >= 2 * self._appearance.theme.length("previewMin")
         self._halves.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)

@@ -194,7 +194,6 @@ class FinderCard(Card):
         self._cancel.setText(self.tr("Cancel"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self.show_found_words()

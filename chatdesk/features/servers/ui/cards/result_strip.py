@@ -157,7 +157,6 @@ class ResultStrip(QWidget):
         self._running.say()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             if not self.is_running and not self.isHidden():

@@ -97,7 +97,6 @@ class ServerHeader(Translated, QWidget):
         event.setAccepted(event.button() is Qt.MouseButton.LeftButton)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open or close the card."""
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.toggle_requested.emit()
 
@@ -210,7 +209,6 @@ class ServerCard(Translated, Card):
         self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line between head and body."""
         super().paintEvent(event)
         if self._open:
             color = self._appearance.theme.color("borderSubtle")

@@ -240,7 +240,6 @@ class DoctorCard(Translated, Card):
             self._show_rows(self._diagnosis)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the list have what room there is."""
         super().resizeEvent(event)
         self._list.fit()
 

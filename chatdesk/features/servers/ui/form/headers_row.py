@@ -198,7 +198,6 @@ class HeadersRow(Translated, FormRow):
         self._retranslate()
 
     def text(self) -> str:
-        """Return what stands in it."""
         return self._mask.text()
 
     def show_saved(self, headers: tuple[Header, ...]) -> None:

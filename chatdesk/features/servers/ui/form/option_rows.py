@@ -41,7 +41,6 @@ class AuthoritiesRow(Translated, FormRow):
         self._retranslate()
 
     def text(self) -> str:
-        """Return the path as it was typed."""
         return self._path.text().strip()
 
     def set_text(self, path: str) -> None:
@@ -178,7 +177,6 @@ class ExtraBodyRow(Translated, FormRow):
         self._retranslate()
 
     def text(self) -> str:
-        """Return what was typed."""
         return self._field.text()
 
     def set_text(self, text: str) -> None:

@@ -39,7 +39,6 @@ class RuleLayout(BlockLayout):
         return self.height if isinstance(block, Rule) else None
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:  # noqa: ARG002
-        """See `BlockLayout`."""
         painter.fillRect(QRect(0, 0, self._width, self.height), self._color)
 
 

@@ -171,7 +171,6 @@ class TableLayout(BlockLayout):
         return 0 if changed else self._heights.top(first)
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
-        """See `BlockLayout`."""
         rows = self._rows_in(look.clip)
         line = self._theme.color("borderSubtle")
         frame = QRectF(0, 0, self._width, self._heights.total)

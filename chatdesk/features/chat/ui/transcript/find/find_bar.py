@@ -144,7 +144,6 @@ class FindBar(Translated, QWidget):
             self.left.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw shadow and ground."""
         theme = self._appearance.theme
         margin = shadow_margin(theme)
         ground = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)

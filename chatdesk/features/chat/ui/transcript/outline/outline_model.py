@@ -100,11 +100,9 @@ class OutlineModel(QAbstractListModel):
         return range(self._row(message, QUESTION), self._row(message + 1, QUESTION))
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
-        """Return how many lines there are."""
         return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a line."""
         shown = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}
         return self._entries[index.row()].words if shown and index.isValid() else None
 

@@ -313,7 +313,6 @@ class OutlinePanel(Translated, QWidget):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to work."""
         super().showEvent(event)
         self.chat_changed()
 
@@ -323,7 +322,6 @@ class OutlinePanel(Translated, QWidget):
         self._outliner.end()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground and the line at its side."""
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("sidebar"))

@@ -320,7 +320,6 @@ class PageView(Translated, QAbstractScrollArea):
         self._settled(0 if changed != NOWHERE else NOWHERE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what is asked for and nothing else."""
         painter = QPainter(self.viewport())
         state = self._state()
         for rect in event.region():  # type: ignore[attr-defined] # its types forget that it can be iterated
@@ -330,23 +329,19 @@ class PageView(Translated, QAbstractScrollArea):
             self._cursor.paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what is being read in its place."""
         super().resizeEvent(event)
         self._set_width(self._scroller.position())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let time go on."""
         super().showEvent(event)
         self._seconds.update(seen=True)
         self._interfaces.give()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop the clocks."""
         super().hideEvent(event)
         self._seconds.update(seen=False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll."""
         event.setAccepted(self._wheel.turn(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -110,7 +110,6 @@ class FolderDefaults(Popup):
         self._no_model.set_name(self.tr("No model of its own"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             name, icon, is_gone = self._preset_shown
@@ -119,6 +118,5 @@ class FolderDefaults(Popup):
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Give the keyboard to the first choice."""
         super().showEvent(event)
         self._preset.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -65,7 +65,6 @@ class ConversationDelegate(QStyledItemDelegate):
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw a row."""
         row = _row(index)
         if row is not None:
             state = replace(self.state_of(option), dropping=self.drop_target == index)

@@ -372,7 +372,6 @@ class ConversationList(QListView):
             self._show_menu(self.indexAt(event.pos()), event.pos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Have a row for the keyboard."""
         self._use_keyboard(used=event.reason() in _KEYBOARD)
         super().focusInEvent(event)
         if not self.currentIndex().isValid():

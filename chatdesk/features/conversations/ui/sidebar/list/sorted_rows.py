@@ -25,7 +25,6 @@ class SortedRows[Entry](QAbstractListModel):
         self._entries: list[Entry] = []
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """Count the rows."""
         return 0 if parent.isValid() else len(self._entries)
 
     def _row(self, key: Key) -> int:

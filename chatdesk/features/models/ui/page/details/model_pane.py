@@ -355,7 +355,6 @@ class ModelPane(QScrollArea):
         self.setAccessibleName(self.tr("Details of the model"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self._show_details()

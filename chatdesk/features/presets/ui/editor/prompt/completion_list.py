@@ -98,7 +98,6 @@ class CompletionList(QWidget):
         return next((self._top + row for row in rows if self._row_rect(row).contains(place)), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw panel and rows."""
         theme = self._appearance.theme
         painter = QPainter(self)
         draw_menu_panel(painter, theme, QRectF(self.rect()), shadow_margin(theme), theme.length("radius.control"))
@@ -128,14 +127,12 @@ class CompletionList(QWidget):
             draw_words(painter, place, cut, theme.color(color), alignment)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light the row under the pointer."""
         row = self._row_at(event.position().toPoint())
         if row is not None and row != self._current:
             self._current = row
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the row that is clicked."""
         row = self._row_at(event.position().toPoint())
         if row is not None:
             self._current = row

@@ -62,7 +62,6 @@ class PromptColors(QSyntaxHighlighter):
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
-        """Colour one line."""
         before = _fence(self.previousBlockState())
         after = fence_after(text, before)
         self.setCurrentBlockState(_state(after))
@@ -296,7 +295,6 @@ class PromptEdit(QPlainTextEdit):
                     yield QRectF(rect.left() + left - gap, top + gap / 2, right - left + 2 * gap, line_height - gap)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy plain text, no-break spaces among it."""
         data = QMimeData()
         data.setText(self.textCursor().selectedText().replace("\u2029", "\n"))
         return data
@@ -338,7 +336,6 @@ class PromptEdit(QPlainTextEdit):
         return not self._completion.isVisible() and super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell the frame."""
         super().focusInEvent(event)
         self.focus_changed.emit()
 

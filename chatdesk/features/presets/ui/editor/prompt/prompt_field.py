@@ -44,18 +44,14 @@ class PromptField(QWidget):
         return self.edit.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
     def sizeHint(self) -> QSize:
-        """Return the size of the text with its frame."""
         return super().sizeHint().expandedTo(QSize(0, self._least))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least size."""
         return super().minimumSizeHint().expandedTo(QSize(0, self._least))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """Go to the text."""
         self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the field."""
         state = ControlState(enabled=self.isEnabled(), focused=self.edit.hasFocus())
         draw_field(QPainter(self), self._appearance.theme, QRectF(self.rect()), state, invalid=False, ground="sunken")

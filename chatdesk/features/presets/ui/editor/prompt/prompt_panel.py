@@ -70,7 +70,6 @@ class PromptPanel(Translated, QWidget):
         return self._field.edit
 
     def text(self) -> str:
-        """Return the prompt as it is written."""
         return self._sections.text() if self._sections and self._view.isChecked() else self._field.edit.text()
 
     def set_text(self, text: str) -> None:

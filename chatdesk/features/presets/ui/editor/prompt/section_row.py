@@ -228,13 +228,11 @@ class SectionRow(Translated, QWidget):
             super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the buttons."""
         self._hovered = True
         self._show_buttons()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Put them away."""
         self._hovered = False
         self._show_buttons()
         super().leaveEvent(event)

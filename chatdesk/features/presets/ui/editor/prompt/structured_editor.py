@@ -184,7 +184,6 @@ class StructuredEditor(Translated, QScrollArea):
         self._show_structure()
 
     def text(self) -> str:
-        """Return the whole prompt."""
         return self._structure.text
 
     def set_text(self, text: str) -> None:

@@ -178,7 +178,6 @@ class VariableName(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground."""
         theme = self._appearance.theme
         pad = theme.length("xs")
         place = QRectF(self._label.geometry()).adjusted(-pad, 0, pad, 0)

@@ -180,7 +180,6 @@ class CodeLayout(BlockLayout):
         return self._rows_top + self._rows.top(first)
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
-        """See `BlockLayout`."""
         frame = QRectF(0, 0, self._width, self.height)
         radius = self._theme.length("radius.control")
         header_top = self._header_top(look.visible_top)

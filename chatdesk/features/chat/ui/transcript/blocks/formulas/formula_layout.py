@@ -68,7 +68,6 @@ class FormulaLayout(BlockLayout):
         return y
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
-        """See `BlockLayout`."""
         picture = self._picture
         if picture is None:
             self._source.paint(painter, look.clip, look.selected)

@@ -194,7 +194,6 @@ class PictureLayout(BlockLayout):
         return NOWHERE
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
-        """See `BlockLayout`."""
         for placed in self._placed:
             if not placed.rect.intersects(look.clip):
                 continue

@@ -315,7 +315,6 @@ class TextLayout(BlockLayout):
         return text_style(block, self._prose) == text_style(before, self._prose)
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
-        """See `BlockLayout`."""
         self._flow.paint(painter, look.clip, look.selected)
         paint_marks(painter, self._theme, look.marks, look.clip, self._flow)
 

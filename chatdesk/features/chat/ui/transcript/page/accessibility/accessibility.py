@@ -19,11 +19,9 @@ class TranscriptAccessible(QAccessibleWidget):
         self._children: dict[int, MessageAccessible] = {}
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
-        """Return how many messages and widgets there are."""
         return self._messages.count() + len(self._widgets())
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return a message, or a widget."""
         if not 0 <= index < self._messages.count():
             widgets, number = self._widgets(), index - self._messages.count()
             return QAccessible.queryAccessibleInterface(widgets[number]) if 0 <= number < len(widgets) else None
@@ -33,7 +31,6 @@ class TranscriptAccessible(QAccessibleWidget):
         return self._children[index]
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
-        """Return which message or widget it is."""
         widgets = self._widgets()
         if child.object() in widgets:
             return self._messages.count() + widgets.index(child.object())
@@ -43,7 +40,6 @@ class TranscriptAccessible(QAccessibleWidget):
         return [each for each in self._viewport.children() if isinstance(each, QWidget) and each.isVisible()]
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
-        """Return the message the keyboard is on."""
         focused = self._messages.focused()
         return self.child(focused) if focused is not None else None
 

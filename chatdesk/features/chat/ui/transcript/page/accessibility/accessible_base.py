@@ -95,40 +95,31 @@ class VirtualAccessible(QAccessibleInterface):
         self._parent = parent
 
     def object(self) -> QObject | None:  # type: ignore[override]
-        """Return nothing."""
         return None
 
     def window(self) -> QWindow | None:  # type: ignore[override]
-        """Return the parent's window."""
         return self._parent.window()
 
     def parent(self) -> QAccessibleInterface:
-        """Return what it is a part of."""
         return self._parent
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: ARG002
-        """Return nothing."""
         return None
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802, ARG002 - Qt's name
-        """Return nothing."""
         return None
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
-        """Return 0."""
         return 0
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802, ARG002 - Qt's name
-        """Return that there is none."""
         return -1
 
     def state(self) -> QAccessible.State:
-        """Return nothing special."""
         return QAccessible.State()
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802 - Qt's name
         """Change nothing."""
 
     def foregroundColor(self) -> QColor:  # noqa: N802 - Qt's name
-        """Return no colour of its own."""
         return QColor()

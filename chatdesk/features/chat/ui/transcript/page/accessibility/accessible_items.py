@@ -66,7 +66,6 @@ class NodeAccessible(VirtualAccessible):
         return self._messages.node(self._index, self._path)
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
-        """Whether it is still there."""
         return self._parent.isValid() and self.node is not None
 
     def known(self) -> Sequence[QAccessibleInterface]:
@@ -74,7 +73,6 @@ class NodeAccessible(VirtualAccessible):
         return [interface for child in self._children.values() for interface in child.known()] + [self]
 
     def child(self, index: int) -> "NodeAccessible | None":  # type: ignore[override]
-        """Return a part of it."""
         if not 0 <= index < self.childCount():
             return None
         if index not in self._children:
@@ -88,21 +86,17 @@ class NodeAccessible(VirtualAccessible):
         return next((child for child in found if child.rect().contains(x, y)), None)
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
-        """Return how many parts it has."""
         node = self.node
         return len(node.children) if node else 0
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
-        """Return which part it is."""
         return next((index for index, known in self._children.items() if known == child), -1)
 
     def rect(self) -> QRect:
-        """Return where it is on the screen."""
         node = self.node
         return self._messages.rect_of(self._index, node) if node else QRect()
 
     def role(self) -> QAccessible.Role:
-        """Return what it is."""
         node = self.node
         return node.role if node else QAccessible.Role.NoRole
 
@@ -264,7 +258,6 @@ class MessageAccessible(VirtualAccessible):
         self._parts: dict[int, NodeAccessible] = {}
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
-        """Whether the message is still there."""
         return self._parent.isValid() and self._index < self._messages.count()
 
     def controls(self) -> Sequence[SpokenControl]:
@@ -308,7 +301,6 @@ class MessageAccessible(VirtualAccessible):
         return self._part_count() + len(self.controls())
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
-        """Return which part or button it is."""
         part = next((index for index, known in self._parts.items() if known == child), None)
         if part is not None:
             return part
@@ -319,7 +311,6 @@ class MessageAccessible(VirtualAccessible):
         return len(self._messages.nodes(self._index)) if self.isValid() else 0
 
     def rect(self) -> QRect:
-        """Return where it is on the screen."""
         return self._messages.rect(self._index)
 
     def role(self) -> QAccessible.Role:
@@ -360,19 +351,15 @@ class ControlAccessible(VirtualAccessible):
         return self._press if kind == QAccessible.InterfaceType.ActionInterface else Shiboken.VoidPtr(0)
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
-        """Whether the button is still there."""
         return self._index < len(self._message.controls())
 
     def rect(self) -> QRect:
-        """Return where it is on the screen."""
         return self._message.controls()[self._index].rect if self.isValid() else QRect()
 
     def role(self) -> QAccessible.Role:
-        """Return that it is a button."""
         return QAccessible.Role.Button
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return what it does."""
         if kind is QAccessible.Text.Name and self.isValid():
             return self._message.controls()[self._index].name
         return ""

@@ -98,7 +98,6 @@ class MessageEditor(Translated, QWidget):
         self._picture_taken_off()
 
     def text(self) -> str:
-        """Return what is typed."""
         return self._edit.text()
 
     def set_text(self, text: str) -> None:

@@ -113,7 +113,6 @@ class MessageGuest(QObject):
         return item if isinstance(item, AnswerItem) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow its height."""
         if watched is self._widget and event.type() is QEvent.Type.LayoutRequest:
             self._fitting.start()
         return False

@@ -66,7 +66,6 @@ class MarkedScrollBar(QScrollBar):
         QCoreApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:  # noqa: N802 - Qt's name
-        """Draw the bar where it is now."""
         if not self._calm:
             super().sliderChange(change)
         elif not self._later.isActive():
@@ -92,7 +91,6 @@ class MarkedScrollBar(QScrollBar):
         event.ignore()
 
     def event(self, event: QEvent) -> bool:
-        """Tell what is where the pointer is."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             y = event.pos().y() * self.page_height // max(1, self.height())
             show_tooltip(event, self.words_at(y), self)

@@ -57,13 +57,11 @@ class ReturnButton(QAbstractButton):
         self.move(middle - self.width() // 2, bottom - self.height())
 
     def sizeHint(self) -> QSize:
-        """Return the size of the button with its shadow."""
         theme = self._appearance.theme
         side = round(_SIDE * theme.scale) + 2 * shadow_margin(theme)
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw a raised circle with an arrow."""
         theme = self._appearance.theme
         margin = shadow_margin(theme)
         circle = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)

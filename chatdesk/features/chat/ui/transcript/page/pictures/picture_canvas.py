@@ -84,7 +84,6 @@ class PictureCanvas(QWidget):
         return QRectF(QRectF(self.rect()).center() - self._centre * scale, size)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the part that is seen."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._appearance.theme.color("sunken"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 2)
@@ -92,7 +91,6 @@ class PictureCanvas(QWidget):
             painter.drawImage(self.picture_rect(), self._image)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Go on showing all of it."""
         super().resizeEvent(event)
         if self._fits:
             self.fit()
@@ -100,25 +98,21 @@ class PictureCanvas(QWidget):
             self._keep_inside()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer."""
         self.zoom_to(self._zoom * _STEP ** (event.angleDelta().y() / _NOTCH), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._dragged_from = event.position().toPoint()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag on."""
         if self._dragged_from is not None:
             point = event.position().toPoint()
             self.pan(QPointF(point - self._dragged_from))
             self._dragged_from = point
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """End the drag."""
         self._dragged_from = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 

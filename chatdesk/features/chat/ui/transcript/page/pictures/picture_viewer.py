@@ -113,7 +113,6 @@ class PictureViewer(QDialog):
         self.canvas.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()

@@ -44,7 +44,6 @@ class LateData(QMimeData):
         return [*self._forms]
 
     def retrieveData(self, mimetype: str, preferred: QMetaType | QMetaType.Type) -> object:  # noqa: N802 - Qt's own name
-        """Return it in a form."""
         if make := self._makers.pop(mimetype, None):
             self._keep(mimetype, _made(make))
         return super().retrieveData(mimetype, preferred)

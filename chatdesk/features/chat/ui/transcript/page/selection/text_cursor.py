@@ -240,7 +240,6 @@ class TextCursor(QObject):
         self.toggled.emit(self.shown)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint it in the view."""
         selection = self._surface.selection()
         if self.shown and selection:
             rect = self._geometry.to_view(self._document.cursor_rect(self.caret.placed(selection.head)))

@@ -165,6 +165,7 @@ async def open_program(
         stack.push_async_callback(handed_out.forget)
         yield Program(
             core.settings,
+            core.window_state,
             conversations,
             chat_folders,
             trash,

@@ -25,7 +25,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.kernel.settings.declarations import USE_SYSTEM_PROXY
+from chatdesk.kernel.settings.declarations import USE_SYSTEM_PROXY, WINDOW_STATE
 from chatdesk.kernel.settings.store import Settings, StartNotice
 from chatdesk.network.addresses import base_url_from_ollama_host
 from chatdesk.network.network_thread import NetworkThread
@@ -87,6 +87,7 @@ class Core:
     """What can ask a model."""
 
     settings: Settings
+    window_state: Settings
     preferences: ModelPreferences
     servers: Servers
     built_in: BuiltIn
@@ -121,12 +122,17 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     stored_settings, settings_outcome = settings_file.read()
     if preferences_outcome is FileOutcome.NEW:
         stored_preferences = earlier_contexts(settings_file.strange(EARLIER_CONTEXTS))
+    window_file = SettingsFile(folders.config / "window.json", WINDOW_STATE)
+    stored_state, state_outcome = window_file.read()
+    if state_outcome is FileOutcome.NEW:  # earlier versions kept it among the settings
+        stored_state = {state.key: settings_file.strange(state.key) for state in WINDOW_STATE}
     stored_servers, servers_outcome = servers_file.read()
     for header in (header for server in stored_servers for header in server.headers if header.value):
         redactor.add_value(header.value or "")
-    if unusable_settings := settings_file.unusable:
+    if unusable_settings := (*settings_file.unusable, *window_file.unusable):
         _log.warning("Settings whose values cannot be used; the defaults hold: %s", ", ".join(unusable_settings))
     settings = Settings(stored_settings, settings_file.write)
+    window_state = Settings(stored_state, window_file.write)
     preferences = ModelPreferences(stored_preferences, preferences_file.write)
     servers = Servers(
         tuple(at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),
@@ -140,6 +146,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     servers.changes.subscribe(lambda change: mask_extra(servers.find(change.server_id), redactor))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(settings.close)
+        stack.push_async_callback(window_state.close)
         stack.push_async_callback(preferences.close)
         stack.push_async_callback(servers.close)
         files = ModelFiles(settings, JsonFile(folders.cache / MODEL_HEADS_NAME))
@@ -152,7 +159,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
         reasoning = Reasoning(servers, rules, settings)
         connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
-        outcomes = (settings_outcome, servers_outcome, preferences_outcome)
+        outcomes = (settings_outcome, state_outcome, servers_outcome, preferences_outcome)
         notices = tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES)
         models = Models(servers, connections)
         contexts = Contexts(models, servers, preferences.context, _read_machine, JsonFile(folders.data / CONTEXTS_NAME))
@@ -160,6 +167,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         pictures = Lazy(lambda: _make_pictures(network, http))
         yield Core(
             settings,
+            window_state,
             preferences,
             servers,
             built_in,

@@ -50,6 +50,7 @@ class Program:
     """Everything a screen may use."""
 
     settings: Settings
+    window_state: Settings
     conversations: Conversations
     folders: ChatFolders
     trash: Trash

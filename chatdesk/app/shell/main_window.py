@@ -150,7 +150,7 @@ class MainWindow(QWidget):
         self._connect()
         self._bind_keys()
         self.setMinimumSize(*appearance.theme.size("windowMin"))
-        self._shape = WindowShape(self, program.settings, self._frame, self._page, self._middle)
+        self._shape = WindowShape(self, program.window_state, self._frame, self._page, self._middle)
         self._shape.restore()
         self._retranslate()
 
@@ -367,6 +367,7 @@ class MainWindow(QWidget):
         self._end_listening = (
             self._program.settings.changes.subscribe(self._on_setting),
             self._program.settings.failures.subscribe(self._tell),
+            self._program.window_state.failures.subscribe(self._tell),
             follow_settings(self._transcript, self._program.settings),
             self._program.upkeep.findings.subscribe(self._on_upkeep),
             self._program.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),

@@ -17,36 +17,36 @@ class WindowShape(QObject):
     """Gives the window the shape of the last run, and keeps the one it has."""
 
     def __init__(
-        self, window: QWidget, settings: Settings, frame: SidebarFrame, page: ChatPage, middle: PageStack
+        self, window: QWidget, state: Settings, frame: SidebarFrame, page: ChatPage, middle: PageStack
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._settings = settings
+        self._state = state
         self._frame = frame
         self._page = page
         self._middle = middle
         frame.opened_changed.connect(self._sidebar_toggled)
-        frame.width_changed.connect(lambda width: settings.set(SIDEBAR_WIDTH, width))
+        frame.width_changed.connect(lambda width: state.set(SIDEBAR_WIDTH, width))
         outline = page.outline_frame
-        outline.opened_changed.connect(lambda: settings.set(OUTLINE_OPEN, outline.wanted))
+        outline.opened_changed.connect(lambda: state.set(OUTLINE_OPEN, outline.wanted))
 
     def restore(self) -> None:
         """Take the shape of the last run."""
-        geometry = self._settings.get(WINDOW_GEOMETRY).encode("ascii", "ignore")
+        geometry = self._state.get(WINDOW_GEOMETRY).encode("ascii", "ignore")
         if not self._window.restoreGeometry(QByteArray.fromBase64(geometry)):
             screen = QGuiApplication.primaryScreen().availableGeometry()
             width, height = _FIRST_SIZE
             self._window.resize(min(width, screen.width() * 9 // 10), min(height, screen.height() * 9 // 10))
-        self._frame.restore(is_open=self._settings.get(SIDEBAR_OPEN), width=self._settings.get(SIDEBAR_WIDTH))
+        self._frame.restore(is_open=self._state.get(SIDEBAR_OPEN), width=self._state.get(SIDEBAR_WIDTH))
         self._sidebar_toggled()
-        self._page.outline_frame.restore(is_open=self._settings.get(OUTLINE_OPEN))
+        self._page.outline_frame.restore(is_open=self._state.get(OUTLINE_OPEN))
         self._page.title_row.set_outline_open(self._page.outline_frame.is_open)
 
     def keep(self) -> None:
         """Remember size and place."""
-        self._settings.set(WINDOW_GEOMETRY, self._window.saveGeometry().toBase64().toStdString())
+        self._state.set(WINDOW_GEOMETRY, self._window.saveGeometry().toBase64().toStdString())
 
     def _sidebar_toggled(self) -> None:
         self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
         self._middle.set_sidebar_open(is_open=self._frame.is_open)
-        self._settings.set(SIDEBAR_OPEN, self._frame.wanted)
+        self._state.set(SIDEBAR_OPEN, self._frame.wanted)

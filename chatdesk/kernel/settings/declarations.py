@@ -35,6 +35,11 @@ class Setting[Value: (bool, int, float, str)]:
         return of_its_kind and (self.bounds is None or self.bounds[0] <= cast("float", value) <= self.bounds[1])
 
 
+@dataclass(frozen=True, slots=True)
+class WindowState[Value: (bool, int, float, str)](Setting[Value]):
+    """The size, position or last page of a window. It has a file of its own, `window.json`."""
+
+
 THEME = Setting(
     "appearance.theme",
     "system",
@@ -197,7 +202,7 @@ LAST_MODEL = Setting("state.last_model", "")
 DEFAULT_SERVER = Setting("models.default_server", "")
 DEFAULT_MODEL = Setting("models.default_model", "")
 """What new chats begin with; empty: what was used last. Chosen on the page of models."""
-MODELS_SELECTED = Setting("state.models_selected", "")
+MODELS_SELECTED = WindowState("state.models_selected", "")
 """What the page of models showed last."""
 MODELS_ORDER = Setting("state.models_order", "name")
 MODELS_DESCENDING = Setting("state.models_descending", default=False)
@@ -213,7 +218,7 @@ QUICK_SERVER = Setting("state.quick_server", "")
 QUICK_MODEL = Setting("state.quick_model", "")
 QUICK_EDIT_DRAFTS = Setting("state.quick_edit_drafts", "")
 """Of the window for quick questions, as those below are of the chats; the folder is where its chats are kept."""
-QUICK_GEOMETRY = Setting("state.quick_geometry", "")
+QUICK_GEOMETRY = WindowState("state.quick_geometry", "")
 """Its place and size with an answer in it."""
 DESK_SERVER = Setting("state.desk_server", "")
 DESK_MODEL = Setting("state.desk_model", "")
@@ -229,13 +234,13 @@ RECENT_COMMANDS = Setting("state.recent_commands", "")
 """Of the palette: keys of commands between commas, the last one first."""
 EDIT_DRAFTS = Setting("state.edit_drafts", "")
 """What is typed in place of messages and neither sent nor saved, as JSON: text by message."""
-WINDOW_GEOMETRY = Setting("state.window_geometry", "")
-SIDEBAR_WIDTH = Setting("state.sidebar_width", 264, bounds=(0, 10_000))
-SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
-OUTLINE_OPEN = Setting("state.outline_open", default=False)
-PREVIEW_WIDTH = Setting("state.preview_width", 0, bounds=(0, 100_000))
+WINDOW_GEOMETRY = WindowState("state.window_geometry", "")
+SIDEBAR_WIDTH = WindowState("state.sidebar_width", 264, bounds=(0, 10_000))
+SIDEBAR_OPEN = WindowState("state.sidebar_open", default=True)
+OUTLINE_OPEN = WindowState("state.outline_open", default=False)
+PREVIEW_WIDTH = WindowState("state.preview_width", 0, bounds=(0, 100_000))
 """Of the panel beside the chat; 0 for half of the room."""
-PREVIEW_WINDOW = Setting("state.preview_window", "")
+PREVIEW_WINDOW = WindowState("state.preview_window", "")
 """Size and place of the preview's own window."""
 THINKING_OF_MODELS = Setting("state.thinking_of_models", "")
 """Whether and how much a person lets each model think, as JSON; AUTO is left out."""
@@ -262,5 +267,7 @@ UPDATES_ASKED = Setting("state.updates_asked", "")
 UPDATES_TOLD = Setting("state.updates_told", "")
 """The newer version that was told of last: it is told of once."""
 
-SETTINGS = tuple(value for value in tuple(globals().values()) if isinstance(value, Setting))
-"""All that are declared above, in their order."""
+_DECLARED = tuple(value for value in tuple(globals().values()) if isinstance(value, Setting))
+WINDOW_STATE = tuple(setting for setting in _DECLARED if isinstance(setting, WindowState))
+SETTINGS = tuple(setting for setting in _DECLARED if not isinstance(setting, WindowState))
+"""All others, in the order above."""

@@ -1,16 +1,17 @@
-"""The settings file: one JSON object, a setting's key to its value. Which settings there are: kernel/settings/declarations.py.
+"""The settings file and the window state: each one JSON object, a setting's key to its value. See kernel/settings/declarations.py.
 
 A person may edit it. Where a value cannot be used, the default holds; the file as it was is kept beside before anything is written.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import ModelPreference
 from chatdesk.kernel.models.parameters import NUMBER_RANGES, Parameters
-from chatdesk.kernel.settings.declarations import SETTINGS
+from chatdesk.kernel.settings.declarations import SETTINGS, Setting
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 # How much context was wanted for models before `models.json`: one setting then, an object in JSON, tokens by
@@ -46,8 +47,9 @@ class SettingsFile:
     `read` comes first; both methods raise a `StorageError` if the disk will not.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, settings: Iterable[Setting[Any]] = SETTINGS) -> None:
         self._file = JsonFile(path)
+        self._settings = tuple(settings)
         self._content: dict[str, object] = {}
         self.unusable: tuple[str, ...] = ()
         """Keys of the settings whose values in the file are of a wrong type or out of bounds."""
@@ -55,7 +57,7 @@ class SettingsFile:
     def read(self) -> tuple[Mapping[str, object], FileOutcome]:
         """Return the known settings that are in the file and can be used, and how reading went."""
         self._content, outcome = self._file.read()
-        stored = {setting: self._content[setting.key] for setting in SETTINGS if setting.key in self._content}
+        stored = {setting: self._content[setting.key] for setting in self._settings if setting.key in self._content}
         self.unusable = tuple(setting.key for setting, value in stored.items() if not setting.takes(value))
         for key in self.unusable:
             del self._content[key]

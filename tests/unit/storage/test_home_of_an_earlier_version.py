@@ -16,9 +16,12 @@ from typing import Any
 
 import pytest
 
+from chatdesk.app.core import open_core
 from chatdesk.features.models.services.model_preferences import ModelPreferencesFile
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.kernel.presets.preset import PresetOrigin
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.settings.declarations import SIDEBAR_WIDTH, WINDOW_STATE
 from chatdesk.storage.database.connection import Connection, open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.message_repository import MessageRepository
@@ -26,6 +29,8 @@ from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.storage.files.settings_file import SettingsFile
 from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
 from tests.paths import DATA
 
 WRITTEN = DATA / "home-2026-11"
@@ -87,10 +92,17 @@ def test_chats_folders_and_messages(chats: Connection) -> None:
     assert_same(values(FolderRepository(chats).list()), EXPECTED["folders"])
 
 
-def test_settings(folder: Path) -> None:
+async def test_settings_and_the_state_of_windows_among_them(folder: Path) -> None:
     read, _ = SettingsFile(folder / "settings.json").read()
+    folders = Folders(**{each.name: folder for each in dataclasses.fields(Folders)})
+    async with open_core(folders, Resources.locate(), Redactor()) as core:
+        states = {state.key: core.window_state.get(state) for state in WINDOW_STATE}
+        core.window_state.set(SIDEBAR_WIDTH, 300)
     assert len(EXPECTED["settings"]) == 64
-    assert EXPECTED["settings"].items() <= dict(read).items()
+    assert EXPECTED["settings"].items() <= {**read, **states}.items()
+    async with open_core(folders, Resources.locate(), Redactor()) as core:
+        assert {state.key: core.window_state.get(state) for state in WINDOW_STATE} == {**states, SIDEBAR_WIDTH.key: 300}
+    assert json.loads((folder / "window.json").read_text(encoding="utf-8")).keys() == states.keys()
 
 
 def test_servers(folder: Path) -> None:

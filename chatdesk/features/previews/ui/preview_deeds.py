@@ -81,7 +81,7 @@ class PreviewDeeds(QObject):
         frames: tuple[SidebarFrame, PreviewFrame],
         files: FileSaver,
         handed_out: HandedOut,
-        settings: Settings,
+        state: Settings,
         links: LinkOpener,
         tasks: Tasks,
         window: QWidget,
@@ -92,7 +92,7 @@ class PreviewDeeds(QObject):
         self._sidebar, self._frame = frames
         self._files = files
         self._handed_out = handed_out
-        self._settings = settings
+        self._state = state
         self._links = links
         self._tasks = tasks
         self._window = window
@@ -131,7 +131,7 @@ class PreviewDeeds(QObject):
         elif panel is not None and self._frame.is_open:
             if panel.is_full_screen:
                 self.toggle_full_screen()
-            self._own = PreviewWindow(panel, self._settings.get(PREVIEW_WINDOW))
+            self._own = PreviewWindow(panel, self._state.get(PREVIEW_WINDOW))
             self._own.closed.connect(self._bring_back)
             self._frame.lend()
             panel.set_covered(covered=False)
@@ -150,7 +150,7 @@ class PreviewDeeds(QObject):
         if panel.is_full_screen:
             panel.set_full_screen(full=False)
             own.showNormal()
-        self._settings.set(PREVIEW_WINDOW, own.shape())
+        self._state.set(PREVIEW_WINDOW, own.shape())
         self._frame.take_back()
         panel.set_own_window(own=False)
         panel.set_unseen(unseen=self._window.isMinimized())

@@ -75,7 +75,7 @@ class PreviewPresenter(QObject):
         self._errors = PreviewErrors(self)
         self.fixes = FixQuestions(page, program.settings, self)
         self._keeping = PageKeeping(program.kept_pages, tasks, self)
-        frame.width_changed.connect(lambda width: program.settings.set(PREVIEW_WIDTH, width))
+        frame.width_changed.connect(lambda width: program.window_state.set(PREVIEW_WIDTH, width))
         self._transcript.chat_changed.connect(self._chat_changed)
 
     @property
@@ -214,7 +214,7 @@ class PreviewPresenter(QObject):
 
     def _make_panel(self) -> PreviewPanel:
         panel = self._panel = PreviewPanel(self._appearance, self._stages, self._place_of, self._frame)
-        self._frame.set_preview(panel, self._program.settings.get(PREVIEW_WIDTH))
+        self._frame.set_preview(panel, self._program.window_state.get(PREVIEW_WIDTH))
         panel.tab_chosen.connect(self._choose_tab)
         panel.tab_closed.connect(self._close_tab)
         panel.version_chosen.connect(self._show_version)

@@ -134,7 +134,7 @@ class PreviewShell(QObject):
                 frames,
                 self._files,
                 program.handed_out,
-                program.settings,
+                program.window_state,
                 self._links,
                 self._tasks,
                 self._window,

@@ -85,7 +85,7 @@ class QuickPresenter(QObject):
         self._picker = ModelPicker(appearance)
         self._transcript = LazyTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = page = QuickPage(appearance, self._picker, self._transcript)
-        self._window = QuickWindow(appearance, page, program.settings.get(QUICK_GEOMETRY))
+        self._window = QuickWindow(appearance, page, program.window_state.get(QUICK_GEOMETRY))
         self._toasts = ToastHost(appearance, self._window, lambda: ToastPlace(page, page.foot))
         self._models = ModelPresenter(self._picker, page, program, tasks, self, QUICK_MEMORY)
         self._chat = ChatPresenter(
@@ -121,7 +121,7 @@ class QuickPresenter(QObject):
 
     async def end(self) -> None:
         """Keep what is typed and where the window is, and let go of the services."""
-        self._program.settings.set(QUICK_GEOMETRY, self._window.shape())
+        self._program.window_state.set(QUICK_GEOMETRY, self._window.shape())
         self._chat.keep_draft()
         if transcript := self._transcript.made:
             transcript.keep_edit_drafts()
@@ -201,7 +201,7 @@ class QuickPresenter(QObject):
 
     def _closed(self) -> None:
         """Begin anew the next time; an answer that is still being written is shown then."""
-        self._program.settings.set(QUICK_GEOMETRY, self._window.shape())
+        self._program.window_state.set(QUICK_GEOMETRY, self._window.shape())
         self._chat.keep_draft()
         if not self._program.chat.is_answering(self._chat.conversation_id):
             self._chat.new_chat()

@@ -106,6 +106,7 @@ class SettingsDesk:
         self.updates = ScriptedUpdates()
         program = Program(
             self.settings,
+            Settings({}, lambda _: None),
             cast("Conversations", None),
             cast("ChatFolders", None),
             cast("Trash", None),

@@ -73,7 +73,7 @@ async def test_it_follows_settings_from_before_it_was_made_and_later_ones(open_d
 @pytest.mark.usefixtures("unfurnished")
 async def test_an_outline_that_was_open_waits_for_a_chat(speaker: Speaker, open_desk: Open) -> None:
     desk = await open_desk()
-    desk.program.settings.set(OUTLINE_OPEN, value=True)
+    desk.program.window_state.set(OUTLINE_OPEN, value=True)
     await desk.close()
     again = await open_desk()
     assert made(again) is None

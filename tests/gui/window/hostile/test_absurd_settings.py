@@ -9,7 +9,7 @@ from chatdesk.app import window as app_window
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.settings.ui.section_list import SectionList
-from chatdesk.kernel.settings.declarations import SETTINGS
+from chatdesk.kernel.settings.declarations import SETTINGS, WINDOW_STATE
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translations
@@ -62,7 +62,8 @@ async def test_a_value_in_every_setting_keeps_no_window_from_coming(
     folders = Folders.locate()
     folders.make()
     write_chats(folders.data / "chats.sqlite3", 1, 2)
-    (folders.config / "settings.json").write_text(json.dumps({setting.key: ABSURD[name] for setting in SETTINGS}))
+    for file, settings in (("settings.json", SETTINGS), ("window.json", WINDOW_STATE)):
+        (folders.config / file).write_text(json.dumps({setting.key: ABSURD[name] for setting in settings}))
     desk = await following()
     desk.window.show_settings()
     sections = desk.window.findChild(SectionList)

@@ -71,7 +71,7 @@ async def test_its_size_is_remembered(desk: Desk, speaker: Speaker, stages: Scri
     shown = await move_out(desk, speaker, stages)
     own_window().resize(701, 555)
     own_window().close()
-    assert desk.program.settings.get(PREVIEW_WINDOW)
+    assert desk.program.window_state.get(PREVIEW_WINDOW)
     shown.deed_wanted.emit(Deed.OWN_WINDOW)
     assert (own_window().width(), own_window().height()) == (701, 555)
 

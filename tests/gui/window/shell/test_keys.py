@@ -14,7 +14,7 @@ KEYS = Qt.Key
 async def test_ctrl_b_hides_the_sidebar_and_shows_it(desk: Desk) -> None:
     desk.press(KEYS.Key_B, CONTROL)
     assert not desk.part("sidebar").isVisible()
-    assert desk.program.settings.get(SIDEBAR_OPEN) is False
+    assert desk.program.window_state.get(SIDEBAR_OPEN) is False
     desk.press(KEYS.Key_B, CONTROL)
     assert desk.part("sidebar").isVisible()
 

@@ -71,7 +71,8 @@ async def test_damaged_words_of_the_chat_shown_last_keep_no_window_from_coming(
 async def test_settings_that_cannot_be_used_are_named_once(
     speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    folders = home(**{ZOOM.key: 10**6, "state.sidebar_width": "wide"})
+    folders = home(**{ZOOM.key: 10**6})
+    (folders.config / "window.json").write_text('{"state.sidebar_width": "wide"}')
     desk = await open_desk()
     assert desk.toast()[:2] == [
         "Some settings could not be used",

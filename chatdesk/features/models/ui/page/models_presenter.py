@@ -109,7 +109,7 @@ class ModelsPresenter(QObject):
         self._revealing.timeout.connect(self._show_filled)
         self._reveal: Callable[[], object] = page.show_no_pane
         """Brings the pane to sight that was filled last."""
-        self._selected = program.settings.get(MODELS_SELECTED)
+        self._selected = program.window_state.get(MODELS_SELECTED)
         self._wanted = ""
         """What shall be shown once it is in the list, which follows a moment later."""
         self._shown_wish: ModelWish | None = None
@@ -302,7 +302,7 @@ class ModelsPresenter(QObject):
         self._wanted = ""
         if key != self._selected:
             self._selected = key
-            self._program.settings.set(MODELS_SELECTED, key)
+            self._program.window_state.set(MODELS_SELECTED, key)
         self._show_pane()
         self._closer.look()
 

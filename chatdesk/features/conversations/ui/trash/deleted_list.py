@@ -1,7 +1,5 @@
 """The list of what was deleted: what keyboard and mouse do in it. Its rows are `deleted_rows.py`'s, their looks `row_painter.py`'s."""
 
-import sys
-
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -29,12 +27,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
     QHBoxLayout,
-    QListView,
     QPushButton,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -42,7 +37,7 @@ from PySide6.QtWidgets import (
 from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedRows, Index
 from chatdesk.kernel.chat.trash import TrashKind
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.ui_kit.lists.scrolling import OverlayScrollBar
+from chatdesk.ui_kit.lists.row_list import DELETE_KEYS, ENTER_KEYS, RowDelegate, RowList
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_words
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
@@ -219,14 +214,7 @@ class RowButtons(QWidget):
         return QPoint(x, row.top() + (row.height() - size.height()) // 2)
 
 
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform == "darwin" else {Qt.Key.Key_Delete})
-_KEYBOARD = frozenset(
-    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
-)
-
-
-class DeletedList(Translated, QListView):
+class DeletedList(Translated, RowList):
     """Enter or a click opens a chat, Del deletes for good; the row of the keyboard and that under the pointer have real buttons."""
 
     opened = Signal(object)
@@ -238,24 +226,15 @@ class DeletedList(Translated, QListView):
     """Up in the first row."""
 
     def __init__(self, appearance: Appearance, rows: DeletedRows, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._rows = rows
         self._hovered = QPersistentModelIndex()
-        self._by_keyboard = False
         self.setModel(rows)
-        self._delegate = _Delegate(self)
+        self._delegate = _Delegate(appearance, self)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.viewport().setAutoFillBackground(False)
-        OverlayScrollBar(self)
         self._stamp = RowButtons(appearance, self.viewport())
         self._of_keyboard, self._of_pointer = (RowButtons(appearance, self.viewport()) for _ in range(2))
         for buttons, index in ((self._of_keyboard, self.currentIndex), (self._of_pointer, lambda: self._hovered)):
@@ -267,7 +246,6 @@ class DeletedList(Translated, QListView):
         self.verticalScrollBar().valueChanged.connect(self._place_buttons)
         self.selectionModel().currentChanged.connect(self._place_buttons)
         rows.modelReset.connect(self._rows_changed)
-        appearance.changed.connect(self._restyle)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - there are no widgets without
         application.focusChanged.connect(self._place_buttons)
@@ -279,9 +257,8 @@ class DeletedList(Translated, QListView):
 
     def focus_row(self, row: int) -> None:
         """Give the keyboard to the list, to a row of it or to the last one."""
-        self._by_keyboard = True
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._by_keyboard = True
+        self._use_keyboard(used=True)
         if self._rows.rowCount():
             self.setCurrentIndex(self._rows.index(max(0, min(row, self._rows.rowCount() - 1))))
         self._place_buttons()
@@ -299,7 +276,7 @@ class DeletedList(Translated, QListView):
         ]
         place = shown[-1].geometry() if shown else self._stamp.restore_place(rect)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        focused = self._by_keyboard and self.hasFocus() and index == self.currentIndex()
+        focused = self.by_keyboard and self.hasFocus() and index == self.currentIndex()
         return RowLook(
             "folder" if item.kind is TrashKind.FOLDER else "message-square",
             words.name(item),
@@ -322,15 +299,6 @@ class DeletedList(Translated, QListView):
         if self._picture is None or self._picture.deviceIndependentSize().toSize() != place.size():
             self._picture = self._stamp.restore_picture()
         painter.drawPixmap(place.topLeft(), self._picture)
-
-    def row_size(self) -> QSize:
-        """Return the size of a row; it is as wide as the list."""
-        return QSize(0, row_height(self._appearance.theme))
-
-    @property
-    def appearance(self) -> Appearance:
-        """How it looks."""
-        return self._appearance
 
     def _open(self, index: Index) -> None:
         item = self._rows.item(index)
@@ -375,13 +343,13 @@ class DeletedList(Translated, QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, delete; press the button that has the keyboard; arrows and letters go through the list."""
-        self._by_keyboard = True
+        self._use_keyboard(used=True)
         focused, plain = QApplication.focusWidget(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in _ENTER and isinstance(focused, QPushButton):
+        if event.key() in ENTER_KEYS and isinstance(focused, QPushButton):
             focused.click()
-        elif event.key() in _ENTER and plain:
+        elif event.key() in ENTER_KEYS and plain:
             self._open(self.currentIndex())
-        elif event.key() in _DELETE and plain:
+        elif event.key() in DELETE_KEYS and plain:
             self._ask(self.delete_requested, self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo_requested.emit()
@@ -393,10 +361,6 @@ class DeletedList(Translated, QListView):
             if focused is not self:
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._by_keyboard = False
-        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.indexAt(event.position().toPoint()))
@@ -410,7 +374,6 @@ class DeletedList(Translated, QListView):
         return super().viewportEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_keyboard = event.reason() in _KEYBOARD
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self._rows.rowCount():
             self.setCurrentIndex(self._rows.index(0))
@@ -425,25 +388,15 @@ class DeletedList(Translated, QListView):
             buttons.retranslate()
         self._restyle()
 
-    def minimumSizeHint(self) -> QSize:
-        """Return no size: it scrolls."""
-        return QSize(0, 0)
 
-
-class _Delegate(QStyledItemDelegate):
-    """No row has a widget of its own but the two that have buttons."""
-
-    def __init__(self, view: DeletedList) -> None:
-        super().__init__(view)
-        self._view = view
-
+class _Delegate(RowDelegate[DeletedList]):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return self._view.row_size()
+        return QSize(0, row_height(self._appearance.theme))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if look := self._view.look_of(index, option):
             painter.save()
             view = QRectF(self._view.viewport().rect())
-            draw_row(painter, self._view.appearance.theme, QRectF(option.rect), view, look)
+            draw_row(painter, self._appearance.theme, QRectF(option.rect), view, look)
             self._view.draw_restore(painter, option.rect)
             painter.restore()

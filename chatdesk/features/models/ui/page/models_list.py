@@ -1,18 +1,11 @@
 """The list of models: what keyboard and mouse do in it. Its rows are `listed_rows.py`'s, their looks `row_painter.py`'s."""
 
-import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
     QWidget,
 )
 
@@ -20,7 +13,7 @@ from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.ui.page.listed_rows import ListedRows, Row, ServerHead
 from chatdesk.features.models.ui.page.row_words import memory_tag, row_details, row_size
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.ui_kit.lists.scrolling import OverlayScrollBar
+from chatdesk.ui_kit.lists.row_list import ENTER_KEYS, Index, RowDelegate, RowList, RowState
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import Theme
@@ -36,13 +29,9 @@ _NAME_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class RowState:
-    """What a row is doing."""
+class ModelRowState(RowState):
+    """How the row of a model or of a server is drawn."""
 
-    selected: bool = False
-    hovered: bool = False
-    focused: bool = False
-    menu_hovered: bool = False
     is_default: bool = False
     """Whether new chats begin with its model."""
     is_last: bool = False
@@ -59,7 +48,7 @@ def menu_rect(theme: Theme, rect: QRectF) -> QRectF:
     return QRectF(box.right() - size - theme.length("xs"), box.center().y() - size / 2, size, size)
 
 
-def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: RowState, *, grouped: bool) -> None:
+def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: ModelRowState, *, grouped: bool) -> None:
     """Draw a row that fills `rect`."""
     box = _box(theme, rect)
     _draw_ground(painter, theme, box, state)
@@ -73,7 +62,7 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Row
         draw_line(painter, line, box.width() - 2 * pad, theme.color("borderSubtle"))
     if state.hovered or state.focused or state.selected:
         place = menu_rect(theme, rect)
-        if state.menu_hovered:
+        if state.button_hovered:
             draw_box(painter, place, theme.length("radius.small"), theme.color("hover"))
         draw_icon(painter, theme, "ellipsis", theme.color("textSecondary"), place, theme.length("icon.ui"))
 
@@ -83,7 +72,7 @@ def _box(theme: Theme, rect: QRectF) -> QRectF:
     return rect.adjusted(side, 0, -side, 0)
 
 
-def _draw_ground(painter: QPainter, theme: Theme, box: QRectF, state: RowState) -> None:
+def _draw_ground(painter: QPainter, theme: Theme, box: QRectF, state: ModelRowState) -> None:
     radius = theme.length("radius.control")
     box = box.adjusted(0, 1, 0, -1)
     if state.selected:
@@ -116,7 +105,7 @@ def _draw_head(painter: QPainter, theme: Theme, box: QRectF, head: ServerHead) -
 
 
 def _draw_model(
-    painter: QPainter, theme: Theme, box: QRectF, entry: ModelEntry, state: RowState, *, grouped: bool
+    painter: QPainter, theme: Theme, box: QRectF, entry: ModelEntry, state: ModelRowState, *, grouped: bool
 ) -> None:
     first, second = _lines(theme, box)
     size = row_size(entry)
@@ -145,7 +134,9 @@ def _draw_name(painter: QPainter, theme: Theme, line: QRectF, entry: ModelEntry,
     return line.left() + metrics.horizontalAdvance(name)
 
 
-def _draw_marks(painter: QPainter, theme: Theme, line: QRectF, left: float, entry: ModelEntry, state: RowState) -> None:
+def _draw_marks(
+    painter: QPainter, theme: Theme, line: QRectF, left: float, entry: ModelEntry, state: ModelRowState
+) -> None:
     """Draw what stands behind a name: the star, the check of the default, the tag of a model in memory."""
     gap, size = theme.length("s"), theme.length("icon.small")
     icons = (
@@ -179,16 +170,7 @@ def _draw_words(
     painter.drawText(rect, _START, cut)
 
 
-_Index = QModelIndex | QPersistentModelIndex
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_KEYBOARD = frozenset(
-    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
-)
-_TOOLTIP_WIDTH = 60
-"""Characters in a line of a tooltip."""
-
-
-class ModelsList(QListView):
+class ModelsList(RowList):
     """Signals carry the key of a row. `act` does what a key means for the row it is pressed on, and tells whether it means anything."""
 
     selected = Signal(str)
@@ -199,8 +181,7 @@ class ModelsList(QListView):
     menu_requested = Signal(str, QPoint)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self.rows = ListedRows(self)
         self.act: Callable[[str, QKeyEvent], bool] = lambda _key, _event: False
         self._delegate = _RowDelegate(appearance, self)
@@ -208,16 +189,8 @@ class ModelsList(QListView):
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        OverlayScrollBar(self)
         self.selectionModel().currentChanged.connect(self._tell)
         self.clicked.connect(self._clicked)
-        appearance.changed.connect(self._restyle)
 
     def show_rows(self, rows: Sequence[Row], default: str, *, grouped: bool) -> None:
         """Show these; `default` is the key of the model new chats begin with. What was selected stays so, if it is there, and in view."""
@@ -265,26 +238,17 @@ class ModelsList(QListView):
         if row := self.rows.row(index):
             self.opened.emit(row.key)
 
-    def _over_menu(self, place: QPoint) -> bool:
+    def over_button(self, place: QPoint) -> bool:
         index = self.indexAt(place)
         rect = QRectF(self.visualRect(index))
         return index.isValid() and menu_rect(self._appearance.theme, rect).contains(place.toPointF())
-
-    def _use_keyboard(self, *, used: bool) -> None:
-        if self._delegate.by_keyboard != used:
-            self._delegate.by_keyboard = used
-            self.viewport().update()
-
-    def _restyle(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Use, open, or do what the keys of actions say; arrows up and down and letters go through the list."""
         self._use_keyboard(used=True)
         key = self.current_key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in _ENTER and plain and key:
+        if event.key() in ENTER_KEYS and plain and key:
             self.used.emit(key)
         elif event.key() == Qt.Key.Key_Right and plain and key:
             self.opened.emit(key)
@@ -295,29 +259,15 @@ class ModelsList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._use_keyboard(used=False)
-        place = event.position().toPoint()
-        index = self.indexAt(place)
-        row = self.rows.row(index)
-        if row and event.button() is Qt.MouseButton.LeftButton and self._over_menu(place):
+    def _press_button(self, index: QModelIndex, _place: QPoint) -> None:
+        if row := self.rows.row(index):
             self.setCurrentIndex(index)
             self.menu_requested.emit(row.key, self.menu_place(row.key))
-            return
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not event.buttons():
-            over = self._over_menu(event.position().toPoint())
-            if over != self._delegate.menu_hovered:
-                self._delegate.menu_hovered = over
-                self.viewport().update()
-        super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         row = self.rows.row(self.indexAt(place))
-        if row and event.button() is Qt.MouseButton.LeftButton and not self._over_menu(place):
+        if row and event.button() is Qt.MouseButton.LeftButton and not self.over_button(place):
             self.used.emit(row.key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -331,53 +281,26 @@ class ModelsList(QListView):
         place = self.menu_place(row.key) if by_keyboard else event.globalPos()
         self.menu_requested.emit(row.key, place)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Mark the row of the keyboard, if it came by the keyboard."""
-        self._use_keyboard(used=event.reason() in _KEYBOARD)
-        super().focusInEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
-            return super().viewportEvent(event)
-        row = self.rows.row(self.indexAt(event.pos()))
+    def _tooltip(self, place: QPoint) -> Iterable[str]:
+        row = self.rows.row(self.indexAt(place))
         names = (row.name, row.model.ref.model_id) if isinstance(row, ModelEntry) else (row.name,) if row else ()
-        lines = [textwrap.fill(line, _TOOLTIP_WIDTH) for line in dict.fromkeys(map(plain_line, names))]
-        QToolTip.showText(event.globalPos(), "\n".join(lines), self.viewport())
-        return True
-
-    def minimumSizeHint(self) -> QSize:
-        """Return no size: it scrolls."""
-        return QSize(0, 0)
+        return dict.fromkeys(map(plain_line, names))
 
 
-class _RowDelegate(QStyledItemDelegate):
-    """No row has a widget of its own."""
+class _RowDelegate(RowDelegate[ModelsList]):
+    default = ""
 
-    def __init__(self, appearance: Appearance, view: ModelsList) -> None:
-        super().__init__(view)
-        self._appearance = appearance
-        self._rows = view.rows
-        self.default = ""
-        self.by_keyboard = False
-        self.menu_hovered = False
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, row_height(self._appearance.theme))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row = self._rows.row(index)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rows = self._view.rows
+        row = rows.row(index)
         if row is None:
             return
-        flags, state = QStyle.StateFlag, option.state
-        hovered = bool(state & flags.State_MouseOver)
-        doing = RowState(
-            selected=bool(state & flags.State_Selected),
-            hovered=hovered,
-            focused=self.by_keyboard and bool(state & flags.State_HasFocus),
-            menu_hovered=hovered and self.menu_hovered,
-            is_default=row.key == self.default,
-            is_last=index.row() == self._rows.rowCount() - 1,
+        state = ModelRowState.of(
+            option, self._view, is_default=row.key == self.default, is_last=index.row() == rows.rowCount() - 1
         )
         painter.save()
-        draw_row(painter, self._appearance.theme, QRectF(option.rect), row, doing, grouped=self._rows.grouped)
+        draw_row(painter, self._appearance.theme, QRectF(option.rect), row, state, grouped=rows.grouped)
         painter.restore()

@@ -4,23 +4,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from chatdesk.features.presets.ui.library.preset_rows import PresetRow
-from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.lists.row_list import RowState
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
 
 _ONE_LINE = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 MOST_LINES = 2
 """Of a description on a card."""
-
-
-@dataclass(frozen=True, slots=True)
-class CardState:
-    """What a card is doing."""
-
-    selected: bool = False
-    hovered: bool = False
-    focused: bool = False
-    star_hovered: bool = False
 
 
 def card_height(theme: Theme, lines: int, *, dense: bool) -> int:
@@ -51,7 +41,7 @@ def star_rect(theme: Theme, rect: QRectF, *, dense: bool) -> QRectF:
     return QRectF(box.right() - size - inset, box.top() + inset + theme.length("hair"), size, size)
 
 
-def draw_card(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, state: CardState, *, dense: bool) -> None:
+def draw_card(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, state: RowState, *, dense: bool) -> None:
     """Draw a row that fills `rect`."""
     box = card_box(theme, rect, dense=dense)
     if dense:
@@ -61,10 +51,10 @@ def draw_card(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, sta
         _draw_card_ground(painter, theme, box, state)
         _draw_card(painter, theme, box, row, state)
     if not row.broken and (row.favourite or state.hovered or state.focused):
-        _draw_star(painter, theme, star_rect(theme, rect, dense=dense), row, hovered=state.star_hovered)
+        _draw_star(painter, theme, star_rect(theme, rect, dense=dense), row, hovered=state.button_hovered)
 
 
-def _draw_card_ground(painter: QPainter, theme: Theme, box: QRectF, state: CardState) -> None:
+def _draw_card_ground(painter: QPainter, theme: Theme, box: QRectF, state: RowState) -> None:
     radius = theme.length("radius.control")
     fill, border = ("accentSoft", "accentBorder") if state.selected else ("raised", "borderSubtle")
     draw_box(painter, box, radius, theme.color(fill), theme.color(border), theme.stroke("border"))
@@ -74,7 +64,7 @@ def _draw_card_ground(painter: QPainter, theme: Theme, box: QRectF, state: CardS
         draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
 
 
-def _draw_row_ground(painter: QPainter, theme: Theme, box: QRectF, state: CardState) -> None:
+def _draw_row_ground(painter: QPainter, theme: Theme, box: QRectF, state: RowState) -> None:
     radius = theme.length("radius.control")
     if state.selected:
         border = theme.color("accentBorder") if theme.scheme.high_contrast else None
@@ -85,7 +75,7 @@ def _draw_row_ground(painter: QPainter, theme: Theme, box: QRectF, state: CardSt
         draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
 
 
-def _draw_card(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: CardState) -> None:
+def _draw_card(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: RowState) -> None:
     pad, side = theme.length("m"), theme.length("button")
     tile = QRectF(box.left() + pad, box.top() + pad, side, side)
     draw_box(painter, tile, theme.length("radius.small"), theme.color(_tile_color(row, state)))
@@ -101,7 +91,7 @@ def _draw_card(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, sta
     _draw_description(painter, theme, words, row.description)
 
 
-def _draw_row(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: CardState) -> None:
+def _draw_row(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: RowState) -> None:
     pad, size = theme.length("s"), theme.length("icon.ui")
     color = "warning" if row.broken else "accentText" if state.selected else "textSecondary"
     icon = QRectF(box.left() + pad, box.top(), size, box.height())
@@ -155,9 +145,9 @@ def _draw_star(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, *,
     )
 
 
-def _tile_color(row: PresetRow, state: CardState) -> str:
+def _tile_color(row: PresetRow, state: RowState) -> str:
     return "warningSoft" if row.broken else "accent" if state.selected else "bubble"
 
 
-def _icon_color(row: PresetRow, state: CardState) -> str:
+def _icon_color(row: PresetRow, state: RowState) -> str:
     return "warning" if row.broken else "onAccent" if state.selected else "textSecondary"

@@ -1,14 +1,10 @@
 """The list of presets: what keyboard and mouse do in it. Its rows are `preset_rows.py`'s, their looks `card_painter.py`'s."""
 
-import sys
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
     QSize,
@@ -18,9 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
-    QFocusEvent,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -28,66 +22,46 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
     QWidget,
 )
 
 from chatdesk.features.presets.ui.library.card_painter import (
     MOST_LINES,
-    CardState,
     card_height,
     description_room,
     draw_card,
     star_rect,
 )
 from chatdesk.features.presets.ui.library.preset_rows import PresetModel, PresetRow
-from chatdesk.ui_kit.lists.scrolling import OverlayScrollBar
+from chatdesk.ui_kit.lists.row_list import DELETE_KEYS, ENTER_KEYS, Index, RowDelegate, RowList, RowState
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.theme import Theme
 
 # Between Qt's list view and `card_painter.py`: which state a row is in, and how high it is.
 
-_Index = QModelIndex | QPersistentModelIndex
 
+class PresetDelegate(RowDelegate[RowList]):
+    """`dense` for rows instead of cards."""
 
-class PresetDelegate(QStyledItemDelegate):
-    """No row has a widget of its own."""
-
-    def __init__(self, appearance: Appearance, view: QListView) -> None:
-        super().__init__(view)
-        self._appearance = appearance
-        self._view = view
+    def __init__(self, appearance: Appearance, view: RowList) -> None:
+        super().__init__(appearance, view)
         self._measured: tuple[Theme, int, bool] | None = None
         self._heights: list[int] = []
         self._lines: dict[str, int] = {}
         self._metrics = QFontMetricsF(appearance.theme.font("caption"))
         self._room = 0
         self.dense = False
-        self.by_keyboard = False
-        """Whether the row the keyboard is on is marked."""
-        self.star_hovered = False
-        """Whether the pointer is over the star of the row it is over."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = _row(index)
         if row is None:
             return
-        flags, state = QStyle.StateFlag, option.state
-        hovered = bool(state & flags.State_MouseOver)
-        doing = CardState(
-            selected=bool(state & flags.State_Selected),
-            hovered=hovered,
-            focused=self.by_keyboard and bool(state & flags.State_HasFocus),
-            star_hovered=hovered and self.star_hovered,
-        )
-        draw_card(painter, self._appearance.theme, QRectF(option.rect), row, doing, dense=self.dense)
+        state = RowState.of(option, self._view)
+        draw_card(painter, self._appearance.theme, QRectF(option.rect), row, state, dense=self.dense)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a row's height; rows are as wide as the list."""
         row, width = _row(index), self._view.viewport().width()
         if row is None:
@@ -110,23 +84,15 @@ class PresetDelegate(QStyledItemDelegate):
         return lines
 
 
-def _row(index: _Index) -> PresetRow | None:
+def _row(index: Index) -> PresetRow | None:
     model = index.model()  # asked itself: `data` goes through Qt and back, for every row at every letter of a search
     return model.row(index) if isinstance(model, PresetModel) else None
 
 
 _Select = QItemSelectionModel.SelectionFlag
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform == "darwin" else {Qt.Key.Key_Delete})
-_TOOLTIP_WIDTH = 60
-"""Characters in a line of a tooltip."""
-
-_KEYBOARD = frozenset(
-    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
-)
 
 
-class PresetList(QListView):
+class PresetList(RowList):
     """The selection is what is looked at, or several presets that something is to be done with."""
 
     selected = Signal(list)
@@ -142,27 +108,18 @@ class PresetList(QListView):
     """All keys shown, in the order they were put into."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self.rows = PresetModel(self)
         self._delegate = PresetDelegate(appearance, self)
         self._telling = True
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        OverlayScrollBar(self)
         self.selectionModel().selectionChanged.connect(self._tell)
         self.clicked.connect(self._clicked)
-        appearance.changed.connect(self._restyle)
 
     def set_dense(self, *, dense: bool) -> None:
         """Show rows instead of cards."""
@@ -215,7 +172,7 @@ class PresetList(QListView):
         if row := self.rows.row(index):
             self.opened.emit(row.key)
 
-    def _over_star(self, place: QPoint) -> bool:
+    def over_button(self, place: QPoint) -> bool:
         index = self.indexAt(place)
         row, rect = self.rows.row(index), QRectF(self.visualRect(index))
         return (
@@ -223,15 +180,6 @@ class PresetList(QListView):
             and not row.broken
             and star_rect(self._appearance.theme, rect, dense=self._delegate.dense).contains(place.toPointF())
         )
-
-    def _use_keyboard(self, *, used: bool) -> None:
-        if self._delegate.by_keyboard != used:
-            self._delegate.by_keyboard = used
-            self.viewport().update()
-
-    def _restyle(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
 
     def _move(self, step: int) -> None:
         """Put the keyboard's row one place up or down."""
@@ -247,13 +195,13 @@ class PresetList(QListView):
         row, keys = self.rows.row(self.currentIndex()), self.selected_keys()
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in _ENTER and plain:
+        if event.key() in ENTER_KEYS and plain:
             if row and not row.broken:
                 self.used.emit(row.key)
         elif event.key() == Qt.Key.Key_F2 and plain:
             if row:
                 self.rename_requested.emit(row.key)
-        elif event.key() in _DELETE and plain:
+        elif event.key() in DELETE_KEYS and plain:
             if keys:
                 self.delete_requested.emit(keys)
         elif event.key() == Qt.Key.Key_Asterisk and row:
@@ -267,28 +215,14 @@ class PresetList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Make a favourite by the star; it selects nothing."""
-        self._use_keyboard(used=False)
-        place = event.position().toPoint()
-        row = self.rows.row(self.indexAt(place))
-        if row and event.button() is Qt.MouseButton.LeftButton and self._over_star(place):
+    def _press_button(self, index: QModelIndex, _place: QPoint) -> None:
+        if row := self.rows.row(index):
             self.favourite_requested.emit([row.key], not row.favourite)
-            return
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not event.buttons():
-            over = self._over_star(event.position().toPoint())
-            if over != self._delegate.star_hovered:
-                self._delegate.star_hovered = over
-                self.viewport().update()
-        super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         row = self.rows.row(self.indexAt(place))
-        if row and not row.broken and not self._over_star(place):
+        if row and not row.broken and not self.over_button(place):
             self.used.emit(row.key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -320,28 +254,13 @@ class PresetList(QListView):
         if self.rows.movable and order != keys:
             self.ordered.emit(order)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Mark the row of the keyboard, if it came by the keyboard."""
-        self._use_keyboard(used=event.reason() in _KEYBOARD)
-        super().focusInEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure again: descriptions wrap."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
-            return super().viewportEvent(event)
-        row = self.rows.row(self.indexAt(event.pos()))
-        words = ""
-        if self._over_star(event.pos()):
-            words = self.tr("Favourite")
-        elif row is not None:
-            words = "\n".join(textwrap.fill(part, _TOOLTIP_WIDTH) for part in (row.name, row.description) if part)
-        QToolTip.showText(event.globalPos(), words, self.viewport())
-        return True
-
-    def minimumSizeHint(self) -> QSize:
-        """Return no size: it scrolls."""
-        return QSize(0, 0)
+    def _tooltip(self, place: QPoint) -> Iterable[str]:
+        if self.over_button(place):
+            return (self.tr("Favourite"),)
+        row = self.rows.row(self.indexAt(place))
+        return filter(None, (row.name, row.description)) if row else ()

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Signal
+from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
@@ -16,19 +16,18 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     TrashRow,
 )
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
-    RowState,
+    ListRowState,
     draw_row,
     row_box,
     row_height,
     title_rect,
 )
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
+from chatdesk.ui_kit.lists.row_list import Index, RowDelegate, RowList
 from chatdesk.ui_kit.style.appearance import Appearance
 
-_Index = QModelIndex | QPersistentModelIndex
 
-
-class ConversationDelegate(QStyledItemDelegate):
+class ConversationDelegate(RowDelegate[RowList]):
     """No row has a widget of its own but the one being renamed."""
 
     renamed = Signal(str, str)
@@ -37,44 +36,30 @@ class ConversationDelegate(QStyledItemDelegate):
     folder_renamed = Signal(str, str)
     """Likewise of a folder."""
 
-    def __init__(self, appearance: Appearance, model: ConversationModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+    def __init__(self, appearance: Appearance, model: ConversationModel, view: RowList) -> None:
+        super().__init__(appearance, view)
         self._model = model
         self._sizes: dict[type[Row], QSize] = {}
         appearance.bind(self._restyle)
         self.spinner_angle = 0.0
-        self.by_keyboard = False
-        """Whether the row the keyboard is on is marked."""
-        self.more_hovered = False
-        """Whether the pointer is over the button of the row it is over."""
         self.drop_target = QPersistentModelIndex()
         """The folder that something is held over."""
 
-    def state_of(self, option: QStyleOptionViewItem) -> RowState:
+    def state_of(self, option: QStyleOptionViewItem) -> ListRowState:
         """Return what a row is doing."""
-        flags = QStyle.StateFlag
-        state = option.state
-        hovered = bool(state & flags.State_MouseOver)
-        return RowState(
-            selected=bool(state & flags.State_Selected),
-            hovered=hovered,
-            focused=self.by_keyboard and bool(state & flags.State_HasFocus),
-            more_hovered=hovered and self.more_hovered,
-            angle=self.spinner_angle,
-        )
+        return ListRowState.of(option, self._view, angle=self.spinner_angle)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = _row(index)
         if row is not None:
             state = replace(self.state_of(option), dropping=self.drop_target == index)
             draw_row(painter, self._appearance.theme, QRectF(option.rect), row, state)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a row's height; rows are as wide as the list."""
         return self._sizes[self._model.kind_of(index.row())]
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Make the field a chat or a folder is renamed in."""
         theme = self._appearance.theme
         editor = QLineEdit(parent)
@@ -87,14 +72,14 @@ class ConversationDelegate(QStyledItemDelegate):
         editor.setTextMargins(margin, 0, margin, 0)
         return editor
 
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Fill the field, but never over what is being typed: a chat may change while it is renamed."""
         row = _row(index)
         if isinstance(editor, QLineEdit) and isinstance(row, ChatRow | FolderRow) and not editor.isModified():
             editor.setText(row.folder.name if isinstance(row, FolderRow) else row.conversation.title)
             editor.selectAll()
 
-    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: _Index) -> None:
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
         """Ask for the new title; an empty one leaves the old."""
         row = _row(index)
         title = " ".join(editor.text().split()) if isinstance(editor, QLineEdit) else ""
@@ -106,12 +91,12 @@ class ConversationDelegate(QStyledItemDelegate):
             case _:
                 pass
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Put the field where the row is, so that the letters stay where they are."""
         theme, row = self._appearance.theme, _row(index)
         gap, box = theme.length("hair"), row_box(theme, QRectF(option.rect))
         if row:
-            box.setLeft(title_rect(theme, QRectF(option.rect), row, RowState()).left() - theme.length("s"))
+            box.setLeft(title_rect(theme, QRectF(option.rect), row, ListRowState()).left() - theme.length("s"))
         editor.setGeometry(box.adjusted(0, gap, 0, -gap).toRect())
 
     def _restyle(self) -> None:
@@ -121,6 +106,6 @@ class ConversationDelegate(QStyledItemDelegate):
         }
 
 
-def _row(index: _Index) -> Row | None:
+def _row(index: Index) -> Row | None:
     row: Row | None = index.data(ROW_ROLE)
     return row

@@ -1,17 +1,14 @@
 """The list of chats: what keyboard and mouse do in it. Its rows are conversation_model.py's, their looks row_painter.py's."""
 
-import sys
-import textwrap
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleTableModelChangeEvent,
     QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -20,7 +17,7 @@ from PySide6.QtGui import (
     QPalette,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderActions
 from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate
@@ -35,32 +32,24 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     TrashRow,
 )
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
-    RowState,
+    ListRowState,
     button_rect,
     draw_spinner_alone,
     spinner_rect,
     title_rect,
 )
 from chatdesk.kernel.chat.conversation import SearchHit
-from chatdesk.ui_kit.lists.scrolling import OverlayScrollBar, ScrollKeeper
+from chatdesk.ui_kit.lists.row_list import DELETE_KEYS, ENTER_KEYS, Index, RowList
+from chatdesk.ui_kit.lists.scrolling import ScrollKeeper
 from chatdesk.ui_kit.lists.spinner_clock import SpinnerClock
 from chatdesk.ui_kit.style.appearance import Appearance
 
-_Index = QModelIndex | QPersistentModelIndex
 _Select = QItemSelectionModel.SelectionFlag
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform == "darwin" else {Qt.Key.Key_Delete})
-_TOOLTIP_WIDTH = 60
-"""Characters in a line of a tooltip."""
-
 _LAID_OUT_AT_ONCE = 2_000
 """Rows of what a search finds; the list as it is is laid out as a whole, for it is scrolled to the chat that is shown."""
-_KEYBOARD = frozenset(
-    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
-)
 
 
-class ConversationList(QListView):
+class ConversationList(RowList):
     """The selection is the chat being shown, or several that something is to be done with; a ring marks the keyboard's row.
 
     Arrows move the ring only: opening every chat passed on the way would be slow and would lose the place.
@@ -77,13 +66,12 @@ class ConversationList(QListView):
     undo_requested = Signal()
 
     def __init__(self, appearance: Appearance, model: ConversationModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._rows = model
         self._shown_id = ""
         self._shows_deleted = False
         self._opens = False
-        self._turned: dict[object, tuple[QRectF, RowState]] = {}
+        self._turned: dict[object, tuple[QRectF, ListRowState]] = {}
         """The places of spinners that have turned since the list was drawn, with their rows."""
         self._delegate = ConversationDelegate(appearance, model, self)
         self._delegate.renamed.connect(self.rename_requested)
@@ -96,22 +84,16 @@ class ConversationList(QListView):
         drag = ListDrag(appearance, self, model, self._delegate, self.folder_wishes, self._chosen)
         drag.ended.connect(self._select_shown)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        OverlayScrollBar(self)
         self.clicked.connect(self._clicked)
         self.setBatchSize(_LAID_OUT_AT_ONCE)
         model.modelAboutToBeReset.connect(self._choose_layout)
         model.modelReset.connect(self._select_shown)
         model.rowsInserted.connect(self._select_if_shown)
         model.rowsMoved.connect(self._tell_screen_readers)
-        appearance.bind(self._restyle)
+        self._restyle()
 
     def set_current(self, conversation_id: str) -> None:
         """Mark a chat as the one being shown; "" marks none."""
@@ -184,16 +166,11 @@ class ConversationList(QListView):
     def _first(self) -> QModelIndex:
         return self._rows.index(min(1, self._rows.rowCount() - 1)) if self._rows.rowCount() else QModelIndex()
 
-    def _use_keyboard(self, *, used: bool) -> None:
-        if self._delegate.by_keyboard != used:
-            self._delegate.by_keyboard = used
-            self.viewport().update()
-
     def _row_at(self, place: QPoint) -> tuple[QModelIndex, Row | None]:
         index = self.indexAt(place)
         return index, self._rows.row_at(index)
 
-    def _over_button(self, place: QPoint) -> bool:
+    def over_button(self, place: QPoint) -> bool:
         index, row = self._row_at(place)
         rect = QRectF(self.visualRect(index))
         return row is not None and button_rect(self._appearance.theme, rect, row).contains(place.toPointF())
@@ -202,7 +179,7 @@ class ConversationList(QListView):
         if self._opens:
             self._open(index)
 
-    def _open(self, index: _Index) -> None:
+    def _open(self, index: Index) -> None:
         match self._rows.row_at(index):
             case ChatRow(conversation):
                 self.conversation_opened.emit(conversation.id)
@@ -215,10 +192,10 @@ class ConversationList(QListView):
             case _:
                 pass
 
-    def _chosen(self, index: _Index) -> list[str]:
+    def _chosen(self, index: Index) -> list[str]:
         """Return the chats something is to be done with: the selected ones if `index` is among several, else its own."""
         selected = self.selectedIndexes()
-        indexes: Iterable[_Index] = selected if len(selected) > 1 and index in selected else [index]
+        indexes: Iterable[Index] = selected if len(selected) > 1 and index in selected else [index]
         rows = (self._rows.row_at(each) for each in indexes)
         return [row.conversation.id for row in rows if isinstance(row, ChatRow)]
 
@@ -269,7 +246,7 @@ class ConversationList(QListView):
             if self._only_read:
                 rect = QRectF(self.visualRect(index))
                 place = spinner_rect(self._appearance.theme, rect)
-                state = RowState(selected=self.selectionModel().isSelected(index), angle=angle)
+                state = ListRowState(selected=self.selectionModel().isSelected(index), angle=angle)
                 self._turned[place.getRect()] = rect, state
                 self.viewport().update(place)
             else:
@@ -291,11 +268,11 @@ class ConversationList(QListView):
         home = action is QAbstractItemView.CursorAction.MoveHome
         return self._first() if home else super().moveCursor(action, modifiers)
 
-    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:  # noqa: N802 - Qt's name
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:  # noqa: N802 - Qt's name
         """Draw rows anew. QListView would lay out the whole list again, but a row is as high whatever it says."""
         QAbstractItemView.dataChanged(self, first, last, list(roles))
 
-    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> _Select:  # noqa: N802 - Qt's name
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> _Select:  # noqa: N802 - Qt's name
         """Select by a click, or by keys with Shift or Ctrl; nothing else touches the selection."""
         if isinstance(event, QKeyEvent):
             picks = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.key() == Qt.Key.Key_Space
@@ -316,15 +293,15 @@ class ConversationList(QListView):
         row = self._rows.row_at(index)
         if self._folders.press(index, event):
             pass
-        elif event.key() in _ENTER and plain:
+        elif event.key() in ENTER_KEYS and plain:
             self._open(index)
         elif event.key() == Qt.Key.Key_F2 and plain:
             self._edit_title(index)
-        elif event.key() in _DELETE and plain and isinstance(row, FolderRow):
+        elif event.key() in DELETE_KEYS and plain and isinstance(row, FolderRow):
             self._folders.delete(row)
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo_requested.emit()
-        elif event.key() in _DELETE and plain:
+        elif event.key() in DELETE_KEYS and plain:
             if chats := self._chosen(index):
                 self.trash_requested.emit(chats)
         elif event.key() == Qt.Key.Key_Escape and len(self.selectedIndexes()) > 1:
@@ -333,34 +310,29 @@ class ConversationList(QListView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the menu by its three dots, make a folder by the plus; a click with Shift or Ctrl selects and opens nothing."""
-        self._use_keyboard(used=False)
-        place = event.position().toPoint()
-        left = event.button() is Qt.MouseButton.LeftButton
-        if left and self._over_button(place):
-            self._opens = False
-            index, row = self._row_at(place)
-            if isinstance(row, HeadRow):
-                self.folder_wishes.new_wanted.emit([])
-            else:
-                self._show_menu(index, place)
-            return
-        self._opens = left and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        """Open nothing with Shift or Ctrl: that selects."""
+        self._opens = (
+            event.button() is Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        )
         super().mousePressEvent(event)
 
+    def _press_button(self, index: QModelIndex, place: QPoint) -> None:
+        """Make a folder with the plus, or open the menu with the three dots."""
+        self._opens = False
+        if isinstance(self._rows.row_at(index), HeadRow):
+            self.folder_wishes.new_wanted.emit([])
+        else:
+            self._show_menu(index, place)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the three dots; a pressed button that moves selects nothing."""
+        """Do not select by dragging."""
         if not event.buttons():
-            over = self._over_button(event.position().toPoint())
-            if over != self._delegate.more_hovered:
-                self._delegate.more_hovered = over
-                self.viewport().update()
             super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename, but not by its three dots."""
         self._opens = False
-        if not self._over_button(event.position().toPoint()):
+        if not self.over_button(event.position().toPoint()):
             super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -372,7 +344,6 @@ class ConversationList(QListView):
             self._show_menu(self.indexAt(event.pos()), event.pos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._use_keyboard(used=event.reason() in _KEYBOARD)
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self._set_keyboard_row(self._first())
@@ -391,18 +362,12 @@ class ConversationList(QListView):
         super().showEvent(event)
         self._show_shown()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Tell a title that is cut in full, as plain text whatever is in it."""
-        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
-            return super().viewportEvent(event)
-        index, row = self._row_at(event.pos())
-        words = ""
-        if self._over_button(event.pos()):
-            words = self.tr("New folder") if isinstance(row, HeadRow) else self.tr("More")
-        elif row is not None:
-            theme, rect = self._appearance.theme, self.visualRect(index)
-            room = title_rect(theme, QRectF(rect), row, RowState(hovered=True)).width()
-            metrics = QFontMetricsF(theme.font("ui"))
-            words = textwrap.fill(row.title, _TOOLTIP_WIDTH) if metrics.horizontalAdvance(row.title) > room else ""
-        QToolTip.showText(event.globalPos(), words, self.viewport(), self.visualRect(index))
-        return True
+    def _tooltip(self, place: QPoint) -> Iterable[str]:
+        index, row = self._row_at(place)
+        if self.over_button(place):
+            return (self.tr("New folder") if isinstance(row, HeadRow) else self.tr("More"),)
+        if row is None:
+            return ()
+        theme, rect = self._appearance.theme, QRectF(self.visualRect(index))
+        room = title_rect(theme, rect, row, ListRowState(hovered=True)).width()
+        return (row.title,) if QFontMetricsF(theme.font("ui")).horizontalAdvance(row.title) > room else ()

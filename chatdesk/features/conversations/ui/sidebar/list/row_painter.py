@@ -16,6 +16,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     TrashRow,
 )
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.lists.row_list import RowState
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
 
@@ -33,13 +34,9 @@ _BEFORE_HIT = 14
 
 
 @dataclass(frozen=True, slots=True)
-class RowState:
-    """What a row is doing at the moment it is drawn. `angle` is the spinner's, in degrees."""
+class ListRowState(RowState):
+    """How a row of the sidebar is drawn. `angle` is the spinner's, in degrees."""
 
-    selected: bool = False
-    hovered: bool = False
-    focused: bool = False
-    more_hovered: bool = False
     dropping: bool = False
     """Chats are held over it, and would go into it."""
     angle: float = 0.0
@@ -79,7 +76,7 @@ def button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
     return QRectF()
 
 
-def title_rect(theme: Theme, rect: QRectF, row: Row, state: RowState) -> QRectF:
+def title_rect(theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> QRectF:
     """Return the place of a row's title; what does not fit into it is elided."""
     pad = theme.length("s")
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
@@ -103,14 +100,14 @@ def title_rect(theme: Theme, rect: QRectF, row: Row, state: RowState) -> QRectF:
     return box
 
 
-def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: RowState) -> None:
+def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> None:
     """Draw a row that fills `rect`."""
     if isinstance(row, HeadRow):
         _draw_text(
             painter, theme, title_rect(theme, rect, row, state), row.title, "caption", "textTertiary", strong=True
         )
         if row.group is ChatGroup.FOLDERS:
-            _draw_button(painter, theme, "plus", button_rect(theme, rect, row), hovered=state.more_hovered)
+            _draw_button(painter, theme, "plus", button_rect(theme, rect, row), hovered=state.button_hovered)
         return
     if isinstance(row, TrashRow):
         _draw_trash(painter, theme, rect, row, state)
@@ -128,18 +125,18 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Row
     elif row.unread:
         _draw_dot(painter, theme, _mark_rect(theme, rect, state))
     if _shows_more(state):
-        _draw_button(painter, theme, "ellipsis", more_rect(theme, rect), hovered=state.more_hovered)
+        _draw_button(painter, theme, "ellipsis", more_rect(theme, rect), hovered=state.button_hovered)
 
 
 def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
     """Return the place of the spinner in a row that is neither under the pointer nor the keyboard's."""
     size = theme.length("m") + 2 * ceil(theme.stroke("control"))
     place = QRectF(0, 0, size, size)
-    place.moveCenter(_mark_rect(theme, rect, RowState()).center())
+    place.moveCenter(_mark_rect(theme, rect, ListRowState()).center())
     return place.toAlignedRect()
 
 
-def draw_spinner_alone(painter: QPainter, theme: Theme, rect: QRectF, state: RowState) -> None:
+def draw_spinner_alone(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
     """Draw anew what lies in `spinner_rect` and nothing else of the row: a spinner turns while an answer streams, which needs the time."""
     place = spinner_rect(theme, rect)
     painter.setClipRect(place)
@@ -148,16 +145,16 @@ def draw_spinner_alone(painter: QPainter, theme: Theme, rect: QRectF, state: Row
     _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
 
 
-def _shows_more(state: RowState) -> bool:
+def _shows_more(state: ListRowState) -> bool:
     return state.hovered or state.focused
 
 
-def _mark_rect(theme: Theme, rect: QRectF, state: RowState) -> QRectF:
+def _mark_rect(theme: Theme, rect: QRectF, state: ListRowState) -> QRectF:
     place = more_rect(theme, rect)
     return place.translated(-place.width() + theme.length("xs"), 0) if _shows_more(state) else place
 
 
-def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: RowState) -> None:
+def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
     box, radius = row_box(theme, rect), theme.length("radius.control")
     if state.selected:
         border = theme.color("accentBorder") if theme.scheme.high_contrast else None
@@ -223,7 +220,7 @@ def _draw_dot(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     draw_box(painter, dot, size / 2, fill=theme.color("accent"))
 
 
-def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, state: RowState) -> None:
+def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, state: ListRowState) -> None:
     """Draw its sign, which says under the pointer and the keyboard that it can be folded, and how many chats are in it."""
     pad, size = theme.length("s"), theme.length("icon.ui")
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
@@ -240,7 +237,7 @@ def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, 
         painter.drawText(box, _AT_END, str(row.count))
 
 
-def _draw_trash(painter: QPainter, theme: Theme, rect: QRectF, row: TrashRow, state: RowState) -> None:
+def _draw_trash(painter: QPainter, theme: Theme, rect: QRectF, row: TrashRow, state: ListRowState) -> None:
     """Draw the row that leads to the trash, a little below the others."""
     pad, size = theme.length("s"), theme.length("icon.ui")
     seen = rect.adjusted(0, theme.length("m"), 0, 0)

@@ -2,90 +2,16 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.preset_shelves import Place, Shelf
 from chatdesk.features.presets.ui.library.library_words import place_icon, place_name
+from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.button_kind import overlay_color
-from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_words
-from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
-
-# A row of the library's first column: icon, words, and how many presets stand there.
-
-_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-
-
-class ShelfButton(QAbstractButton):
-    """Checked = what is being shown. Its ground is quiet: the accent is for the preset that is chosen there."""
-
-    def __init__(self, appearance: Appearance, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._icon = icon
-        self._count = ""
-        self.setCheckable(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
-
-    def set_words(self, words: str, count: int) -> None:
-        """Show other words."""
-        self._count = str(count)
-        self.setText(words)
-        self.setAccessibleName(f"{words}, {count}")
-        self._restyle()
-
-    def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius: in a list it lies inside the row."""
-        theme = self._appearance.theme
-        reach = theme.stroke("focus") + theme.stroke("focusOffset")
-        radius = theme.length("radius.control")
-        return QRectF(self.rect()).adjusted(reach, reach, -reach, -reach), radius - reach
-
-    def _restyle(self) -> None:
-        metrics = QFontMetrics(self._appearance.theme.font("ui", strong=True))
-        self.setToolTip(self.text() if metrics.horizontalAdvance(self.text()) > self._words_rect().width() else "")
-        self.updateGeometry()
-        self.update()
-
-    def _words_rect(self) -> QRectF:
-        theme = self._appearance.theme
-        pad, size = theme.length("s"), theme.length("icon.ui")
-        count = QFontMetrics(theme.font("ui")).horizontalAdvance(self._count)
-        return QRectF(self.rect()).adjusted(2 * pad + size, 0, -2 * pad - count, 0)
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, self._appearance.theme.length("rowSidebar"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, state = self._appearance.theme, ControlState.of_button(self)
-        painter = QPainter(self)
-        rect, radius = QRectF(self.rect()), theme.length("radius.control")
-        if state.checked:
-            border = theme.color("borderControl") if theme.scheme.high_contrast else None
-            draw_box(painter, rect, radius, theme.color("bubble"), border)
-        elif overlay := overlay_color(theme, state):
-            draw_box(painter, rect, radius, fill=overlay)
-        pad, size = theme.length("s"), theme.length("icon.ui")
-        icon, words = QRectF(pad, 0, size, rect.height()), self._words_rect()
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            icon.moveRight(rect.right() - pad)
-            words.moveRight(rect.right() - 2 * pad - size)
-        ink = theme.color("text" if state.checked else "textSecondary")
-        draw_icon(painter, theme, self._icon, ink, icon, size)
-        painter.setFont(theme.font("ui", strong=state.checked))
-        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_words(painter, words, name, theme.color("text"), _START)
-        painter.setFont(theme.font("ui"))
-        draw_words(painter, rect.adjusted(pad, 0, -pad, 0), self._count, theme.color("textTertiary"), _END)
 
 
 class ShelfList(Translated, QScrollArea):
@@ -98,7 +24,7 @@ class ShelfList(Translated, QScrollArea):
         self._appearance = appearance
         self._after = after
         self._counts: Mapping[Place, int] = {}
-        self._buttons: dict[Place, ShelfButton] = {}
+        self._buttons: dict[Place, RowButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)  # while something is searched for, none is on
         self._content = QWidget()
@@ -148,8 +74,9 @@ class ShelfList(Translated, QScrollArea):
                 else Qt.FocusPolicy.ClickFocus
             )
 
-    def _add(self, place: Place) -> ShelfButton:
-        button = self._buttons[place] = ShelfButton(self._appearance, place_icon(place), self._content)
+    def _add(self, place: Place) -> RowButton:
+        button = self._buttons[place] = RowButton(self._appearance, place_icon(place), self._content, quiet=True)
+        button.setCheckable(True)
         button.setObjectName(f"shelf.{place.category or place.shelf}")
         button.clicked.connect(lambda: self.chosen.emit(place))
         self._group.addButton(button)
@@ -167,7 +94,9 @@ class ShelfList(Translated, QScrollArea):
         self.setAccessibleName(self.tr("Shelves"))
         self._head.set_text(self.tr("Categories"))
         for place, button in self._buttons.items():
-            button.set_words(place_name(place), self._counts.get(place, 0))
+            name, count = place_name(place), self._counts.get(place, 0)
+            button.set_words(name, str(count))
+            button.setAccessibleName(f"{name}, {count}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go up and down."""

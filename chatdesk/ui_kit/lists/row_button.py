@@ -1,0 +1,127 @@
+"""A button as wide as its column: an icon, words, and at the end of the row a count, a key or a note."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.button_kind import overlay_color
+from chatdesk.ui_kit.style.control_state import ControlState
+from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painting import draw_box, draw_icon
+
+_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowButton(QAbstractButton):
+    """Checked = what is shown; `quiet` marks that without the accent. Words are cut where room is short."""
+
+    def __init__(
+        self, appearance: Appearance, icon: str, parent: QWidget | None = None, *, quiet: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._icon = icon
+        self._quiet = quiet
+        self._end = ""
+        self._end_style = ("ui", "textTertiary")
+        self._compact = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        appearance.bind(self._restyle)
+
+    def set_words(self, words: str, end: str = "") -> None:
+        """Show `words`, and `end` at the end of the row."""
+        self._end = end
+        self.setText(words)
+        self.setAccessibleName(words)
+        self._restyle()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show the icon alone, or the words too."""
+        self._compact = compact
+        self._restyle()
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius: in a list it lies inside the row."""
+        theme = self._appearance.theme
+        reach = theme.stroke("focus") + theme.stroke("focusOffset")
+        return QRectF(self.rect()).adjusted(reach, reach, -reach, -reach), theme.length("radius.control") - reach
+
+    def _restyle(self) -> None:
+        self._update_tooltip()
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _strong(self) -> bool:
+        """Whether the words are strong."""
+        return self._quiet and self.isChecked()
+
+    def _words_rect(self) -> QRectF:
+        theme = self._appearance.theme
+        pad, size = theme.length("s"), theme.length("icon.ui")
+        end = QFontMetrics(theme.font(self._end_style[0])).horizontalAdvance(self._end)
+        start, end = 2 * pad + size, end + (2 * pad if end else pad)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return QRectF(self.rect()).adjusted(end if mirrored else start, 0, -start if mirrored else -end, 0)
+
+    def _draw_ground(self, painter: QPainter, state: ControlState) -> QColor:
+        """Draw everything but the content, and return the colour of the icon."""
+        theme = self._appearance.theme
+        fill, border, ink = (
+            ("bubble", "borderControl", "text") if self._quiet else ("selected", "accentBorder", "accentText")
+        )
+        rect, radius = QRectF(self.rect()), theme.length("radius.control")
+        if state.checked:
+            draw_box(
+                painter, rect, radius, theme.color(fill), theme.color(border) if theme.scheme.high_contrast else None
+            )
+        elif overlay := overlay_color(theme, state):
+            draw_box(painter, rect, radius, fill=overlay)
+        return theme.color(ink if state.checked else "textSecondary")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            self._update_tooltip()
+        return super().event(event)
+
+    def _update_tooltip(self) -> None:
+        """Have the words as the tooltip where they are cut or not shown."""
+        metrics = QFontMetrics(self._appearance.theme.font("ui", strong=self._strong))
+        cut = metrics.horizontalAdvance(self.text()) > self._words_rect().width()
+        self.setToolTip(self.text() if self._compact or cut else "")
+
+    def sizeHint(self) -> QSize:
+        theme = self._appearance.theme
+        if self._compact:
+            return QSize(theme.length("rowSidebar"), theme.length("rowSidebar"))
+        words = QFontMetrics(theme.font("ui", strong=self._strong)).horizontalAdvance(self.text())
+        end = QFontMetrics(theme.font(self._end_style[0])).horizontalAdvance(self._end)
+        width = 3 * theme.length("s") + theme.length("icon.ui") + words + end + theme.length("m")
+        return QSize(width, theme.length("rowSidebar"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width: long words are cut."""
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        ink = self._draw_ground(painter, state)
+        rect, pad, size = QRectF(self.rect()), theme.length("s"), theme.length("icon.ui")
+        icon = QRectF(rect) if self._compact else QRectF(pad, 0, size, rect.height())
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft and not self._compact:
+            icon.moveRight(rect.right() - pad)
+        draw_icon(painter, theme, self._icon, ink, icon, size)
+        if self._compact:
+            return
+        words = self._words_rect()
+        painter.setFont(theme.font("ui", strong=self._strong))
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
+        draw_words(painter, words, shown, theme.color("text"), _START)
+        font, color = self._end_style
+        painter.setFont(theme.font(font))
+        draw_words(painter, rect.adjusted(pad, 0, -pad, 0), self._end, theme.color(color), _END)

@@ -194,7 +194,7 @@ async def open_program(
             batch,
             translation,
             guide,
-            Lazy(lambda: _make_doctor(core, redactor)),
+            Lazy(lambda: _make_doctor(core, redactor, guide)),
             management,
             follow_ups,
             speeds,
@@ -272,7 +272,7 @@ def _make_model_guide(
     )
 
 
-def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
+def _make_doctor(core: Core, redactor: Redactor, guide: LateModelGuide) -> "Doctor":
     from chatdesk.features.servers.services.doctor.doctor import (  # noqa: PLC0415 - start-up time: made when it is called
         Doctor,
     )
@@ -281,7 +281,16 @@ def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
     from chatdesk.system.ollama_start import start_ollama  # noqa: PLC0415 - likewise
 
     probes = DoctorProbes(core.network, core.http.get())
-    return Doctor(core.servers, core.connections, core.models, probes, read_installation, start_ollama, redactor)
+    return Doctor(
+        core.servers,
+        core.connections,
+        core.models,
+        probes,
+        read_installation,
+        start_ollama,
+        redactor,
+        guide.get().pulls,
+    )
 
 
 def _make_model_management(core: Core, work: RunningWork) -> "ModelManagement":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis
 from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy
 from chatdesk.features.servers.services.connections import Connections
@@ -110,13 +111,25 @@ async def doctor_desk(folder: Path, ports: Mapping[str, int] | None = None) -> A
             if desk.start_fails:
                 raise StartFailed(desk.start_fails)
 
+        downloads = Pulls(connections, servers.find, models.refresh_server, _unknown_space)
         doctor = Doctor(
-            servers, connections, models, DoctorProbes(network, http.get()), lambda: desk.installation, start, redactor
+            servers,
+            connections,
+            models,
+            DoctorProbes(network, http.get()),
+            lambda: desk.installation,
+            start,
+            redactor,
+            downloads,
         )
         desk = DoctorDesk(servers, connections, models, doctor, redactor)
         yield desk
         await network.call(http.close)
     await built_in.close()
+
+
+async def _unknown_space(_server: ServerConfig) -> int | None:
+    return None
 
 
 def found(diagnosis: Diagnosis, cause: Cause) -> Finding:

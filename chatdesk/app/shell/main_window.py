@@ -123,15 +123,20 @@ class MainWindow(QWidget):
             self._toasts, self._chat, self._transcript, self._list, self._folders, self._places, self
         )
         """Says in passing what others have to tell, too."""
-        self._pulls = PullPresenter(
-            self._sidebar, self._places, program.guide, self._toasts, self._models.name_of, self._tasks, self
-        )
+        self._pulls = PullPresenter(self._places, program.guide, self._toasts, self._models.name_of, self._tasks, self)
         new_chat = self.navigation.new_chat
         self._steps = NextSteps(
             self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, new_chat, self
         )
         self._models_page = ModelsPlace(
-            appearance, program, self._middle, self._places, self._picker, self._chat, self._toasts, self._tasks
+            appearance,
+            program,
+            self._middle,
+            self._places,
+            self._picker,
+            lambda: self._chat.page_number,
+            self._toasts,
+            self._tasks,
         )
         context = WindowContext(appearance, self._tasks, self._files, self._links, self._places, self.notices.tell)
         self._features = make_features(
@@ -348,6 +353,8 @@ class MainWindow(QWidget):
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)
         self._pulls.percent_changed.connect(self._show_title)
+        self._pulls.summary_changed.connect(sidebar.show_downloads)
+        sidebar.downloads_requested.connect(self._places.show_downloads)
         self._places.left.connect(self._middle.show_chats)
         self._places.left.connect(self._page.composer.focus)
         self._chat.presets.desk_requested.connect(self._show_translation)

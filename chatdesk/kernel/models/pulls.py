@@ -167,3 +167,10 @@ class Pull:
     def is_going_on(self) -> bool:
         """Whether something happens without a person."""
         return self.state in {PullState.WAITING, PullState.RUNNING, PullState.RETRYING}
+
+
+@dataclass(frozen=True, slots=True)
+class PullChanged:
+    """A download was added, removed, or changed."""
+
+    ref: ModelRef

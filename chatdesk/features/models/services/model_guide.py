@@ -27,7 +27,7 @@ from chatdesk.features.models.domain.model_names import NameProblem, read_model_
 from chatdesk.features.models.domain.speed_check import Expected, machine_name
 from chatdesk.features.models.services.model_contexts import Rooms
 from chatdesk.features.models.services.model_preferences import ModelPreferences
-from chatdesk.features.models.services.pulls import PullChanged, Pulls
+from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.features.servers.services.models import Models, ModelsChanged, ServerState
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.announcer import Announcer
@@ -38,7 +38,7 @@ from chatdesk.kernel.models.memory_need import Architecture, kv_cache_bytes, mem
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.model_rules import ModelRule, rule_for
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.models.pulls import Pull
+from chatdesk.kernel.models.pulls import Pull, PullChanged
 from chatdesk.kernel.settings.declarations import GUIDE_CONTEXT
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.providers.ollama.models import full_name

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from chatdesk.features.models.services.pulls import PullChanged, Pulls
+from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pulls import PullProgress
+from chatdesk.kernel.models.pulls import PullChanged, PullProgress
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 
 

@@ -23,9 +23,8 @@ from chatdesk.kernel.errors.model_errors import (
     PullNameUnknown,
     RegistryUnreachable,
 )
-from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pulls import Pace, Pull, PullProgress, PullState
+from chatdesk.kernel.models.pulls import Pace, Pull, PullChanged, PullProgress, PullState
 from chatdesk.kernel.servers.server import ServerConfig
 
 _log = logging.getLogger(__name__)
@@ -64,13 +63,6 @@ class UnfinishedDownloads(Protocol):
     async def remove_damaged(self, server: ServerConfig) -> None:
         """Remove what is damaged. Raises `PartDamaged` where that is not allowed."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class PullChanged:
-    """A download began, went on, ended, or was taken from the list."""
-
-    ref: ModelRef
 
 
 class Deletions(Protocol):

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.features.models.services.model_guide import ModelGuide
-from chatdesk.features.models.services.pulls import PullChanged
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import ShownPull
 from chatdesk.features.models.ui.guide.guide_words import hint_words
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.ui.server_words import server_name
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pulls import PullChanged
 
 _AFTER = 50
 """Milliseconds from a change until it is shown: servers tell of every piece that came."""

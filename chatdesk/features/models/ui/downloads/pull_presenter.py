@@ -1,4 +1,4 @@
-"""Downloads of models, as the window tells of them whatever page is shown: a row of the sidebar, the title, and a word when one ends."""
+"""Downloads of models, as the window shows them on every page: a row of the sidebar, the title, and a toast when one ends."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.shell.page_router import Places
-from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.models.services.late_model_guide import LateModelGuide
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.errors import describe_error
@@ -15,18 +14,18 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
     from chatdesk.features.models.services.model_guide import ModelGuide
-    from chatdesk.features.models.services.pulls import PullChanged
-    from chatdesk.kernel.models.pulls import Pull, PullState
+    from chatdesk.kernel.models.pulls import Pull, PullChanged, PullState
 
 
 class PullPresenter(QObject):
     """`names` returns what a model is called. `begin` goes on with what an earlier run left; `end` before the services are closed."""
 
     percent_changed = Signal()
+    summary_changed = Signal(str, str)
+    """Which models are downloading (empty for none), and their progress."""
 
     def __init__(
         self,
-        sidebar: Sidebar,
         places: Places,
         guide: LateModelGuide,
         toasts: ToastHost,
@@ -35,7 +34,6 @@ class PullPresenter(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._sidebar = sidebar
         self._places = places
         self._late = guide
         self._guide: ModelGuide | None = None
@@ -46,7 +44,6 @@ class PullPresenter(QObject):
         """How downloads stood when something was last said of them."""
         self._percent = ""
         self._end_listening: Callable[[], None] = lambda: None
-        sidebar.downloads_requested.connect(places.show_downloads)
         guide.when_made(self._listen)
 
     def titled(self, title: str) -> str:
@@ -103,7 +100,7 @@ class PullPresenter(QObject):
         percent = f"{_percent(going)}%" if going else ""
         words = self.tr("%n download(s)", "", len(shown)) if shown else ""
         words = self._names(shown[0].ref) if len(shown) == 1 else words
-        self._sidebar.show_downloads(words, percent or self._standing(shown))
+        self.summary_changed.emit(words, percent or self._standing(shown))
         if percent != self._percent:
             self._percent = percent
             self.percent_changed.emit()

@@ -6,10 +6,10 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.features.models.ui.guide.guide_words import progress_words
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.download_words import progress_words
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 

@@ -1,4 +1,4 @@
-"""What the guide says: verdicts, sums, speeds, progress, the machine. Functions over values; no widget."""
+"""What the guide says: verdicts, sums, speeds, the machine. Functions over values; no widget."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -6,8 +6,8 @@ from chatdesk.features.models.domain.model_fit import COMFORTABLE_SPEED, Fit, Ju
 from chatdesk.features.models.domain.model_names import NameProblem
 from chatdesk.kernel.models.machine import GraphicsCard, Machine
 from chatdesk.kernel.models.memory_need import MemoryNeed
-from chatdesk.kernel.models.pulls import Pull, PullPhase, PullState
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.text.download_words import download_size, join_words
 
 _PURPOSES = {
     Purpose.TRY_OUT: QT_TRANSLATE_NOOP("Guide", "for a first try; weak on long problems"),
@@ -29,12 +29,6 @@ translate = QCoreApplication.translate
 """By this name the translation tools find its words."""
 _THOUSAND = 1024
 _GIGABYTE = 1024**3
-_MINUTE, _HOUR = 60, 3600
-
-
-def download_size(size: int) -> str:
-    """Return a size as libraries count: in thousands."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def memory_size(size: int) -> str:
@@ -159,7 +153,7 @@ def other_words(judgement: Judgement) -> str:
     variant = judgement.variant
     size = download_size(variant.weights)
     size = translate("Guide", "about {size}").format(size=size) if variant.weights_estimated else size
-    return _join(
+    return join_words(
         variant.quantization,
         variant.base,
         size,
@@ -171,47 +165,12 @@ def other_words(judgement: Judgement) -> str:
 
 def hint_words(judgement: Judgement) -> str:
     """Return what is known of a model whose name was typed: how large it is, and how it would run here."""
-    return _join(
+    return join_words(
         download_size(judgement.variant.weights),
         verdict_words(judgement),
         speed_words(judgement.speed),
         remark_words(judgement),
     )
-
-
-def progress_words(pull: Pull) -> str:
-    """Return how far a download is."""
-    progress = pull.progress
-    amount = ""
-    if progress.total:
-        amount = translate("Guide", "{done} of {total}").format(
-            done=download_size(progress.completed), total=download_size(progress.total)
-        )
-    match pull.state:
-        case PullState.WAITING:
-            return _join(translate("Guide", "Waiting for another download"), amount)
-        case PullState.PAUSED:
-            return _join(translate("Guide", "Paused"), amount)
-        case PullState.RETRYING:
-            return _join(_retry_words(pull), amount)
-        case PullState.RUNNING if progress.phase is PullPhase.CHECKING:
-            return translate("Guide", "Checking what came. This takes a while for large models.")
-        case PullState.RUNNING if progress.phase is PullPhase.FINISHING:
-            return translate("Guide", "Almost done")
-        case PullState.RUNNING if progress.phase is PullPhase.ASKING:
-            return _join(translate("Guide", "Asking the library"), amount)
-        case PullState.RUNNING:
-            speed = (
-                translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
-            )
-            return _join(amount, speed, _left_words(pull.seconds_left), room_words(pull))
-        case _:
-            return ""
-
-
-def room_words(pull: Pull) -> str:
-    """Return that nobody can look whether there is room; empty where somebody did."""
-    return translate("Guide", "room on the disk there not known") if pull.room_is_unknown else ""
 
 
 def problem_words(problem: NameProblem) -> str:
@@ -229,13 +188,6 @@ def problem_words(problem: NameProblem) -> str:
             return translate("Guide", "This names no model. Paste a model's page, or a line such as: ollama run qwen3")
         case NameProblem.ELSEWHERE:
             return translate("Guide", "Models come from ollama.com and huggingface.co only, not from this address.")
-
-
-def _retry_words(pull: Pull) -> str:
-    if not pull.tries:
-        return translate("Guide", "Broke off; trying again in a moment")
-    number, seconds = QLocale().toString(pull.tries), QLocale().toString(round(pull.waits))
-    return translate("Guide", "Broke off; try {number} in {seconds} s").format(number=number, seconds=seconds)
 
 
 def graphics_words(machine: Machine) -> str:
@@ -286,18 +238,3 @@ def _card_words(card: GraphicsCard) -> str:
 def _rounded(size: int) -> int:
     """Return whole gigabytes: systems keep some of what is built in for themselves."""
     return round(size / _GIGABYTE) * _GIGABYTE or size
-
-
-def _left_words(seconds: float | None) -> str:
-    if seconds is None:
-        return ""
-    locale = QLocale()
-    if seconds < 2 * _MINUTE:
-        return translate("Guide", "about {count} s left").format(count=locale.toString(max(1, round(seconds))))
-    if seconds < 2 * _HOUR:
-        return translate("Guide", "about {count} min left").format(count=locale.toString(round(seconds / _MINUTE)))
-    return translate("Guide", "about {count} h left").format(count=locale.toString(round(seconds / _HOUR)))
-
-
-def _join(*words: str) -> str:
-    return " · ".join(word for word in words if word)

@@ -10,7 +10,6 @@ from chatdesk.features.models.ui.downloads.pull_actions import PullActions
 from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
 from chatdesk.features.models.ui.guide.guide_words import (
     build_words,
-    download_size,
     other_words,
     purpose_words,
     remark_words,
@@ -23,6 +22,7 @@ from chatdesk.features.models.ui.guide.guide_words import (
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.text.download_words import download_size
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label

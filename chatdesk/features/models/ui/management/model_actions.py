@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from chatdesk.app.program import Program
 from chatdesk.features.models.services.model_management import DeletionFailed, Freed, ModelDeleted
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
-from chatdesk.features.models.ui.guide.guide_words import download_size
 from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModel, NewModelDialog, proposed_name
 from chatdesk.features.servers.ui.model_name import model_name
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -21,6 +20,7 @@ from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.download_words import download_size
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label

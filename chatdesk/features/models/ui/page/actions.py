@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.services.model_preferences import ModelPreferences
-from chatdesk.features.models.ui.guide.guide_words import download_size
 from chatdesk.features.models.ui.management.model_actions import ModelDeeds
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import Servers
@@ -16,6 +15,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.text.download_words import download_size
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 # What can be done with a model, or with a server, on the page of models: one place where every part of the

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.page_router import Places
-from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.models.model import ModelRef
@@ -53,7 +53,7 @@ _PARTS = (
 class ModelsPlace(QObject):
     """`middle` is where the page stands, beside the sidebar; `places` leads to the guide and the settings.
 
-    Files of models are opened from here, for the `picker` of the `chat`, too.
+    Model files are opened from here, also for the `picker` of the chat; `shown_chat` identifies the chat on screen.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class ModelsPlace(QObject):
         middle: PageStack,
         places: Places,
         picker: ModelPicker,
-        chat: ChatPresenter,
+        shown_chat: Callable[[], object],
         toasts: ToastHost,
         tasks: Tasks,
     ) -> None:
@@ -73,7 +73,7 @@ class ModelsPlace(QObject):
         self._places = places
         self._program = program
         self._picker = picker
-        self._chat = chat
+        self._shown_chat = shown_chat
         self._toasts = toasts
         self._tasks = tasks
         self._opener: ModelFileOpener | None = None
@@ -212,7 +212,7 @@ class ModelsPlace(QObject):
                 self._program,
                 self._tasks,
                 self._toasts.show_toast,
-                lambda: self._chat.page_number,
+                self._shown_chat,
                 self._middle,
             )
         return self._opener

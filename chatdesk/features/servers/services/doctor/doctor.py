@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import chatdesk
@@ -21,7 +22,10 @@ from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.pulls import Pull, PullChanged
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.ollama_installation import Installation
 from chatdesk.kernel.servers.recognized import Recognised
@@ -42,6 +46,23 @@ class ServerGone(Exception):
     """The server that was examined is no longer in the list: there is nothing to mend."""
 
 
+class ModelDownloads(Protocol):
+    """Downloads models to servers. The feature `models` implements it."""
+
+    @property
+    def changes(self) -> Announcer[PullChanged]:
+        """Announce each change of a download."""
+        ...
+
+    def start(self, ref: ModelRef) -> None:
+        """Download a model."""
+        ...
+
+    def find(self, ref: ModelRef) -> Pull | None:
+        """Return the download of a model, or None."""
+        ...
+
+
 class Doctor:
     """One per program. `read_installation` and `start` block, and are called on threads; `redactor` knows the keys of this run.
 
@@ -57,8 +78,10 @@ class Doctor:
         read_installation: Callable[[], Installation],
         start: Callable[[Installation, str], None],
         redactor: Redactor,
+        downloads: ModelDownloads,
         check_seconds: Mapping[Check, float] = CHECK_SECONDS,
     ) -> None:
+        self.downloads = downloads
         self._servers = servers
         self._connections = connections
         self._models = models

@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.app.program import Program
-from chatdesk.features.models.services.pulls import PullChanged
-from chatdesk.features.models.ui.guide.guide_words import progress_words
 from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
 from chatdesk.features.servers.services.doctor.doctor import ServerGone, StartFailed, failed_start
@@ -20,10 +18,11 @@ from chatdesk.features.servers.services.servers import ServersChanged
 from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pulls import PullState
+from chatdesk.kernel.models.pulls import PullChanged, PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.download_words import progress_words
 
 
 class DoctorVisit(QObject):
@@ -50,7 +49,7 @@ class DoctorVisit(QObject):
         end_listening = (
             program.models.changes.subscribe(self._on_models),
             program.servers.changes.subscribe(self._on_servers),
-            program.guide.get().pulls.changes.subscribe(self._on_pull),
+            self._doctor.downloads.changes.subscribe(self._on_pull),
         )
         self._end = partial(_end, end_listening, self._running)
         self.destroyed.connect(self._end)  # with the form it stands in, say
@@ -129,7 +128,7 @@ class DoctorVisit(QObject):
                 self.settings_wanted.emit(server.id, "address")
             case RemedyKind.PULL_MODEL:
                 self._pulling = ModelRef(server.id, remedy.value)
-                self._program.guide.get().pulls.start(self._pulling)
+                self._doctor.downloads.start(self._pulling)
             case RemedyKind.CHOOSE_MODEL:
                 self.model_wanted.emit()
             case RemedyKind.OPEN_PAGE:
@@ -236,7 +235,7 @@ class DoctorVisit(QObject):
     def _on_pull(self, change: PullChanged) -> None:
         if change.ref != self._pulling:
             return
-        pull = self._program.guide.get().pulls.find(change.ref)
+        pull = self._doctor.downloads.find(change.ref)
         if pull is None:
             self._card.show_progress("")
         elif pull.state is PullState.DONE:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chatdesk.features.models.domain.model_fit import Judgement, judge
 from chatdesk.features.models.ui.guide.guide_words import (
@@ -12,7 +10,6 @@ from chatdesk.features.models.ui.guide.guide_words import (
     graphics_words,
     memory_size,
     memory_words,
-    progress_words,
     remark_words,
     speed_words,
     verdict_icon,
@@ -20,13 +17,8 @@ from chatdesk.features.models.ui.guide.guide_words import (
 )
 from chatdesk.kernel.models.machine import GraphicsCard, Machine
 from chatdesk.kernel.models.memory_need import GIBIBYTE
-from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from tests.unit.features.models import machines
 from tests.unit.features.models.domain.test_fit import GUIDE, variant
-
-REF = ModelRef("ollama", "deepseek-r1:8b")
-HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
 
 
 def judged(tag: str, machine: Machine | None) -> Judgement:
@@ -87,44 +79,3 @@ def test_what_stands_in_the_way_is_said() -> None:
     assert "close other programs" in remark_words(judged("14b", machines.MAC_16))
     assert "not known" in remark_words(judged("32b", machines.UNKNOWN_CARD))
     assert remark_words(judged("7b", machines.RTX_4070)) == ""
-
-
-@pytest.mark.parametrize(
-    ("pull", "words"),
-    [
-        (Pull(REF), "Waiting for another download"),
-        (Pull(REF, state=PullState.RUNNING), "Asking the library"),
-        (Pull(REF, state=PullState.RUNNING, progress=HALF), "500.0 MB of 1.0 GB"),
-        (
-            Pull(REF, state=PullState.RUNNING, progress=HALF, speed=10_000_000, seconds_left=50),
-            "500.0 MB of 1.0 GB · 10.0 MB/s · about 50 s left",
-        ),
-        (
-            Pull(REF, state=PullState.RUNNING, progress=HALF, room_is_unknown=True),
-            "500.0 MB of 1.0 GB · room on the disk there not known",
-        ),
-        (
-            Pull(REF, state=PullState.RETRYING, progress=HALF, tries=2, waits=5.0),
-            "Broke off; try 2 in 5 s · 500.0 MB of 1.0 GB",
-        ),
-        (Pull(REF, state=PullState.PAUSED, progress=HALF), "Paused · 500.0 MB of 1.0 GB"),
-        (
-            Pull(REF, state=PullState.RETRYING, progress=HALF),
-            "Broke off; trying again in a moment · 500.0 MB of 1.0 GB",
-        ),
-        (
-            Pull(REF, state=PullState.RUNNING, progress=replace(HALF, phase=PullPhase.CHECKING)),
-            "Checking what came. This takes a while for large models.",
-        ),
-        (Pull(REF, state=PullState.RUNNING, progress=replace(HALF, phase=PullPhase.FINISHING)), "Almost done"),
-        (Pull(REF, state=PullState.DONE), ""),
-    ],
-)
-def test_a_download_says_how_far_it_is(pull: Pull, words: str) -> None:
-    assert progress_words(pull) == words
-
-
-@given(st.none() | st.floats(0.001, 1e9), st.none() | st.floats(0, 1e7), st.integers(0, 2**53))
-def test_no_number_of_a_download_is_too_odd(speed: float | None, left: float | None, size: int) -> None:
-    pull = Pull(REF, 0, PullState.RUNNING, PullProgress(PullPhase.LOADING, size // 2, size), speed, left)
-    assert isinstance(progress_words(pull), str)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.models.services.pull_memory import PullMemory, RememberedPull
-from chatdesk.features.models.services.pulls import FreeSpace, PullChanged, Pulls, Report
+from chatdesk.features.models.services.pulls import FreeSpace, Pulls, Report
 from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost, ServerUnreachable
 from chatdesk.kernel.errors.model_errors import (
     PullBrokenOff,
@@ -19,7 +19,7 @@ from chatdesk.kernel.errors.model_errors import (
     RegistryUnreachable,
 )
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
+from chatdesk.kernel.models.pulls import Pull, PullChanged, PullPhase, PullProgress, PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.storage.files.json_file import JsonFile
 from tests.unit.features.models.services.pull_desk import (

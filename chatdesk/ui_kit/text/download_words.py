@@ -1,0 +1,72 @@
+"""Progress of a model download in words."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from chatdesk.kernel.models.pulls import Pull, PullPhase, PullState
+
+translate = QCoreApplication.translate
+"""By this name the translation tools find its words."""
+_MINUTE, _HOUR = 60, 3600
+
+
+def download_size(size: int) -> str:
+    """Return a size as libraries count: in thousands."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def progress_words(pull: Pull) -> str:
+    """Return how far a download is."""
+    progress = pull.progress
+    amount = ""
+    if progress.total:
+        amount = translate("Guide", "{done} of {total}").format(
+            done=download_size(progress.completed), total=download_size(progress.total)
+        )
+    match pull.state:
+        case PullState.WAITING:
+            return join_words(translate("Guide", "Waiting for another download"), amount)
+        case PullState.PAUSED:
+            return join_words(translate("Guide", "Paused"), amount)
+        case PullState.RETRYING:
+            return join_words(_retry_words(pull), amount)
+        case PullState.RUNNING if progress.phase is PullPhase.CHECKING:
+            return translate("Guide", "Checking what came. This takes a while for large models.")
+        case PullState.RUNNING if progress.phase is PullPhase.FINISHING:
+            return translate("Guide", "Almost done")
+        case PullState.RUNNING if progress.phase is PullPhase.ASKING:
+            return join_words(translate("Guide", "Asking the library"), amount)
+        case PullState.RUNNING:
+            speed = (
+                translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
+            )
+            return join_words(amount, speed, _left_words(pull.seconds_left), _room_words(pull))
+        case _:
+            return ""
+
+
+def _room_words(pull: Pull) -> str:
+    """Return that nobody can look whether there is room; empty where somebody did."""
+    return translate("Guide", "room on the disk there not known") if pull.room_is_unknown else ""
+
+
+def join_words(*words: str) -> str:
+    """Return the parts that are not empty, with dots between them."""
+    return " · ".join(word for word in words if word)
+
+
+def _retry_words(pull: Pull) -> str:
+    if not pull.tries:
+        return translate("Guide", "Broke off; trying again in a moment")
+    number, seconds = QLocale().toString(pull.tries), QLocale().toString(round(pull.waits))
+    return translate("Guide", "Broke off; try {number} in {seconds} s").format(number=number, seconds=seconds)
+
+
+def _left_words(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    locale = QLocale()
+    if seconds < 2 * _MINUTE:
+        return translate("Guide", "about {count} s left").format(count=locale.toString(max(1, round(seconds))))
+    if seconds < 2 * _HOUR:
+        return translate("Guide", "about {count} min left").format(count=locale.toString(round(seconds / _MINUTE)))
+    return translate("Guide", "about {count} h left").format(count=locale.toString(round(seconds / _HOUR)))

@@ -6,8 +6,6 @@
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +26,7 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.features.conversations.services.list_editing import ListEditing
 from chatdesk.features.conversations.services.trash import Trash
-from chatdesk.features.models.services.late_model_guide import LateModelGuide
-from chatdesk.features.models.services.late_model_management import LateModelManagement
-from chatdesk.features.models.services.late_speed_checks import LateSpeedChecks
+from chatdesk.features.models.services.model_library import ModelContext, ModelLibrary
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
@@ -62,22 +58,14 @@ BATCH_NAME = "batch.jsonl"
 """Likewise, a file."""
 DESK_NAME = "translation.json"
 """Likewise, the text on the translation desk."""
-DOWNLOADS_NAME = "downloads.json"
-"""Likewise, models that were asked for and have not come yet."""
 GLOSSARIES_NAME = "glossaries"
 """Likewise, a folder of tables, one for each pair of languages."""
-SPEEDS_NAME = "speed checks.json"
-"""Likewise, how fast models were here."""
 UNSAVED_NAME = "unsaved.sqlite3"
 """Likewise, what was shown and could not be written to the chats."""
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.store.unsaved import Unsaved
     from chatdesk.features.conversations.services.files.chat_import import ChatImport
-    from chatdesk.features.models.services.model_guide import ModelGuide
-    from chatdesk.features.models.services.model_management import ModelManagement
-    from chatdesk.features.models.services.pull_memory import PullMemory
-    from chatdesk.features.models.services.speed_checks import SpeedChecks
     from chatdesk.features.servers.services.doctor.doctor import Doctor
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.updates import Updates
@@ -145,17 +133,22 @@ async def open_program(
         stack.push_async_callback(batch.stop)
         translation = Lazy(lambda: _make_translation(folders.data, core, briefing, work), lambda made: made.close())
         stack.push_async_callback(translation.close)
-        downloads = folders.data / DOWNLOADS_NAME
-        pull_memory = cache(lambda: _pull_memory(downloads))  # one: what it could not read it does not write over
-        speeds = LateSpeedChecks(lambda: _make_speed_checks(folders.data, core, guide, work))
-        guide = LateModelGuide(
-            lambda: _make_model_guide(resources, core, pull_memory(), speeds, management, work),
-            lambda: pull_memory() if downloads.exists() else None,
-            lambda: import_module("chatdesk.app.model_guide_wiring"),
+        model_library = ModelLibrary(
+            ModelContext(
+                core.settings,
+                core.preferences,
+                core.servers,
+                core.connections,
+                core.models,
+                core.contexts,
+                core.model_rules,
+                resources.resources / "model_guide.toml",
+                folders.data,
+                _now,
+                work,
+            )
         )
-        stack.push_async_callback(guide.close)
-        management = LateModelManagement(lambda: _make_model_management(core, work))
-        stack.push_async_callback(management.close)
+        stack.push_async_callback(model_library.close)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
         upkeep.begin()
@@ -193,11 +186,9 @@ async def open_program(
             core.reasoning,
             batch,
             translation,
-            guide,
-            Lazy(lambda: _make_doctor(core, redactor, guide)),
-            management,
+            model_library,
+            Lazy(lambda: _make_doctor(core, redactor, model_library)),
             follow_ups,
-            speeds,
             Lazy(lambda: _make_updates(core)),
             lambda: _make_chat_import(conversations, attachments, work),
             work,
@@ -227,52 +218,7 @@ def _make_translation(data: Path, core: Core, briefing: Briefing, work: RunningW
     return Translation(desk, core.answers, core.models.find, briefing, _now, work)
 
 
-def _pull_memory(downloads: Path) -> "PullMemory":
-    from chatdesk.features.models.services.pull_memory import PullMemory  # noqa: PLC0415 - start-up time: seldom there
-
-    return PullMemory(JsonFile(downloads))
-
-
-def _make_speed_checks(data: Path, core: Core, guide: LateModelGuide, work: RunningWork) -> "SpeedChecks":
-    from chatdesk.features.models.services.speed_checks import (  # noqa: PLC0415 - start-up time: made when one is asked for
-        SpeedChecks,
-    )
-
-    file = JsonFile(data / SPEEDS_NAME)
-    find = core.servers.find
-    return SpeedChecks(
-        core.connections, core.contexts, core.models, find, lambda ref: guide.get().expected(ref), file, _now, work
-    )
-
-
-def _make_model_guide(
-    resources: Resources,
-    core: Core,
-    memory: "PullMemory",
-    speeds: LateSpeedChecks,
-    deletions: LateModelManagement,
-    work: RunningWork,
-) -> "ModelGuide":
-    from chatdesk.app.model_guide_wiring import wire_model_guide  # noqa: PLC0415 - start-up time: made when it is opened
-
-    file = resources.resources / "model_guide.toml"
-    return wire_model_guide(
-        file,
-        core.settings,
-        core.preferences,
-        core.servers,
-        core.connections,
-        core.models,
-        core.contexts,
-        core.model_rules,
-        memory,
-        speeds.get,
-        deletions,
-        work,
-    )
-
-
-def _make_doctor(core: Core, redactor: Redactor, guide: LateModelGuide) -> "Doctor":
+def _make_doctor(core: Core, redactor: Redactor, model_library: ModelLibrary) -> "Doctor":
     from chatdesk.features.servers.services.doctor.doctor import (  # noqa: PLC0415 - start-up time: made when it is called
         Doctor,
     )
@@ -289,16 +235,8 @@ def _make_doctor(core: Core, redactor: Redactor, guide: LateModelGuide) -> "Doct
         read_installation,
         start_ollama,
         redactor,
-        guide.get().pulls,
+        model_library.downloads,
     )
-
-
-def _make_model_management(core: Core, work: RunningWork) -> "ModelManagement":
-    from chatdesk.features.models.services.model_management import (  # noqa: PLC0415 - start-up time: made when needed
-        ModelManagement,
-    )
-
-    return ModelManagement(core.models, core.connections, core.servers.find, work=work)
 
 
 def _make_updates(core: Core) -> "Updates":

@@ -18,10 +18,8 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.features.conversations.services.list_editing import ListEditing
 from chatdesk.features.conversations.services.trash import Trash
-from chatdesk.features.models.services.late_model_guide import LateModelGuide
-from chatdesk.features.models.services.late_model_management import LateModelManagement
-from chatdesk.features.models.services.late_speed_checks import LateSpeedChecks
 from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
@@ -78,11 +76,9 @@ class Program:
     reasoning: Reasoning
     batch: PresetBatch
     translation: "Lazy[Translation]"
-    guide: LateModelGuide
+    model_library: ModelLibrary
     doctor: "Lazy[Doctor]"
-    management: LateModelManagement
     follow_ups: FollowUpQuestions
-    speeds: LateSpeedChecks
     updates: "Lazy[Updates]"
     chat_import: "Callable[[], ChatImport]"
     """Made when a file of a chat is opened: start-up time."""

@@ -88,7 +88,7 @@ async def keep(stage: Stage) -> None:
 async def downloads_beside_chats(stage: Stage) -> None:
     """See in the sidebar how far a download is, and that one is ready."""
     await stage.until(lambda: stage.program.models.was_asked)
-    pulls = stage.program.guide.get().pulls
+    pulls = stage.program.model_library.downloads
     ref = ModelRef("ollama", "deepseek-r1:7b")
     half = PullProgress(PullPhase.LOADING, 3_239_733_150, 5_225_376_047)
     pulls._set(Pull(ModelRef("ollama", "deepseek-r1:8b"), 0, PullState.RUNNING, half, 38_000_000, 53))
@@ -100,7 +100,7 @@ async def downloads_beside_chats(stage: Stage) -> None:
 async def troubles(stage: Stage) -> None:
     """Names nobody knows, a disk that is too small, a broken connection."""
     await open_guide(machines.RTX_4070)(stage)
-    pulls = stage.program.guide.get().pulls
+    pulls = stage.program.model_library.downloads
     quarter = PullProgress(PullPhase.LOADING, 2 * GIGABYTE, 8 * GIGABYTE)
     mistyped, short = "deepsek-r1:7b", "hf.co/unsloth/Qwen3-32B-GGUF:Q4_K_M"
     for pull in (
@@ -137,7 +137,7 @@ async def ask_to_delete(stage: Stage) -> None:
 async def ask_to_delete_shared(stage: Stage) -> None:
     """Want one deleted whose weights a copy and a variant keep."""
     deeds, model = await _deeds(stage)
-    management = stage.program.management.get()
+    management = stage.program.model_library.management
     await management.copy(model.ref, "a copy")
     await management.create_from_model(model.ref, "tutor", "Ask back.", {}, lambda _progress: None)
     deeds.delete(model)

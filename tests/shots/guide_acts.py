@@ -18,7 +18,7 @@ def open_guide(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
     """Show the guide as it is on a machine."""
 
     async def act(stage: Stage) -> None:
-        guide = stage.program.guide.get()
+        guide = stage.program.model_library.guide
         guide._read_machine = lambda: replace(machine, disk_free=186 * GIGABYTE)
         await stage.until(lambda: stage.program.models.was_asked)
         stage.window._places.show_guide()
@@ -50,7 +50,7 @@ def download(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
 
 def tell_downloads(stage: Stage) -> None:
     """Let there be downloads in all states."""
-    pulls = stage.program.guide.get().pulls
+    pulls = stage.program.model_library.downloads
     half = PullProgress(PullPhase.LOADING, 3_239_733_150, 5_225_376_047)
     for pull in (
         Pull(ModelRef("ollama", "deepseek-r1:8b"), 0, PullState.RUNNING, half, 38_000_000, 53),
@@ -77,7 +77,7 @@ def open_picker(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
     """Look at the list of models, which says how each fits."""
 
     async def act(stage: Stage) -> None:
-        stage.program.guide.get()._read_machine = lambda: machine
+        stage.program.model_library.guide._read_machine = lambda: machine
         await stage.until(lambda: stage.program.models.was_asked)
         stage.window._picker.open_popup()
         await stage.until(lambda: all(model.described for model in stage.program.models.all()))

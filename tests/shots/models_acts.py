@@ -60,7 +60,7 @@ def open_models(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
     """Show the page as it is on a machine."""
 
     async def act(stage: Stage) -> None:
-        stage.program.guide.get()._read_machine = lambda: machine
+        stage.program.model_library.guide._read_machine = lambda: machine
         await stage.until(lambda: stage.program.models.was_asked)
         stage.window._models_page.show()
         await stage.until(lambda: stage.window.findChild(ModelsPage) is not None)
@@ -86,7 +86,7 @@ def unfold(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
 
 async def measure(stage: Stage) -> None:
     """How fast one was measured to be."""
-    speeds = stage.program.speeds.get()
+    speeds = stage.program.model_library.speed_checks
     await speeds.load()
     speeds._results = {(result.ref, result.machine): result for result in speed_acts.results()}
     await open_models(machines.RTX_4070)(stage)

@@ -45,7 +45,7 @@ def results() -> tuple[SpeedResult, SpeedResult]:
 
 
 async def _open(stage: Stage) -> SpeedDialog:
-    stage.program.guide.get()._read_machine = lambda: machines.RTX_4070
+    stage.program.model_library.guide._read_machine = lambda: machines.RTX_4070
     await stage.until(lambda: stage.program.models.was_asked)
     stage.window._steps.speed.open(REF)
     await asyncio.sleep(0.2)

@@ -123,7 +123,9 @@ class MainWindow(QWidget):
             self._toasts, self._chat, self._transcript, self._list, self._folders, self._places, self
         )
         """Says in passing what others have to tell, too."""
-        self._pulls = PullPresenter(self._places, program.guide, self._toasts, self._models.name_of, self._tasks, self)
+        self._pulls = PullPresenter(
+            self._places, program.model_library, self._toasts, self._models.name_of, self._tasks, self
+        )
         new_chat = self.navigation.new_chat
         self._steps = NextSteps(
             self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, new_chat, self

@@ -138,7 +138,8 @@ class Places(QStackedWidget):
             self._tasks.start(self._open_guide(), "open the guide")
 
     async def _open_guide(self) -> None:
-        guide = await self._program.guide.prepared()
+        await self._program.model_library.prepare()
+        guide = self._program.model_library.guide
         for name in _GUIDE_PARTS:  # beside the window's own work
             await asyncio.to_thread(import_module, name)
         from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - likewise

@@ -43,7 +43,7 @@ def free_space_of(machine: Machine) -> FreeSpace:
 
 
 async def opened(desk: Desk, machine: Machine = machines.RTX_4070) -> None:
-    guide = desk.program.guide.get()
+    guide = desk.program.model_library.guide
     guide._read_machine = lambda: machine
     guide.pulls._free_space = free_space_of(machine)  # the tests' own disk may be small
     await desk.until(lambda: desk.program.models.was_asked)

@@ -173,7 +173,7 @@ class ModelPresenter(QObject):
     def _group(self, state: ServerState) -> ServerGroup:
         program = self._program
         vendor = program.servers.vendor_of(state.server)
-        return server_group(state, vendor, program.guide.fit_of, program.preferences.of)
+        return server_group(state, vendor, program.model_library.fit_of, program.preferences.of)
 
     def _set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
         self._picker.set_groups(groups)
@@ -181,7 +181,8 @@ class ModelPresenter(QObject):
 
     async def _judge(self) -> None:
         """Find out how well the models that are listed fit this machine, and show it."""
-        await (await self._program.guide.prepared()).judge_installed()
+        await self._program.model_library.prepare()
+        await self._program.model_library.guide.judge_installed()
         self.show()
 
     def _decide(self) -> None:

@@ -27,10 +27,8 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.features.conversations.services.list_editing import ListEditing
 from chatdesk.features.conversations.services.trash import Trash
-from chatdesk.features.models.services.late_model_guide import LateModelGuide
-from chatdesk.features.models.services.late_model_management import LateModelManagement
-from chatdesk.features.models.services.late_speed_checks import LateSpeedChecks
 from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
@@ -134,11 +132,9 @@ class SettingsDesk:
             Reasoning(self.servers, (), self.settings),
             cast("PresetBatch", None),
             cast("Lazy[Translation]", None),
-            cast("LateModelGuide", None),
+            cast("ModelLibrary", None),
             cast("Lazy[Doctor]", SimpleNamespace(get=lambda: self)),
-            cast("LateModelManagement", None),
             cast("FollowUpQuestions", None),
-            cast("LateSpeedChecks", None),
             cast("Lazy[Updates]", self.updates),
             cast("Callable", None),
             RunningWork(),

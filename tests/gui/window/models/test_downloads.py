@@ -35,7 +35,7 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker:
     await desk.until(lambda: button(seven, "pausePull").isVisible())
     button(seven, "cancelPull").click()
     await desk.until(lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Get")
-    assert desk.program.guide.get().pulls.all() == ()
+    assert desk.program.model_library.downloads.all() == ()
 
 
 async def test_a_failure_is_told_in_words_with_another_try(desk: Desk, speaker: Speaker) -> None:
@@ -95,7 +95,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: 
     assert button(others, "getNearModel").text() == "Get deepseek-r1:7b"
     button(others, "getNearModel").click()
     await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
-    assert [pull.ref.model_id for pull in desk.program.guide.get().pulls.all()] == ["deepseek-r1:7b"]
+    assert [pull.ref.model_id for pull in desk.program.model_library.downloads.all()] == ["deepseek-r1:7b"]
 
 
 @pytest.mark.parametrize("text", ["two words", "<b>x</b>", "\u202eqwen", "x" * 1900, "https://example.com/m.gguf"])
@@ -108,7 +108,7 @@ async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(desk: Des
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert words(page(desk), "nameProblem")
     assert field.text() == text
-    assert desk.program.guide.get().pulls.all() == ()
+    assert desk.program.model_library.downloads.all() == ()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert not words(page(desk), "nameProblem")
 
@@ -148,7 +148,7 @@ async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(desk: Desk
     QTest.keyClick(page(desk), Qt.Key.Key_Escape)
     await desk.until(lambda: mark.isVisible() and mark.accessibleDescription() == "paused")
     assert "%" not in desk.window.windowTitle()
-    desk.program.guide.get().pulls.cancel(desk.program.guide.get().pulls.all()[0].ref)
+    desk.program.model_library.downloads.cancel(desk.program.model_library.downloads.all()[0].ref)
     await desk.until(lambda: not mark.isVisible())
 
 
@@ -156,7 +156,7 @@ async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(desk: Desk
 async def test_a_download_that_breaks_off_goes_on_by_itself(desk: Desk, speaker: Speaker, breaks: str) -> None:
     speaker.pulls[R1_14B] = ScriptedPull(size=8_988_112_040, layers=(387, 1065), breaks=breaks)
     await opened(desk)
-    pulls, said = desk.program.guide.get().pulls, []
+    pulls, said = desk.program.model_library.downloads, []
     pulls._pauses = (0.05,)
     pulls.changes.subscribe(lambda _change: said.append(words(row(desk, "14b"), "pullProgress")))
     button(row(desk, "14b"), "getModel").click()
@@ -168,9 +168,9 @@ async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(desk: D
     speaker.pulls["liar:latest"] = ScriptedPull(size=10**9, claims=7, layers=(5 * 10**9, 0, 1))
     await opened(desk)
     seen: list[float] = []
-    pulls = desk.program.guide.get().pulls
+    pulls = desk.program.model_library.downloads
     pulls.changes.subscribe(lambda change: seen.append(pulls.find(change.ref).progress.fraction))
-    desk.program.guide.get().get_named("liar")
+    desk.program.model_library.guide.get_named("liar")
     await desk.until(lambda: button(page(desk)._others, "chatWithModel").isVisible())
     assert seen == sorted(seen)
     assert all(0 <= share <= 1 for share in seen)
@@ -182,7 +182,7 @@ async def test_a_sign_in_that_is_wanted_offers_its_page(desk: Desk, monkeypatch:
     monkeypatch.setattr(desk.window._places._links, "open", asked.append)
     ref = ModelRef("ollama", "gpt-oss:120b-cloud")
     error = SignInNeeded("Ollama", sign_in_url="https://ollama.com/connect?key=1")
-    desk.program.guide.get().pulls._set(Pull(ref, 0, PullState.FAILED, error=error))
+    desk.program.model_library.downloads._set(Pull(ref, 0, PullState.FAILED, error=error))
     others = page(desk)._others
     await desk.until(button(others, "signInForModel").isVisible)
     button(others, "signInForModel").click()
@@ -200,7 +200,7 @@ async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_go
         part.touch()
     speaker.pulls["qwen3:latest"] = ScriptedPull(error="EOF")
     await opened(desk)
-    desk.program.guide.get().get_named("qwen3")
+    desk.program.model_library.guide.get_named("qwen3")
     others = page(desk)._others
     await desk.until(button(others, "repairDownload").isVisible)
     assert "is damaged" in words(others, "pullFailure")
@@ -239,7 +239,7 @@ async def test_a_download_goes_on_after_the_next_start(
     speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event())
     desk = await open_desk()
     await desk.until(lambda: desk.program.models.was_asked)
-    desk.program.guide.get().get_named("qwen3")
+    desk.program.model_library.guide.get_named("qwen3")
     await desk.until(lambda: desk.window.windowTitle().startswith("50% · "))
     await desk.close()
     gate = asyncio.Event()
@@ -261,7 +261,7 @@ async def test_a_download_that_ends_elsewhere_is_told(desk: Desk, speaker: Speak
     speaker.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate)
     await opened(desk)
     button(row(desk, "1.5b"), "getModel").click()
-    pulls = desk.program.guide.get().pulls
+    pulls = desk.program.model_library.downloads
     await desk.until(lambda: any(pull.state is PullState.RUNNING for pull in pulls.all()))
     QTest.keyClick(page(desk), Qt.Key.Key_Escape)
     await desk.until(desk.edit.isVisible)

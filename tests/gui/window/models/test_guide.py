@@ -27,7 +27,7 @@ async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(desk: Desk
     best = row(desk, "14b")
     assert words(best, "bestModel")
     assert words(best, "verdict") == "Fits"
-    desk.program.guide.get().set_context(16_384)
+    desk.program.model_library.guide.set_context(16_384)
     button(best, "getModel").click()
     await desk.until(lambda: words(best, "pullProgress").startswith("4.5 GB of 9.0 GB"))
     gate.set()
@@ -113,7 +113,7 @@ async def test_another_context_gives_another_verdict_and_sum(desk: Desk) -> None
 
 
 async def test_it_is_reached_from_the_palette_and_read_by_keyboard(desk: Desk) -> None:
-    desk.program.guide.get()._read_machine = lambda: machines.RTX_4070
+    desk.program.model_library.guide._read_machine = lambda: machines.RTX_4070
     command = next(each for each in desk.window.commands() if each.id == "guide")
     command.run()
     await whole(desk)
@@ -121,7 +121,7 @@ async def test_it_is_reached_from_the_palette_and_read_by_keyboard(desk: Desk) -
     assert isinstance(focused, QAbstractButton)
     assert focused.text() == "8K"
     QTest.keyClick(focused, Qt.Key.Key_Right)
-    assert desk.program.guide.get().context == 16_384
+    assert desk.program.model_library.guide.context == 16_384
     shown = [each for each in page(desk).findChildren(QAbstractButton) if each.isVisible()]
     names = [each.accessibleName() or each.text() for each in shown]
     assert all(names)
@@ -174,7 +174,7 @@ async def test_the_guide_opened_without_ollama_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
     desk = await open_desk()
-    desk.program.guide.get()._read_machine = lambda: machines.RTX_4070
+    desk.program.model_library.guide._read_machine = lambda: machines.RTX_4070
     desk.window._places.show_guide()
     await whole(desk)
     await desk.until(lambda: words(page(desk), "noOllama"))

@@ -157,13 +157,13 @@ async def test_a_large_model_is_deleted_only_after_a_question_that_says_what_it_
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert question(desk) is None
     assert "scripted:1b" in listed(desk)
-    assert desk.program.management.get().to_be_deleted == ()
+    assert desk.program.model_library.management.to_be_deleted == ()
 
 
 async def test_a_copy_and_a_variant_keep_the_weights_and_that_is_said(
     desk: Desk, deeds: ModelDeeds, speaker: Speaker
 ) -> None:
-    management = desk.program.management.get()
+    management = desk.program.model_library.management
     await management.copy(SCRIPTED, "same")
     await management.create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None)
     for ref, others in (
@@ -187,7 +187,9 @@ async def test_where_the_server_does_not_tell_the_question_promises_no_more_than
     async def fail(*_: object) -> None:
         raise ServerFailed
 
-    await desk.program.management.get().create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None)
+    await desk.program.model_library.management.create_from_model(
+        SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None
+    )
     monkeypatch.setattr(ollama_management, "weights", fail)
     assert (await ask(desk, deeds))[1].startswith("This frees up to 1.0 GB.")
 
@@ -196,7 +198,7 @@ async def test_where_the_server_does_not_tell_the_question_promises_no_more_than
 async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the_question(
     desk: Desk, deeds: ModelDeeds, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    management = desk.program.management.get()
+    management = desk.program.model_library.management
     if how == "a variant":
         await management.create_from_model(SCRIPTED, "other", "Ask back.", {}, lambda _progress: None)
     else:
@@ -213,7 +215,7 @@ async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the
 
 
 async def test_a_large_model_whose_weights_stay_is_not_told_to_free_its_size(desk: Desk, deeds: ModelDeeds) -> None:
-    await desk.program.management.get().copy(SCRIPTED, "other")
+    await desk.program.model_library.management.copy(SCRIPTED, "other")
     await delete(desk, deeds)
     assert desk.toast()[:2] == ["scripted:1b will be deleted.", "This frees no space: the weights stay for other."]
 
@@ -224,7 +226,7 @@ async def test_a_model_is_deleted_under_the_name_that_the_picker_shows(desk: Des
     assert question(desk).heading.toolTip() == "scripted:1b"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert desk.toast()[0] == "Tiny (1.0 GB) will be deleted."
-    await desk.program.management.close()
+    await desk.program.model_library.management.close()
     assert desk.toast() == ["Tiny is deleted."]
 
 
@@ -232,7 +234,7 @@ async def test_a_model_is_called_deleted_once_it_is(desk: Desk, deeds: ModelDeed
     await delete(desk, deeds)
     assert desk.toast() == ["scripted:1b (1.0 GB) will be deleted.", "Undo"]
     assert asked(speaker, "/api/delete") == []
-    await desk.program.management.close()
+    await desk.program.model_library.management.close()
     assert asked(speaker, "/api/delete") == [{"model": "scripted:1b"}]
     assert desk.toast() == ["scripted:1b is deleted."]
 
@@ -248,10 +250,11 @@ async def test_a_model_is_gone_at_once_and_back_with_undo(desk: Desk, deeds: Mod
 
 async def test_a_model_that_is_downloaded_again_is_not_deleted(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
     await delete(desk, deeds)
-    guide = await desk.program.guide.prepared()
+    await desk.program.model_library.prepare()
+    guide = desk.program.model_library.guide
     guide.pulls.start(SCRIPTED)
     assert "scripted:1b" in listed(desk)
-    await desk.program.management.close()
+    await desk.program.model_library.management.close()
     assert asked(speaker, "/api/delete") == []
 
 

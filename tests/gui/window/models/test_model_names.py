@@ -40,7 +40,7 @@ async def test_a_download_is_called_as_the_picker_calls_the_model(desk: Desk, sp
     gate = asyncio.Event()
     speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
     ref = ModelRef("ollama", "qwen3:latest")
-    desk.program.guide.get().pulls.start(ref)
+    desk.program.model_library.downloads.start(ref)
     await desk.until(lambda: desk.part("downloadsPage").isVisible())
     assert desk.part("downloadsPage").text() == "qwen3"
     assert not desk.window.close()

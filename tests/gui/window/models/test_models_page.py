@@ -136,7 +136,9 @@ async def test_the_selection_stays_while_the_list_changes(desk: Desk) -> None:
 
 
 async def test_a_variant_of_what_is_in_memory_is_told_to_be_there_once_it_is_looked_at(desk: Desk) -> None:
-    await desk.program.management.get().create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _told: None)
+    await desk.program.model_library.management.create_from_model(
+        SCRIPTED, "tutor", "Ask back.", {}, lambda _told: None
+    )
     page = await open_models_page(desk)
     await desk.until(lambda: "tutor" in names(page))
     click_row(page, "tutor")

@@ -21,7 +21,7 @@ from tests.unit.features.models import machines
 
 async def opened(desk: Desk) -> tuple[ModelsPage, DownloadsPanel]:
     """The page with its field ready to be written in."""
-    guide = desk.program.guide.get()
+    guide = desk.program.model_library.guide
     guide.pulls._free_space = free_space_of(machines.RTX_4070)  # the tests' own disk may be small
     page = await open_models_page(desk)
     panel = page.findChild(DownloadsPanel)
@@ -93,7 +93,7 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker:
     await desk.until(button(panel, "pausePull").isVisible)
     await click(desk, panel, "cancelPull")
     await desk.until(lambda: not rows(panel))
-    assert desk.program.guide.get().pulls.all() == ()
+    assert desk.program.model_library.downloads.all() == ()
 
 
 async def test_a_model_that_comes_leaves_who_writes_about_another_one_alone(desk: Desk, speaker: Speaker) -> None:
@@ -153,7 +153,7 @@ async def test_what_is_no_name_is_told_under_the_field_while_downloads_go_on(
 
 
 async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_got(desk: Desk) -> None:
-    guide = desk.program.guide.get()
+    guide = desk.program.model_library.guide
     guide._read_machine = lambda: machines.RTX_4070
     _page, panel = await opened(desk)
     await desk.until(lambda: guide.state().is_ready)
@@ -171,13 +171,13 @@ async def test_ten_thousand_letters_pasted_are_cut_and_told(desk: Desk) -> None:
     field(panel).insert("y" * 10_240)
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
     assert words(panel, "nameProblem") == "This is too long for the name of a model."
-    assert desk.program.guide.get().pulls.all() == ()
+    assert desk.program.model_library.downloads.all() == ()
 
 
 async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: Speaker) -> None:
     speaker.pulls["deepseek-r1:7b"] = ScriptedPull()
     page, panel = await opened(desk)
-    await desk.program.guide.get().look()
+    await desk.program.model_library.guide.look()
     name(panel, "ollama run deepsek-r1:7b")
     await desk.until(lambda: rows(panel) and "Names like it: deepseek-r1:7b" in words(panel, "pullFailure"))
     await click(desk, panel, "getNearModel")
@@ -218,7 +218,7 @@ async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Sp
     assert field(panel).hasFocus()
     await desk.until(lambda: panel._field._can_get)
     name(panel, "qwen3")
-    await desk.until(lambda: [pull.ref.server_id for pull in desk.program.guide.get().pulls.all()] == ["far"])
+    await desk.until(lambda: [pull.ref.server_id for pull in desk.program.model_library.downloads.all()] == ["far"])
     QTest.mouseClick(to, Qt.MouseButton.LeftButton)
     shown = panel.findChild(QMenu, "downloadToMenu")
     assert [action.text() for action in shown.actions()] == ["Ollama", "Cellar"]
@@ -233,7 +233,7 @@ async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Sp
 async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(desk: Desk, speaker: Speaker) -> None:
     speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=10**9)
     page, panel = await opened(desk)
-    desk.program.guide.get().pulls._pauses = (0.01,)
+    desk.program.model_library.downloads._pauses = (0.01,)
     name(panel, "qwen3")
     await desk.until(lambda: words(panel, "pullProgress").startswith("500"))
     assert speaker.server is not None

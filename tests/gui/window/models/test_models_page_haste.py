@@ -28,7 +28,7 @@ def _models_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
 async def page_with_four(desk: Desk) -> ModelsPage:
     page = await open_models_page(desk)
     for name in ("aaa", "bbb"):
-        await desk.program.management.get().copy(SCRIPTED, name)
+        await desk.program.model_library.management.copy(SCRIPTED, name)
     await desk.until(lambda: models(page)[:4] == OLLAMAS)
     return page
 
@@ -56,7 +56,7 @@ async def test_a_key_held_down_deletes_one_model(desk: Desk) -> None:
     await desk.until(lambda: title(page) == "scripted:1b")
     none, delete = Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete
     QApplication.sendEvent(page.column.list, QKeyEvent(QEvent.Type.KeyPress, delete, none, "\x7f", autorep=True))
-    assert desk.program.management.get().to_be_deleted == (ModelRef("ollama", "bbb:latest"),)
+    assert desk.program.model_library.management.to_be_deleted == (ModelRef("ollama", "bbb:latest"),)
 
 
 async def test_the_first_hit_of_a_search_tells_all_of_itself(desk: Desk) -> None:
@@ -84,12 +84,12 @@ async def test_what_is_made_is_shown_once_it_is_there_and_the_search_stays_where
     QTest.keyClicks(page.column.search.edit, "scripted")
     await desk.until(lambda: models(page) == ["scripted:1b"])
     desk.window._models_page._added(ModelRef("ollama", "scripted-copy:latest"))
-    await desk.program.management.get().copy(SCRIPTED, "scripted-copy")
+    await desk.program.model_library.management.copy(SCRIPTED, "scripted-copy")
     await desk.until(lambda: title(page) == "scripted-copy")
     assert page.column.search.edit.text() == "scripted"
     desk.window._models_page._added(ModelRef("ollama", "mine:latest"))
     assert page.column.search.edit.text() == "scripted"
-    await desk.program.management.get().copy(SCRIPTED, "mine")
+    await desk.program.model_library.management.copy(SCRIPTED, "mine")
     await desk.until(lambda: title(page) == "mine")
     assert page.column.search.edit.text() == ""
 

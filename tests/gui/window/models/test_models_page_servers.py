@@ -135,7 +135,7 @@ async def test_a_list_that_changes_while_one_looks_keeps_what_is_looked_at(desk:
     delete = next(action for action in shown.actions() if action.objectName() == "delete")
     delete.trigger()  # of a model that is gone meanwhile
     shown.close()
-    await desk.program.management.close()
+    await desk.program.model_library.management.close()
     assert models(page)[0] == "zzz:1b"
 
 
@@ -145,7 +145,7 @@ async def test_a_download_that_lies_about_its_size_never_goes_back_on_the_page(d
     panel = page.findChild(DownloadsPanel)
     assert panel is not None
     await desk.until(lambda: panel.isVisible() and panel._field._can_get)
-    pulls, seen, said = desk.program.guide.get().pulls, [], []
+    pulls, seen, said = desk.program.model_library.downloads, [], []
 
     def note(change: object) -> None:
         if pull := pulls.find(change.ref):  # type: ignore[attr-defined]

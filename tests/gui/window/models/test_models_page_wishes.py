@@ -179,4 +179,4 @@ async def test_the_delete_key_asks_before_a_large_model_and_the_second_press_hit
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     await desk.until(lambda: "scripted:1b" not in models(page))
     assert "thinker:8b" in models(page)
-    assert desk.program.management.get().to_be_deleted == (ModelRef("ollama", "scripted:1b"),)
+    assert desk.program.model_library.management.to_be_deleted == (ModelRef("ollama", "scripted:1b"),)

@@ -40,7 +40,7 @@ def click(desk: Desk, name: str) -> None:
 
 
 def be_on(program: Program, machine: Machine) -> None:
-    program.guide.get()._read_machine = lambda: machine
+    program.model_library.guide._read_machine = lambda: machine
 
 
 def from_palette(desk: Desk) -> Callable[[], object]:
@@ -162,7 +162,7 @@ async def test_what_was_measured_stands_in_list_and_details_and_is_measured_agai
 
 async def test_what_another_machine_was_measured_at_is_told_as_such(desk: Desk, speaker: Speaker) -> None:
     be_on(desk.program, machines.MAC_16)
-    speeds = desk.program.speeds.get()
+    speeds = desk.program.model_library.speed_checks
     await speeds.measure(ModelRef("ollama", "scripted:1b"), lambda _progress: None)
     be_on(desk.program, machines.RTX_4070)
     page = await open_models_page(desk)
@@ -180,7 +180,7 @@ def fresh_entry(page: ModelsPage) -> ModelEntry:
 async def test_a_check_that_reads_slowly_does_not_take_back_what_is_measured(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    speeds, gate = desk.program.speeds.get(), asyncio.Event()
+    speeds, gate = desk.program.model_library.speed_checks, asyncio.Event()
     monkeypatch.setattr(speeds, "load", gate.wait)
     await opened(desk)
     shown = dialog(desk)
@@ -199,7 +199,7 @@ async def test_a_closed_check_reads_on_no_more(desk: Desk, monkeypatch: pytest.M
         begun.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(desk.program.speeds.get(), "load", endless)
+    monkeypatch.setattr(desk.program.model_library.speed_checks, "load", endless)
     desk.window._steps.measure_chosen()
     await desk.until(lambda: dialog(desk) and begun.is_set())
     shown = dialog(desk)

@@ -74,7 +74,7 @@ async def test_a_download_of_an_earlier_visit_does_not_start_another_examination
     presenter._call(desk.program.servers.find("ollama"), "qwen3:8b", "")
     await desk.until(lambda: at_rest(desk))
     click(desk, "remedy.pull_model")
-    pulls = desk.program.guide.get().pulls
+    pulls = desk.program.model_library.downloads
     ref = ModelRef("ollama", "qwen3:8b")
     await desk.until(lambda: pulls.find(ref))
     async with ScriptedServer(lambda _: [reply("no", 404, "text/plain")]) as other:

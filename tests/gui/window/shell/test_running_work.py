@@ -52,7 +52,7 @@ async def test_an_answer(desk: Desk, seen: list) -> None:
 async def test_a_download_says_how_far_it_is(desk: Desk, speaker: Speaker, seen: list) -> None:
     gate = asyncio.Event()
     speaker.pulls["qwen3:8b"] = ScriptedPull(gate)
-    pulls = desk.program.guide.get().pulls
+    pulls = desk.program.model_library.downloads
     pulls.start(ModelRef(model(desk).server_id, "qwen3:8b"))
     await desk.until(lambda: any(job.share for job in desk.program.work.jobs()))
     assert desk.program.work.jobs()[0].share == 0.5
@@ -65,9 +65,9 @@ async def test_a_download_says_how_far_it_is(desk: Desk, speaker: Speaker, seen:
 async def test_a_download_that_is_paused_is_no_work(desk: Desk, speaker: Speaker) -> None:
     speaker.pulls["qwen3:8b"] = ScriptedPull(asyncio.Event())
     ref = ModelRef(model(desk).server_id, "qwen3:8b")
-    desk.program.guide.get().pulls.start(ref)
+    desk.program.model_library.downloads.start(ref)
     await desk.until(desk.program.work.jobs)
-    desk.program.guide.get().pulls.pause(ref)
+    desk.program.model_library.downloads.pause(ref)
     await done(desk)
 
 
@@ -104,14 +104,14 @@ async def test_a_translation(desk: Desk, seen: list) -> None:
 
 
 async def test_a_speed_check(desk: Desk, seen: list) -> None:
-    await done(desk, desk.program.speeds.get().measure(model(desk), lambda _progress: None))
+    await done(desk, desk.program.model_library.speed_checks.measure(model(desk), lambda _progress: None))
     assert seen == [(JobKind.SPEED_CHECK, "scripted:1b", "scripted:1b")]
 
 
 async def test_a_model_made_of_a_file_and_one_of_another_model(desk: Desk, seen: list, tmp_path: Path) -> None:
     file = tmp_path / "my.gguf"
     file.write_bytes(b"GGUF" + b"x" * 100)
-    management = desk.program.management.get()
+    management = desk.program.model_library.management
     await management.create_from_file(model(desk).server_id, "mine", file, lambda _progress: None)
     await management.create_from_model(model(desk), "tutor", "Ask back.", {}, lambda _progress: None)
     await done(desk)

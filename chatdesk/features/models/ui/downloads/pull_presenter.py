@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.shell.page_router import Places
-from chatdesk.features.models.services.late_model_guide import LateModelGuide
+from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.tasks import Tasks
@@ -14,6 +14,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
     from chatdesk.features.models.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.model_services import ModelServices
     from chatdesk.kernel.models.pulls import Pull, PullChanged, PullState
 
 
@@ -27,7 +28,7 @@ class PullPresenter(QObject):
     def __init__(
         self,
         places: Places,
-        guide: LateModelGuide,
+        library: ModelLibrary,
         toasts: ToastHost,
         names: Callable[[ModelRef], str],
         tasks: Tasks,
@@ -35,7 +36,7 @@ class PullPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._places = places
-        self._late = guide
+        self._library = library
         self._guide: ModelGuide | None = None
         self._toasts = toasts
         self._names = names
@@ -44,7 +45,7 @@ class PullPresenter(QObject):
         """How downloads stood when something was last said of them."""
         self._percent = ""
         self._end_listening: Callable[[], None] = lambda: None
-        guide.when_made(self._listen)
+        library.when_made(self._listen)
 
     def titled(self, title: str) -> str:
         """Return the window's title with how far all that goes on is: there it is seen whatever covers the sidebar."""
@@ -63,14 +64,14 @@ class PullPresenter(QObject):
         self._show()
 
     async def _take_up(self) -> None:
-        going = await self._late.take_up()
+        going = await self._library.resume_downloads()
         if going:
             names = ", ".join(self._names(ref) for ref in going)
             self._toasts.show_toast(self.tr("Downloads go on"), names, self.tr("Show"), self._places.show_downloads)
 
-    def _listen(self, guide: "ModelGuide") -> None:
-        self._guide = guide
-        self._end_listening = guide.pulls.changes.subscribe(self._on_change)
+    def _listen(self, services: "ModelServices") -> None:
+        self._guide = services.guide
+        self._end_listening = services.guide.pulls.changes.subscribe(self._on_change)
 
     def _on_change(self, change: "PullChanged") -> None:
         pull = self._guide.pulls.find(change.ref) if self._guide else None

@@ -21,8 +21,8 @@ from chatdesk.features.models.ui.guide.guide_words import (
 )
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.text.download_words import download_size
+from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label

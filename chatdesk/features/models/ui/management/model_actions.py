@@ -102,7 +102,7 @@ class ModelDeeds(QObject):
         self._window = window
         self._folders: list[Path] = []
         self._asking = False
-        management = program.management.get()
+        management = program.model_library.management
         self._end_listening = (
             management.failures.subscribe(self._on_failure),
             management.deletions.subscribe(self._on_deletion),
@@ -116,7 +116,7 @@ class ModelDeeds(QObject):
     def delete(self, model: Model) -> None:
         """Delete a model: a large one after a question, a small one at once."""
         if (model.size_bytes or 0) < ASKED_FROM:
-            kept_by = self._program.management.get().other_names(model)
+            kept_by = self._program.model_library.management.other_names(model)
             known = Freed(0 if kept_by else model.size_bytes or 0, kept_by, is_known=False)
             self._delete(model, known)
             self._tasks.start(self._look_for_variants(model, known), "look who keeps the weights of a model")
@@ -126,14 +126,14 @@ class ModelDeeds(QObject):
 
     async def _look_for_variants(self, model: Model, known: Freed) -> None:
         """Say more of a deletion, which can be undone meanwhile, if the server tells of others that have the same weights."""
-        management = self._program.management.get()
+        management = self._program.model_library.management
         freed = await management.freed_by_deleting(model)
         if freed.kept_by != known.kept_by and management.to_be_deleted[-1:] == (model.ref,):
             self._offer_to_undo_deletion(model, freed)
 
     async def _ask_to_delete(self, model: Model) -> None:
         try:
-            freed = await self._program.management.get().freed_by_deleting(model)
+            freed = await self._program.model_library.management.freed_by_deleting(model)
             sheet = DeletionSheet(self._appearance, self._window, model, freed, self._name)
         finally:
             self._asking = False
@@ -141,12 +141,12 @@ class ModelDeeds(QObject):
         sheet.open()
 
     def _delete(self, model: Model, freed: Freed) -> None:
-        self._program.management.get().delete(model.ref)
+        self._program.model_library.management.delete(model.ref)
         self._offer_to_undo_deletion(model, freed)
 
     def _offer_to_undo_deletion(self, model: Model, freed: Freed) -> None:
         """Say what will be deleted, and offer to undo it, together with what was deleted just before."""
-        name, gone = self._name(model.ref), self._program.management.get().to_be_deleted
+        name, gone = self._name(model.ref), self._program.model_library.management.to_be_deleted
         details = weights_stay(freed, self._name)
         if len(gone) > 1:
             words, details = self.tr("%n model(s) will be deleted.", "", len(gone)), ""
@@ -159,7 +159,7 @@ class ModelDeeds(QObject):
 
     def has_other_names(self, model: Model) -> bool:
         """Whether a model is listed under other names, too: deleting one of them frees nothing."""
-        return bool(self._program.management.get().other_names(model))
+        return bool(self._program.model_library.management.other_names(model))
 
     def choose_keeping(self, model: Model, place: QPoint | None = None) -> None:
         """Ask, at a place of the screen or where the pointer is, how long a model shall stay in memory, and load it."""
@@ -181,7 +181,7 @@ class ModelDeeds(QObject):
 
     def copy(self, model: Model) -> None:
         """Ask for a name, and copy a model."""
-        ref, management = model.ref, self._program.management.get()
+        ref, management = model.ref, self._program.model_library.management
 
         def work(wanted: NewModel, _dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.copy(ref, wanted.name)
@@ -190,7 +190,7 @@ class ModelDeeds(QObject):
 
     def make_variant(self, model: Model) -> None:
         """Ask for instructions and settings, and make a model of another with them."""
-        ref, management = model.ref, self._program.management.get()
+        ref, management = model.ref, self._program.model_library.management
 
         def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.create_from_model(
@@ -207,7 +207,7 @@ class ModelDeeds(QObject):
     def make_of_file(self, server_id: str, path: Path) -> None:
         """Ask for a name, and make a model of a file at a server."""
         self._folders = [path]
-        management = self._program.management.get()
+        management = self._program.model_library.management
 
         def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.create_from_file(server_id, wanted.name, path, dialog.show_progress)
@@ -215,7 +215,7 @@ class ModelDeeds(QObject):
         self._ask(Making.FILE, path.name, proposed_name(path.name, ""), work)
 
     def _undo_deletions(self, refs: Sequence[ModelRef]) -> None:
-        management, models = self._program.management.get(), self._program.models
+        management, models = self._program.model_library.management, self._program.models
         late = [ref for ref in refs if not management.undo_deletion(ref) and models.find(ref) is None]
         if late:
             words = self.tr("It was too late: {model} is gone from the server. It can be downloaded again.")
@@ -246,7 +246,7 @@ class ModelDeeds(QObject):
     async def _load(self, model: Model, seconds: int) -> None:
         name = self._name(model.ref)
         self.told.emit(self.tr("Loading {model}…").format(model=name), "", None)
-        await self._program.management.get().load(model.ref, seconds)
+        await self._program.model_library.management.load(model.ref, seconds)
         self.told.emit(self.tr("{model} is in memory.").format(model=name), "", None)
 
     def _name(self, ref: ModelRef) -> str:

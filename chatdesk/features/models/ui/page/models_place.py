@@ -137,7 +137,8 @@ class ModelsPlace(QObject):
             DownloadsPresenter,
         )
 
-        guide = await self._program.guide.prepared()
+        await self._program.model_library.prepare()
+        guide = self._program.model_library.guide
         page = presenter.page
         downloads = self._downloads = DownloadsPresenter(panel, guide, self._program.models, page.isVisible)
         panel.rows.page_requested.connect(self._places.open_link)

@@ -216,7 +216,8 @@ class ModelsPresenter(QObject):
         self.page.column.list.viewport().update()  # time passes
 
     async def _look_at_machine(self) -> None:
-        self._guide = await self._program.guide.prepared()
+        await self._program.model_library.prepare()
+        self._guide = self._program.model_library.guide
         await self._guide.look()
         try:
             await self._speeds.look(self._guide)

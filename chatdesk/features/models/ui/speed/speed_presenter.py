@@ -52,13 +52,15 @@ class SpeedPresenter(QObject):
         self._tasks.start(self._tell_of_newer(), "tell of speed checks of a newer version")
 
     async def _load(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
-        speeds = self._program.speeds.get()
+        await self._program.model_library.prepare()
+        speeds = self._program.model_library.speed_checks
         await speeds.load()
         if not dialog.is_measuring:  # a person was quicker
             dialog.show_results(speeds.results(ref))
 
     async def _tell_of_newer(self) -> None:
-        speeds = self._program.speeds.get()
+        await self._program.model_library.prepare()
+        speeds = self._program.model_library.speed_checks
         await speeds.load()
         speeds.tell_of_newer()
 
@@ -67,7 +69,7 @@ class SpeedPresenter(QObject):
         await self._measure(dialog, ref)
 
     async def _measure(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
-        speeds = self._program.speeds.get()
+        speeds = self._program.model_library.speed_checks
         try:
             await speeds.measure(ref, dialog.show_progress)
         except ChatdeskError as error:

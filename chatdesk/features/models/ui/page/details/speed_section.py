@@ -40,7 +40,7 @@ class SpeedBook(QObject):
 
     async def look(self, guide: ModelGuide) -> None:
         """Read what was measured. `guide` knows this machine. Raises `FileNewer`, once, if a newer version wrote it."""
-        speeds = self._program.speeds.get()
+        speeds = self._program.model_library.speed_checks
         await speeds.load()
         self._machine = guide.machine_name
         if self._end_listening is None:
@@ -68,7 +68,7 @@ class SpeedBook(QObject):
         return result.machine == self._machine or (server is not None and not server.is_on_this_machine)
 
     def _take(self) -> None:
-        before, self._results = self._results, self._program.speeds.get().all()
+        before, self._results = self._results, self._program.model_library.speed_checks.all()
         if self._results != before:
             self.changed.emit()
 

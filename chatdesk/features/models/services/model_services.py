@@ -1,49 +1,44 @@
-"""Puts the guide to models and the downloads together, as `composition.py` does with the rest. Apart from it: a start needs neither."""
+"""Creates the services of models and connects them. Only `model_library.py` imports this module: startup needs none of it."""
 
-from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
-from chatdesk.features.models.services.model_contexts import Rooms
-from chatdesk.features.models.services.model_guide import Measured, ModelGuide, load_model_guide
-from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
+from chatdesk.features.models.services.model_library import ModelContext
+from chatdesk.features.models.services.model_management import ModelManagement
 from chatdesk.features.models.services.pull_memory import PullMemory
 from chatdesk.features.models.services.pull_work import PullWork
-from chatdesk.features.models.services.pulls import Deletions, Pulls
-from chatdesk.features.servers.services.connections import Connections
-from chatdesk.features.servers.services.models import Models
-from chatdesk.features.servers.services.servers import Servers
+from chatdesk.features.models.services.pulls import Pulls
+from chatdesk.features.models.services.speed_checks import SpeedChecks
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.model_errors import PartDamaged
-from chatdesk.kernel.models.model_rules import ModelRule
-from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.system.model_machine import read_machine
 from chatdesk.system.ollama_folder import damaged_parts, remove_damaged_downloads, room_for_models
 
 _DISK_SECONDS = 5.0
+_SPEEDS_NAME = "speed checks.json"
+"""In the folder of data: results of speed checks."""
 
 
-def wire_model_guide(
-    file: Path,
-    settings: Settings,
-    preferences: ModelPreferences,
-    servers: Servers,
-    connections: Connections,
-    models: Models,
-    rooms: Rooms,
-    rules: tuple[ModelRule, ...],
-    memory: PullMemory,
-    measured: Callable[[], Measured],
-    deletions: Deletions,
-    work: RunningWork,
-) -> ModelGuide:
-    """Return the guide; `file` is `model_guide.toml`."""
+@dataclass(frozen=True, slots=True)
+class ModelServices:
+    """The services of models; the guide has the downloads."""
+
+    guide: ModelGuide
+    management: ModelManagement
+    speed_checks: SpeedChecks
+
+
+def create_model_services(context: ModelContext, memory: PullMemory) -> ModelServices:
+    """Return the services; `memory` keeps unfinished downloads."""
+    models, servers, connections = context.models, context.servers, context.connections
 
     def known_names() -> tuple[str, ...]:
         return guide.known_names()
 
+    management = ModelManagement(models, connections, servers.find, work=context.work)
     pulls = Pulls(
         connections,
         servers.find,
@@ -51,26 +46,36 @@ def wire_model_guide(
         _free_space,
         memory,
         known_names,
-        deletions=deletions,
+        deletions=management,
         unfinished=_UnfinishedDownloads(),
     )
-    PullWork(pulls, work)
+    PullWork(pulls, context.work)
     guide = ModelGuide(
         models,
-        rooms,
+        context.contexts,
         pulls,
-        settings,
-        preferences,
-        rules,
-        lambda: load_model_guide(file.read_text("utf-8")),
+        context.settings,
+        context.preferences,
+        context.rules,
+        lambda: load_model_guide(context.guide_file.read_text("utf-8")),
         read_machine,
-        measured,
+        lambda: speed_checks,
     )
-    return guide
+    speed_checks = SpeedChecks(
+        connections,
+        context.contexts,
+        models,
+        servers.find,
+        guide.expected,
+        JsonFile(context.data / _SPEEDS_NAME),
+        context.now,
+        context.work,
+    )
+    return ModelServices(guide, management, speed_checks)
 
 
 class _UnfinishedDownloads:
-    """Those of an Ollama on this machine; see `features/models/services/pulls.py`."""
+    """Those of an Ollama on this machine."""
 
     async def damaged(self, server: ServerConfig) -> tuple[str, ...]:
         if not server.is_on_this_machine:

@@ -1,0 +1,129 @@
+"""Everything the screen does with models: recommendations, downloads, management and speed checks.
+
+Startup creates none of these services and imports none of them; see `model_services.py`.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.models.model import Model, ModelRef
+from chatdesk.kernel.models.model_rules import ModelRule
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.settings.store import Settings
+
+if TYPE_CHECKING:
+    from chatdesk.features.models.domain.model_fit import Fit
+    from chatdesk.features.models.services.model_guide import ModelGuide
+    from chatdesk.features.models.services.model_management import ModelManagement
+    from chatdesk.features.models.services.model_services import ModelServices
+    from chatdesk.features.models.services.pull_memory import PullMemory
+    from chatdesk.features.models.services.pulls import Pulls
+    from chatdesk.features.models.services.speed_checks import SpeedChecks
+
+_DOWNLOADS_NAME = "downloads.json"
+"""In the folder of data: downloads that are not finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelContext:
+    """What the services of models use of the rest of the program. `data` is the folder for their files."""
+
+    settings: Settings
+    preferences: ModelPreferences
+    servers: Servers
+    connections: Connections
+    models: Models
+    contexts: Contexts
+    rules: tuple[ModelRule, ...]
+    guide_file: Path
+    data: Path
+    now: Callable[[], datetime]
+    work: RunningWork
+
+
+class ModelLibrary:
+    """One per program; `close` it. The services are created at their first use; `prepare` does so without blocking the event loop."""
+
+    def __init__(self, context: ModelContext) -> None:
+        self._context = context
+        self._downloads_file = context.data / _DOWNLOADS_NAME
+        self._memory = Lazy(self._create_memory)
+        self._services = Lazy(self._create_services)
+
+    @property
+    def guide(self) -> "ModelGuide":
+        """Recommends models for this machine."""
+        return self._services.get().guide
+
+    @property
+    def downloads(self) -> "Pulls":
+        """Downloads models."""
+        return self.guide.pulls
+
+    @property
+    def management(self) -> "ModelManagement":
+        """Deletes, copies, loads and creates models on servers."""
+        return self._services.get().management
+
+    @property
+    def speed_checks(self) -> "SpeedChecks":
+        """Measures how fast models answer."""
+        return self._services.get().speed_checks
+
+    async def prepare(self) -> None:
+        """Create the services; what they import is loaded on a thread."""
+        if self._services.made is None:
+            await asyncio.to_thread(import_module, "chatdesk.features.models.services.model_services")
+        self._services.get()
+
+    def when_made(self, use: "Callable[[ModelServices], object]") -> None:
+        """Call `use` with the services: now if they exist, otherwise right after their creation."""
+        self._services.when_made(use)
+
+    def fit_of(self, model: Model) -> "Fit | None":
+        """Return how well a model fits this machine; None if that is unknown, or the services do not exist yet."""
+        return self._services.made.guide.fit_of_model(model) if self._services.made else None
+
+    async def resume_downloads(self) -> tuple[ModelRef, ...]:
+        """Continue the downloads that the last run of the program did not finish, and return them.
+
+        Raises `FileNewer` if a newer version of the program left them.
+        """
+        memory = await asyncio.to_thread(self._existing_memory)
+        if not (remembered := await memory.read() if memory else ()):
+            return ()
+        await self.prepare()
+        return self.downloads.take_up(remembered)
+
+    async def close(self) -> None:
+        """Carry out pending deletions and stop downloads."""
+        if services := self._services.made:
+            await services.management.close()
+            await services.guide.close()
+
+    def _existing_memory(self) -> "PullMemory | None":
+        return self._memory.get() if self._downloads_file.exists() else None
+
+    def _create_memory(self) -> "PullMemory":
+        from chatdesk.features.models.services.pull_memory import PullMemory  # noqa: PLC0415 - start-up time: seldom there
+        from chatdesk.storage.files.json_file import JsonFile  # noqa: PLC0415 - likewise
+
+        return PullMemory(JsonFile(self._downloads_file))
+
+    def _create_services(self) -> "ModelServices":
+        from chatdesk.features.models.services.model_services import (  # noqa: PLC0415 - start-up time: created at first use
+            create_model_services,
+        )
+
+        return create_model_services(self._context, self._memory.get())

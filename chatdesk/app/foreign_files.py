@@ -9,7 +9,7 @@ from chatdesk.features.conversations.services.files.chat_reading import LONGEST_
 from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import Finding
-from chatdesk.system.process_memory import memory_of
+from chatdesk.system.processes import memory_of
 
 
 async def read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:

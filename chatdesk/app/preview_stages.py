@@ -64,17 +64,14 @@ class PreviewStages:
         from chatdesk.features.previews.engine.stage import (  # noqa: PLC0415 - the web engine is loaded for the first page only
             Stage,
         )
-        from chatdesk.system import process_memory, process_time  # noqa: PLC0415 - start-up time
+        from chatdesk.system import processes  # noqa: PLC0415 - start-up time
 
         self.stop_warming()
         shims = (self._resources / "shims.js").read_text("utf-8")
-        processes = Processes(
-            process_memory.memory_of,
-            process_time.processor_time_of,
-            process_memory.end_process,
-            process_memory.give_memory_back,
+        given = Processes(
+            processes.memory_of, processes.processor_time_of, processes.end_process, processes.give_memory_back
         )
-        return PreviewStage(Stage(shims, processes, parent))
+        return PreviewStage(Stage(shims, given, parent))
 
     def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
         """See `Stages`. Where the sandbox cannot run nothing is loaded."""

@@ -3,15 +3,15 @@
 import os
 import platform
 import sys
-from pathlib import Path
-
-_CPU_FOLDER = Path("/sys/devices/system/cpu")
 
 
 def physical_cores() -> int:
     """Return how many cores this process may use, not counting hyper-threads twice; at least 1."""
-    usable = _usable_threads()
-    return max(1, min(usable, _count_cores() or usable))
+    if sys.platform == "linux":
+        usable = len(os.sched_getaffinity(0))
+    else:
+        usable = os.cpu_count() or 1
+    return max(1, min(usable, _all_cores() or usable))
 
 
 def system_name() -> str:
@@ -24,58 +24,18 @@ def system_name() -> str:
         return f"{platform.system()} {platform.release()}"
 
 
-def count_linux_cores(cpu_folder: Path = _CPU_FOLDER) -> int | None:
-    """Count the groups of threads that share a core, as sysfs lists them; None where it does not."""
-    cores = set()
-    for siblings in cpu_folder.glob("cpu[0-9]*/topology/thread_siblings_list"):
-        try:
-            cores.add(siblings.read_text(encoding="ascii"))
-        except OSError:
-            continue  # went offline just now
-    return len(cores) or None
+def _all_cores() -> int | None:
+    """Return how many the machine has, without slow ones beside fast ones: waiting for them costs more than they bring."""
+    if sys.platform == "darwin":
+        from chatdesk.system.sysctl import sysctl_number  # noqa: PLC0415 - of this system only
 
+        if fast := sysctl_number(b"hw.perflevel0.physicalcpu"):
+            return fast
 
-if sys.platform == "linux":
+    import psutil  # noqa: PLC0415 - start-up time
 
-    def _usable_threads() -> int:
-        return len(os.sched_getaffinity(0))
-
-    def _count_cores() -> int | None:
-        return count_linux_cores()
-
-elif sys.platform == "darwin":
-    import ctypes
-
-    def _usable_threads() -> int:
-        return os.cpu_count() or 1
-
-    def _count_cores() -> int | None:
-        """Ask sysctl; the fast cores where there are two kinds: waiting for the slow ones costs more than they bring."""
-        system = ctypes.CDLL(None)
-        for name in (b"hw.perflevel0.physicalcpu", b"hw.physicalcpu"):
-            value = ctypes.c_int32(0)
-            size = ctypes.c_size_t(ctypes.sizeof(value))
-            if system.sysctlbyname(name, ctypes.byref(value), ctypes.byref(size), None, 0) == 0 and value.value > 0:
-                return value.value
+    try:
+        cores: int | None = psutil.cpu_count(logical=False)
+    except OSError:  # nobody says, or one went offline just now
         return None
-
-elif sys.platform == "win32":
-    import ctypes
-
-    def _usable_threads() -> int:
-        return os.cpu_count() or 1
-
-    def _count_cores() -> int | None:
-        """Count the records of GetLogicalProcessorInformationEx: one for each core, each with its size behind its kind."""
-        relation_processor_core = 0
-        ask = ctypes.WinDLL("kernel32").GetLogicalProcessorInformationEx
-        size = ctypes.c_ulong(0)
-        ask(relation_processor_core, None, ctypes.byref(size))
-        records = ctypes.create_string_buffer(size.value)
-        if not ask(relation_processor_core, records, ctypes.byref(size)):
-            return None
-        cores = offset = 0
-        while offset < size.value:
-            cores += 1
-            offset += int.from_bytes(records.raw[offset + 4 : offset + 8], sys.byteorder)
-        return cores or None
+    return cores

@@ -1,7 +1,5 @@
-"""How much memory the machine has, and how much of it is free. Texts of the system in, numbers out; None where it does not say."""
+"""How much memory the machine has, and how much of it is free; None where the system does not say."""
 
-import re
-import sys
 from pathlib import Path
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -59,8 +57,6 @@ def _read(path: Path) -> str:
     return beginning_as_text(path, _LONGEST_FILE)
 
 
-_PAGE_SIZE = re.compile(r"page size of (\d{1,9}) bytes")
-_COUNTED = frozenset({"Pages free", "Pages inactive", "Pages speculative", "Pages purgeable"})
 _LARGEST = 2**60
 
 
@@ -72,31 +68,15 @@ class MemoryFacts:
     free: int | None = None
 
 
-def parse_meminfo(text: str) -> MemoryFacts:
-    """Read Linux's /proc/meminfo (proc(5)): lines of `Name:   number kB`."""
-    values: dict[str, int] = {}
-    for line in text.splitlines():
-        name, _, rest = line.partition(":")
-        words = rest.split()
-        if words and words[0].isascii() and words[0].isdigit() and len(words[0]) < 16:
-            values.setdefault(name, int(words[0]) * 1024)
-    total = values.get("MemTotal") or None
-    free = values.get("MemAvailable", values.get("MemFree"))
-    return _sane(total, free)
+def memory_facts() -> MemoryFacts:
+    """Return those of this machine, or of the container that we are in."""
+    import psutil  # noqa: PLC0415 - start-up time
 
-
-def parse_vm_stat(text: str, total: int | None) -> MemoryFacts:
-    """Read macOS's `vm_stat`: the size of a page in its head, then lines of `Name:   pages.`, with the full stop."""
-    size = _PAGE_SIZE.search(text)
-    if size is None:
-        return _sane(total, None)
-    pages, found = 0, False
-    for line in text.splitlines():
-        name, _, count = line.partition(":")
-        count = count.strip().rstrip(".")
-        if name in _COUNTED and count.isascii() and count.isdigit() and len(count) < 16:
-            pages, found = pages + int(count), True
-    return _sane(total, pages * int(size[1]) if found else None)
+    try:
+        memory = psutil.virtual_memory()
+    except (OSError, RuntimeError, LookupError, ValueError):  # what the system tells is missing, or makes no sense
+        return MemoryFacts()
+    return within(_sane(memory.total, memory.available), memory_limit())
 
 
 def within(facts: MemoryFacts, limit: MemoryLimit) -> MemoryFacts:
@@ -108,49 +88,7 @@ def within(facts: MemoryFacts, limit: MemoryLimit) -> MemoryFacts:
     return _sane(limit.limit, min(known, default=None))
 
 
-def _sane(total: int | None, free: int | None) -> MemoryFacts:
-    if total is None or not 0 < total < _LARGEST:
+def _sane(total: int, free: int | None) -> MemoryFacts:
+    if not 0 < total < _LARGEST:
         return MemoryFacts()
     return MemoryFacts(total, None if free is None else min(free, total))
-
-
-if sys.platform == "linux":
-
-    def memory_facts() -> MemoryFacts:
-        """Return those of this machine, or of the container we are in."""
-        try:
-            text = Path("/proc/meminfo").read_text(encoding="ascii", errors="replace")
-        except OSError:
-            return MemoryFacts()
-        return within(parse_meminfo(text), memory_limit())
-
-elif sys.platform == "darwin":
-    from chatdesk.system.short_command import output_of
-    from chatdesk.system.sysctl import sysctl_number
-
-    def memory_facts() -> MemoryFacts:
-        """Return those of this machine."""
-        return parse_vm_stat(output_of(["/usr/bin/vm_stat"]), sysctl_number(b"hw.memsize"))
-
-elif sys.platform == "win32":
-    import ctypes
-
-    class _MemoryStatus(ctypes.Structure):
-        """MEMORYSTATUSEX."""
-
-        _fields_ = (
-            ("length", ctypes.c_ulong),
-            ("load", ctypes.c_ulong),
-            *(
-                (name, ctypes.c_ulonglong)
-                for name in ("total", "free", "page", "page_free", "virtual", "v_free", "ext")
-            ),
-        )
-
-    def memory_facts() -> MemoryFacts:
-        """Return those of this machine."""
-        status = _MemoryStatus()
-        status.length = ctypes.sizeof(status)
-        if not ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status)):
-            return MemoryFacts()
-        return _sane(int(status.total), int(status.free))

@@ -34,6 +34,7 @@ LATER = (
     "PySide6.QtWebEngineWidgets",
     "httpx",
     "numpy",
+    "psutil",
     "pydantic",
     "pygments",
     "ziamath",
@@ -61,6 +62,14 @@ def test_the_window_loads_nothing_heavy(loaded: list[list[str]]) -> None:
     at_start, _ = loaded
     assert [name for name in LATER if name in at_start] == []
     assert sum(name.startswith("chatdesk.") for name in at_start) <= MOST_MODULES
+
+
+def test_asking_on_the_command_line_loads_no_facts_of_the_machine() -> None:
+    program = "import sys, chatdesk.app.ask, chatdesk.app.console.calling\nprint(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.split()
+    assert "psutil" not in loaded
 
 
 WITH_A_CHAT = (

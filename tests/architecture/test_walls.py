@@ -12,6 +12,7 @@ PLACES = {
     "httpx": ["chatdesk/network/http.py", "chatdesk/network/wire/transport.py"],
     "httpcore": ["chatdesk/network/wire/"],
     "keyring": ["chatdesk/system/"],
+    "psutil": ["chatdesk/system/"],
     "qasync": ["chatdesk/app/event_loop.py"],
     "sqlite3": ["chatdesk/storage/"],
     "PySide6": ["chatdesk/app/", "chatdesk/features/", "chatdesk/ui_kit/"],

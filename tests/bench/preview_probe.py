@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPlainText
 from chatdesk.features.previews.engine.chromium import prepare_environment
 from chatdesk.features.previews.engine.prewarm import Prewarmer
 from chatdesk.features.previews.engine.processes import Processes
-from chatdesk.system.process_memory import end_process, give_memory_back, memory_of
-from chatdesk.system.process_time import processor_time_of
+from chatdesk.system.processes import end_process, give_memory_back, memory_of, processor_time_of
 
 _PAGE = b"<!doctype html><h1>hello</h1><script>requestAnimationFrame(() => requestAnimationFrame(() => document.title = 'drawn'))</script>"
 

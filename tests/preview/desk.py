@@ -14,8 +14,7 @@ from chatdesk.features.previews.engine.processes import Processes
 from chatdesk.features.previews.engine.run import End, Run
 from chatdesk.features.previews.engine.stage import Stage
 from chatdesk.kernel.chat.kept_items import KeptItems
-from chatdesk.system.process_memory import end_process, give_memory_back, memory_of
-from chatdesk.system.process_time import processor_time_of
+from chatdesk.system.processes import end_process, give_memory_back, memory_of, processor_time_of
 from tests.own_time import PATIENCE, OwnTime
 from tests.paths import ROOT
 

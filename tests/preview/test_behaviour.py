@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from chatdesk.features.previews.engine.console import Level
 from chatdesk.features.previews.engine.page_source import CONTENT_POLICY
 from chatdesk.features.previews.engine.run import End
-from chatdesk.system.process_memory import end_process
+from chatdesk.system.processes import end_process
 from tests.preview.desk import Desk, Heartbeat
 
 PROMISE = 500

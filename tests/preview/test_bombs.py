@@ -8,8 +8,7 @@ from PySide6.QtTest import QTest
 
 from chatdesk.features.previews.engine import run as watchdog
 from chatdesk.features.previews.engine.run import End, Run
-from chatdesk.system.process_memory import memory_of
-from chatdesk.system.process_time import processor_time_of
+from chatdesk.system.processes import memory_of, processor_time_of
 from tests.own_time import OwnTime
 from tests.preview.desk import Desk, Heartbeat
 

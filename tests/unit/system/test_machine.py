@@ -3,28 +3,31 @@
 import os
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
+import psutil
 import pytest
 
-from chatdesk.system.machine import count_linux_cores, physical_cores, system_name
+from chatdesk.system.machine import physical_cores, system_name
 
 
 def test_there_is_a_core_and_no_more_than_threads() -> None:
     assert 1 <= physical_cores() <= (os.cpu_count() or 1)
 
 
-def test_threads_of_one_core_are_counted_once(tmp_path: Path) -> None:
-    for cpu, siblings in enumerate(["0,4", "1,5", "2-3", "2-3", "0,4", "1,5"]):
-        topology = tmp_path / f"cpu{cpu}" / "topology"
-        topology.mkdir(parents=True)
-        (topology / "thread_siblings_list").write_text(siblings + "\n")
-    (tmp_path / "cpufreq").mkdir()
-    (tmp_path / "cpu6").mkdir()
-    assert count_linux_cores(tmp_path) == 3
+@pytest.mark.skipif(sys.platform != "linux", reason="how Linux lists its cores")
+def test_threads_of_one_core_are_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    topology = Path("/sys/devices/system/cpu").glob("cpu[0-9]*/topology/thread_siblings_list")
+    cores = {siblings.read_text() for siblings in topology}
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: set(range(4096)))
+    assert physical_cores() == (len(cores) or 4096)
 
 
-def test_a_system_without_the_list_does_not_say(tmp_path: Path) -> None:
-    assert count_linux_cores(tmp_path) is None
+def test_every_thread_counts_where_the_system_does_not_tell_its_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    for nothing in ({"return_value": None}, {"side_effect": FileNotFoundError}):
+        monkeypatch.setattr(psutil, "cpu_count", Mock(**nothing))
+        assert physical_cores() == threads
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process to some cores by default")

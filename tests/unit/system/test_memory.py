@@ -1,61 +1,90 @@
 """Memory, and where Ollama keeps its models."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
+import psutil
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatdesk.kernel.models.memory_need import GIBIBYTE
-from chatdesk.system.memory import MemoryFacts, memory_facts, parse_meminfo, parse_vm_stat
+from chatdesk.system import memory
+from chatdesk.system.memory import MemoryFacts, MemoryLimit, memory_facts
 from chatdesk.system.model_machine import read_machine
 from chatdesk.system.ollama_folder import free_space, models_folder, room_for_models
 from chatdesk.system.short_command import output_of
 
-MEMINFO = "MemTotal:       32768000 kB\nMemFree:         1000000 kB\nMemAvailable:   21504000 kB\nBuffers:  1 kB\n"
-VM_STAT = """\
-Mach Virtual Memory Statistics: (page size of 16384 bytes)
-Pages free:                               12345.
-Pages active:                            400000.
-Pages inactive:                          390000.
-Pages speculative:                         2000.
-Pages wired down:                        110000.
-Pages purgeable:                           1655.
-"Translation faults":                 987654321.
-"""
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="how Linux tells of its memory")
+OTHERS = "Buffers: 1 kB\nCached: 0 kB\nShmem: 2 kB\nActive: 3 kB\nInactive: 4 kB\n"
+MEMINFO = f"MemTotal:       32768000 kB\nMemFree:         1000000 kB\nMemAvailable:   21504000 kB\n{OTHERS}"
 
 
-def test_linux_tells_total_and_available() -> None:
-    assert parse_meminfo(MEMINFO) == MemoryFacts(32768000 * 1024, 21504000 * 1024)
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], MemoryFacts]:
+    """Returns what is made of a text of the kernel."""
+    monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path))
+    monkeypatch.setattr(memory, "memory_limit", MemoryLimit)
+
+    def read(text: str) -> MemoryFacts:
+        (tmp_path / "meminfo").write_text(text, "utf-8")
+        return memory_facts()
+
+    return read
 
 
-def test_an_old_kernel_tells_only_what_is_free() -> None:
-    assert parse_meminfo("MemTotal: 2048 kB\nMemFree: 1024 kB\n") == MemoryFacts(2048 * 1024, 1024 * 1024)
+@only_linux
+def test_total_and_available_are_told(told: Callable[[str], MemoryFacts]) -> None:
+    assert told(MEMINFO) == MemoryFacts(32768000 * 1024, 21504000 * 1024)
 
 
-@pytest.mark.parametrize("text", ["", "MemTotal:", "MemTotal: much kB", "MemTotal: 0 kB", "MemFree: 5 kB"])
-def test_a_text_without_a_total_tells_nothing(text: str) -> None:
-    assert parse_meminfo(text) == MemoryFacts()
+@only_linux
+def test_an_old_kernel_tells_only_what_is_free(told: Callable[[str], MemoryFacts]) -> None:
+    assert told(f"MemTotal: 2048 kB\nMemFree: 1024 kB\n{OTHERS}") == MemoryFacts(2048 * 1024, 1024 * 1024)
 
 
-def test_macos_counts_what_it_gives_up_at_once_as_free() -> None:
-    assert parse_vm_stat(VM_STAT, 16 * GIBIBYTE) == MemoryFacts(16 * GIBIBYTE, (12345 + 390000 + 2000 + 1655) * 16384)
-    assert parse_vm_stat("", 16 * GIBIBYTE) == MemoryFacts(16 * GIBIBYTE, None)
-    assert parse_vm_stat(VM_STAT, None) == MemoryFacts()
+@only_linux
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "MemTotal:",
+        "MemTotal: much kB",
+        "MemTotal: 0 kB",
+        f"MemTotal: 0 kB\nMemFree: 0 kB\n{OTHERS}",
+        "MemFree: 5 kB",
+    ],
+)
+def test_a_text_without_a_total_tells_nothing(told: Callable[[str], MemoryFacts], text: str) -> None:
+    assert told(text) == MemoryFacts()
 
 
-@given(st.text(), st.none() | st.integers())
-def test_no_text_is_too_odd(text: str, total: int | None) -> None:
-    for facts in (parse_meminfo(text), parse_vm_stat(text, total)):
-        assert facts.total is None or facts.total > 0
-        assert facts.free is None or (facts.total is not None and 0 <= facts.free <= facts.total)
+@only_linux
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text())
+def test_no_text_is_too_odd(told: Callable[[str], MemoryFacts], text: str) -> None:
+    assert told(text) == MemoryFacts()
 
 
-@given(st.integers(0, 10**17), st.integers(0, 10**17))
-def test_no_number_is_too_large(total: int, free: int) -> None:
-    facts = parse_meminfo(f"MemTotal: {total} kB\nMemAvailable: {free} kB")
-    assert facts.free is None or (facts.total is not None and facts.free <= facts.total)
+@only_linux
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(total=st.integers(0, 10**17), free=st.integers(0, 10**17))
+def test_no_number_is_too_large(told: Callable[[str], MemoryFacts], total: int, free: int) -> None:
+    facts = told(f"MemTotal: {total} kB\nMemFree: {free} kB\nMemAvailable: {free} kB\n{OTHERS}")
+    assert facts.total is None or facts.total > 0
+    assert facts.free is None or (facts.total is not None and 0 <= facts.free <= facts.total)
+
+
+@pytest.mark.parametrize("error", [OSError(), RuntimeError()])
+def test_a_system_that_fails_to_tell_tells_nothing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    monkeypatch.setattr(psutil, "virtual_memory", Mock(side_effect=error))
+    assert memory_facts() == MemoryFacts()
+
+
+def test_a_container_has_no_more_than_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "memory_limit", lambda: MemoryLimit(2**20, 2**19))
+    assert memory_facts() == MemoryFacts(2**20, 2**19)
 
 
 def test_this_machine_has_memory_and_a_disk() -> None:

@@ -28,7 +28,7 @@ from chatdesk.kernel.models.model_file import FoundModels, ModelFile, ModelOrigi
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.system.process_memory import memory_of
+from chatdesk.system.processes import memory_of
 
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine, EngineAddress

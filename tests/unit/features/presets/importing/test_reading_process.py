@@ -20,7 +20,7 @@ from chatdesk.kernel.presets.preset_import import (
     ImportRefused,
     SkippedEntry,
 )
-from chatdesk.system.process_memory import memory_of
+from chatdesk.system.processes import memory_of
 from tests.own_time import PROCESS_PATIENCE, cancelled
 from tests.unit.features.presets.importing.samples import zipped
 

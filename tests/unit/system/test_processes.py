@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
-from chatdesk.system.process_memory import end_process, memory_of
+from chatdesk.system.processes import end_process, memory_of, processor_time_of
 from tests.own_time import PATIENCE
 
 _HOLD = "held = b'x' * ({} << 20); print(flush=True); input()"
+_BURN = "import time\nwhile time.process_time() < {}: pass\nprint(flush=True); input()"
 
 
 def _holding(mebibytes: int) -> "subprocess.Popen[str]":
@@ -46,11 +48,31 @@ def test_a_process_that_is_gone_holds_nothing_and_is_ended_without_an_error() ->
     end_process(process.pid)
 
 
+def test_the_time_that_a_process_took_is_told() -> None:
+    command = [sys.executable, "-c", _BURN.format(0.5)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        process.stdout.readline()
+        taken = processor_time_of(process.pid)
+        process.communicate("\n")
+    assert 0.4 <= taken < 1.5
+
+
+def test_our_own_time_agrees_with_what_python_says() -> None:
+    assert abs(processor_time_of(os.getpid()) - time.process_time()) < 0.2
+
+
+def test_a_process_that_is_gone_took_nothing() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    assert processor_time_of(process.pid) == 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="how much is kept is known of glibc")
 def test_memory_that_was_freed_can_be_given_back() -> None:
     # Big blocks, freed with one that lies behind them still in use: what the C library keeps.
     script = (
-        "import ctypes, os; from chatdesk.system.process_memory import give_memory_back, memory_of\n"
+        "import ctypes, os; from chatdesk.system.processes import give_memory_back, memory_of\n"
         "libc = ctypes.CDLL(None); libc.malloc.restype = ctypes.c_void_p\n"
         "free = lambda block: libc.free(ctypes.c_void_p(block))\n"
         "free(libc.malloc(30 << 20))\n"  # from now on blocks of this size come from the heap

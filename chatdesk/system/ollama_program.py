@@ -1,4 +1,4 @@
-"""Finds out how Ollama is installed on this machine, and whether it runs: looks, never starts anything but the tool that tells.
+"""Finds out how Ollama is installed on this machine: looks, never starts anything but the tool that tells.
 
 What is read is text of systems and programs, so what makes sense of it stands apart and is tested with their words. Where they put it:
 Ollama's docs (linux.mdx, macos.mdx, windows.mdx).
@@ -12,24 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
-from chatdesk.kernel.text.regular_file import beginning_as_text
 from chatdesk.system.short_command import output_of
 
 _UNIT = "ollama.service"
-_NAMES = frozenset({"ollama", "ollama.exe", "ollama app.exe"})
 _VERSION = re.compile(r"version\D{0,4}(\d+(?:\.\d+){1,3}\S{0,40})")
 _HOST = re.compile(r"""(?:^|[\s"'=])OLLAMA_HOST=([^\s"']{1,200})""")
-_SERVES = re.compile(r"""(?:^|[/\\\s"])(?:ollama(?:\.exe)?"?\s+(?:serve|runner)\b|ollama app\.exe)""", re.IGNORECASE)
-_COMMANDS = """Get-CimInstance Win32_Process -Filter "Name='ollama.exe'" | ForEach-Object CommandLine"""
-_SLOW_SECONDS = 6.0
-_LARGEST_FILE = 64 * 1024
 
 
 def read_installation(environment: Mapping[str, str] = os.environ) -> Installation:
     """Return what there is. Blocks for up to a few seconds: never call it on the loop."""
+    from chatdesk.system.ollama_processes import hosts_of_processes, is_running  # noqa: PLC0415 - `is_installed` needs none
+
     program = _first_there(_program_places(environment))
     unit, unit_text = _unit()
-    hosts = [environment.get("OLLAMA_HOST", ""), *hosts_in(unit_text), *_session_hosts(), *_hosts_of_processes()]
+    hosts = [environment.get("OLLAMA_HOST", ""), *hosts_in(unit_text), *_session_hosts(), *hosts_of_processes()]
     return Installation(
         program,
         _first_there(_app_places(environment)),
@@ -57,21 +53,8 @@ def unit_kind_in(text: str, kind: UnitKind) -> UnitKind | None:
 
 
 def hosts_in(text: str) -> tuple[str, ...]:
-    """Return where an environment, as systemd or the kernel writes it, lets Ollama listen."""
-    return tuple(_HOST.findall(text.replace("\0", "\n")))
-
-
-def is_ollama_in(names: Iterable[str]) -> bool:
-    """Whether one of these names of processes is Ollama's."""
-    return any(name.strip().strip('"').lower() in _NAMES for name in names)
-
-
-def serves(command: str) -> bool:
-    """Whether a command line is that of an Ollama that serves, not of one that somebody chats with in a terminal: it is a client.
-
-    A server's children, which hold its models, are called `ollama runner`. Arguments are parted by NUL or spaces.
-    """
-    return bool(_SERVES.search(command.replace("\0", " ")))
+    """Return where an environment, as systemd writes it, lets Ollama listen."""
+    return tuple(_HOST.findall(text))
 
 
 def _program_places(environment: Mapping[str, str]) -> Iterator[str]:
@@ -121,19 +104,6 @@ if sys.platform == "linux":
     def _session_hosts() -> tuple[str, ...]:
         return ()
 
-    def is_running(processes: Path = Path("/proc")) -> bool | None:
-        """Whether a server of Ollama's runs, as the kernel lists it."""
-        ours = (
-            each for each in processes.glob("[0-9]*") if is_ollama_in([beginning_as_text(each / "comm", _LARGEST_FILE)])
-        )
-        return any(serves(beginning_as_text(each / "cmdline", _LARGEST_FILE)) for each in ours)
-
-    def _hosts_of_processes(processes: Path = Path("/proc")) -> Iterator[str]:
-        """Yield what those of our own user were started with: others' cannot be read. Nothing but this one variable is kept."""
-        for process in processes.glob("[0-9]*"):
-            if is_ollama_in([beginning_as_text(process / "comm", _LARGEST_FILE)]):
-                yield from hosts_in(beginning_as_text(process / "environ", _LARGEST_FILE))
-
 elif sys.platform == "darwin":
 
     def _unit() -> tuple[UnitKind | None, str]:
@@ -143,30 +113,10 @@ elif sys.platform == "darwin":
         """Return what the app of the session reads."""
         return (output_of(["launchctl", "getenv", "OLLAMA_HOST"]).strip(),)
 
-    def is_running() -> bool | None:
-        """Whether a server of Ollama's runs, as `ps` lists it."""
-        text = output_of(["ps", "-A", "-o", "command="])
-        return any(map(serves, text.splitlines())) if text else None
-
-    def _hosts_of_processes() -> tuple[str, ...]:
-        return ()
-
 else:
 
     def _unit() -> tuple[UnitKind | None, str]:
         return None, ""
 
     def _session_hosts() -> tuple[str, ...]:
-        return ()
-
-    def is_running() -> bool | None:
-        """Whether a server of Ollama's runs: its app, which keeps one, or `ollama serve`, told by the slower of two tools."""
-        text = output_of(["tasklist", "/FO", "CSV", "/NH"])
-        names = [line.partition(",")[0].strip('"').lower() for line in text.splitlines()]
-        if "ollama.exe" not in names or "ollama app.exe" in names:
-            return "ollama app.exe" in names if text else None
-        commands = output_of(["powershell", "-NoProfile", "-NonInteractive", "-Command", _COMMANDS], _SLOW_SECONDS)
-        return any(map(serves, commands.splitlines())) if commands.strip() else True
-
-    def _hosts_of_processes() -> tuple[str, ...]:
         return ()

@@ -1,19 +1,36 @@
 """What systems and programs say of Ollama, as documented, and what is made of it; and starting one, which is a script of ours."""
 
 import os
+import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import Mock
 
+import psutil
 import pytest
 
 from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, UnitKind, start_way
 from chatdesk.system import ollama_program
-from chatdesk.system.ollama_program import hosts_in, is_ollama_in, read_installation, serves, unit_kind_in, version_in
+from chatdesk.system.ollama_processes import hosts_of_processes, is_running, serves
+from chatdesk.system.ollama_program import hosts_in, read_installation, unit_kind_in, version_in
 from chatdesk.system.ollama_start import StartFailed, clean_environment, start_ollama
 from tests.own_time import PATIENCE
 
+Listing = Callable[..., psutil.Process]
+
 only_posix = pytest.mark.skipif(sys.platform == "win32", reason="a script with a first line that names its interpreter")
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="the process of a script has its name")
+
+
+def command(folder: Path, script: str, name: str = "ollama") -> str:
+    """An `ollama` that is a script."""
+    file = folder / name
+    file.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    file.chmod(0o755)
+    return str(file)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +66,7 @@ def test_a_unit_is_there_if_systemd_has_loaded_it(text: str, kind: UnitKind | No
     [
         ('Environment=PATH=/usr/bin:/bin "OLLAMA_HOST=0.0.0.0:8080"', ("0.0.0.0:8080",)),
         ("Environment=OLLAMA_HOST=127.0.0.1:11500 OLLAMA_ORIGINS=*", ("127.0.0.1:11500",)),
-        ("SHELL=/bin/sh\0OLLAMA_HOST=:9999\0SECRET=x\0", (":9999",)),
+        ("SHELL=/bin/sh\nOLLAMA_HOST=:9999\nSECRET=x\n", (":9999",)),
         ("MY_OLLAMA_HOST=no", ()),
         ("OLLAMA_HOST=" + "x" * 5000, ("x" * 200,)),
     ],
@@ -59,23 +76,17 @@ def test_where_it_listens_is_found_in_its_environment_and_nothing_else_is_kept(t
 
 
 @pytest.mark.parametrize(
-    ("names", "is_there"),
-    [(["bash\n", "ollama\n"], True), (['"ollama app.exe"'], True), (["ollamarama"], False), ([], False)],
-)
-def test_its_process_is_known_by_its_whole_name(names: list[str], is_there: bool):
-    assert is_ollama_in(names) is is_there
-
-
-@pytest.mark.parametrize(
     ("command", "is_server"),
     [
-        ("/usr/local/bin/ollama\0serve\0", True),
+        ("/usr/local/bin/ollama serve", True),
         ("ollama serve", True),
-        ("/usr/local/bin/ollama\0runner\0--model\0/x/sha256-1\0", True),
+        ("/usr/local/bin/ollama runner --model /x/sha256-1", True),
         ("/Applications/Ollama.app/Contents/Resources/ollama serve", True),
+        ("C:\\Users\\A B\\AppData\\Local\\Programs\\Ollama\\ollama.exe serve", True),
         ('"C:\\Users\\A B\\AppData\\Local\\Programs\\Ollama\\ollama.exe" serve', True),
-        ("ollama\0run\0deepseek-r1:7b\0", False),
-        ("/usr/bin/ollama\0pull\0serve\0", False),
+        ("C:\\Users\\A B\\AppData\\Local\\Programs\\Ollama\\ollama app.exe", True),
+        ("ollama run deepseek-r1:7b", False),
+        ("/usr/bin/ollama pull serve", False),
         ("myollama serve", False),
         ("vim ollama-serve.md", False),
         ("", False),
@@ -85,16 +96,78 @@ def test_a_server_is_told_from_somebody_who_chats_in_a_terminal(command: str, is
     assert serves(command) is is_server
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="how Linux lists processes")
-@pytest.mark.parametrize(("arguments", "runs"), [((b"ollama", b"run", b"qwen3"), False), ((b"ollama", b"serve"), True)])
-def test_a_client_in_a_terminal_is_no_running_server(tmp_path: Path, arguments: tuple[bytes, ...], runs: bool):
-    for number, (name, line) in enumerate(((b"bash\n", b"bash\0"), (b"ollama\n", b"\0".join(arguments) + b"\0"))):
-        process = tmp_path / str(number + 100)
-        process.mkdir()
-        (process / "comm").write_bytes(name)
-        (process / "cmdline").write_bytes(line)
-    (tmp_path / "200").mkdir()  # one that ended just now
-    assert ollama_program.is_running(tmp_path) is runs
+@pytest.fixture
+def listed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Listing]:
+    """Starts a program, and lets the system list it alone. Its name is that of its file, as for any script."""
+    with ExitStack() as ends:
+
+        def start(name: str, *arguments: str, **environment: str) -> psutil.Process:
+            file = Path(command(tmp_path, "read line", name))
+            started = ends.enter_context(subprocess.Popen([file, *arguments], stdin=subprocess.PIPE, env=environment))
+            ends.callback(started.kill)
+            process = psutil.Process(started.pid)
+            while process.cmdline()[-len(arguments) :] != list(arguments):  # until then it is a copy of this program
+                time.sleep(0.002)
+            list_only(monkeypatch, process)
+            return process
+
+        yield start
+
+
+def list_only(monkeypatch: pytest.MonkeyPatch, process: psutil.Process) -> None:
+    def processes(attributes: list[str]) -> Iterator[psutil.Process]:
+        process.info = process.as_dict(attributes)
+        yield process
+
+    monkeypatch.setattr(psutil, "process_iter", processes)
+
+
+@only_linux
+@pytest.mark.parametrize(
+    ("name", "arguments", "runs"),
+    [
+        ("ollama", ("serve",), True),
+        ("Ollama", ("serve",), True),
+        ("ollama", ("run", "qwen3"), False),
+        ("ollamarama", ("serve",), False),
+    ],
+)
+def test_a_server_is_known_by_its_whole_name_and_a_client_is_none(
+    listed: Listing, name: str, arguments: tuple[str, ...], runs: bool
+):
+    listed(name, *arguments)
+    assert is_running() is runs
+
+
+@only_linux
+def test_one_whose_command_line_may_not_be_read_is_taken_for_a_server(listed: Listing, monkeypatch: pytest.MonkeyPatch):
+    process = listed("ollama", "run", "qwen3")
+    monkeypatch.setattr(process, "cmdline", Mock(side_effect=psutil.AccessDenied(process.pid)))
+    assert is_running() is True
+
+
+@only_linux
+def test_one_that_ends_while_it_is_looked_at_does_not_run(listed: Listing, monkeypatch: pytest.MonkeyPatch):
+    process = listed("ollama", "serve")
+    for method in ("cmdline", "environ"):
+        monkeypatch.setattr(process, method, Mock(side_effect=psutil.NoSuchProcess(process.pid)))
+    assert is_running() is False
+    assert hosts_of_processes() == ()
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(), psutil.AccessDenied()])
+def test_where_processes_are_not_listed_nothing_is_known(monkeypatch: pytest.MonkeyPatch, error: Exception):
+    monkeypatch.setattr(psutil, "process_iter", Mock(side_effect=error))
+    assert is_running() is None
+    assert hosts_of_processes() == ()
+
+
+@only_linux
+def test_where_a_process_listens_is_found_in_its_environment_and_nothing_else_is_kept(listed: Listing):
+    listed("ollama", "serve", OLLAMA_HOST=":9999", SECRET="x")
+    assert hosts_of_processes() == (":9999",)
+    listed("ollama", "serve", MY_OLLAMA_HOST="no")
+    assert hosts_of_processes() == ()
 
 
 @pytest.mark.parametrize(
@@ -110,14 +183,6 @@ def test_a_client_in_a_terminal_is_no_running_server(tmp_path: Path, arguments: 
 def test_a_unit_goes_before_a_program_of_ones_own(installation: Installation, way: StartWay | None):
     assert start_way(installation) is way
     assert installation.is_there is (way is not None)
-
-
-def command(folder: Path, script: str) -> str:
-    """An `ollama` that is a script."""
-    file = folder / "ollama"
-    file.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
-    file.chmod(0o755)
-    return str(file)
 
 
 @only_posix
@@ -141,9 +206,9 @@ def test_what_is_started_goes_on_by_itself_and_listens_where_it_is_told(tmp_path
     finally:
         os.kill(int(process), 9)
     deadline = time.monotonic() + PATIENCE
-    while Path(f"/proc/{process}").exists() and time.monotonic() < deadline:
+    while psutil.pid_exists(int(process)) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not Path(f"/proc/{process}").exists(), "nobody took note of its end"
+    assert not psutil.pid_exists(int(process)), "nobody took note of its end"
 
 
 @only_posix

@@ -57,6 +57,7 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(_text(address) for *_, address in found))
 
 
+# Not `aiohappyeyeballs` 2.7: where addresses fail for different reasons, its error has no `errno` and no cause, only a text in English.
 async def first_opened[Opened](
     attempts: Sequence[Callable[[], Coroutine[Any, Any, Opened]]], discard: Callable[[Opened], object]
 ) -> Opened:

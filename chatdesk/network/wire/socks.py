@@ -1,6 +1,8 @@
 """Connections through a SOCKS5 proxy: what is said to it before it passes the bytes on. The name of the host is looked up by the proxy.
 
-Of our own, for it is a dozen bytes each way: httpcore's needs another package and takes it that a reply comes in one read.
+Our own code, because it is a dozen bytes each way and the libraries fall short. httpcore's needs another package and expects every reply in
+one read. python-socks 3.2 cannot send an empty password or one that is not ASCII, lets `UnicodeError` and `ValueError` escape (with the
+password in them), and tells a refused login from other failures only by its English text.
 Format: https://www.rfc-editor.org/rfc/rfc1928, and for name and password https://www.rfc-editor.org/rfc/rfc1929
 """
 

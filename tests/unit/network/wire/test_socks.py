@@ -152,6 +152,21 @@ async def test_a_name_and_a_password_are_told_to_a_proxy_that_asks_for_them(http
     assert proxy.told[:2] == [b"\x00\x02", "änna|s:3 cret".encode()]
 
 
+async def test_an_empty_password_is_sent_like_any_other(http: HttpClient) -> None:
+    async with (
+        always(reply({})) as server,
+        running(SocksProxy(server.port, greeting=b"\x05\x02", login_reply=b"\x01\x00")) as proxy,
+    ):
+        assert (await get(http, endpoint("http://chat.example", proxy, proxy_user="anna"))).status == 200
+    assert proxy.told[:2] == [b"\x00\x02", b"anna|"]
+
+
+async def test_the_proxy_may_name_its_own_address_in_any_bytes(http: HttpClient) -> None:
+    named = b"\x05\x00\x00\x03\x02\xff\xfe\x00\x50"
+    async with always(reply({})) as server, running(SocksProxy(server.port, reply=named)) as proxy:
+        assert (await get(http, endpoint("http://chat.example", proxy))).status == 200
+
+
 @pytest.mark.parametrize(
     ("settings", "kind", "reason"),
     [

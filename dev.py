@@ -51,8 +51,7 @@ CHECKS = (
     ("lint", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy", "--no-error-summary"]),
     ("architecture", ["pytest", "--no-header", "tests/architecture"]),
-    ("unit", ["pytest", "--no-header", "--numprocesses=auto", "-m", "not thorough", "tests/unit"]),
-    ("thorough", ["pytest", "--no-header", "--numprocesses=auto", "-m", "thorough", "tests/unit"]),
+    ("unit", ["pytest", "--no-header", "--numprocesses=auto", "tests/unit"]),
     ("gui", ["pytest", "--no-header", "--numprocesses=auto", "tests/gui"]),
     ("preview", ["pytest", "--no-header", "tests/preview"]),
     ("e2e", ["pytest", "--no-header", "tests/e2e"]),
@@ -64,7 +63,10 @@ STAGE_SECONDS = (
     1500  # far more than any needs, so that one that hangs is named instead of using up the time of the whole run
 )
 
-TESTED_ON_EACH_PYTHON = (("unit", ["--numprocesses=auto", "tests/unit"]), ("gui", ["--numprocesses=auto", "tests/gui"]))
+TESTED_ON_EACH_PYTHON = tuple(
+    (name, ["--numprocesses=auto", "-m", "not thorough", "tests/" + name]) for name in ("unit", "gui")
+)
+"""The largest corpora do not depend on the version of Python."""
 
 NO_PYTHON = """\
 Chatdesk needs Python 3.12, 3.13 or 3.14; this is {version}, no other one was found, and uv could not install one. Install one:

@@ -13,6 +13,7 @@ from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import answer, question
 from tests.gui.features.chat.transcript.test_hostile_streams import PIECE, short, short_turn
 
+pytestmark = pytest.mark.thorough
 TEXTS = hostile_texts(seed=3, scale=0.3)
 
 

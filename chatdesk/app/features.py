@@ -42,16 +42,17 @@ def make_features(
     undo_in_list: Callable[[], object],
 ) -> tuple[Feature, ...]:
     """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
+    settings = program.settings
     features: tuple[Feature, ...] = (
         PresetsFeature(program, window, share, chat.presets, use_preset),
-        BatchFeature(program, window, chosen),
-        ChatFeature(program, window, chat.thinking),
+        BatchFeature(program.batch, program.presets, settings, window, chosen),
+        ChatFeature(settings, window, chat.thinking),
         ModelsFeature(program, window),
         ServersFeature(program, window),
-        TranslationFeature(program, window),
+        TranslationFeature(program.translation, program.presets, program.models, program.servers, settings, window),
         ConversationsFeature(program, window, transcript, tell_of_deleted, undo_in_list),
-        UpdatesFeature(program, window),
-        SettingsFeature(program, window, lambda: settings_sections(features)),
+        UpdatesFeature(settings, program.updates, window),
+        SettingsFeature(settings, window, lambda: settings_sections(features)),
     )
     return features
 

@@ -201,7 +201,8 @@ class MainWindow(QWidget):
         await self._picker.prepare()
         from chatdesk.features.updates.ui.update_presenter import UpdatePresenter  # noqa: PLC0415 - start-up time
 
-        UpdatePresenter(self._program, self._toasts, self._links.open, self._tasks, self).look()
+        settings, updates = self._program.settings, self._program.updates
+        UpdatePresenter(settings, updates, self._toasts, self._links.open, self._tasks, self).look()
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.app.program import Program
+from chatdesk.features.batch.services.preset_batch import PresetBatch
+from chatdesk.features.presets.services.presets import Presets
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
 
@@ -16,11 +18,15 @@ class BatchFeature(Feature):
 
     def __init__(
         self,
-        program: Program,
+        batch: PresetBatch,
+        presets: Presets,
+        settings: Settings,
         window: WindowContext,
         chosen: Callable[[str], tuple[AppliedPreset | None, ModelRef | None]],
     ) -> None:
-        self._program = program
+        self._batch = batch
+        self._presets = presets
+        self._settings = settings
         self._window = window
         self._chosen = chosen
 
@@ -37,7 +43,7 @@ class BatchFeature(Feature):
         from chatdesk.features.batch.ui.batch_page import BatchPage  # noqa: PLC0415 - start-up time
 
         window = self._window
-        page = BatchPage(window.appearance, self._program, window.files, window.tasks)
+        page = BatchPage(window.appearance, self._batch, self._presets, self._settings, window.files, window.tasks)
         page.closed.connect(window.navigation.show_chats)
-        window.tasks.start(self._program.batch.take_up(), "take up the batch")
+        window.tasks.start(self._batch.take_up(), "take up the batch")
         return PageView(page, lambda key="": page.open(*self._chosen(key)), page.end)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
 from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class ChatFeature(Feature):
     """One per window."""
 
-    def __init__(self, program: Program, window: WindowContext, thinking: ThinkingPresenter) -> None:
-        self._program = program
+    def __init__(self, settings: Settings, window: WindowContext, thinking: ThinkingPresenter) -> None:
+        self._settings = settings
         self._window = window
         self._thinking = thinking
 
@@ -53,4 +53,4 @@ class ChatFeature(Feature):
     def _make_section(self) -> "ChatSection":
         from chatdesk.features.chat.ui.chat_section import ChatSection  # noqa: PLC0415 - start-up time
 
-        return ChatSection(self._window.appearance, self._program.settings)
+        return ChatSection(self._window.appearance, self._settings)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.app.program import Program
 from chatdesk.kernel.settings.declarations import LANGUAGE, THEME
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, Section, WindowContext
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class SettingsFeature(Feature):
     """One per window. `sections` returns those of all features, in their order."""
 
-    def __init__(self, program: Program, window: WindowContext, sections: Callable[[], Sequence[Section]]) -> None:
-        self._program = program
+    def __init__(self, settings: Settings, window: WindowContext, sections: Callable[[], Sequence[Section]]) -> None:
+        self._settings = settings
         self._window = window
         self._sections = sections
 
@@ -53,7 +53,7 @@ class SettingsFeature(Feature):
         """Return its commands."""
         translate, settings, show = (
             QCoreApplication.translate,
-            self._program.settings,
+            self._settings,
             self._window.navigation.show_settings,
         )
         sections = tuple(
@@ -91,7 +91,7 @@ class SettingsFeature(Feature):
     def _make_general(self) -> "GeneralSection":
         from chatdesk.features.settings.ui.general_section import GeneralSection  # noqa: PLC0415 - start-up time
 
-        return GeneralSection(self._window.appearance, self._program.settings)
+        return GeneralSection(self._window.appearance, self._settings)
 
     def _make_keyboard(self) -> "KeyboardSection":
         from chatdesk.features.settings.ui.keyboard_section import KeyboardSection  # noqa: PLC0415 - likewise

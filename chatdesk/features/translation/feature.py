@@ -1,19 +1,39 @@
 """What translation contributes to the window: the page of the translation desk."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.app.program import Program
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
+
+if TYPE_CHECKING:
+    from chatdesk.features.translation.services.translation import Translation
 
 
 class TranslationFeature(Feature):
     """One per window."""
 
-    def __init__(self, program: Program, window: WindowContext) -> None:
-        self._program = program
+    def __init__(
+        self,
+        translation: "Lazy[Translation]",
+        presets: Presets,
+        models: Models,
+        servers: Servers,
+        settings: Settings,
+        window: WindowContext,
+    ) -> None:
+        self._translation = translation
+        self._presets = presets
+        self._models = models
+        self._servers = servers
+        self._settings = settings
         self._window = window
 
     def pages(self) -> Sequence[Page]:
@@ -28,9 +48,17 @@ class TranslationFeature(Feature):
     def _make_page(self) -> PageView:
         from chatdesk.features.translation.ui.translation_page import TranslationPage  # noqa: PLC0415 - start-up time
 
-        window, presets = self._window, self._program.presets
+        window, presets = self._window, self._presets
         navigation = window.navigation
-        page = TranslationPage(window.appearance, self._program, window.tasks, window.files.ask_for)
+        page = TranslationPage(
+            window.appearance,
+            self._translation.get(),
+            self._models,
+            self._servers,
+            self._settings,
+            window.tasks,
+            window.files.ask_for,
+        )
         page.closed.connect(navigation.show_chats)
         page.told.connect(window.tell)
         page.servers_requested.connect(lambda server_id: navigation.show_settings("servers", server_id, "address"))

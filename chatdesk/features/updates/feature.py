@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from chatdesk.app.program import Program
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Feature, Section, WindowContext
 
 if TYPE_CHECKING:
+    from chatdesk.features.updates.services.updates import Updates
     from chatdesk.features.updates.ui.about_section import AboutSection
 
 
 class UpdatesFeature(Feature):
     """One per window."""
 
-    def __init__(self, program: Program, window: WindowContext) -> None:
-        self._program = program
+    def __init__(self, settings: Settings, updates: "Lazy[Updates]", window: WindowContext) -> None:
+        self._settings = settings
+        self._updates = updates
         self._window = window
 
     def settings_sections(self) -> Sequence[Section]:
@@ -35,4 +38,4 @@ class UpdatesFeature(Feature):
         from chatdesk.features.updates.ui.about_section import AboutSection  # noqa: PLC0415 - start-up time
 
         window = self._window
-        return AboutSection(window.appearance, self._program, window.tasks, window.links.open)
+        return AboutSection(window.appearance, self._settings, self._updates, window.tasks, window.links.open)

@@ -17,16 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.app.program import Program
 from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.features.batch.services.batch_sources import from_files, from_table
-from chatdesk.features.batch.services.preset_batch import BatchChanged
+from chatdesk.features.batch.services.preset_batch import BatchChanged, PresetBatch
 from chatdesk.features.batch.ui.batch_rows import BatchRowDelegate, BatchRows, state_words
+from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.use.variable_form import VariableForm
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.errors.errors import describe_failure, in_one_piece
 from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
@@ -56,11 +57,20 @@ class BatchPage(Translated, QWidget):
     closed = Signal()
 
     def __init__(
-        self, appearance: Appearance, program: Program, files: FileSaver, tasks: Tasks, parent: QWidget | None = None
+        self,
+        appearance: Appearance,
+        batch: PresetBatch,
+        presets: Presets,
+        settings: Settings,
+        files: FileSaver,
+        tasks: Tasks,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._program = program
+        self._batch = batch
+        self._presets = presets
+        self._settings = settings
         self._files = files
         self._tasks = tasks
         self._preset: AppliedPreset | None = None
@@ -81,7 +91,7 @@ class BatchPage(Translated, QWidget):
         self._form_area = FittingArea(self._form, self)
         self._go = self._button("play", "goBatch", self._go_on, ButtonKind.FILLED)
         self._stop = self._button("circle-stop", "stopBatch", self._break_off)
-        self._again = self._button("refresh-cw", "retryBatch", program.batch.retry_failed)
+        self._again = self._button("refresh-cw", "retryBatch", batch.retry_failed)
         self._save = self._button("download", "saveBatch", self._save_table)
         self._bar = ProgressBar(appearance, "", self)
         self._progress = Label(appearance, "caption", "textSecondary", self, elide=True)
@@ -114,13 +124,13 @@ class BatchPage(Translated, QWidget):
         self._lay_out()
         self.setAutoFillBackground(True)
         self.setAcceptDrops(True)
-        self._end_listening = program.batch.changes.subscribe(self._on_change)
+        self._end_listening = batch.changes.subscribe(self._on_change)
         appearance.bind(self._restyle)
         self._retranslate()
 
     def open(self, preset: AppliedPreset | None, model: ModelRef | None) -> None:
         """Prepare a run with this preset and model; what ran last stays below until another begins."""
-        batch = self._program.batch
+        batch = self._batch
         self._preset = preset or self._preset or batch.preset
         self._model = model or self._model or batch.model
         if self._preset:
@@ -134,7 +144,7 @@ class BatchPage(Translated, QWidget):
         """Take these files as inputs; a single table gives its rows."""
         if not paths:
             return
-        self._program.settings.set(ATTACH_FOLDER, str(paths[0].parent))
+        self._settings.set(ATTACH_FOLDER, str(paths[0].parent))
         if len(paths) == 1 and paths[0].suffix.lower() in _TABLES:
             self._tasks.start(self._take_table(paths[0]), "read a table")
         else:
@@ -154,13 +164,13 @@ class BatchPage(Translated, QWidget):
     async def _take(self, inputs: list[BatchInput]) -> None:
         rows = await asyncio.to_thread(lambda: [BatchRow(each) for each in inputs])
         self._inputs = inputs
-        if self._program.batch.state is not BatchState.RUNNING:
+        if self._batch.state is not BatchState.RUNNING:
             self._rows.show(rows)
         self._show_state()
         self._go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self) -> None:
-        batch = self._program.batch
+        batch = self._batch
         if batch.state is BatchState.RUNNING:
             batch.pause()
         elif self._inputs:
@@ -183,20 +193,20 @@ class BatchPage(Translated, QWidget):
         inputs, self._inputs = self._inputs, []
         self._go.setEnabled(False)
         try:
-            await self._program.batch.start(preset, model, inputs, at_once=at_once)
+            await self._batch.start(preset, model, inputs, at_once=at_once)
         except FileNotSaved:
             self._inputs = inputs
             self._show_state()
             raise
-        await self._program.presets.note_use(preset.key, preset.values)
+        await self._presets.note_use(preset.key, preset.values)
 
     def _break_off(self) -> None:
-        self._tasks.start(self._program.batch.stop(), "stop the batch")
+        self._tasks.start(self._batch.stop(), "stop the batch")
 
     def _on_change(self, change: BatchChanged) -> None:
         if not self.isVisible():
             return
-        if change.row is None or self._rows.rowCount() != len(self._program.batch.rows):
+        if change.row is None or self._rows.rowCount() != len(self._batch.rows):
             self._show_rows()
         else:
             self._list.update(self._rows.index(change.row))
@@ -205,12 +215,12 @@ class BatchPage(Translated, QWidget):
         self._show_state()
 
     def _show_rows(self) -> None:
-        if self._rows.shows(self._program.batch.rows):
+        if self._rows.shows(self._batch.rows):
             self._list.viewport().update()
             self._show_answer()
         elif not self._inputs:
             row = self._list.currentIndex().row()
-            self._rows.show(self._program.batch.rows)
+            self._rows.show(self._batch.rows)
             if row >= 0:
                 self._list.setCurrentIndex(self._rows.index(row))
 
@@ -222,7 +232,7 @@ class BatchPage(Translated, QWidget):
             self._answer.setPlainText(words)
 
     def _show_state(self) -> None:
-        batch, locale = self._program.batch, QLocale()
+        batch, locale = self._batch, QLocale()
         running, ready = batch.state is BatchState.RUNNING, bool(self._inputs)
         done, failed, count = batch.count(RowState.DONE), batch.count(RowState.FAILED), len(batch.rows)
         can_go = running or (ready and self._preset is not None and self._model is not None)
@@ -257,7 +267,7 @@ class BatchPage(Translated, QWidget):
         self._who.set_text(" · ".join(filter(None, (preset, self._model.model_id if self._model else ""))))
 
     def _time_left(self) -> str:
-        batch = self._program.batch
+        batch = self._batch
         running = batch.count(RowState.RUNNING)
         waiting = batch.count(RowState.WAITING) + running
         if batch.seconds_each is None or not waiting or batch.state is not BatchState.RUNNING:
@@ -269,7 +279,7 @@ class BatchPage(Translated, QWidget):
         heads = (self.tr("Input"), self.tr("Answer"), self.tr("State"), self.tr("Seconds"), self.tr("Tokens"))
 
         async def make(_path: Path) -> str:
-            return await asyncio.to_thread(self._program.batch.as_csv, heads, state_words)
+            return await asyncio.to_thread(self._batch.as_csv, heads, state_words)
 
         name = file_name_of(self._preset.name if self._preset else "") or self.tr("Results")
         self._files.ask_for(name, {"csv": self.tr("Table")}, make)
@@ -281,7 +291,7 @@ class BatchPage(Translated, QWidget):
         self._ask(self.tr("Choose a table"), self.tr("Tables") + " (*.csv *.tsv *.txt)", several=False)
 
     def _ask(self, title: str, kinds: str, *, several: bool) -> None:
-        dialog = QFileDialog(self, title, self._program.settings.get(ATTACH_FOLDER), kinds)
+        dialog = QFileDialog(self, title, self._settings.get(ATTACH_FOLDER), kinds)
         dialog.setObjectName("batchDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

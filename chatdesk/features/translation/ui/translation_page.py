@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
 from chatdesk.features.translation.domain.document import Row, Standing
 from chatdesk.features.translation.domain.language import language_named
 from chatdesk.features.translation.domain.tally import Tally
+from chatdesk.features.translation.services.translation import Translation
 from chatdesk.features.translation.services.translation_desk import DeskChanged, TranslationDesk
 from chatdesk.features.translation.ui.desk_bar import DeskBar, DeskFoot
 from chatdesk.features.translation.ui.desk_faces import DeskFaces
@@ -28,6 +30,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import FileNewer
 from chatdesk.kernel.presets.preset import Preset
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
@@ -88,17 +91,25 @@ class TranslationPage(QWidget):
     """The settings of a server are wanted, or of all servers if it is empty."""
 
     def __init__(
-        self, appearance: Appearance, program: Program, tasks: Tasks, save_as: SaveAs, parent: QWidget | None = None
+        self,
+        appearance: Appearance,
+        translation: Translation,
+        models: Models,
+        servers: Servers,
+        settings: Settings,
+        tasks: Tasks,
+        save_as: SaveAs,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._tasks = tasks
-        self._translation = program.translation.get()
+        self._translation = translation
         self._desk = self._translation.desk
         picker = ModelPicker(appearance, self)
         picker.add_server_requested.connect(lambda: self.servers_requested.emit(""))
         self._picker = picker
-        self._models = DeskModels(picker, program, tasks, self)
+        self._models = DeskModels(picker, models, servers, settings, tasks, self)
         self._bar = DeskBar(appearance, picker, self)
         self._faces = DeskFaces(self._translation)
         self._rows = RowsView(appearance, self._face, self)
@@ -106,7 +117,7 @@ class TranslationPage(QWidget):
         self._foot = DeskFoot(appearance, self)
         self._glossary = GlossaryView(appearance, self)
         self._versions = SentenceVersions(appearance, self._rows, self._translation, self._models, tasks, self)
-        self._files = DeskFiles(self, program.settings, self._translation, tasks, save_as)
+        self._files = DeskFiles(self, settings, self._translation, tasks, save_as)
         self._pages = QStackedWidget(self)
         desk = QWidget(self)
         layout = QVBoxLayout(desk)

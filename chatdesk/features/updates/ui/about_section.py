@@ -1,12 +1,15 @@
 """The section About: which version this is, whether there is a newer one, and what happens to what a person writes."""
 
+from typing import TYPE_CHECKING
+
 import PySide6
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 import chatdesk
-from chatdesk.app.program import Program
 from chatdesk.features.updates.ui.updates_card import OpenLink, UpdatesCard
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.web_engine import PINNED
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
@@ -15,6 +18,9 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
+if TYPE_CHECKING:
+    from chatdesk.features.updates.services.updates import Updates
+
 
 class AboutSection(Translated, SectionPage):
     """What may be wanted in a report can be selected."""
@@ -22,7 +28,8 @@ class AboutSection(Translated, SectionPage):
     def __init__(
         self,
         appearance: Appearance,
-        program: Program,
+        settings: Settings,
+        updates: "Lazy[Updates]",
         tasks: Tasks,
         open_link: OpenLink,
         parent: QWidget | None = None,
@@ -42,7 +49,7 @@ class AboutSection(Translated, SectionPage):
             card = RowCard(appearance, self)
             card.add_row(row)
             self.column.addWidget(card)
-        self.column.insertWidget(1, UpdatesCard(appearance, program.settings, program.updates, tasks, open_link, self))
+        self.column.insertWidget(1, UpdatesCard(appearance, settings, updates, tasks, open_link, self))
         appearance.bind(self._restyle_cards)
         self._retranslate()
 

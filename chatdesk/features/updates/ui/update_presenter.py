@@ -1,15 +1,20 @@
 """Looks for a newer version once a day, where a person switched that on, and tells of one once. What fails is not told: nobody asked."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 import chatdesk
-from chatdesk.app.program import Program
 from chatdesk.features.updates.domain.updates import NewestVersion
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_TOLD
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
+
+if TYPE_CHECKING:
+    from chatdesk.features.updates.services.updates import Updates
 
 _LOOK_EVERY_MILLISECONDS = 3_600_000
 """At the date, for a program that runs for weeks."""
@@ -20,14 +25,16 @@ class UpdatePresenter(QObject):
 
     def __init__(
         self,
-        program: Program,
+        settings: Settings,
+        updates: "Lazy[Updates]",
         toasts: ToastHost,
         open_link: Callable[[str], object],
         tasks: Tasks,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._program = program
+        self._settings = settings
+        self._updates = updates
         self._toasts = toasts
         self._open_link = open_link
         self._tasks = tasks
@@ -38,11 +45,11 @@ class UpdatePresenter(QObject):
 
     def look(self) -> None:
         """Ask, if it is switched on and a day has passed."""
-        if self._program.settings.get(CHECK_UPDATES) and self._program.updates.get().is_due:
+        if self._settings.get(CHECK_UPDATES) and self._updates.get().is_due:
             self._tasks.start(self._ask(), "look for a newer version")
 
     async def _ask(self) -> None:
-        updates, settings = self._program.updates.get(), self._program.settings
+        updates, settings = self._updates.get(), self._settings
         found = await updates.ask()
         if not isinstance(found, NewestVersion) or not found.is_newer or found.version == settings.get(UPDATES_TOLD):
             return

@@ -6,7 +6,7 @@ from operator import attrgetter
 from PySide6.QtCore import QObject
 
 from chatdesk.app.program import Program
-from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter
+from chatdesk.features.applications.ui.application_presenter import ApplicationPresenter, ApplicationServices
 from chatdesk.features.batch.feature import BatchFeature
 from chatdesk.features.chat.feature import ChatFeature
 from chatdesk.features.chat.ui.chat_addons import ChatApplication, ChatPreset, MakeAddons
@@ -20,6 +20,7 @@ from chatdesk.features.models.feature import ModelsFeature
 from chatdesk.features.presets.feature import PresetsFeature
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
+from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.translation.feature import TranslationFeature
@@ -59,14 +60,29 @@ def make_features(
 
 def chat_addons(program: Program) -> MakeAddons:
     """Return what creates the parts of a chat's page that come from other features."""
+    services = ApplicationServices(
+        program.chat, program.follow_ups, program.models, program.connections, program.settings
+    )
 
     def make(
         page: ChatFace, models: ModelPresenter, tasks: Tasks, open_chat: OpenChat, parent: QObject
     ) -> tuple[ChatPreset, ChatApplication]:
         presets = PresetPresenter(page.appearance, page, program, models, tasks, open_chat, parent)
-        return presets, ApplicationPresenter(page, program, models, presets, tasks, open_chat, parent)
+        return presets, ApplicationPresenter(page, services, models, presets, tasks, open_chat, parent)
 
     return make
+
+
+def preview_services(program: Program) -> PreviewServices:
+    """Return what previews use of the program."""
+    return PreviewServices(
+        program.settings,
+        program.window_state,
+        program.chat,
+        program.own_versions,
+        program.handed_out,
+        program.kept_pages,
+    )
 
 
 def settings_sections(features: Iterable[Feature]) -> tuple[Section, ...]:

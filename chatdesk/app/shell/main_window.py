@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.app.features import chat_addons, make_features
+from chatdesk.app.features import chat_addons, make_features, preview_services
 from chatdesk.app.program import Program
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
@@ -110,7 +110,16 @@ class MainWindow(QWidget):
             self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
         )
         self._preview = PreviewShell(
-            appearance, previews, self._page, self._frame, beside, program, self._files, self._links, self._tasks, self
+            appearance,
+            previews,
+            self._page,
+            self._frame,
+            beside,
+            preview_services(program),
+            self._files,
+            self._links,
+            self._tasks,
+            self,
         )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
         self._folders = FolderPresenter(appearance, self._sidebar, program, self._chat, self._models, self._tasks, self)

@@ -11,19 +11,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
+from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
 from chatdesk.features.chat.ui.chat_addons import Inputs
 from chatdesk.features.chat.ui.chat_face import ChatFace
 from chatdesk.features.chat.ui.chat_memory import OpenChat
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
+from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.file_sending import send_file
+from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.chat.application import Application, files_as_text, sent_files
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -34,6 +39,17 @@ _Place = tuple[str, ModelRef]
 """A chat ("" for a new one) and the application asked in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class ApplicationServices:
+    """The services it uses. One per program."""
+
+    chat: Chat
+    follow_ups: FollowUpQuestions
+    models: Models
+    connections: Connections
+    settings: Settings
+
+
 class ApplicationPresenter(QObject):
     """`show` follows the chat that is shown. `told` is a sentence for a person, and what more there is to say."""
 
@@ -42,7 +58,7 @@ class ApplicationPresenter(QObject):
     def __init__(
         self,
         page: ChatFace,
-        program: Program,
+        services: ApplicationServices,
         models: ModelPresenter,
         presets: PresetPresenter,
         tasks: Tasks,
@@ -51,7 +67,7 @@ class ApplicationPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._program = program
+        self._services = services
         self._models = models
         self._presets = presets
         self._tasks = tasks
@@ -74,8 +90,8 @@ class ApplicationPresenter(QObject):
         page.composer.refused.connect(self._show_missing)
         models.chosen_changed.connect(self.show)
         self._end_listening = (
-            program.chat.changes.subscribe(self._on_change),
-            program.follow_ups.changes.subscribe(self._on_proposal),
+            services.chat.changes.subscribe(self._on_change),
+            services.follow_ups.changes.subscribe(self._on_proposal),
         )
 
     def close(self) -> None:
@@ -105,7 +121,7 @@ class ApplicationPresenter(QObject):
         """Keep with a chat what its first question to an application was sent with."""
         if inputs is None or inputs[0] != model.ref:
             return
-        await self._program.chat.remote.keep_inputs(conversation_id, model.ref, inputs[1])
+        await self._services.chat.remote.keep_inputs(conversation_id, model.ref, inputs[1])
         self._kept.add((conversation_id, model.ref))
         self._open_forms.discard((conversation_id, model.ref))
         for place in (("", model.ref), (conversation_id, model.ref)):
@@ -128,7 +144,7 @@ class ApplicationPresenter(QObject):
             self._tasks.start(self._find(place), "look up what an application was told")
 
     async def _find(self, place: _Place) -> None:
-        known = await self._program.chat.remote.inputs(*place) is not None
+        known = await self._services.chat.remote.inputs(*place) is not None
         (self._kept if known else self._open_forms).add(place)
         self._show_form()
 
@@ -175,7 +191,7 @@ class ApplicationPresenter(QObject):
         place = self._place
         if place is None:
             return
-        dialog = QFileDialog(self._page, self.tr("Choose a file"), self._program.settings.get(ATTACH_FOLDER))
+        dialog = QFileDialog(self._page, self.tr("Choose a file"), self._services.settings.get(ATTACH_FOLDER))
         dialog.setObjectName("uploadDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if endings := field.upload.endings:
@@ -205,14 +221,14 @@ class ApplicationPresenter(QObject):
             raise failures[0]
 
     async def _send_file(self, field: "UploadField", place: _Place, path: Path) -> None:
-        self._program.settings.set(ATTACH_FOLDER, str(path.parent))
+        self._services.settings.set(ATTACH_FOLDER, str(path.parent))
         name = field.variable.name
         with suppress(RuntimeError):  # another form stands there since the file was asked for
             field.set_sending(sending=True)
         self._uploading[place] += 1
         self._presets.show_opening()  # the question waits for it, else it would go without
         try:
-            file = await send_file(self._program.connections, place[1], path, field.upload)
+            file = await send_file(self._services.connections, place[1], path, field.upload)
             known = self._filled_in.get(place, {})
             before = sent_files(known.get(name, "")) if field.upload.several else ()
             self._filled_in[place] = {**known, name: files_as_text((*before, file))}
@@ -253,13 +269,13 @@ class ApplicationPresenter(QObject):
 
     def _show_follow_ups(self) -> None:
         conversation_id = self._open.conversation_id
-        quiet = bool(conversation_id) and not self._program.chat.is_answering(conversation_id)
-        shown = self._program.follow_ups.proposed_in(conversation_id) if quiet else ()
+        quiet = bool(conversation_id) and not self._services.chat.is_answering(conversation_id)
+        shown = self._services.follow_ups.proposed_in(conversation_id) if quiet else ()
         self._page.composer.set_follow_ups(shown)
 
     def _tell_of_forgetting(self, message: Message) -> None:
         """Say once in a chat that its application is not told of earlier messages."""
-        chat_id, model = message.conversation_id, self._program.models.find(message.model) if message.model else None
+        chat_id, model = message.conversation_id, self._services.models.find(message.model) if message.model else None
         if not (model and model.application) or model.application.remembers or chat_id in self._forgetful:
             return
         if chat_id == self._open.conversation_id and message.parent_id and message.sequence > 1:

@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.previews.ui.fix_questions import FixQuestions, PreviewErrors
 from chatdesk.features.previews.ui.kind_names import KIND_NAMES
 from chatdesk.features.previews.ui.open_things import OpenThings, Thing
@@ -46,7 +46,7 @@ class PreviewPresenter(QObject):
         appearance: Appearance,
         frame: PreviewFrame,
         page: ChatPage,
-        program: Program,
+        services: PreviewServices,
         finder: RunnableFinder,
         tasks: Tasks,
         stages: Stages,
@@ -58,7 +58,7 @@ class PreviewPresenter(QObject):
         self._frame = frame
         self._chat = page
         self._transcript = page.transcript
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._stages = stages
         self._pages = pages
@@ -73,9 +73,9 @@ class PreviewPresenter(QObject):
         self._versions.made.connect(self._show_own)
         self._versions.restored.connect(self._offer_undo)
         self._errors = PreviewErrors(self)
-        self.fixes = FixQuestions(page, program.settings, self)
-        self._keeping = PageKeeping(program.kept_pages, tasks, self)
-        frame.width_changed.connect(lambda width: program.window_state.set(PREVIEW_WIDTH, width))
+        self.fixes = FixQuestions(page, services.settings, self)
+        self._keeping = PageKeeping(services.kept_pages, tasks, self)
+        frame.width_changed.connect(lambda width: services.window_state.set(PREVIEW_WIDTH, width))
         self._transcript.chat_changed.connect(self._chat_changed)
 
     @property
@@ -214,7 +214,7 @@ class PreviewPresenter(QObject):
 
     def _make_panel(self) -> PreviewPanel:
         panel = self._panel = PreviewPanel(self._appearance, self._stages, self._place_of, self._frame)
-        self._frame.set_preview(panel, self._program.window_state.get(PREVIEW_WIDTH))
+        self._frame.set_preview(panel, self._services.window_state.get(PREVIEW_WIDTH))
         panel.tab_chosen.connect(self._choose_tab)
         panel.tab_closed.connect(self._close_tab)
         panel.version_chosen.connect(self._show_version)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.kernel.chat.message import MessageState
@@ -51,7 +51,7 @@ class PreviewShell(QObject):
         page: ChatPage,
         sidebar: SidebarFrame,
         frame: PreviewFrame,
-        program: Program,
+        services: PreviewServices,
         files: FileSaver,
         links: LinkOpener,
         tasks: Tasks,
@@ -63,7 +63,7 @@ class PreviewShell(QObject):
         self._page = page
         self._sidebar = sidebar
         self._frame = frame
-        self._program = program
+        self._services = services
         self._files = files
         self._links = links
         self._tasks = tasks
@@ -117,24 +117,24 @@ class PreviewShell(QObject):
             from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter  # noqa: PLC0415 - likewise
 
             pages = PageMaker(previews.folder, self)
-            transcript, program = self._page.transcript, self._program
+            transcript, services = self._page.transcript, self._services
             finder = self._finder()
             self._presenter = PreviewPresenter(
-                self._appearance, self._frame, self._page, program, finder, self._tasks, previews.stages, pages, self
+                self._appearance, self._frame, self._page, services, finder, self._tasks, previews.stages, pages, self
             )
             self._presenter.undo_offered.connect(self.undo_offered)
             self._presenter.fixes.chat_wanted.connect(self.chat_wanted)
             if self._cards:
                 self._presenter.shown_changed.connect(self._cards.show)
-            self._follower = PreviewFollower(self._presenter, finder, transcript, program.settings, self._tasks)
+            self._follower = PreviewFollower(self._presenter, finder, transcript, services.settings, self._tasks)
             frames = self._sidebar, self._frame
             self._deeds = PreviewDeeds(
                 self._presenter,
                 pages,
                 frames,
                 self._files,
-                program.handed_out,
-                program.window_state,
+                services.handed_out,
+                services.window_state,
                 self._links,
                 self._tasks,
                 self._window,
@@ -145,13 +145,13 @@ class PreviewShell(QObject):
         from chatdesk.features.previews.ui.runnable_finder import RunnableFinder  # noqa: PLC0415 - start-up time
 
         if self._known is None:
-            self._known = RunnableFinder(self._page.transcript, self._program, self._tasks, lambda: datetime.now(UTC))
+            self._known = RunnableFinder(self._page.transcript, self._services, self._tasks, lambda: datetime.now(UTC))
         return self._known
 
     def _message_changed(self, index: int) -> None:
         """Be there when an answer ends whose page opens by itself."""
         message = self._page.transcript.document.message(index)
-        opens, before = self._program.settings.get(OPEN_PREVIEWS), self._follower
+        opens, before = self._services.settings.get(OPEN_PREVIEWS), self._follower
         if opens and self._previews and self._presenter is None and message.state is MessageState.STREAMING:
             self._begin(self._previews)
         if self._follower is not before and self._follower:

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
+from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.previews.ui.panel.exhibit import CodeFile
 from chatdesk.features.previews.ui.runnable_code import Runnable, runnable_in, runnable_of
 from chatdesk.kernel.chat.message import Message, MessageState, Role
@@ -17,9 +17,11 @@ from chatdesk.ui_kit.tasks import Tasks
 class RunnableFinder:
     """Answers are parsed once, on a thread. Only the chat that was asked for last is remembered."""
 
-    def __init__(self, transcript: TranscriptView, program: Program, tasks: Tasks, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, transcript: TranscriptView, services: PreviewServices, tasks: Tasks, now: Callable[[], datetime]
+    ) -> None:
         self._transcript = transcript
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._now = now
         self._saving: list[asyncio.Task[object]] = []
@@ -39,7 +41,7 @@ class RunnableFinder:
     async def everything(self, chat: str) -> tuple[Runnable, ...]:
         """Return what can run in a chat, and what a person made of it, in the order in which it was made."""
         await self._turn_to(chat)
-        messages = await self._program.chat.messages(chat)
+        messages = await self._services.chat.messages(chat)
         self.messages = frozenset(message.id for message in messages)
         self._words = {message.id: message.text for message in messages if message.role is Role.USER}
         done = [message for message in messages if message.state is not MessageState.STREAMING]
@@ -68,7 +70,7 @@ class RunnableFinder:
         own = OwnVersion(base.message_id, number, base.artifact.identity, self._now(), texts, restored)
         self._own.append(own)
         self._saving = [task for task in self._saving if not task.done()]
-        self._saving.append(self._tasks.start(self._program.own_versions.add(own), "save an own version"))
+        self._saving.append(self._tasks.start(self._services.own_versions.add(own), "save an own version"))
         return base.remade(own)
 
     async def saved(self) -> None:
@@ -79,11 +81,11 @@ class RunnableFinder:
         """Forget such a version."""
         for own in [own for own in self._own if (own.message_id, own.number) == (runnable.message_id, runnable.number)]:
             self._own.remove(own)
-            await self._program.own_versions.remove(own)
+            await self._services.own_versions.remove(own)
 
     async def _turn_to(self, chat: str) -> None:
         if chat != self._chat:
-            own = await self._program.own_versions.of_conversation(chat)
+            own = await self._services.own_versions.of_conversation(chat)
             self._chat, self._found, self._own = chat, {}, list(own)
 
     def _knows(self, message: Message) -> bool:

@@ -5408,41 +5408,6 @@
     </message>
 </context>
 <context>
-    <name>GuidePage</name>
-    <message>
-        <source>Chats with R1 begin at temperature {temperature} and top p {top_p}, with instructions in the question instead of a system message, as DeepSeek advises. They ask for the context chosen here.</source>
-        <translation>与 R1 的对话按 DeepSeek 的建议，以温度 {temperature}、top p {top_p} 开始，指令放在问题中而不用系统消息，并使用这里选定的上下文长度。</translation>
-    </message>
-    <message>
-        <source>DeepSeek: which size?</source>
-        <translation>DeepSeek：选哪个规格？</translation>
-    </message>
-    <message>
-        <source>Back to the chats</source>
-        <translation>返回对话</translation>
-    </message>
-    <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Context length, in tokens</source>
-        <translation>上下文长度（token）</translation>
-    </message>
-    <message>
-        <source>How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory.</source>
-        <translation>对话能有多长，以 token 计。思考过程也计算在内，至少需要 8K。越长占用的内存越多。</translation>
-    </message>
-    <message>
-        <source>Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s.</source>
-        <translation>以上均为估计。8b 及以上规格的内存合计与 Ollama 的实测相差不超过 6%。速度根据内存读取速度估算：显卡上误差可达四分之一，处理器上可能只有一半或快一倍。下载大小按 1000 进位，内存按 1024 进位。</translation>
-    </message>
-</context>
-<context>
     <name>HeadersRow</name>
     <message>
         <source>Write “Name: value” here, not “{line}”.</source>
@@ -6956,6 +6921,14 @@ You are …
         <source>Refresh</source>
         <translation>刷新</translation>
     </message>
+    <message>
+        <source>Back to the chats</source>
+        <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>DeepSeek: which size?</source>
+        <translation>DeepSeek：选哪个规格？</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -8111,13 +8084,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>Places</name>
-    <message>
-        <source>Which model?</source>
-        <translation>选哪个模型？</translation>
-    </message>
-</context>
-<context>
     <name>PresetCategories</name>
     <message>
         <source>Translation</source>
@@ -9205,6 +9171,29 @@ You are …
     <message>
         <source>Quick question</source>
         <translation>快速提问</translation>
+    </message>
+</context>
+<context>
+    <name>Recommendations</name>
+    <message>
+        <source>Chats with R1 begin at temperature {temperature} and top p {top_p}, with instructions in the question instead of a system message, as DeepSeek advises. They ask for the context chosen here.</source>
+        <translation>与 R1 的对话按 DeepSeek 的建议，以温度 {temperature}、top p {top_p} 开始，指令放在问题中而不用系统消息，并使用这里选定的上下文长度。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Context length, in tokens</source>
+        <translation>上下文长度（token）</translation>
+    </message>
+    <message>
+        <source>How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory.</source>
+        <translation>对话能有多长，以 token 计。思考过程也计算在内，至少需要 8K。越长占用的内存越多。</translation>
+    </message>
+    <message>
+        <source>Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s.</source>
+        <translation>以上均为估计。8b 及以上规格的内存合计与 Ollama 的实测相差不超过 6%。速度根据内存读取速度估算：显卡上误差可达四分之一，处理器上可能只有一半或快一倍。下载大小按 1000 进位，内存按 1024 进位。</translation>
     </message>
 </context>
 <context>

@@ -34,11 +34,8 @@ class Navigation(Protocol):
     def open_link(self, target: str) -> None:
         """Open a web page in the browser, or ask first."""
 
-    def show_models(self) -> None:
-        """Show the page of models."""
-
-    def show_guide(self, *, for_a_while: bool = False) -> None:
-        """Show which models suit this computer. `for_a_while`: leaving it leads back to the page before."""
+    def show_models(self, section: str = "") -> None:
+        """Show the page of models: the list, or the section `recommended` or `downloads`."""
 
 
 @dataclass(frozen=True, slots=True)

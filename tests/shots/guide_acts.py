@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QAbstractButton
 
+from chatdesk.features.models.ui.guide.variant_row import VariantRow
 from chatdesk.kernel.errors.model_errors import RegistryUnreachable
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
@@ -12,6 +13,8 @@ from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullStat
 from tests.shots.stage import Stage
 
 GIGABYTE = 10**9
+_SIZES = 8
+"""Rows of the recommendations, which are added one by one."""
 
 
 def open_guide(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
@@ -21,8 +24,8 @@ def open_guide(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
         guide = stage.program.model_library.guide
         guide._read_machine = lambda: replace(machine, disk_free=186 * GIGABYTE)
         await stage.until(lambda: stage.program.models.was_asked)
-        stage.window._places.show_guide()
-        await stage.until(lambda: guide.state().is_ready)
+        stage.window._places.show_models("recommended")
+        await stage.until(lambda: len(stage.window.findChildren(VariantRow)) == _SIZES)
         await stage.settle()
 
     return act

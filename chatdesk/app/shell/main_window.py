@@ -93,7 +93,7 @@ class MainWindow(QWidget):
         beside = PreviewFrame(appearance, self._page)
         self._middle = PageStack(beside)
         self._frame = SidebarFrame(appearance, self._sidebar, self._middle)
-        self._places = Places(appearance, self._frame, self._middle, program, self._links, self._tasks)
+        self._places = Places(self._frame, self._middle, self._links)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)
@@ -133,7 +133,13 @@ class MainWindow(QWidget):
         )
         """Says in passing what others have to tell, too."""
         self._pulls = PullPresenter(
-            self._places, program.model_library, self._toasts, self._models.name_of, self._tasks, self
+            self._places,
+            program.model_library,
+            self._toasts,
+            self._models.name_of,
+            self._tasks,
+            self,
+            lambda: self._models_page.shows_recommendations,
         )
         new_chat = self.navigation.new_chat
         self._steps = NextSteps(
@@ -345,7 +351,7 @@ class MainWindow(QWidget):
         sidebar, row = self._sidebar, self._page.title_row
         sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
-        pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._models_page.show}
+        pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._places.show_models}
         pages["deleted"] = self.show_deleted
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
         self.notices.chat_wanted.connect(self.navigation.open)
@@ -366,7 +372,7 @@ class MainWindow(QWidget):
         self._places.currentChanged.connect(self._show_title)
         self._pulls.percent_changed.connect(self._show_title)
         self._pulls.summary_changed.connect(sidebar.show_downloads)
-        sidebar.downloads_requested.connect(self._places.show_downloads)
+        sidebar.downloads_requested.connect(lambda: self._places.show_models("downloads"))
         self._places.left.connect(self._middle.show_chats)
         self._places.left.connect(self._page.composer.focus)
         self._chat.presets.desk_requested.connect(self._show_translation)

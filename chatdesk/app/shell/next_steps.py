@@ -85,7 +85,7 @@ class NextSteps(QObject):
             case NextStep.ENGINE_SETTINGS:
                 self._places.show_settings("engine")
             case _ if step == _GUIDE and self._has_ollama():
-                self._places.show_guide()
+                self._places.show_models("recommended")
             case _ if step == _GUIDE:
                 self._picker.open_popup()
             case _:

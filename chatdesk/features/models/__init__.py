@@ -2,9 +2,9 @@
 
 Open first:
 
+- `services/model_library.py`: all services of models behind one class
 - `services/model_guide.py`: which models suit this machine
 - `services/pulls.py`: downloads
-- `services/model_management.py`: copy, delete, load, create
-- `ui/page/models_presenter.py`: the page of models
+- `ui/page/models_place.py`: the page of models, with the list and the recommendations
 - `ui/picker/model_picker.py`: the picker
 """

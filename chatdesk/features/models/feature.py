@@ -1,6 +1,7 @@
 """What models contribute to the window: the section of the built-in engine in the settings."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -30,7 +31,7 @@ class ModelsFeature(Feature):
         guide = QCoreApplication.translate("Palette", "Which DeepSeek model suits this machine")
         return (
             Command("models", QCoreApplication.translate("Palette", "Manage models"), navigation.show_models, "cpu"),
-            Command("guide", guide, navigation.show_guide, "cpu"),
+            Command("guide", guide, partial(navigation.show_models, "recommended"), "cpu"),
         )
 
     def _make_engine(self) -> "EngineSection":

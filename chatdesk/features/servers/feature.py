@@ -1,6 +1,7 @@
 """What servers contribute to the window: a section of the settings."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chatdesk.app.program import Program
@@ -37,6 +38,6 @@ class ServersFeature(Feature):
         window, navigation = self._window, self._window.navigation
         section = ServersSection(window.appearance, self._program, window.tasks, window.links.open)
         section.engine_requested.connect(lambda: navigation.show_settings("engine"))
-        section.models_wanted.connect(navigation.show_guide)
+        section.models_wanted.connect(partial(navigation.show_models, "recommended"))
         section.models_page_wanted.connect(navigation.show_models)
         return section

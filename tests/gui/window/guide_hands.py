@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from chatdesk.features.models.services.pulls import FreeSpace
-from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.guide.variant_row import VariantRow
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.servers.server import ServerConfig
@@ -14,8 +14,8 @@ from tests.unit.features.models import machines
 R1_14B = "deepseek-r1:14b"
 
 
-def page(desk: Desk) -> GuidePage:
-    found = desk.window.findChild(GuidePage)
+def page(desk: Desk) -> Recommendations:
+    found = desk.window.findChild(Recommendations)
     assert found is not None
     return found
 
@@ -53,4 +53,4 @@ async def opened(desk: Desk, machine: Machine = machines.RTX_4070) -> None:
 
 async def whole(desk: Desk) -> None:
     """Wait until the page is there with all of its rows: they come one after the other."""
-    await desk.until(lambda: desk.window.findChild(GuidePage) and len(page(desk)._rows) == 8)
+    await desk.until(lambda: desk.window.findChild(Recommendations) and len(page(desk)._rows) == 8)

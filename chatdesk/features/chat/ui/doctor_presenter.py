@@ -158,7 +158,7 @@ class DoctorPresenter(QObject):
         states = self._program.models.states()
         state = next((state for state in states if state.server.id == self._server_id), None)
         if state and state.server.manages_models and state.status and not state.models:
-            self._navigation.show_guide()
+            self._navigation.show_models("recommended")
         else:
             self._picker.open_popup()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.kernel.models.machine import Machine
 from tests.fakes.scripted_models import ScriptedPull, scripted_ollama
 from tests.fakes.scripted_server import reply
@@ -23,7 +23,7 @@ async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(desk: Desk
     gate = asyncio.Event()
     speaker.pulls[R1_14B] = ScriptedPull(gate, size=8_988_112_040)
     await opened(desk)
-    assert desk.window.windowTitle().startswith("Which model?")
+    assert desk.window.windowTitle().startswith("Models")
     best = row(desk, "14b")
     assert words(best, "bestModel")
     assert words(best, "verdict") == "Fits"
@@ -53,11 +53,11 @@ async def test_a_server_that_begins_to_list_nonsense_leaves_the_guide_whole(
     await opened(desk)
     before = speaker.server.script
     speaker.server.script = lambda request: [reply(nonsense)] if request.path == "/api/tags" else before(request)
-    button(page(desk), "refreshGuide").click()
+    button(desk.window, "refreshAllModels").click()
     await desk.until(lambda: words(page(desk), "noOllama") or nonsense.startswith(b'{"models": ['))
     assert len(page(desk)._rows) == 8
     speaker.server.script = before
-    button(page(desk), "refreshGuide").click()
+    button(desk.window, "refreshAllModels").click()
     await desk.until(lambda: not words(page(desk), "noOllama"))
 
 
@@ -166,7 +166,7 @@ async def test_without_ollama_the_list_of_models_opens_instead(
     desk = await open_desk()
     desk.click("step_guide")
     await desk.until(lambda: desk.window._picker._popup and desk.window._picker._popup.isVisible())
-    assert desk.window.findChild(GuidePage) is None
+    assert desk.window.findChild(Recommendations) is None
 
 
 async def test_the_guide_opened_without_ollama_says_what_to_do(
@@ -175,7 +175,7 @@ async def test_the_guide_opened_without_ollama_says_what_to_do(
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
     desk = await open_desk()
     desk.program.model_library.guide._read_machine = lambda: machines.RTX_4070
-    desk.window._places.show_guide()
+    desk.window._places.show_models("recommended")
     await whole(desk)
     await desk.until(lambda: words(page(desk), "noOllama"))
     assert not button(row(desk, "7b"), "getModel").isEnabled()
@@ -194,4 +194,4 @@ async def test_an_ollama_without_models_leads_from_the_doctor_to_the_guide(desk:
     await desk.until(lambda: doctor_steps.card(desk) and doctor_steps.at_rest(desk))
     await desk.until(lambda: not any(model.ref.server_id == "ollama" for model in desk.program.models.all()))
     doctor_steps.click(desk, "remedy.choose_model")
-    await desk.until(lambda: desk.window.findChild(GuidePage) and page(desk).isVisible())
+    await desk.until(lambda: desk.window.findChild(Recommendations) and page(desk).isVisible())

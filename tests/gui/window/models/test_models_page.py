@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.models.domain.model_list import ModelOrder
-from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.kernel.models.model import ModelRef
@@ -185,12 +185,44 @@ async def test_a_server_that_is_away_says_so_with_what_helps(desk: Desk) -> None
 async def test_the_guide_is_reached_from_the_page_and_leads_back_to_it(desk: Desk) -> None:
     page = await open_models_page(desk)
     button(page, "openGuide").click()
-    await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
-    assert not page.isVisible()
-    guide = desk.window.findChild(GuidePage)
+    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
+    assert not page.column.isVisible()
+    assert not button(page, "openGuide").isVisible()
+    guide = desk.window.findChild(Recommendations)
     assert guide is not None
     QTest.keyClick(guide, Qt.Key.Key_Escape)
-    await desk.until(page.isVisible)
+    await desk.until(page.column.isVisible)
+    assert not guide.isVisible()
+    assert page.column.list.hasFocus()
+
+
+async def test_the_recommendations_lead_back_where_they_were_opened(desk: Desk) -> None:
+    desk.window._places.show_models("recommended")
+    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
+    page = desk.window.findChild(ModelsPage)
+    assert page is not None
+    back = button(page, "modelsBack")
+    assert back.isVisible()
+    assert button(page, "modelsSidebarToggle").isVisible()
+    assert back.accessibleName() == "Back to the chats"
+    back.click()
+    assert not page.isVisible()
+    assert desk.edit.isVisible()
+    page = await open_models_page(desk)
+    assert page.column.isVisible()
+    assert not back.isVisible()
+    button(page, "openGuide").click()
+    assert back.accessibleName() == "Back to the list"
+    back.click()
+    assert page.column.isVisible()
+
+
+async def test_the_list_can_be_opened_while_the_recommendations_are_shown(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    button(page, "openGuide").click()
+    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
+    desk.click("modelsPage")
+    assert page.column.isVisible()
     assert page.column.list.hasFocus()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import PullRow
-from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from tests.fakes.scripted_models import ScriptedPull
 from tests.gui.window.desk import Desk, Speaker
@@ -227,7 +227,7 @@ async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Sp
     assert to.text() == "To Ollama"
     click_row(page, "Ollama")
     await click(desk, page.server_pane, "action.get")
-    await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
+    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
 
 
 async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(desk: Desk, speaker: Speaker) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QShowEv
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.features.models.ui.guide.guide_page import GuidePage
+from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.management import model_actions as model_deeds
 from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModelDialog
 from chatdesk.features.models.ui.page.models_page import ModelsPage
@@ -116,7 +116,7 @@ async def test_a_server_is_given_a_model_from_its_menu(desk: Desk) -> None:
     shown = menu()
     get = next(action for action in shown.actions() if action.objectName() == "get")
     QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.actionGeometry(get).center())
-    await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
+    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
 
 
 async def test_menus_of_the_keyboard_open_at_the_row(desk: Desk) -> None:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class PullPresenter(QObject):
-    """`names` returns what a model is called. `begin` goes on with what an earlier run left; `end` before the services are closed."""
+    """`names` returns what a model is called; `are_shown` tells whether the user sees the downloads.
+
+    `begin` continues what an earlier run left; `end` before the services are closed.
+    """
 
     percent_changed = Signal()
     summary_changed = Signal(str, str)
@@ -33,6 +36,7 @@ class PullPresenter(QObject):
         names: Callable[[ModelRef], str],
         tasks: Tasks,
         parent: QObject,
+        are_shown: Callable[[], bool],
     ) -> None:
         super().__init__(parent)
         self._places = places
@@ -40,6 +44,7 @@ class PullPresenter(QObject):
         self._guide: ModelGuide | None = None
         self._toasts = toasts
         self._names = names
+        self._are_shown = are_shown
         self._tasks = tasks
         self._states: dict[ModelRef, PullState] = {}
         """How downloads stood when something was last said of them."""
@@ -67,7 +72,10 @@ class PullPresenter(QObject):
         going = await self._library.resume_downloads()
         if going:
             names = ", ".join(self._names(ref) for ref in going)
-            self._toasts.show_toast(self.tr("Downloads go on"), names, self.tr("Show"), self._places.show_downloads)
+            self._toasts.show_toast(self.tr("Downloads go on"), names, self.tr("Show"), self._show_downloads)
+
+    def _show_downloads(self) -> None:
+        self._places.show_models("downloads")
 
     def _listen(self, services: "ModelServices") -> None:
         self._guide = services.guide
@@ -78,7 +86,7 @@ class PullPresenter(QObject):
         before = self._states.pop(change.ref, None)
         if pull:
             self._states[change.ref] = pull.state
-            if before not in {None, pull.state} and not self._places.shows_downloads:
+            if before not in {None, pull.state} and not self._are_shown():
                 self._tell_of_end(pull)
         self._show()
 
@@ -88,7 +96,7 @@ class PullPresenter(QObject):
             self._toasts.show_toast(words, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
         elif pull.has_failed and pull.error:
             text = describe_error(pull.error)
-            self._toasts.show_toast(text.sentence, text.consequence, self.tr("Show"), self._places.show_downloads)
+            self._toasts.show_toast(text.sentence, text.consequence, self.tr("Show"), self._show_downloads)
 
     def _chat(self, ref: ModelRef) -> None:
         if self._guide:

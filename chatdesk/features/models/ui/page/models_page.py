@@ -1,4 +1,9 @@
-"""The page of models: a header, the list, and beside it what is looked at; one after the other where there is no room for both."""
+"""The page of models: a header, the list, and beside it what is looked at; one after the other where there is no room for both.
+
+The recommendations take the place of both.
+"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -14,6 +19,9 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from chatdesk.features.models.ui.guide.recommendations import Recommendations
 
 # The row above the list of models: the sidebar's toggle or the way back, its name, and the ways to more
 # models.
@@ -40,6 +48,8 @@ class ModelsHeader(Translated, PageHeader):
         self._title = Label(appearance, "label", "text", self, elide=True)
         self._pairs: list[tuple[Button, IconButton]] = []
         self._layout = QHBoxLayout(self)
+        self._compact = self._recommends = False
+        self._from_list = True
         for part in (self._back, self._toggle):
             self._layout.addWidget(part)
         self._layout.addWidget(self._title, 1)
@@ -55,15 +65,27 @@ class ModelsHeader(Translated, PageHeader):
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
 
     def set_back(self, *, shown: bool) -> None:
-        """Show the way back in the place of the sidebar's toggle, or that again."""
-        self._back.setVisible(shown)
-        self._toggle.setVisible(not shown)
+        """Show the way back in the place of the sidebar's toggle, or that again; the recommendations have both."""
+        self._back.setVisible(shown or self._recommends)
+        self._toggle.setVisible(not shown or self._recommends)
 
     def set_compact(self, *, compact: bool) -> None:
         """Show icons in place of buttons with words."""
+        self._compact = compact
+        self._show_buttons()
+
+    def set_recommends(self, *, recommends: bool, from_list: bool) -> None:
+        """Show what belongs to the recommendations, with a way back to the list or to the chats; or what belongs to the list."""
+        if (recommends, from_list) != (self._recommends, self._from_list):
+            self._recommends, self._from_list = recommends, from_list
+            self._show_buttons()
+            self._retranslate()
+
+    def _show_buttons(self) -> None:
         for whole, small in self._pairs:
-            whole.setVisible(not compact)
-            small.setVisible(compact)
+            shown = not self._recommends or whole is self._refresh[0]
+            whole.setVisible(shown and not self._compact)
+            small.setVisible(shown and self._compact)
 
     @property
     def last(self) -> QWidget:
@@ -89,8 +111,11 @@ class ModelsHeader(Translated, PageHeader):
 
     def _retranslate(self) -> None:
         self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
-        self._back.set_name(self.tr("Back to the list"))
-        self._title.set_text(self.tr("Models"))
+        if self._recommends and not self._from_list:
+            self._back.set_name(self.tr("Back to the chats"), shortcut="Esc")
+        else:
+            self._back.set_name(self.tr("Back to the list"))
+        self._title.set_text(self.tr("DeepSeek: which size?") if self._recommends else self.tr("Models"))
         for (whole, small), words in (
             (self._guide, self.tr("Get a model…")),
             (self._file, self.tr("Open a GGUF file…")),
@@ -117,7 +142,10 @@ _KEYS = {
 
 
 class ModelsPage(Translated, QWidget):
-    """What happens in it is `models_presenter.py`'s business. `seen` when it is shown or hidden."""
+    """The list with its details, or the recommendations. What happens in it is `models_presenter.py`'s business.
+
+    `seen` when it is shown or hidden.
+    """
 
     closed = Signal()
     seen = Signal(bool)
@@ -128,6 +156,9 @@ class ModelsPage(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._detail_shown = False
+        self._from_list = True
+        """Whether the recommendations were opened from the list, and lead back to it."""
+        self._recommendations: Recommendations | None = None
         self.menu_place: QPoint | None = None
         """Where on the screen a menu was opened last."""
         self.header = ModelsHeader(appearance, self)
@@ -139,7 +170,9 @@ class ModelsPage(Translated, QWidget):
         self._detail = QStackedWidget(self)
         for part in (self._nothing, self.model_pane, self.server_pane):
             self._detail.addWidget(part)
-        columns = QHBoxLayout()
+        self._sections = QStackedWidget(self)
+        both = QWidget(self._sections)
+        columns = QHBoxLayout(both)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(1)
         columns.addWidget(self.column)
@@ -149,9 +182,10 @@ class ModelsPage(Translated, QWidget):
         layout.setSpacing(0)
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # two columns become one
         layout.addWidget(self.header)
-        layout.addLayout(columns, 1)
+        self._sections.addWidget(both)
+        layout.addWidget(self._sections, 1)
         self.setAutoFillBackground(True)
-        self.header.back_requested.connect(self.show_list)
+        self.header.back_requested.connect(self._go_back)
         self.column.list.opened.connect(self.show_detail)
         appearance.bind(self._arrange)
         self._retranslate()
@@ -160,6 +194,21 @@ class ModelsPage(Translated, QWidget):
         """Give the keyboard to the list, or to the search where there is none."""
         self.show_list()
         self._give_keyboard()
+
+    def add_recommendations(self, recommendations: "Recommendations") -> None:
+        """Have the recommendations, too, which are made when they are first opened."""
+        self._recommendations = recommendations
+        self._sections.addWidget(recommendations)
+        self.header.refresh_requested.connect(recommendations.refresh)
+
+    def show_recommendations(self, *, from_list: bool) -> None:
+        """Show the recommendations. `from_list`: leaving them leads back to the list, otherwise to the chats."""
+        if self._recommendations:
+            self._from_list = from_list
+            self._sections.setCurrentWidget(self._recommendations)
+            self._arrange()
+            self._recommendations.open()
+            self._give_keyboard()
 
     def show_model_pane(self) -> None:
         """Show the details of a model."""
@@ -182,17 +231,32 @@ class ModelsPage(Translated, QWidget):
 
     def show_list(self) -> None:
         """Go back to the list, where that had to make room."""
+        recommended = self._recommends
+        self._sections.setCurrentIndex(0)
         self._detail_shown = False
         self._arrange()
-        if self._is_single:
+        if self._is_single or recommended:
             self._give_keyboard()
+
+    @property
+    def _recommends(self) -> bool:
+        return self._sections.currentIndex() > 0
+
+    def _go_back(self) -> None:
+        """Go one step back, at last to the chats."""
+        if (self._recommends and self._from_list) or (not self._recommends and self._is_single and self._detail_shown):
+            self.show_list()
+        else:
+            self.closed.emit()
 
     @property
     def _is_single(self) -> bool:
         return self.width() < round(_TWO_COLUMNS * self._appearance.theme.scale)
 
     def _give_keyboard(self) -> None:
-        if self.column.list.isVisibleTo(self):
+        if self._recommends and self._recommendations:
+            self._recommendations.focus()
+        elif self.column.list.isVisibleTo(self):
             self.column.list.focus_list()
         else:
             self.column.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -205,6 +269,7 @@ class ModelsPage(Translated, QWidget):
         self.column.setMinimumWidth(0 if single else beside)
         self.column.setMaximumWidth(width if single else beside)
         self._detail.setVisible(not single or self._detail_shown)
+        self.header.set_recommends(recommends=self._recommends, from_list=self._from_list)
         self.header.set_back(shown=single and self._detail_shown)
         self.header.set_compact(compact=single)
         self.update()
@@ -253,10 +318,8 @@ class ModelsPage(Translated, QWidget):
                 self.header.refresh_requested.emit()
             case "sidebar":
                 self.header.sidebar_toggled.emit()
-            case _ if event.key() == Qt.Key.Key_Escape and self._is_single and self._detail_shown:
-                self.show_list()
             case _ if event.key() == Qt.Key.Key_Escape:
-                self.closed.emit()
+                self._go_back()
             case _:
                 super().keyPressEvent(event)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
     from chatdesk.features.models.ui.downloads.downloads_presenter import DownloadsPresenter
     from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener
+    from chatdesk.features.models.ui.guide.recommendations import Recommendations
     from chatdesk.features.models.ui.page.models_page import ModelsPage
     from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter
 
@@ -48,10 +49,18 @@ _PARTS = (
     "chatdesk.features.models.ui.management.new_model_dialog",
     "chatdesk.features.models.ui.management.model_actions",
 )
+_RECOMMENDATION_PARTS = (
+    "chatdesk.features.models.ui.downloads.pull_progress",
+    "chatdesk.features.models.ui.downloads.pull_actions",
+    "chatdesk.features.models.ui.guide.variant_row",
+    "chatdesk.features.models.ui.downloads.other_models",
+    "chatdesk.features.models.ui.guide.machine_strip",
+    "chatdesk.features.models.ui.guide.recommendations",
+)
 
 
 class ModelsPlace(QObject):
-    """`middle` is where the page stands, beside the sidebar; `places` leads to the guide and the settings.
+    """`middle` is where the page stands, beside the sidebar; `places` leads to the settings.
 
     Model files are opened from here, also for the `picker` of the chat; `shown_chat` identifies the chat on screen.
     """
@@ -78,19 +87,30 @@ class ModelsPlace(QObject):
         self._tasks = tasks
         self._opener: ModelFileOpener | None = None
         self._opening = False
-        self._wanted: ModelRef | None = None
-        """The model that the page shall show."""
+        self._section = ""
+        """The section to show: empty for the list, `recommended`, or `downloads`."""
+        self._from_list = False
+        """Whether the recommendations were opened from the list."""
+        self._recommendations: Recommendations | None = None
         self._presenter: ModelsPresenter | None = None
         self._panel: DownloadsPanel | None = None
         self._downloads: DownloadsPresenter | None = None
-        picker.manage_requested.connect(self.show)
+        picker.manage_requested.connect(places.show_models)
         places.models_wanted.connect(self.show)
         picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
 
-    def show(self, ref: ModelRef | None = None) -> None:
-        """Show the page in place of the chats, with a model if one is named; it is made piece by piece the first time."""
-        self._wanted = ref
-        if self._presenter:
+    @property
+    def shows_recommendations(self) -> bool:
+        """Whether the user sees the recommendations, which show the progress and the end of downloads."""
+        return self._recommendations is not None and self._recommendations.isVisible()
+
+    def show(self, section: str = "", *, from_list: bool = False) -> None:
+        """Show the page in place of the chats, at a section; what it needs is made piece by piece the first time.
+
+        `from_list`: leaving the recommendations leads back to the list, otherwise to the chats.
+        """
+        self._section, self._from_list = section, from_list
+        if self._presenter and (self._recommendations or not section):
             self._show(self._presenter)
         elif not self._opening:
             self._opening = True
@@ -101,6 +121,18 @@ class ModelsPlace(QObject):
         self._file_opener().open_for_picker(path)
 
     async def _open(self) -> None:
+        try:
+            is_new = self._presenter is None
+            presenter = self._presenter or await self._make_page()
+            if self._section and not self._recommendations:
+                self._recommendations = await self._make_recommendations(presenter.page)
+        finally:
+            self._opening = False
+        self._show(presenter)
+        if is_new and self._panel:
+            await self._show_downloads(presenter, self._panel)
+
+    async def _make_page(self) -> "ModelsPresenter":
         for name in _PARTS:  # beside the window's own work
             await asyncio.to_thread(import_module, name)
         from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
@@ -115,8 +147,8 @@ class ModelsPlace(QObject):
 
         column = ModelsColumn(self._appearance)
         await asyncio.sleep(0)
-        panel = self._panel = DownloadsPanel(self._appearance)
-        column.add_below(panel)
+        self._panel = DownloadsPanel(self._appearance)
+        column.add_below(self._panel)
         await asyncio.sleep(0)
         facts, speed = FactGrid(self._appearance, usual=_USUAL_FACTS), SpeedSection(self._appearance)
         await asyncio.sleep(0)
@@ -126,11 +158,33 @@ class ModelsPlace(QObject):
         await asyncio.sleep(0)
         page = ModelsPage(self._appearance, column, pane)
         await asyncio.sleep(0)
-        presenter = self._make(page)
+        presenter = self._presenter = self._make(page)
         await asyncio.sleep(0)
-        self._presenter = presenter
-        self._show(presenter)
-        await self._show_downloads(presenter, panel)
+        return presenter
+
+    async def _make_recommendations(self, page: "ModelsPage") -> "Recommendations":
+        await self._program.model_library.prepare()
+        for name in _RECOMMENDATION_PARTS:  # beside the window's own work
+            await asyncio.to_thread(import_module, name)
+        from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.guide.recommendations import Recommendations  # noqa: PLC0415 - likewise
+
+        strip = MachineStrip(self._appearance)
+        await asyncio.sleep(0)
+        others = OtherModels(self._appearance)
+        await asyncio.sleep(0)
+        library, places = self._program.model_library, self._places
+        made = Recommendations(self._appearance, library.guide, self._program.models, self._tasks, strip, others)
+        made.chat_requested.connect(places.chat_wanted)
+        made.servers_requested.connect(lambda: places.show_settings("servers"))
+        made.doctor_requested.connect(places.doctor_wanted)
+        made.page_requested.connect(places.open_link)
+        self._middle.at_end(made.end)
+        await asyncio.sleep(0)
+        page.add_recommendations(made)
+        await asyncio.sleep(0)
+        return made
 
     async def _show_downloads(self, presenter: "ModelsPresenter", panel: "DownloadsPanel") -> None:
         from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - likewise
@@ -156,10 +210,13 @@ class ModelsPlace(QObject):
         self._places.show_frame()
         presenter.page.header.set_sidebar_open(is_open=self._middle.sidebar_is_open)
         self._middle.show_page("models")
-        presenter.page.begin()
-        presenter.open()
-        if self._wanted:
-            presenter.look_at(self._wanted)
+        if self._section and self._recommendations:
+            presenter.page.show_recommendations(from_list=self._from_list)
+            if self._section == "downloads":
+                self._recommendations.show_downloads()
+        else:
+            presenter.page.begin()
+            presenter.open()
 
     def _make(self, page: "ModelsPage") -> "ModelsPresenter":
         from chatdesk.features.models.ui.management.model_actions import (  # noqa: PLC0415 - start-up time: made when opened
@@ -196,7 +253,7 @@ class ModelsPlace(QObject):
         own.undo_offered.connect(self._places.told)
         page.closed.connect(self._middle.left)
         page.header.sidebar_toggled.connect(self._middle.sidebar_toggled)
-        page.header.guide_requested.connect(lambda: self._places.show_guide(for_a_while=True))
+        page.header.guide_requested.connect(lambda: self.show("recommended", from_list=True))
         page.header.file_requested.connect(lambda: self._file_opener().ask(self._added))
         page.column.step_requested.connect(self._take)
         self._middle.sidebar_shown.connect(lambda is_open: page.header.set_sidebar_open(is_open=is_open))
@@ -229,10 +286,10 @@ class ModelsPlace(QObject):
             self._places.show_server(server_id, "address")
 
     def _get_at(self, server_id: str) -> None:
-        """Have a model chosen for a server: in the guide if that is about this server, else by its name."""
+        """Have a model chosen for a server: among the recommendations if they are about this server, else by its name."""
         panel = self._panel
         if panel is None or panel.best in {"", server_id}:
-            self._places.show_guide(for_a_while=True)
+            self.show("recommended", from_list=True)
         elif self._presenter:
             self._presenter.page.show_list()
             panel.ask_for_name(server_id)

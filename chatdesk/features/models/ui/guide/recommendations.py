@@ -1,7 +1,7 @@
-"""The guide to DeepSeek's models in place of the chats: what the machine has, which size suits it, how to get it and chat with it."""
+"""The recommendations on the page of models: what the machine has, which size of DeepSeek suits it, how to get it and chat with it."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_guide import GUIDE_CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
@@ -17,16 +17,14 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
-from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
 
-class GuidePage(Translated, QWidget):
-    """Downloads belong to the program: they go on while this page is not shown (`features/models/ui/downloads/pull_presenter.py`)."""
+class Recommendations(Translated, QWidget):
+    """Downloads belong to the program: they go on while this is not shown (`features/models/ui/downloads/pull_presenter.py`)."""
 
-    closed = Signal()
     chat_requested = Signal(ModelRef)
     servers_requested = Signal()
     doctor_requested = Signal(str)
@@ -50,13 +48,6 @@ class GuidePage(Translated, QWidget):
         self._guide = guide
         self._models = models
         self._tasks = tasks
-        self._back = IconButton(appearance, "arrow-left", self)
-        self._back.setObjectName("leaveGuide")
-        self._back.clicked.connect(self.closed)
-        self._title = Label(appearance, "label", "text", self, elide=True)
-        self._refresh = Button(appearance, "", ButtonKind.OUTLINED, self, icon="refresh-cw")
-        self._refresh.setObjectName("refreshGuide")
-        self._refresh.clicked.connect(self._look)
         self._content = QWidget()
         self._strip = strip
         self._absent = _Absent(appearance, self._content)
@@ -92,9 +83,17 @@ class GuidePage(Translated, QWidget):
         self._retranslate()
 
     def open(self) -> None:
-        """Look what there is now, and give the keyboard to the choice of context."""
+        """Look what there is now."""
         self._look()
+
+    def focus(self) -> None:
+        """Give the keyboard to the choice of context."""
         self._contexts.focus()
+
+    def refresh(self) -> None:
+        """Look at the machine again, if this is shown; the page asks the servers."""
+        if self.isVisible():
+            self._tasks.start(self._guide.look(), "look at the machine")
 
     def show_downloads(self) -> None:
         """Have what is downloading in view."""
@@ -176,10 +175,7 @@ class GuidePage(Translated, QWidget):
             self.chat_requested.emit(row.ref)
 
     def _lay_out(self) -> None:
-        head, self._context_line = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._back)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._refresh)
+        self._context_line = QHBoxLayout()
         self._context_line.addWidget(self._context_name)
         self._context_line.addWidget(self._contexts)
         self._context_line.addStretch(1)
@@ -200,9 +196,7 @@ class GuidePage(Translated, QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._content)
         self._page = QVBoxLayout(self)
-        self._page.addLayout(head)
         self._page.addWidget(self._scroll, 1)
-        self._head = head
         self._absent.hide()
         for part in (self._card, self._advice, self._error, self._others):
             part.hide()
@@ -211,9 +205,6 @@ class GuidePage(Translated, QWidget):
         theme = self._appearance.theme
         self._page.setContentsMargins(0, 0, 0, 0)
         self._page.setSpacing(0)
-        pad, small = theme.length("l"), theme.length("s")
-        self._head.setContentsMargins(pad, small, pad, small)
-        self._head.setSpacing(small)
         self._context_line.setSpacing(theme.length("m"))
         self._column.setSpacing(theme.length("m"))
         self._arrange()
@@ -231,9 +222,6 @@ class GuidePage(Translated, QWidget):
             row.updateGeometry()
 
     def _retranslate(self) -> None:
-        self._title.set_text(self.tr("DeepSeek: which size?"))
-        self._back.set_name(self.tr("Back to the chats"), shortcut="Esc")
-        self._refresh.setText(self.tr("Refresh"))
         self._context_name.set_text(self.tr("Context"))
         self._contexts.setAccessibleName(self.tr("Context length, in tokens"))
         self._contexts.set_segments([(str(tokens), context_words(tokens)) for tokens in GUIDE_CONTEXTS])
@@ -265,13 +253,6 @@ class GuidePage(Translated, QWidget):
         if event.type() is QEvent.Type.WindowActivate and self.isVisible():
             self._look()
         return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Absent(Translated, QWidget):

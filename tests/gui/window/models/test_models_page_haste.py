@@ -170,3 +170,16 @@ async def test_a_variant_says_what_does_not_fit(desk: Desk) -> None:
     assert note.isVisible()
     assert dialog._system.text() == "y" * 100_000
     dialog.reject()
+
+
+@pytest.mark.parametrize("sections", [("", "recommended"), ("recommended", "")])
+async def test_the_section_asked_for_last_is_shown_when_the_page_is_made(desk: Desk, sections: tuple[str, str]) -> None:
+    await desk.until(lambda: desk.program.models.was_asked)
+    for section in sections:
+        desk.window._places.show_models(section)
+    await desk.until(lambda: (page := desk.window.findChild(ModelsPage)) and page.isVisible())
+    page = desk.window.findChild(ModelsPage)
+    assert page is not None
+    await desk.until(lambda: page.column.isVisible() == (sections[-1] == ""))
+    recommendations = desk.window.findChild(Recommendations)
+    assert bool(recommendations and recommendations.isVisible()) == (sections[-1] == "recommended")

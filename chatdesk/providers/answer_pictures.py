@@ -8,6 +8,7 @@ import binascii
 from collections.abc import Iterator, Mapping
 
 from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
+from chatdesk.kernel.text.safe_line import safe_line
 
 MOST_LISTED = 64
 """Elements of one list that are looked at."""
@@ -65,7 +66,7 @@ def file_words(part: Mapping[str, object]) -> str:
     """Return how a file among the parts of an answer is shown: its text, a link, or its name."""
     file = members(part.get("file")) or part
     told = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
-    name = " ".join("".join(sign for sign in told if sign not in "`[]").split())[:_LONGEST_NAME] or "file"
+    name = safe_line("".join(sign for sign in told if sign not in "`[]"), _LONGEST_NAME, ellipsis="") or "file"
     data = piece_of(file.get("file_data")) or piece_of(file.get("url")) or piece_of(file.get("data"))
     if data.startswith(("https://", "http://")):
         return f"\n\n[{name}](<{data}>)\n\n" if not set(data) & set("<>\n\r\\") else f"\n\n`{name}`\n\n"

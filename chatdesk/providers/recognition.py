@@ -20,6 +20,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import ConnectionOptions, Protocol, Vendor
 from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, text_of
+from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.network.addresses import base_url, is_local
 from chatdesk.network.endpoint import Endpoint, make_endpoint
 from chatdesk.network.http import HttpClient, HttpReply
@@ -76,7 +77,7 @@ async def ask_stranger(address: str, http: HttpClient, connection: ConnectionOpt
         beginning = await stream.read(_MOST_BYTES)
     title = words_of_body(beginning).message
     return Stranger(
-        stream.status, _short(stream.headers.get("server", ""), _LONGEST_NAME), _short(title, _LONGEST_TITLE)
+        stream.status, safe_line(stream.headers.get("server", ""), _LONGEST_NAME), safe_line(title, _LONGEST_TITLE)
     )
 
 
@@ -98,11 +99,6 @@ def _is_complaint(stranger: Stranger) -> bool:
 
 def _endpoint(address: str, connection: ConnectionOptions) -> Endpoint:
     return make_endpoint(address, address, None, connection=connection)
-
-
-def _short(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 _ROOT = "/"

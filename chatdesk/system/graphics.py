@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chatdesk.kernel.models.machine import GraphicsCard
 from chatdesk.kernel.text.regular_file import beginning_as_text
+from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.system.short_command import output_of
 
 # What systems and drivers write about graphics cards -> values. Pure; who reads the texts: `graphics.py`.
@@ -114,9 +115,7 @@ def merged(listed: Sequence[tuple[int, GraphicsCard]], of_nvidia: Sequence[Graph
 
 
 def _clean(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * _LONGEST_NAME]).split())[
-        :_LONGEST_NAME
-    ]
+    return safe_line(text, _LONGEST_NAME, ellipsis="")
 
 
 def _bytes(digits: str, unit: int = 1) -> int | None:

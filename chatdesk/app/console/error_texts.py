@@ -30,6 +30,7 @@ from chatdesk.kernel.errors import (
     model_errors as pull_errors,
 )
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
+from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _IN_THE_WINDOW = QT_TRANSLATE_NOOP("Console", "Enter it in the settings of the window.")
@@ -224,5 +225,5 @@ def describe(error: errors.ChatdeskError, words: Words) -> Problem:
     told = next(
         (str(values[name]) for name in _OWN_WORDS if values.get(name) and str(values[name]) not in sentence), ""
     )
-    detail = " ".join(told.split())[:_LONGEST_DETAIL] if ending.tells_detail else ""
+    detail = safe_line(told, _LONGEST_DETAIL, ellipsis="") if ending.tells_detail else ""
     return Problem(ending.code, ending.name, words.together(sentence, advice), detail)

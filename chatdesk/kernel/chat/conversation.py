@@ -16,6 +16,7 @@ from chatdesk.kernel.context.context_plan import ContextWish
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
+from chatdesk.kernel.text.safe_line import safe_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,14 @@ class MovedChats:
 
 _LONGEST = 60
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+|```\S*\s*)+|[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_LOOKED_AT = 500
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
 def title_from(question: str) -> str:
     """Return the first sentence of the first line that says something, cut at a word; empty if there is none."""
     for line in question.splitlines():
-        words = " ".join(_CONTROL.sub(" ", _MARKUP.sub("", line)).split())
+        words = safe_line(_MARKUP.sub("", line), _LOOKED_AT, ellipsis="")
         if any(character.isalnum() for character in words):
             sentence = _SENTENCE_END.split(words, maxsplit=1)[0].rstrip(" .,:;。，：；、")
             return _cut(sentence)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.links import Verdict, judge
+from chatdesk.kernel.text.safe_line import safe_line
 
 MAX_DATA_BYTES = 32 * 1024 * 1024
 """Of a picture that is written into the message."""
@@ -117,7 +118,7 @@ def picture_origin(source: str) -> str:
 
 def _origin(source: str) -> str:
     host = judge_picture(source).host
-    return host or "".join(sign for sign in source[:_SHOWN_LENGTH] if sign.isprintable())
+    return host or safe_line(source, _SHOWN_LENGTH, ellipsis="")
 
 
 _remembered_origin = lru_cache(2_048)(_origin)

@@ -20,6 +20,7 @@ from chatdesk.kernel.text.json_values import (
     text_of,
     text_of_value,
 )
+from chatdesk.kernel.text.safe_line import safe_line
 
 LONGEST_DETAIL = 2000
 _DEEPEST_NESTING = 4
@@ -152,7 +153,7 @@ def _plain(text: str) -> str:
     page = text[:_LONGEST_PAGE]
     title = _TITLE.search(page)
     words = title[1] if title else _NOT_WORDS.sub(" ", page)
-    return " ".join(unescape(words).split())[:_LONGEST_UNKNOWN]
+    return safe_line(" ".join(unescape(words).split()), _LONGEST_UNKNOWN, ellipsis="")
 
 
 def _dump(value: object) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from chatdesk.features.presets.files.preset_sections import trimmed
+from chatdesk.kernel.text.safe_line import safe_line
 
 _LONGEST_LINE = 10_000
 """Characters of a line that are looked at: no place is wide enough for more."""
@@ -24,8 +25,7 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a text that is shown in one line, from left to right or the other way as its own letters are."""
-    shown = _DIRECTION.sub("", _HIDDEN.sub("", _SURROGATE.sub("\ufffd", text[:_LONGEST_LINE])))
-    return " ".join(_CONTROL.sub(" ", shown).split())
+    return safe_line(text, _LONGEST_LINE, ellipsis="")
 
 
 def is_clean(text: str) -> bool:

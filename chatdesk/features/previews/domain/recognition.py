@@ -9,6 +9,7 @@ from chatdesk.features.previews.domain.belonging import PagePart, pages_of
 from chatdesk.features.previews.domain.file_names import language_of, made_up_name, name_in_code
 from chatdesk.features.previews.domain.html_tags import tags
 from chatdesk.features.previews.domain.modules import imported_files
+from chatdesk.kernel.text.safe_line import safe_line
 
 # What an artifact calls itself: its title, its first heading, its first comment or function.
 
@@ -33,14 +34,14 @@ _TITLE = frozenset({"title"})
 
 def title_of(kind: ArtifactKind, text: str, name: str) -> str | None:
     """Return how an artifact is called in one line of at most 80 characters: by itself, else by its file's name; None if by nothing."""
-    return _tidy(_own_title(kind, text[:_TITLES_BEGINNING])) or _tidy(name) or None
+    return safe_line(_own_title(kind, text[:_TITLES_BEGINNING]), _LONGEST) or safe_line(name, _LONGEST) or None
 
 
 def _own_title(kind: ArtifactKind, text: str) -> str:
     match kind:
         case ArtifactKind.HTML:
             title = next((text[tag.end : tag.content_end] for tag in tags(text, _TITLE) if not tag.closing), "")
-            return _tidy(unescape(title)) or unescape(_MARKUP.sub("", _first(_HEADING, text)))
+            return safe_line(unescape(title), _LONGEST) or unescape(_MARKUP.sub("", _first(_HEADING, text)))
         case ArtifactKind.SVG:
             return unescape(_first(_SVG_TITLE, text))
         case ArtifactKind.MARKDOWN:
@@ -62,11 +63,6 @@ def _own_title(kind: ArtifactKind, text: str) -> str:
 def _first(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
     return found[1] if found else ""
-
-
-def _tidy(title: str) -> str:
-    words = " ".join("".join(c if c.isprintable() else " " for c in title[: 4 * _LONGEST]).split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
 
 
 _SVG = re.compile(r"\s*+(?:(?><\?xml[^>]*+>|<!--.*?-->|<!DOCTYPE\s[^>]*+>)\s*+)*+<svg[\s>]", re.IGNORECASE | re.DOTALL)

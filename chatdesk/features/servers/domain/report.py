@@ -8,6 +8,7 @@ from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.kernel.errors.base import to_failure
 from chatdesk.kernel.redaction import MASK, Redactor
 from chatdesk.kernel.servers.server import Protocol, ProxyChoice, ServerConfig
+from chatdesk.kernel.text.safe_line import safe_line
 
 _LONGEST = 400
 """Characters of one fact: servers may say anything."""
@@ -58,12 +59,16 @@ def _secrets_of(server: ServerConfig) -> Iterator[str]:
 
 def _finding(finding: Finding, mask: Callable[[str], str]) -> str:
     """Return it as a line. It is masked before it is cut: half a secret would not be known for one."""
-    facts = [f"{name}={_bounded(mask(value))}" for name, value in finding.facts.items() if value and name != _OUTPUT]
+    facts = [
+        f"{name}={safe_line(mask(value), _LONGEST)}"
+        for name, value in finding.facts.items()
+        if value and name != _OUTPUT
+    ]
     if finding.error:
         failure = to_failure(finding.error)
         facts += (
             failure.kind,
-            *(f"{name}={_bounded(mask(str(value)))}" for name, value in failure.data.items() if value),
+            *(f"{name}={safe_line(mask(str(value)), _LONGEST)}" for name, value in failure.data.items() if value),
         )
     return " ".join([f"{finding.weight}: {finding.cause}", *facts])
 
@@ -79,8 +84,3 @@ def _address(server: ServerConfig) -> str:
 def _proxy(server: ServerConfig) -> str:
     way = server.connection
     return way.proxy_address if way.proxy is ProxyChoice.ADDRESS else str(way.proxy)
-
-
-def _bounded(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,0 +1,33 @@
+"""One line of text that a server, a model or a file wrote, made safe to show."""
+
+import re
+
+_FLAG_OR_INVISIBLE = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"  # the flag of a region is written with tags
+    "|[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LOOKED_AT = 5
+"""Times as many characters as are shown: invisible ones and repeated spaces do not count."""
+
+
+def safe_line(text: str, longest: int, *, ellipsis: str = "…") -> str:
+    """Return the text in one line of at most `longest` characters, its end replaced by `ellipsis` if it is longer.
+
+    Removed: marks and overrides of direction, zero-width characters, soft hyphens, tags (except in flags) and annotation marks.
+    Replaced by a space: control characters, line ends of any kind and noncharacters. White space is collapsed, and stripped at both ends.
+    Replaced by U+FFFD: surrogates, so that the line can always be encoded.
+    Kept: the joiners U+200C and U+200D, which belong to the words of some scripts and to emoji. Markup is kept as it is.
+    """
+    most = longest * _LOOKED_AT
+    line = _in_one_line(text[:most])
+    if len(line) > longest or len(text) > most:
+        line = _in_one_line(line[: longest - len(ellipsis)]) + ellipsis  # again: a flag may have been cut
+    return line
+
+
+def _in_one_line(text: str) -> str:
+    if not text.isprintable():  # true for a text without any of these characters
+        text = _CONTROL.sub(" ", _FLAG_OR_INVISIBLE.sub(r"\1", _SURROGATE.sub("\ufffd", text)))
+    return " ".join(text.split())

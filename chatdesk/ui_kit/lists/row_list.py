@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any, Self
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -128,6 +128,20 @@ class RowState:
             button_hovered=hovered and view.button_hovered,
             **more,
         )
+
+
+class CountedRows(QStringListModel):
+    """A model of which only the number of rows is Qt's own; a subclass gives what they show, with `data`.
+
+    A view asks for that number at every row that it lays out: 10,000 times at each letter of a search.
+    """
+
+    def set_count(self, count: int) -> None:
+        """Have so many rows, all of them others than before."""
+        self.setStringList([""] * count)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if index.isValid() else Qt.ItemFlag.NoItemFlags
 
 
 class RowDelegate[View: RowList](QStyledItemDelegate):

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QDateTime, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
-from chatdesk.ui_kit.lists.counted_rows import CountedRows
+from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 # What the page of deleted chats says of each of them.

@@ -8,7 +8,7 @@ from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.ui.page.row_words import row_details, row_size, spoken_marks
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.ui_kit.lists.counted_rows import CountedRows
+from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from chatdesk.features.models.ui.picker.model_list import ModelRow, Row, ServerGroup, StateKind, rows_of
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.lists.counted_rows import CountedRows
+from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.lists.search_popup import SearchPopup
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind

@@ -155,7 +155,7 @@ async def edit_answer(stage: Stage) -> None:
 async def see_pictures(stage: Stage) -> None:
     """Ask a model that sees, and look at the questions from the first on."""
     await stage.program.models.refresh()
-    model = next(model for model in stage.program.models.all() if model.can_see)
+    model = await stage.until(lambda: next((model for model in stage.program.models.all() if model.can_see), None))
     stage.window._models.choose(model.ref)
     stage.window._page.transcript.verticalScrollBar().setValue(0)
     await stage.settle(1.5)

@@ -94,6 +94,7 @@ async def translate(stage: Stage) -> None:
     desk.set_languages("", target)
     desk.set_text(SOURCE, "handbook.md")
     await desk.glossaries.save("de", target, TERMS[target])
+    await stage.until(lambda: len(desk.document.rows) > len(ENGLISH))
     rows = [row for row in desk.document.rows if row.segment.translatable]
     results = CHINESE if stage.language == "zh_CN" else ENGLISH
     done = [replace(row, result=text, translated=row.segment.text) for row, text in zip(rows, results, strict=False)]

@@ -36,7 +36,8 @@ def unfold(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
 
     async def act(stage: Stage) -> None:
         await open_guide(machine)(stage)
-        stage.window.findChildren(QAbstractButton, "showSum")[3].click()
+        buttons = await stage.until(lambda: stage.window.findChildren(QAbstractButton, "showSum")[3:])
+        buttons[0].click()
 
     return act
 

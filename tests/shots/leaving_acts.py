@@ -20,7 +20,7 @@ async def quit_while_working(stage: Stage) -> None:
     """Quit by key while much goes on."""
     await acts.ask(stage)
     program = stage.program
-    model = program.models.all()[0].ref
+    model = (await stage.until(program.models.all))[0].ref
     download = program.work.begin(JobKind.DOWNLOAD, lambda: MODELS[1].name, model)
     download.hear(0.62)
     batch = program.work.begin(

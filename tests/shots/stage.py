@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
+from tests.own_time import PATIENCE
 
 
 @dataclass
@@ -25,11 +26,12 @@ class Stage:
         """Let everything that was set off come to rest."""
         await asyncio.sleep(seconds)
 
-    async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for something that a busy machine does late."""
-        async with asyncio.timeout(20):
-            while not condition():
+    async def until[Result](self, condition: Callable[[], Result]) -> Result:
+        """Wait for something that a busy machine does late, and return what the condition returned."""
+        async with asyncio.timeout(PATIENCE):
+            while not (result := condition()):
                 await asyncio.sleep(0.02)
+        return result
 
     def part(self, name: str) -> QWidget:
         """Return a part of the window by its object name."""

@@ -11,8 +11,7 @@ def think_as(model: str, *, menu: bool = False) -> Act:
 
     async def act(stage: Stage) -> None:
         await write(stage)
-        while not stage.program.models.was_asked:
-            await stage.settle(0.05)
+        await stage.until(lambda: stage.program.models.was_asked)
         found = next(known for known in stage.program.models.all() if known.name.startswith(model))
         stage.window._choose_model(found.ref)
         if menu:

@@ -116,7 +116,7 @@ class Desk:
         item = self.transcript.document[len(self.transcript.document) - 1]
         return [
             words
-            for strip in item._notices
+            for strip in item.notices
             for words in (strip.notice.sentence, *(f"[{button.caption}]" for button in strip.notice.buttons))
         ]
 

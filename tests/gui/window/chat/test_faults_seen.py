@@ -17,7 +17,7 @@ AT_MOST_SECONDS = 1.0
 def stage(desk: Desk) -> str:
     """The line in the place of an answer that has not begun."""
     count = len(desk.transcript.document)
-    body = desk.transcript.document[count - 1]._body if count else None
+    body = desk.transcript.document[count - 1].body if count else None
     return body.stage.words(desk.transcript._page, 0) if body and body.waiting else ""
 
 
@@ -39,7 +39,7 @@ async def test_a_connection_cut_while_it_thinks_keeps_the_thoughts_and_can_go_on
     speaker.says(reasoning=("Let me ", "think"), cut=True)
     await desk.ask_and_wait("Why?")
     assert (thoughts(desk), desk.answer()) == ("Let me think", "")
-    assert not desk.transcript.document[1]._body.reasoning.running
+    assert not desk.transcript.document[1].body.reasoning.running
     told, *steps = desk.notices()
     assert told == "The connection to Ollama broke. What arrived is kept."
     assert steps[-1] == "[Continue]"

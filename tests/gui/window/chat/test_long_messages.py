@@ -74,7 +74,7 @@ async def test_a_message_sent_anyway_that_is_refused_shows_what_the_server_count
     error = "request (1689 tokens) exceeds the available context size (256 tokens), try increasing it"
     speaker.says(refusal=reply({"error": error}, 400))
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.SEND_ANYWAY)
-    shown: Callable[[], list[str]] = lambda: [strip.notice.consequence for strip in item(desk)._notices]  # noqa: E731
+    shown: Callable[[], list[str]] = lambda: [strip.notice.consequence for strip in item(desk).notices]  # noqa: E731
     await desk.until(lambda: shown() == ["Ollama counted 1689 tokens and has room for 256. Nothing was left out."])
     assert desk.notices()[-1] == "[Read it with 4K context]"
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)

@@ -84,10 +84,10 @@ async def test_another_model_answers_once_from_the_menu_and_says_that_it_did(des
     menu.close()
     await desk.until(lambda: desk.answer() == "From the thinker." and not desk.streaming())
     assert speaker.asked[-1]["model"] == "thinker:8b"
-    assert "thinker:8b" in desk.transcript.document[1]._actions.statistics(736)
+    assert "thinker:8b" in desk.transcript.document[1].actions.statistics(736)
     desk.click_control(Verb.PREVIOUS_SIBLING)
     await desk.until(lambda: desk.answer() == "Yes.")
-    assert "scripted:1b" in desk.transcript.document[1]._actions.statistics(736)
+    assert "scripted:1b" in desk.transcript.document[1].actions.statistics(736)
     assert desk.window._models.chosen.name == "scripted:1b"
 
 

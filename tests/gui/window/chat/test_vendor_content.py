@@ -257,7 +257,7 @@ async def is_shown(desk: Desk, case: Case) -> None:
     spans = [span.image for block in (column.blocks if column else ()) for span in pictures_of(block)]
     assert tuple(spans) == case.elsewhere
     assert {store.look(source).state for source in spans} <= {PictureState.OFFERED}
-    sources = item._sources.sources if item._sources else ()
+    sources = item.sources.sources if item.sources else ()
     assert tuple((source.number, source.title or source.address) for source in sources) == case.sources
     assert tuple(desk.notices()) == case.notices
     assert proposed(desk) == case.questions

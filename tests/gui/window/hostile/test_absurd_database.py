@@ -38,7 +38,7 @@ async def read_all(desk: Desk) -> None:
         for index in range(len(desk.transcript.document)):
             item = desk.transcript.document[index]
             if isinstance(item, AnswerItem):
-                item._actions.details()
+                item.actions.details()
         desk.messages()
     desk.window.grab()
 

@@ -54,7 +54,7 @@ async def test_every_number_of_a_server_is_shown(
     await desk.ask_and_wait("Hello")
     desk.window.grab()
     item = desk.transcript.document[1]
-    assert item._actions.details()
+    assert item.actions.details()
     assert desk.answer()
     absurd.chat = "refused"
     await desk.ask_and_wait("And?")

@@ -82,7 +82,7 @@ async def test_a_model_that_is_refused_is_told_in_the_engines_words_and_the_log_
     assert told == "The built-in engine could not load Tiny."
     assert steps == ["[Engine settings]", "[Try again]", "[Choose a model]"]
     item = desk.transcript.document[1]
-    assert "error loading model: unknown architecture: 'x'" in item._notices[0].notice.consequence
+    assert "error loading model: unknown architecture: 'x'" in item.notices[0].notice.consequence
     assert desk.messages() == ["Hello", ""]
     assert chosen(desk).startswith("Tiny, "), "no other model is asked behind a person's back"
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.ENGINE_SETTINGS)

@@ -24,15 +24,15 @@ async def test_title_row_picker_answer_and_composer_call_a_model_the_same(desk: 
     desk.program.preferences.set_nickname(ref, "Tiny")
     await desk.until(lambda: desk.window._models.chosen.name == "Tiny")
     assert names_shown(desk) == {"Tiny"}
-    assert desk.transcript.document[1]._actions.details()[1] == "smollm2:latest"
+    assert desk.transcript.document[1].actions.details()[1] == "smollm2:latest"
 
 
 def names_shown(desk: Desk) -> set[str]:
     picker = desk.window._picker
     groups = [group for group in picker._groups if group.name == "Ollama"]
     listed = {model.name for group in groups for model in group.models}
-    below = desk.transcript.document[1]._actions.statistics(736).split(" · ")[1]
-    spoken = desk.transcript._words.speaker(desk.transcript.document[1]._actions._message)
+    below = desk.transcript.document[1].actions.statistics(736).split(" · ")[1]
+    spoken = desk.transcript._words.speaker(desk.transcript.document[1].actions._message)
     return {desk.window._models.chosen.name, below, spoken} | listed
 
 

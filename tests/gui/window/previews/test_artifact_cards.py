@@ -30,7 +30,7 @@ def previews(stages: ScriptedStages) -> Previews:
 
 def cards(desk: Desk, index: int = -1) -> list[ArtifactCard]:
     index %= len(desk.transcript.document)
-    return [strip.card for strip in desk.transcript.document[index]._cards]
+    return [strip.card for strip in desk.transcript.document[index].cards]
 
 
 async def ask(desk: Desk, speaker: Speaker, answer: str = ANSWER) -> None:

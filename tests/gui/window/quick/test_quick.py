@@ -152,7 +152,7 @@ async def test_a_failure_is_told_with_its_next_step_as_in_a_chat(quick: Quick, s
     quick.ask("Why?")
     await quick.desk.until(lambda: quick.transcript and len(quick.messages()) == 2 and not quick.streaming())
     item = quick.transcript.document[1]
-    assert [button.caption for strip in item._notices for button in strip.notice.buttons][-1] == "Try again"
+    assert [button.caption for strip in item.notices for button in strip.notice.buttons][-1] == "Try again"
     chat = quick.desk.program.conversations.all()[0]
     path, _ = await quick.desk.program.chat.path(chat.id)
     assert [message.state for message in path] == [MessageState.COMPLETE, MessageState.FAILED]

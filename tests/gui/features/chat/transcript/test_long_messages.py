@@ -131,7 +131,7 @@ def test_reasoning_without_measure_is_shown_in_parts_too(reader: Reader) -> None
     reader.read()
     before = len(blocks(reader, part=REASONING))
     (control,) = [
-        control for control in reader.view.document[1]._body.controls() if control.command.verb is Verb.MORE_TEXT
+        control for control in reader.view.document[1].body.controls() if control.command.verb is Verb.MORE_TEXT
     ]
     assert control.command.part == REASONING
     reader.view._commands.perform(1, control.command)

@@ -124,7 +124,7 @@ def test_text_that_turns_out_to_be_reasoning_is_taken_back_though_it_was_only_re
     streamed.show([QUESTION, begun((TextPart("a"),))])
     assert streamed.view.read("m1", TextDelta("b"))
     streamed.view.grow("m1", (TextWasReasoning(), TextDelta("c")))
-    body = streamed.view.document[1]._body
+    body = streamed.view.document[1].body
     assert (body.grown.reasoning, body.grown.text, len(body.text.blocks)) == ("ab", "c", 1)
 
 

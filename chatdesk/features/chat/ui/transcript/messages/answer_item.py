@@ -135,15 +135,15 @@ class AnswerItem(MessageItem):
     ) -> None:
         super().__init__(message, position, page, width)
         self._describe = describe
-        self._body = AnswerBody(page, width, display, clock)
-        self._body.show(message, continues=False)
+        self.body = AnswerBody(page, width, display, clock)
+        self.body.show(message, continues=False)
         self._asked_for_more = False
         """Whether somebody wanted to see more of it than its beginning."""
         self._open_details: dict[int, NoticeDetails] = {}
         """By the order of their notice."""
-        self._notices: list[NoticeStrip] = []
-        self._cards: list[CardStrip] = []
-        self._sources: SourcesStrip | None = None
+        self.notices: list[NoticeStrip] = []
+        self.cards: list[CardStrip] = []
+        self.sources: SourcesStrip | None = None
         self._pictures = MessagePictures((), page, 1)
         self._strips: list[CardStrip | SourcesStrip | NoticeStrip] = []
         self.guest_height: int | None = None
@@ -166,36 +166,36 @@ class AnswerItem(MessageItem):
     def said_height(self) -> int:
         """See `MessageItem`."""
         shows_body_alone = self.streaming and not self._strips and not self._pictures.pictures
-        return self._body.height if shows_body_alone else self.height
+        return self.body.height if shows_body_alone else self.height
 
     @property
     def forgettable(self) -> bool:
         """See `MessageItem`."""
         held = self.editor_height is not None or self.guest_height is not None
         kept = self.streaming or self._open_details or held or self._asked_for_more
-        return not kept and self._body.forgettable and (self._sources is None or self._sources.forgettable)
+        return not kept and self.body.forgettable and (self.sources is None or self.sources.forgettable)
 
     @property
     def reading(self) -> bool:
         """See `MessageItem`."""
-        return self._body.reading
+        return self.body.reading
 
     def read_on(self) -> int:
         """See `MessageItem`. What can run is known when all has been read."""
-        y = self._body.read_on()
-        if not self._body.reading:
+        y = self.body.read_on()
+        if not self.body.reading:
             self._set_cards()
         return y
 
     def hidden(self, part: int) -> int:
         """See `MessageItem`."""
-        return (self._body.reasoning.column if part == REASONING else self._body.text).hidden
+        return (self.body.reasoning.column if part == REASONING else self.body.text).hidden
 
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
         if self.editor_height is not None:
             return
-        yield from self._body.columns()
+        yield from self.body.columns()
         for top, strip in self._placed_strips():
             if not isinstance(strip, CardStrip):
                 yield from strip.columns(top)
@@ -205,72 +205,72 @@ class AnswerItem(MessageItem):
         if part >= SOURCES:
             column = self.column(part)
             return column.blocks if column else ()
-        return self._body.reasoning.column.blocks if part == REASONING else self._body.text.blocks
+        return self.body.reasoning.column.blocks if part == REASONING else self.body.text.blocks
 
     def reveal(self, place: tuple[int, ColumnPlace] | None) -> bool:
         """See `MessageItem`. Reasoning is shown as a whole."""
-        return self._body.reasoning.reveal(revealed=place is not None and place[0] == REASONING)
+        return self.body.reasoning.reveal(revealed=place is not None and place[0] == REASONING)
 
     def change(self, message: Message) -> None:
         """See `MessageItem`. What had streamed in is kept if it is what the message says."""
         before, self.message = self.message, message
         was_streaming = before.state is MessageState.STREAMING
-        if was_streaming and self._body.says(message):
+        if was_streaming and self.body.says(message):
             if not self.streaming:
-                self._body.finish(message)
+                self.body.finish(message)
         elif before.parts != message.parts or was_streaming is not self.streaming:
-            self._body.show(message, continues=was_streaming and self.streaming)
+            self.body.show(message, continues=was_streaming and self.streaming)
         self._set_pictures(message.pictures)
         self._set_strips()
 
     def formulas_came(self) -> None:
         """See `MessageItem`."""
-        self._body.formulas_came()
+        self.body.formulas_came()
 
     @property
     def waiting(self) -> bool:
         """Whether nothing that could be read has come yet, though something will."""
-        return self._body.waiting
+        return self.body.waiting
 
     @property
     def awaits_layout(self) -> bool:
         """Whether it has grown by more than what is laid out already."""
-        return self._body.awaits_layout
+        return self.body.awaits_layout
 
     def apply(self, events: Sequence[StreamEvent]) -> int:
         """Grow by what arrived and what was `read`. Return the y from which the message looks different; `NOWHERE` for none."""
-        caret = self._body.painted_caret
+        caret = self.body.painted_caret
         added = [event.picture for event in events if isinstance(event, PictureAdded)]
         if added:
             self._set_pictures((*self._pictures.pictures, *added))
-        y = min((self._body.apply(event) for event in events), default=NOWHERE)
-        y = min(y, self._body.show_read(), self._pictures_top if added else NOWHERE)
+        y = min((self.body.apply(event) for event in events), default=NOWHERE)
+        y = min(y, self.body.show_read(), self._pictures_top if added else NOWHERE)
         return y if caret.isEmpty() else min(y, caret.top())
 
     def read(self, text: TextDelta) -> bool:
         """Take in more of the answer's text, which `apply` shows with what comes next. False before the text has begun."""
-        return self._body.read(text)
+        return self.body.read(text)
 
     def tick(self) -> QRect:
         """Take over the time. Return what has to be painted for it; nothing if no time is shown."""
-        return self._body.tick()
+        return self.body.tick()
 
     def spinner_rect(self) -> QRect:
         """Return where something turns; empty if nothing does."""
-        return self._body.spinner_rect()
+        return self.body.spinner_rect()
 
     def set_display(self, display: ReasoningDisplay) -> None:
         """Take over how reasoning is shown."""
-        self._body.reasoning.set_display(display)
+        self.body.reasoning.set_display(display)
 
     def source(self, part: int) -> str:
         """See `MessageItem`."""
         if part >= DETAILS:
             return self._open_details[part - DETAILS].source if part - DETAILS in self._open_details else ""
         if part >= SOURCES:
-            return self._sources.text(part - SOURCES) if self._sources else ""
+            return self.sources.text(part - SOURCES) if self.sources else ""
         if self.streaming:
-            return self._body.grown.reasoning if part == REASONING else self._body.grown.text
+            return self.body.grown.reasoning if part == REASONING else self.body.grown.text
         if part == REASONING:
             return self.message.reasoning.text if self.message.reasoning else ""
         return self.message.text
@@ -278,9 +278,9 @@ class AnswerItem(MessageItem):
     def set_page(self, page: PageContext) -> None:
         """See `MessageItem`."""
         super().set_page(page)
-        self._body.set_page(page)
-        if self._sources:
-            self._sources.set_page(page)
+        self.body.set_page(page)
+        if self.sources:
+            self.sources.set_page(page)
         self._set_pictures(self._pictures.pictures)
         for details in self._open_details.values():
             details.column.set_page(page)
@@ -289,9 +289,9 @@ class AnswerItem(MessageItem):
     def set_width(self, width: int) -> None:
         """See `MessageItem`."""
         super().set_width(width)
-        self._body.set_width(width)
-        if self._sources:
-            self._sources.set_width(width)
+        self.body.set_width(width)
+        if self.sources:
+            self.sources.set_width(width)
         self._set_pictures(self._pictures.pictures)
         for details in self._open_details.values():
             details.column.set_width(details_width(self._page, width))
@@ -301,50 +301,50 @@ class AnswerItem(MessageItem):
         """See `MessageItem`."""
         if self.editor_height is not None:
             return NOWHERE
-        reasoning = self._body.reasoning.lay_out(top, bottom) if self._body.has_reasoning else NOWHERE
+        reasoning = self.body.reasoning.lay_out(top, bottom) if self.body.has_reasoning else NOWHERE
         return min(reasoning, super().lay_out(top, bottom))
 
     def tooltip_at(self, x: float, y: float) -> str:
         """See `MessageItem`."""
         if y >= self._actions_top and not self.streaming and self.editor_height is None:
-            return self._actions.statistics_at(x, self._width)
+            return self.actions.statistics_at(x, self._width)
         return super().tooltip_at(x, y)
 
     def details(self) -> Sequence[str]:
         """See `MessageItem`."""
-        return self._actions.details()
+        return self.actions.details()
 
     def perform(self, command: Command) -> bool:
         """Fold what folds."""
         match command.verb:
             case Verb.FOLD_REASONING:
-                self._body.reasoning.toggle()
+                self.body.reasoning.toggle()
             case Verb.FAILURE_DETAILS:
                 if self._open_details.pop(command.block, None) is None:
                     self._open_notice(command.block)
                 self._set_notices()
             case Verb.MORE_TEXT:
                 self._asked_for_more = True
-                self._body.show_more(command.part)
+                self.body.show_more(command.part)
             case Verb.MORE_DETAILS if command.block in self._open_details:
                 self._open_details[command.block].show_more()
             case _:
-                return self._sources is not None and self._sources.perform(command)
+                return self.sources is not None and self.sources.perform(command)
         return True
 
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
         """See `MessageItem`."""
-        yield from self._body.controls()
+        yield from self.body.controls()
         if self._pictures.pictures:
             yield from self._pictures.controls(QPoint(0, self._pictures_top))
         for top, strip in self._placed_strips():
             yield from (control.moved(0, top) for control in strip.controls())
         if with_actions and not self.streaming:
-            yield from (control.moved(0, self._actions_top) for control in self._actions.controls())
+            yield from (control.moved(0, self._actions_top) for control in self.actions.controls())
 
     def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
         """See `MessageItem`."""
-        self._body.paint_surroundings(painter, look.turn)
+        self.body.paint_surroundings(painter, look.turn)
         if self._pictures.pictures:
             self._pictures.paint(painter, QPoint(0, self._pictures_top), look.clip)
         for top, strip in self._placed_strips():
@@ -355,18 +355,18 @@ class AnswerItem(MessageItem):
         if look.with_actions and not self.streaming:
             painter.save()
             painter.translate(0, self._actions_top)
-            self._actions.paint(painter, self._width, statistics=True)
+            self.actions.paint(painter, self._width, statistics=True)
             painter.restore()
 
     def paint_over(self, painter: QPainter, look: ItemPaint) -> None:  # noqa: ARG002
         """See `MessageItem`."""
-        self._body.paint_over(painter)
+        self.body.paint_over(painter)
 
     def take_cards(self) -> bool:
         """Show the cards there are now. Returns whether they are others than before."""
-        before = [strip.card for strip in self._cards]
+        before = [strip.card for strip in self.cards]
         self._set_cards()
-        return before != [strip.card for strip in self._cards]
+        return before != [strip.card for strip in self.cards]
 
     def set_guest_height(self, height: int | None) -> None:
         """Give a widget of others room; it tells of a failure in the place of the notice that does."""
@@ -402,9 +402,9 @@ class AnswerItem(MessageItem):
     def _set_strips(self) -> None:
         sources = self.message.sources
         if not sources:
-            self._sources = None
-        elif self._sources is None or self._sources.sources != sources:
-            self._sources = SourcesStrip(sources, self._page, self._width)
+            self.sources = None
+        elif self.sources is None or self.sources.sources != sources:
+            self.sources = SourcesStrip(sources, self._page, self._width)
         self._set_cards()
         self._set_notices()
 
@@ -412,15 +412,15 @@ class AnswerItem(MessageItem):
         """Take over the cards; while more is to come there are none, so that nothing is looked for with each token."""
         found = (
             ()
-            if self.streaming or self._body.reading
-            else self._page.cards.cards_of(self.message, self._body.text.blocks)
+            if self.streaming or self.body.reading
+            else self._page.cards.cards_of(self.message, self.body.text.blocks)
         )
-        self._cards = [CardStrip(card, self._page, self._width) for card in found]
+        self.cards = [CardStrip(card, self._page, self._width) for card in found]
         self._gather_strips()
 
     def notice_details(self, number: int) -> str:
         """See `MessageItem`."""
-        return self._notices[number].notice.details if number < len(self._notices) else ""
+        return self.notices[number].notice.details if number < len(self.notices) else ""
 
     def _open_notice(self, number: int) -> None:
         if text := self.notice_details(number):
@@ -434,7 +434,7 @@ class AnswerItem(MessageItem):
         self._open_details = {
             number: details for number, details in self._open_details.items() if details.text == texts.get(number)
         }
-        self._notices = [
+        self.notices = [
             NoticeStrip(notice, number, self._page, self._width, self._open_details.get(number))
             for number, notice in enumerate(found)
         ]
@@ -442,8 +442,8 @@ class AnswerItem(MessageItem):
 
     def _gather_strips(self) -> None:
         replaced = self.guest_height is not None and self.message.state is MessageState.FAILED
-        notices = self._notices[:-1] if replaced else self._notices
-        self._strips = [*self._cards, *([self._sources] if self._sources else []), *notices]
+        notices = self.notices[:-1] if replaced else self.notices
+        self._strips = [*self.cards, *([self.sources] if self.sources else []), *notices]
 
     def _placed_strips(self) -> Iterator[tuple[int, CardStrip | SourcesStrip | NoticeStrip]]:
         if not self._strips:
@@ -454,18 +454,19 @@ class AnswerItem(MessageItem):
             top += strip.height + self._page.theme.length("s")
 
     @property
-    def _actions(self) -> ActionsRow:
+    def actions(self) -> ActionsRow:
+        """The row of actions below it."""
         return ActionsRow(self.message, self.position, self._page)
 
     @property
     def _pictures_top(self) -> int:
-        return self._body.height + (self._page.theme.length("s") if self._body.text.blocks or self._body.waiting else 0)
+        return self.body.height + (self._page.theme.length("s") if self.body.text.blocks or self.body.waiting else 0)
 
     @property
     def _strips_top(self) -> int:
         if self._pictures.pictures:
             return self._pictures_top + self._pictures.height + self._page.theme.length("s")
-        return self._body.height + (self._page.theme.length("s") if self._body.text.blocks else 0)
+        return self.body.height + (self._page.theme.length("s") if self.body.text.blocks else 0)
 
     @property
     def _actions_top(self) -> int:

@@ -149,7 +149,7 @@ class QuestionItem(MessageItem):
         """See `MessageItem`."""
         yield from self._pictures.controls(self._pictures_corner)
         if with_actions:
-            actions = self._actions
+            actions = self.actions
             left = self._width - self._bubble_width - self._page.theme.length("s") - actions.width
             for control in actions.controls():
                 yield control.moved(left, self._bubble_height - actions.height)
@@ -173,7 +173,7 @@ class QuestionItem(MessageItem):
         draw_box(painter, bubble, theme.length("radius.card"), theme.color("bubble"), border)
         self._pictures.paint(painter, self._pictures_corner, look.clip)
         self._paint_files(painter)
-        actions = self._actions
+        actions = self.actions
         if look.with_actions:
             painter.save()
             left = self._width - self._bubble_width - theme.length("s") - actions.width
@@ -196,7 +196,8 @@ class QuestionItem(MessageItem):
         painter.fillRect(fade, gradient)
 
     @property
-    def _actions(self) -> ActionsRow:
+    def actions(self) -> ActionsRow:
+        """The row of actions below it."""
         return ActionsRow(self.message, self.position, self._page)
 
     @property
@@ -255,7 +256,7 @@ class QuestionItem(MessageItem):
     def _fit(self) -> None:
         """Make the bubble as wide as its words, but leave room for the actions beside it."""
         theme = self._page.theme
-        beside = self._actions.width + theme.length("s")
+        beside = self.actions.width + theme.length("s")
         widest = max(1, min(round(self._width * BUBBLE_SHARE), self._width - beside) - 2 * self._side)
         self._column.set_width(widest)
         spare = 2 * (self._side - theme.length("s"))

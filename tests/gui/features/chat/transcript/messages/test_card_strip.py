@@ -52,7 +52,7 @@ def test_a_finished_answer_is_higher_by_its_cards(reader: Reader, cards: Scripte
     without = height(reader)
     cards.cards = (CARD, replace(CARD, block=3))
     cards.changed.emit()
-    strips = reader.view.document[1]._cards
+    strips = reader.view.document[1].cards
     assert height(reader) == without + sum(strip.height + 8 for strip in strips)
     assert len(strips) == 2
 

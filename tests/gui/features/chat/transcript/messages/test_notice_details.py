@@ -98,6 +98,6 @@ def test_they_can_be_selected_and_copied(reader: Reader) -> None:
 
 def test_the_name_of_a_tool_is_one_short_line(reader: Reader) -> None:
     reader.show(asked("{}", "a\nb" * 500_000))
-    (notice,) = [strip.notice for strip in reader.view.document[1]._notices]
+    (notice,) = [strip.notice for strip in reader.view.document[1].notices]
     assert len(notice.sentence) < 500
     assert "\n" not in notice.sentence

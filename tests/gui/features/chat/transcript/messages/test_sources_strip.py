@@ -66,7 +66,7 @@ def test_the_list_folds_and_a_long_one_is_short_at_first(reader: Reader) -> None
     assert [line.caption for line in lines(reader)][-2:] == ["5. Source 5", "Show all"]
     reader.click_control(1, Verb.ALL_SOURCES)
     reader.view.verticalScrollBar().setValue(0)
-    assert reader.view.document[1]._sources.height > 30 * 20
+    assert reader.view.document[1].sources.height > 30 * 20
     reader.click(lines(reader)[0].rect.center())
     assert [line.caption for line in lines(reader)] == ["30 sources"]
 

@@ -60,12 +60,12 @@ def test_before_the_first_token_it_is_told_what_goes_on(
 def test_the_stage_is_seen_until_something_comes(reader: Reader) -> None:
     reader.show([question("Go"), STREAMING])
     item = reader.view.document[1]
-    assert item._body.waiting
+    assert item.body.waiting
     before = reader.look()
     reader.view.grow("m1", (StageChanged(Stage.READING_PROMPT, 1, 2),))
     assert reader.look() != before
     reader.view.grow("m1", (TextDelta("First"),))
-    assert not item._body.waiting
+    assert not item.body.waiting
 
 
 def test_seconds_run_while_an_answer_is_waited_for_and_stop_with_it(reader: Reader, qtbot) -> None:
@@ -108,7 +108,7 @@ def think(reader: Reader, text: str = LONG) -> None:
 
 def test_a_running_reasoning_shows_its_tail_and_its_seconds(reader: Reader) -> None:
     think(reader)
-    strip = reader.view.document[1]._body.reasoning
+    strip = reader.view.document[1].body.reasoning
     reader.clock.now += 18
     reader.view.document[1].tick()
     assert strip.head_words == ("Thinking", "18 s")
@@ -119,14 +119,14 @@ def test_a_running_reasoning_shows_its_tail_and_its_seconds(reader: Reader) -> N
 
 def test_a_short_reasoning_is_no_higher_than_its_words(reader: Reader) -> None:
     think(reader, "A thought.")
-    assert reader.view.document[1]._body.reasoning.body.height() == 24 + 8
+    assert reader.view.document[1].body.reasoning.body.height() == 24 + 8
 
 
 def test_reasoning_folds_when_the_answer_begins_and_tells_how_long_it_took(reader: Reader) -> None:
     think(reader)
     reader.clock.now += 12
     reader.view.grow("m1", (TextDelta("The answer."),))
-    strip = reader.view.document[1]._body.reasoning
+    strip = reader.view.document[1].body.reasoning
     assert not strip.open
     assert strip.head_words == ("Thought for 12 s", "")
 
@@ -135,7 +135,7 @@ def test_what_the_reader_closed_stays_closed(reader: Reader) -> None:
     think(reader)
     reader.click_control(1, Verb.FOLD_REASONING)
     reader.view.grow("m1", (ReasoningDelta("more"),))
-    assert not reader.view.document[1]._body.reasoning.open
+    assert not reader.view.document[1].body.reasoning.open
 
 
 def test_what_the_reader_opened_stays_open_and_is_shown_whole(reader: Reader) -> None:
@@ -143,7 +143,7 @@ def test_what_the_reader_opened_stays_open_and_is_shown_whole(reader: Reader) ->
     reader.click_control(1, Verb.FOLD_REASONING)
     reader.click_control(1, Verb.FOLD_REASONING)
     reader.view.grow("m1", (TextDelta("The answer."),))
-    strip = reader.view.document[1]._body.reasoning
+    strip = reader.view.document[1].body.reasoning
     assert strip.open
     assert strip.body.height() > 600
 
@@ -154,18 +154,18 @@ def test_what_the_reader_opened_stays_open_and_is_shown_whole(reader: Reader) ->
 def test_reasoning_is_shown_as_the_setting_says(display: str, while_running: bool, after: bool, reader: Reader) -> None:
     think(reader)
     reader.view.set_reasoning_display(display)
-    assert reader.view.document[1]._body.reasoning.open is while_running
+    assert reader.view.document[1].body.reasoning.open is while_running
     reader.view.change_message(answer("The answer.", reasoning=LONG))
-    assert reader.view.document[1]._body.reasoning.open is after
+    assert reader.view.document[1].body.reasoning.open is after
     reader.show([question("Hi", 0, "other"), answer("Yes.", 1, reasoning="No.", chat="other")])
-    assert reader.view.document[1]._body.reasoning.open is after
+    assert reader.view.document[1].body.reasoning.open is after
 
 
 def test_the_tokens_of_the_reasoning_are_told_where_the_server_counts(reader: Reader) -> None:
     think(reader)
     before = reader.look()
     reader.view.grow("m1", (UsageReported(Usage(10, 624)),))
-    assert reader.view.document[1]._body.reasoning.tokens == 624
+    assert reader.view.document[1].body.reasoning.tokens == 624
     assert reader.look() != before
 
 

@@ -203,7 +203,7 @@ def test_an_answer_that_is_still_written_is_not_edited(reader: Reader) -> None:
 
 def test_an_edited_answer_says_so(reader: Reader) -> None:
     reader.show([question("Hi"), answer("So", 1).with_text("So it is")])
-    assert " · edited" in reader.view.document[1]._actions.statistics(736)
+    assert " · edited" in reader.view.document[1].actions.statistics(736)
 
 
 def test_the_last_question_can_be_edited_without_looking_for_it(reader: Reader) -> None:

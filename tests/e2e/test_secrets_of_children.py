@@ -7,7 +7,7 @@ set, a preset is imported, and the built-in engine answers, while every process 
 import json
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -16,6 +16,7 @@ import pytest
 
 from chatdesk.engine.installation import find_starter_model
 from chatdesk.kernel.errors.engine_errors import EngineError
+from tests.descendants import descendants
 from tests.e2e.person import Person
 from tests.e2e.test_settings import NAME, begin, fill, open_servers
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, on_thread, reply
@@ -69,19 +70,11 @@ class Watch:
 
     def _look(self) -> None:
         while not self._over.wait(0.02):
-            for process in below(self._program):
+            for process in descendants(self._program):
                 with suppress(OSError):  # gone just now
                     folder = Path(f"/proc/{process}")
                     words = b"\0".join((folder / name).read_bytes() for name in ("cmdline", "environ", "comm"))
                     self.seen[process] = self.seen.get(process, b"") + words
-
-
-def below(program: int) -> Iterator[int]:
-    for tasks in Path(f"/proc/{program}/task").glob("*/children"):
-        with suppress(OSError):
-            for child in map(int, tasks.read_text().split()):
-                yield child
-                yield from below(child)
 
 
 def answer(request: Request) -> Iterable[Step]:

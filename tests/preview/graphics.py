@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.previews.engine.chromium import prepare_environment
+from tests.descendants import descendants
 from tests.preview.desk import Desk, Heartbeat, wait_until
 
 SWITCHES = ("--ignore-gpu-blocklist", "--disable-gpu-compositing")
@@ -62,9 +63,9 @@ def fill_with_textures(desk: Desk) -> dict[str, object]:
 def processes() -> list[str]:
     """Which kinds of processes the engine has started."""
     kinds = set()
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            command = entry.read_text(encoding="utf-8", errors="replace")  # a process may have made one word of its own
+    for process in descendants(os.getpid()):
+        try:  # a process may have made one word of its own
+            command = Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
         if "QtWebEngineProcess" in command:

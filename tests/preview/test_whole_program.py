@@ -4,13 +4,13 @@ import os
 import select
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from tests.descendants import descendants
 from tests.e2e.person import Person
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread
@@ -137,7 +137,7 @@ def test_a_streamed_game_is_played_mended_closed_and_gone_with_the_program(perso
         person.until(lambda: player.head() is None, "the game to be gone")
         person.click("Show the preview")
         person.until(player.head, "the game again")
-        processes = _processes_of_pages(person.process_id)
+        processes = descendants(person.process_id)
         assert len(processes) >= 3  # those that make processes, and the page's own
         ends = [os.pidfd_open(process) for process in processes]
         with OwnTime() as waited:
@@ -170,16 +170,3 @@ def test_a_game_gets_the_pointer_when_a_person_allows_it(person: Person, tmp_pat
         person.press("Escape")
         person.until(lambda: person.focused() == "Message", "the keyboard to be back in the composer")
         assert person.leave(3.0) == 0
-
-
-def _processes_of_pages(program: int) -> list[int]:
-    """All that the web engine has started, however deep."""
-    parents = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # gone just now
-            fields = entry.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-            parents[int(entry.parent.name)] = int(fields[1])
-    found = {program}
-    while more := {process for process, parent in parents.items() if parent in found} - found:
-        found |= more
-    return sorted(found - {program})

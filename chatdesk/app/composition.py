@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from chatdesk.app.core import PRESETS_NAME, Core, open_core
 from chatdesk.app.program import Program
 from chatdesk.app.upkeep import Upkeep
-from chatdesk.features.attachments.services.attachments import Attachments, PreparedPicture
+from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.batch.services.batch_journal import BatchJournal
 from chatdesk.features.batch.services.preset_batch import PresetBatch
 from chatdesk.features.chat.services.branches import Branches
@@ -33,6 +33,7 @@ from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.previews.services.handed_out import HandedOut
 from chatdesk.features.previews.services.kept_pages import KeptPages
 from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.kernel.chat.request import PreparedPicture
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import Finding

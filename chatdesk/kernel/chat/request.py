@@ -25,6 +25,10 @@ class Thinking(StrEnum):
     MAX = "max"
 
 
+GIVEN_PICTURE = "[You answered with a picture here. It comes along with the next message.]"
+"""In the place of a picture of an answer: no protocol takes pictures from the model's side, so it goes along with what is said next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """The bytes of a picture as a model gets them: PNG or JPEG, without anything about camera or place."""
@@ -76,3 +80,12 @@ class Continuation:
     """White space at the end that is not sent: models continue worse behind it. It may come again."""
     is_repeated: bool = False
     """Whether the server says the answer once more that it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPicture:
+    """What of a picture is sent, and how large it is itself, upright."""
+
+    picture: Picture
+    width: int
+    height: int

@@ -6,10 +6,9 @@ Runs on any thread, and takes a while. The original stays as it is.
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QPainter
 
-from chatdesk.features.attachments.services.attachments import PreparedPicture
 from chatdesk.kernel.chat.attachments import LONGEST_SIDE_SENT, MAX_PIXELS, MEDIA_TYPES
 from chatdesk.kernel.chat.pictures import picture_format
-from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.chat.request import Picture, PreparedPicture
 from chatdesk.kernel.errors.attachment_errors import PictureDamaged, PictureTooManyPixels
 from chatdesk.ui_kit.pictures.decoding import declared_size, decode, picture_size
 

@@ -1,8 +1,7 @@
 """Pictures that need no decoder: bytes that begin like a PNG, and what is said of them instead of decoding."""
 
-from chatdesk.features.attachments.services.attachments import PreparedPicture
 from chatdesk.kernel.chat.attachments import MAX_FILE_BYTES
-from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.chat.request import Picture, PreparedPicture
 from chatdesk.kernel.errors.attachment_errors import PictureDamaged
 
 HEAD = b"\x89PNG\r\n\x1a\n"

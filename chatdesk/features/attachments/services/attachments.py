@@ -15,10 +15,9 @@ from chatdesk.features.attachments.services.text_files import read_chosen_file
 from chatdesk.kernel.chat.attachments import MEDIA_TYPES, from_records
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.pictures import picture_format
-from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.chat.request import Picture, PreparedPicture
 from chatdesk.kernel.errors.attachment_errors import AttachmentError
 from chatdesk.kernel.errors.storage_errors import StorageError
-from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.settings.declarations import NEW_CHAT_PICTURES, QUICK_PICTURES, Setting
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import Report, run_in_background
@@ -28,15 +27,6 @@ from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedPicture:
-    """What of a picture is sent, and how large it is itself, upright."""
-
-    picture: Picture
-    width: int
-    height: int
 
 
 Prepare = Callable[[bytes, str], PreparedPicture]

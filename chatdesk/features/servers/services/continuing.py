@@ -7,9 +7,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE
 from chatdesk.kernel.chat.message import Role
-from chatdesk.kernel.chat.request import ChatRequest, Continuation, Turn
+from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Continuation, Turn
 from chatdesk.kernel.chat.seam import Join, Repetition, Seam
 from chatdesk.kernel.chat.stream_events import (
     Finished,

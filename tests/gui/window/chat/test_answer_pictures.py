@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE, UNSEEN_PICTURE
+from chatdesk.features.chat.services.request.request_builder import UNSEEN_PICTURE
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_note
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
@@ -21,6 +21,7 @@ from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT
 from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
 from chatdesk.kernel.chat.message import ImagePart, MessageState, ToolCallPart
 from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.chat.request import GIVEN_PICTURE
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import Protocol, ServerConfig
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, Until, chunk, head, reply

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_of, text_of
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
+from chatdesk.kernel.chat.request import GIVEN_PICTURE
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import Protocol, ServerConfig, WireFormat
 from chatdesk.system.folders import Folders

@@ -6,16 +6,13 @@ from dataclasses import replace
 from chatdesk.features.chat.services.preset_use import Instructions
 from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.message import Message, Role
-from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Picture, Thinking, Turn
 
 GREETED = "You have already greeted the user with these words:\n"
 """Before what the assistant said first: strict chat templates refuse a chat that the assistant begins. For the model, too."""
 
 UNSEEN_PICTURE = "[A picture was here that you cannot see.]"
 """In the place of one that does not go along, so that the model does not make one up. For the model, too."""
-
-GIVEN_PICTURE = "[You answered with a picture here. It comes along with the next message.]"
-"""In the place of a picture of an answer: no protocol takes pictures from the model's side, so it goes along with what is said next."""
 
 
 def build_request(

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE
 from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT, continued
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import FinishReason, Role
-from chatdesk.kernel.chat.request import ChatRequest, Continuation, Picture, Turn
+from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Continuation, Picture, Turn
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
 from chatdesk.kernel.errors.base import ConnectionLost, RequestRefused, ServerError, ServerFailed
 

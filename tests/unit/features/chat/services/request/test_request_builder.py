@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from chatdesk.features.chat.services.preset_use import Instructions
-from chatdesk.features.chat.services.request.request_builder import GIVEN_PICTURE, UNSEEN_PICTURE, build_request
+from chatdesk.features.chat.services.request.request_builder import UNSEEN_PICTURE, build_request
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
 from chatdesk.kernel.chat.pictures import PictureProblem
-from chatdesk.kernel.chat.request import Picture, Turn
+from chatdesk.kernel.chat.request import GIVEN_PICTURE, Picture, Turn
 from chatdesk.kernel.models.parameters import Parameters
 
 

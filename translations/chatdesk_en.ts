@@ -18,10 +18,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n thing(s) in it are damaged or missing and are left out.</source>
+        <source>%n item(s) are damaged or missing and will be skipped.</source>
         <translation>
-            <numerusform>%n thing in it is damaged or missing and is left out.</numerusform>
-            <numerusform>%n things in it are damaged or missing and are left out.</numerusform>
+            <numerusform>%n item is damaged or missing and will be skipped.</numerusform>
+            <numerusform>%n items are damaged or missing and will be skipped.</numerusform>
         </translation>
     </message>
 </context>
@@ -58,17 +58,17 @@
 <context>
     <name>DeletedPresenter</name>
     <message numerus="yes">
-        <source>%n chat(s) in it are deleted with it, and cannot be restored afterwards.</source>
+        <source>%n chat(s) in the folder are deleted too. You cannot undo this.</source>
         <translation>
-            <numerusform>%n chat in it is deleted with it, and cannot be restored afterwards.</numerusform>
-            <numerusform>%n chats in it are deleted with it, and cannot be restored afterwards.</numerusform>
+            <numerusform>%n chat in the folder is deleted too. You cannot undo this.</numerusform>
+            <numerusform>%n chats in the folder are deleted too. You cannot undo this.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Delete all %n for good?</source>
+        <source>Permanently delete %n chat(s)?</source>
         <translation>
-            <numerusform>Delete %n for good?</numerusform>
-            <numerusform>Delete all %n for good?</numerusform>
+            <numerusform>Permanently delete %n chat?</numerusform>
+            <numerusform>Permanently delete all %n chats?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -79,10 +79,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n deleted for good</source>
+        <source>%n permanently deleted</source>
         <translation>
-            <numerusform>%n deleted for good</numerusform>
-            <numerusform>%n deleted for good</numerusform>
+            <numerusform>%n permanently deleted</numerusform>
+            <numerusform>%n permanently deleted</numerusform>
         </translation>
     </message>
 </context>
@@ -150,10 +150,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n chat(s) taken out of the folder</source>
+        <source>%n chat(s) removed from the folder</source>
         <translation>
-            <numerusform>%n chat taken out of the folder</numerusform>
-            <numerusform>%n chats taken out of the folder</numerusform>
+            <numerusform>%n chat removed from the folder</numerusform>
+            <numerusform>%n chats removed from the folder</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -188,10 +188,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n name(s) that you have already:</source>
+        <source>%n name(s) already in use:</source>
         <translation>
-            <numerusform>%n name that you have already:</numerusform>
-            <numerusform>%n names that you have already:</numerusform>
+            <numerusform>%n name already in use:</numerusform>
+            <numerusform>%n names already in use:</numerusform>
         </translation>
     </message>
 </context>
@@ -251,10 +251,10 @@
 <context>
     <name>LibraryMenu</name>
     <message numerus="yes">
-        <source>Delete %n preset(s) of your own</source>
+        <source>Delete %n of my presets</source>
         <translation>
-            <numerusform>Delete %n of your own</numerusform>
-            <numerusform>Delete %n of your own</numerusform>
+            <numerusform>Delete %n of my presets</numerusform>
+            <numerusform>Delete %n of my presets</numerusform>
         </translation>
     </message>
 </context>
@@ -375,10 +375,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Delete %n of your own</source>
+        <source>Delete %n of my presets</source>
         <translation>
-            <numerusform>Delete %n of your own</numerusform>
-            <numerusform>Delete %n of your own</numerusform>
+            <numerusform>Delete %n of my presets</numerusform>
+            <numerusform>Delete %n of my presets</numerusform>
         </translation>
     </message>
 </context>
@@ -422,10 +422,10 @@
 <context>
     <name>WindowNotices</name>
     <message numerus="yes">
-        <source>%n chat(s) are there again</source>
+        <source>%n chat(s) recovered</source>
         <translation>
-            <numerusform>%n chat is there again</numerusform>
-            <numerusform>%n chats are there again</numerusform>
+            <numerusform>%n chat recovered</numerusform>
+            <numerusform>%n chats recovered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -522,31 +522,31 @@
 <context>
     <name>_Words</name>
     <message numerus="yes">
-        <source>%n of the oldest message(s) would not go along.</source>
+        <source>%n oldest message(s) would not be included.</source>
         <translation>
-            <numerusform>%n message, the oldest, would not go along.</numerusform>
-            <numerusform>%n of the oldest messages would not go along.</numerusform>
+            <numerusform>The oldest message (%n) would not be included.</numerusform>
+            <numerusform>The %n oldest messages would not be included.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of the oldest message(s) do not go along: the chat is longer than the model can read at once.</source>
+        <source>%n oldest message(s) are not included, because the chat does not fit the context window.</source>
         <translation>
-            <numerusform>%n message, the oldest, does not go along: the chat is longer than the model can read at once.</numerusform>
-            <numerusform>%n of the oldest messages do not go along: the chat is longer than the model can read at once.</numerusform>
+            <numerusform>The oldest message (%n) is not included, because the chat does not fit the context window.</numerusform>
+            <numerusform>The %n oldest messages are not included, because the chat does not fit the context window.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of the oldest message(s) go along as a summary.</source>
+        <source>%n oldest message(s) are sent as a summary.</source>
         <translation>
-            <numerusform>%n message, the oldest, goes along as a summary.</numerusform>
-            <numerusform>%n of the oldest messages go along as a summary.</numerusform>
+            <numerusform>The oldest message (%n) is sent as a summary.</numerusform>
+            <numerusform>The %n oldest messages are sent as a summary.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of the oldest message(s) will be summarised when you send.</source>
+        <source>%n oldest message(s) will be summarised when you send.</source>
         <translation>
-            <numerusform>%n message, the oldest, will be summarised when you send.</numerusform>
-            <numerusform>%n of the oldest messages will be summarised when you send.</numerusform>
+            <numerusform>The oldest message (%n) will be summarised when you send.</numerusform>
+            <numerusform>The %n oldest messages will be summarised when you send.</numerusform>
         </translation>
     </message>
 </context>

@@ -12,31 +12,31 @@
         <translation>版本 {version}，基于 Qt {qt}</translation>
     </message>
     <message>
-        <source>Generated pages run in Chromium {chromium}, with security fixes up to {fixes}</source>
-        <translation>生成的网页在 Chromium {chromium} 中运行，安全修复截至 {fixes}</translation>
-    </message>
-    <message>
         <source>Privacy</source>
         <translation>隐私</translation>
     </message>
     <message>
-        <source>Chats are kept on this computer only, in one file.</source>
+        <source>Previews run in Chromium {chromium}, with security fixes up to {fixes}</source>
+        <translation>生成的网页在 Chromium {chromium} 中运行，安全修复截至 {fixes}</translation>
+    </message>
+    <message>
+        <source>Chats are stored only on this computer, in a single file.</source>
         <translation>对话只保存在这台电脑上的一个文件里。</translation>
     </message>
     <message>
-        <source>A message goes to the server you chose for it, and to nobody else.</source>
+        <source>Messages are sent only to the server you choose.</source>
         <translation>消息只发往你所选的服务器，不会发给其他任何人。</translation>
     </message>
     <message>
-        <source>Keys are kept in the system keyring, never in a file, and are sent to their own server only.</source>
+        <source>API keys are stored in the system keyring, never in a file, and are sent only to the server they belong to.</source>
         <translation>密钥保存在系统密钥环中，不写入任何文件，并且只发给对应的服务器。</translation>
     </message>
     <message>
-        <source>Chatdesk counts nothing, reports nothing, and looks for new versions only if you say so.</source>
+        <source>Chatdesk collects no usage data, and checks for updates only if you turn that on.</source>
         <translation>Chatdesk 不做任何统计，不上报任何信息，只有在你要求时才检查新版本。</translation>
     </message>
     <message>
-        <source>Nothing a model writes can open a page, load a picture or run anything without your click.</source>
+        <source>Nothing a model writes can open a page, load a picture or run code until you click it.</source>
         <translation>未经你点击，模型写出的内容不能打开网页、加载图片或运行任何程序。</translation>
     </message>
 </context>
@@ -59,10 +59,6 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI&apos;s models think.</source>
-        <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
-    </message>
-    <message>
         <source>Headers</source>
         <translation>请求头</translation>
     </message>
@@ -79,7 +75,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Time-outs</source>
+        <source>The Responses API shows more of the reasoning of OpenAI models.</source>
+        <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
+    </message>
+    <message>
+        <source>Timeouts</source>
         <translation>超时</translation>
     </message>
 </context>
@@ -109,16 +109,16 @@
 <context>
     <name>ApplicationPresenter</name>
     <message>
-        <source>{model} does not know the earlier messages</source>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>{model} does not see earlier messages</source>
         <translation>{model} 不知道之前的消息</translation>
     </message>
     <message>
-        <source>Each message starts it anew, with the form as it was filled in.</source>
+        <source>Each message starts a new run with the values you entered in the form.</source>
         <translation>每条消息都会按填写的表单重新运行一次。</translation>
-    </message>
-    <message>
-        <source>Choose a file</source>
-        <translation>选择文件</translation>
     </message>
 </context>
 <context>
@@ -174,14 +174,6 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
-        <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
-    </message>
-    <message>
-        <source>Only the system&apos;s</source>
-        <translation>仅系统证书</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
@@ -192,6 +184,14 @@
     <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>PEM file with certificate authorities (CAs) to trust for this server, in addition to the system&apos;s.</source>
+        <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
+    </message>
+    <message>
+        <source>System certificates only</source>
+        <translation>仅系统证书</translation>
     </message>
 </context>
 <context>
@@ -205,10 +205,6 @@
         <translation>开始</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
         <source>{done} of {count} done</source>
         <translation>已完成 {done} / {count}</translation>
     </message>
@@ -219,10 +215,6 @@
     <message>
         <source>{count} inputs chosen</source>
         <translation>已选 {count} 项输入</translation>
-    </message>
-    <message>
-        <source>Or drop text files or a table here.</source>
-        <translation>也可将文本文件或表格拖到这里。</translation>
     </message>
     <message>
         <source>No preset</source>
@@ -277,40 +269,12 @@
         <translation>表格</translation>
     </message>
     <message>
-        <source>Run over many</source>
-        <translation>批量运行</translation>
-    </message>
-    <message>
-        <source>Back to the chats</source>
-        <translation>返回对话</translation>
-    </message>
-    <message>
         <source>Text files…</source>
         <translation>文本文件…</translation>
     </message>
     <message>
-        <source>Rows of a table…</source>
-        <translation>表格各行…</translation>
-    </message>
-    <message>
-        <source>at a time</source>
-        <translation>个同时进行</translation>
-    </message>
-    <message>
-        <source>How many at a time</source>
-        <translation>同时进行的数量</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
-    </message>
-    <message>
-        <source>Try the failed ones again</source>
-        <translation>重试失败项</translation>
-    </message>
-    <message>
-        <source>Save as a table…</source>
-        <translation>存为表格…</translation>
     </message>
     <message>
         <source>Inputs and answers</source>
@@ -323,6 +287,42 @@
     <message>
         <source>Progress</source>
         <translation>进度</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Or drop text files or a table here</source>
+        <translation>也可将文本文件或表格拖到这里。</translation>
+    </message>
+    <message>
+        <source>Batch run</source>
+        <translation>批量运行</translation>
+    </message>
+    <message>
+        <source>Back to chats</source>
+        <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>Table rows…</source>
+        <translation>表格各行…</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>个同时进行</translation>
+    </message>
+    <message>
+        <source>Requests at once</source>
+        <translation>同时进行的数量</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>Save as table…</source>
+        <translation>存为表格…</translation>
     </message>
 </context>
 <context>
@@ -347,10 +347,6 @@
 <context>
     <name>BrokenView</name>
     <message>
-        <source>Show its folder</source>
-        <translation>打开所在文件夹</translation>
-    </message>
-    <message>
         <source>Not saved.</source>
         <translation>尚未保存。</translation>
     </message>
@@ -363,16 +359,16 @@
         <translation>文件有误</translation>
     </message>
     <message>
-        <source>Text of the file</source>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>File contents</source>
         <translation>文件内容</translation>
     </message>
 </context>
 <context>
     <name>BuiltInDetails</name>
-    <message>
-        <source>It starts when a chat needs it and ends with Chatdesk. The model it comes with is small: good for a first try, short answers in English. Any GGUF file can be added. Nothing leaves this computer.</source>
-        <translation>对话需要时启动，随 Chatdesk 一起退出。自带的模型很小，适合初次试用，只能给出简短的英文回答。可以添加任何 GGUF 文件。数据不会离开这台电脑。</translation>
-    </message>
     <message>
         <source>Test</source>
         <translation>测试</translation>
@@ -381,11 +377,15 @@
         <source>Models and settings</source>
         <translation>模型与设置</translation>
     </message>
+    <message>
+        <source>It starts when a chat needs it and stops when you quit Chatdesk. The included model is small and suited to trying things out with short answers in English. You can add any GGUF file. Nothing leaves this computer.</source>
+        <translation>它在对话需要时启动，随 Chatdesk 一起退出。内置的模型很小，适合初次尝试，仅能用英文简短回答。可以添加任何 GGUF 文件。所有内容都不会离开这台电脑。</translation>
+    </message>
 </context>
 <context>
     <name>CellEdit</name>
     <message>
-        <source>Other versions of the sentence</source>
+        <source>Alternative translations</source>
         <translation>这句话的其他译法</translation>
     </message>
 </context>
@@ -400,10 +400,6 @@
         <translation>添加此对话？</translation>
     </message>
     <message>
-        <source>Chat without a title</source>
-        <translation>无标题对话</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -414,14 +410,6 @@
     <message>
         <source>Adding…</source>
         <translation>正在添加…</translation>
-    </message>
-    <message>
-        <source>Add the chat</source>
-        <translation>添加对话</translation>
-    </message>
-    <message>
-        <source>Add a chat</source>
-        <translation>添加对话</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s)</source>
@@ -435,18 +423,26 @@
             <numerusform>%n 张图片</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Untitled chat</source>
+        <translation>无标题对话</translation>
+    </message>
+    <message>
+        <source>Add chat</source>
+        <translation>添加对话</translation>
+    </message>
     <message numerus="yes">
-        <source>%n thing(s) in it are damaged or missing and are left out.</source>
+        <source>%n item(s) are damaged or missing and will be skipped.</source>
         <translation>
             <numerusform>其中有 %n 项已损坏或缺失，不会添加。</numerusform>
         </translation>
     </message>
     <message>
-        <source>It becomes a chat of its own. Nothing is sent anywhere until you ask something in it.</source>
+        <source>It is added as a separate chat. Nothing is sent until you write a message in it.</source>
         <translation>它会成为一个单独的对话。在你提问之前，不会向任何地方发送内容。</translation>
     </message>
     <message>
-        <source>It brings instructions for the model. You find them in the chat&apos;s settings.</source>
+        <source>It contains instructions for the model. You can find them in the chat settings.</source>
         <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
     </message>
 </context>
@@ -461,10 +457,6 @@
         <translation>已保存：{name}</translation>
     </message>
     <message>
-        <source>The chat is on the clipboard</source>
-        <translation>对话已复制到剪贴板</translation>
-    </message>
-    <message>
         <source>Message deleted</source>
         <translation>已删除消息</translation>
     </message>
@@ -475,16 +467,20 @@
         </translation>
     </message>
     <message>
-        <source>The answer as it was stays beside it, as another version</source>
-        <translation>原来的回答作为另一个版本保留</translation>
-    </message>
-    <message>
         <source>Answer changed</source>
         <translation>回答已修改</translation>
     </message>
     <message>
         <source>Changes discarded</source>
         <translation>修改已放弃</translation>
+    </message>
+    <message>
+        <source>Chat copied to the clipboard</source>
+        <translation>对话已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>The original answer is kept as another version</source>
+        <translation>原来的回答作为另一个版本保留</translation>
     </message>
 </context>
 <context>
@@ -494,23 +490,23 @@
         <translation>{model} 看不到这个对话里的图片</translation>
     </message>
     <message>
-        <source>It was asked without them.</source>
+        <source>The pictures were not sent.</source>
         <translation>提问时没有附上图片。</translation>
     </message>
     <message>
-        <source>Some pictures of this chat are gone or damaged</source>
+        <source>Some pictures in this chat are missing or damaged</source>
         <translation>这个对话里有些图片已丢失或损坏</translation>
     </message>
     <message>
-        <source>The model was asked without them.</source>
+        <source>The request was sent without them.</source>
         <translation>提问时没有附上这些图片。</translation>
     </message>
     <message>
-        <source>This chat has more pictures than go into one request</source>
+        <source>This chat has more pictures than one request can hold</source>
         <translation>这个对话的图片太多，一次请求放不下</translation>
     </message>
     <message>
-        <source>The model was asked with the newest ones.</source>
+        <source>Only the most recent ones were sent.</source>
         <translation>提问时只附上了最新的图片。</translation>
     </message>
 </context>
@@ -528,51 +524,47 @@
         <translation>对话设置</translation>
     </message>
     <message>
-        <source>Close the chat settings</source>
-        <translation>关闭对话设置</translation>
-    </message>
-    <message>
-        <source>How {model} answers in this chat. Empty: as it comes.</source>
-        <translation>{model} 在此对话中如何回答。留空则采用默认值。</translation>
-    </message>
-    <message>
-        <source>How the model answers in this chat. Empty: as it comes.</source>
-        <translation>模型在此对话中如何回答。留空则采用默认值。</translation>
-    </message>
-    <message>
         <source>Reset all</source>
         <translation>全部重置</translation>
     </message>
     <message>
-        <source>Unload the model</source>
+        <source>Close chat settings</source>
+        <translation>关闭对话设置</translation>
+    </message>
+    <message>
+        <source>How {model} answers in this chat. Leave a field empty to use the default.</source>
+        <translation>{model} 在此对话中如何回答。留空则采用默认值。</translation>
+    </message>
+    <message>
+        <source>How the model answers in this chat. Leave a field empty to use the default.</source>
+        <translation>模型在此对话中如何回答。留空则采用默认值。</translation>
+    </message>
+    <message>
+        <source>Unload model</source>
         <translation>卸载模型</translation>
     </message>
     <message>
-        <source>How fast is it?</source>
-        <translation>它有多快？</translation>
+        <source>Measure speed</source>
+        <translation>测量速度</translation>
     </message>
 </context>
 <context>
     <name>CheckActions</name>
     <message>
-        <source>How fast is it?</source>
-        <translation>它有多快？</translation>
+        <source>Measure speed</source>
+        <translation>测量速度</translation>
     </message>
     <message>
-        <source>Find out why</source>
+        <source>Troubleshoot</source>
         <translation>查找原因</translation>
     </message>
     <message>
-        <source>Examine the connection</source>
+        <source>Test the connection and find the problem</source>
         <translation>检查连接</translation>
     </message>
 </context>
 <context>
     <name>CodeView</name>
-    <message>
-        <source>Changed. Running it makes a new version.</source>
-        <translation>已修改。运行后会成为新版本。</translation>
-    </message>
     <message>
         <source>File</source>
         <translation>文件</translation>
@@ -586,18 +578,22 @@
         <translation>运行</translation>
     </message>
     <message>
-        <source>Run the changed code (Ctrl+Enter)</source>
-        <translation>运行修改后的代码（Ctrl+Enter）</translation>
-    </message>
-    <message>
         <source>Code</source>
         <translation>代码</translation>
+    </message>
+    <message>
+        <source>Edited. Running it creates a new version.</source>
+        <translation>已修改。运行后会成为新版本。</translation>
+    </message>
+    <message>
+        <source>Run the edited code (Ctrl+Enter)</source>
+        <translation>运行修改后的代码（Ctrl+Enter）</translation>
     </message>
 </context>
 <context>
     <name>CommandRow</name>
     <message>
-        <source>Copy the command</source>
+        <source>Copy command</source>
         <translation>复制命令</translation>
     </message>
 </context>
@@ -606,10 +602,6 @@
     <message>
         <source>Write the next message</source>
         <translation>输入下一条消息</translation>
-    </message>
-    <message>
-        <source>Add something, or just send</source>
-        <translation>补充几句，或直接发送</translation>
     </message>
     <message>
         <source>Message {model}</source>
@@ -627,116 +619,16 @@
         <source>Message</source>
         <translation>消息</translation>
     </message>
+    <message>
+        <source>Add a message, or just send</source>
+        <translation>补充几句，或直接发送</translation>
+    </message>
 </context>
 <context>
     <name>Console</name>
     <message>
-        <source>{model} always thinks; “{wanted}” was not sent.</source>
-        <translation>{model} 始终会推理；未发送“{wanted}”。</translation>
-    </message>
-    <message>
-        <source>As far as is known, {model} does not think; “{wanted}” was not sent.</source>
-        <translation>据目前所知，{model} 不支持推理；未发送“{wanted}”。</translation>
-    </message>
-    <message>
-        <source>It is not known how {server} is told to think; “{wanted}” was not sent.</source>
-        <translation>不清楚如何让 {server} 控制推理；未发送“{wanted}”。</translation>
-    </message>
-    <message>
-        <source>--var and --var-file fill in a preset: name one with --preset.</source>
-        <translation>--var 和 --var-file 用于填写预设：请用 --preset 指定一个预设。</translation>
-    </message>
-    <message>
-        <source>Nothing to ask. Try: chatdesk ask &quot;Why is the sky blue?&quot;</source>
-        <translation>没有要提的问题。例如：chatdesk ask &quot;天空为什么是蓝色的？&quot;</translation>
-    </message>
-    <message>
-        <source>The model wants to use tools, which are not run here: {names}</source>
-        <translation>模型想调用工具，但这里不会运行工具：{names}</translation>
-    </message>
-    <message>
-        <source>There is no model to ask: {server} has none that chats.</source>
-        <translation>没有可提问的模型：{server} 没有可用于对话的模型。</translation>
-    </message>
-    <message>
-        <source>{model} answers no questions: it is a model of another kind.</source>
-        <translation>{model} 不能回答问题：它是其他类型的模型。</translation>
-    </message>
-    <message>
-        <source>There is no model named {model}. Did you mean: {near}?</source>
-        <translation>没有名为 {model} 的模型。你是指：{near}？</translation>
-    </message>
-    <message>
-        <source>No server has a model named {model}. `chatdesk models` lists what there is.</source>
-        <translation>所有服务器都没有名为 {model} 的模型。用 `chatdesk models` 查看现有模型。</translation>
-    </message>
-    <message>
-        <source>{name} is switched off in the settings. These are on: {known}</source>
-        <translation>{name} 已在设置中停用。已启用的服务器：{known}</translation>
-    </message>
-    <message>
-        <source>There is no server called {name}. These are known: {known}</source>
-        <translation>没有名为 {name} 的服务器。已有的服务器：{known}</translation>
-    </message>
-    <message>
-        <source>show this help</source>
-        <translation>显示此帮助</translation>
-    </message>
-    <message>
-        <source>This was not expected: {argument}</source>
-        <translation>多余的参数：{argument}</translation>
-    </message>
-    <message>
-        <source>{option} takes no value.</source>
-        <translation>{option} 不接受值。</translation>
-    </message>
-    <message>
-        <source>A value is missing: {option} {value}</source>
-        <translation>缺少值：{option} {value}</translation>
-    </message>
-    <message>
-        <source>{option} is one of: {choices}. “{value}” is none of them.</source>
-        <translation>{option} 只能是：{choices}。“{value}”不在其中。</translation>
-    </message>
-    <message>
-        <source>There is no option {option}. Did you mean {near}?</source>
-        <translation>没有选项 {option}。你是指 {near} 吗？</translation>
-    </message>
-    <message>
-        <source>There is no option {option}.</source>
-        <translation>没有选项 {option}。</translation>
-    </message>
-    <message>
-        <source>There is no verb and no file called {name}. Did you mean {near}?</source>
-        <translation>没有名为 {name} 的命令或文件。你是指 {near} 吗？</translation>
-    </message>
-    <message>
-        <source>There is no verb and no file called {name}.</source>
-        <translation>没有名为 {name} 的命令或文件。</translation>
-    </message>
-    <message>
-        <source>Chat with local and remote language models. Without a verb, the window opens; with files, it asks whether to take in what they hold: presets, chats that were saved as JSON, models as GGUF.</source>
-        <translation>与本地和远程语言模型对话。不带命令时打开窗口；带文件时，窗口会询问是否导入其中的内容：预设、保存为 JSON 的对话、GGUF 模型。</translation>
-    </message>
-    <message>
-        <source>exit codes: 0 answered, 1 a file or the output cannot be read or written, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off or is empty, 130 stopped by Ctrl+C, or because nobody read on</source>
-        <translation>退出码：0 已回答，1 文件或输出无法读写，2 用法错误，3 没有可用的服务器或模型，4 服务器拒绝，5 回答中断或为空，130 被 Ctrl+C 中止或输出不再被读取</translation>
-    </message>
-    <message>
-        <source>show the version</source>
-        <translation>显示版本</translation>
-    </message>
-    <message>
         <source>usage: {command}</source>
         <translation>用法：{command}</translation>
-    </message>
-    <message>
-        <source>verbs:</source>
-        <translation>命令：</translation>
-    </message>
-    <message>
-        <source>`chatdesk help VERB` shows the options of a verb.</source>
-        <translation>用 `chatdesk help VERB` 查看某个命令的选项。</translation>
     </message>
     <message>
         <source>examples:</source>
@@ -747,32 +639,8 @@
         <translation>选项：</translation>
     </message>
     <message>
-        <source>Standard input cannot be read: {reason}.</source>
-        <translation>无法读取标准输入：{reason}。</translation>
-    </message>
-    <message>
-        <source>More than {megabytes} MB are piped in.</source>
-        <translation>通过管道传入的内容超过 {megabytes} MB。</translation>
-    </message>
-    <message>
-        <source>“{name}” is not text in UTF-8: byte {position} fits no character. Convert it first, with iconv for instance.</source>
-        <translation>“{name}”不是 UTF-8 文本：第 {position} 个字节不构成字符。请先转换编码，例如使用 iconv。</translation>
-    </message>
-    <message>
         <source>“{name}” is binary data, not text.</source>
         <translation>“{name}”是二进制数据，不是文本。</translation>
-    </message>
-    <message>
-        <source>The argument “{argument}” is not text in UTF-8.</source>
-        <translation>参数“{argument}”不是 UTF-8 文本。</translation>
-    </message>
-    <message>
-        <source>The output cannot be written: {reason}.</source>
-        <translation>无法写入输出：{reason}。</translation>
-    </message>
-    <message>
-        <source>Waiting until the built-in engine is free</source>
-        <translation>正在等待内置引擎空闲</translation>
     </message>
     <message>
         <source>Starting the built-in engine</source>
@@ -781,14 +649,6 @@
     <message>
         <source>Connecting</source>
         <translation>正在连接</translation>
-    </message>
-    <message>
-        <source>No answer, trying again</source>
-        <translation>没有响应，正在重试</translation>
-    </message>
-    <message>
-        <source>The server is busy, trying again</source>
-        <translation>服务器繁忙，正在重试</translation>
     </message>
     <message>
         <source>Summarising</source>
@@ -819,74 +679,6 @@
         <translation>{stage}（{seconds} 秒后）</translation>
     </message>
     <message>
-        <source>The server does not let this model be told how to think (“{wanted}”); it was asked without.</source>
-        <translation>服务器不支持设定此模型的推理方式（“{wanted}”）；已不带此设置提问。</translation>
-    </message>
-    <message>
-        <source>The server does not know “{wanted}” for thinking; it was asked with “{used}”.</source>
-        <translation>服务器不支持推理强度“{wanted}”；已改用“{used}”提问。</translation>
-    </message>
-    <message>
-        <source>(So far it was thinking. The answer follows.)</source>
-        <translation>（以上是推理过程，回答如下。）</translation>
-    </message>
-    <message>
-        <source>(The server took back what stands above. The answer follows.)</source>
-        <translation>（服务器撤回了以上内容，回答如下。）</translation>
-    </message>
-    <message>
-        <source>(Some characters arrived damaged; � stands for them.)</source>
-        <translation>（部分字符在传输中损坏，以 � 代替。）</translation>
-    </message>
-    <message>
-        <source>(A picture is part of the answer: {address})</source>
-        <translation>（回答中包含一张图片：{address}）</translation>
-    </message>
-    <message>
-        <source>(A picture is part of the answer. Ask in the window to see and keep it, or with --json.)</source>
-        <translation>（回答中包含一张图片。请在窗口中提问以查看和保存，或使用 --json。）</translation>
-    </message>
-    <message>
-        <source>print JSON, one object a line (docs/command-line.md)</source>
-        <translation>输出 JSON，每行一个对象（docs/command-line.md）</translation>
-    </message>
-    <message>
-        <source>ask one question; the answer streams to standard output</source>
-        <translation>提一个问题；回答逐步输出到标准输出</translation>
-    </message>
-    <message>
-        <source>Ask one question. What is piped in is added to it, or is the question.</source>
-        <translation>提一个问题。通过管道传入的内容会附在问题之后，或作为问题本身。</translation>
-    </message>
-    <message>
-        <source>the model&apos;s name, as `chatdesk models` lists it</source>
-        <translation>模型名称，见 `chatdesk models`</translation>
-    </message>
-    <message>
-        <source>the server&apos;s name, as `chatdesk models` lists it</source>
-        <translation>服务器名称，见 `chatdesk models`</translation>
-    </message>
-    <message>
-        <source>a system prompt</source>
-        <translation>系统提示词</translation>
-    </message>
-    <message>
-        <source>a preset, as `chatdesk presets` lists it</source>
-        <translation>预设，见 `chatdesk presets`</translation>
-    </message>
-    <message>
-        <source>fill in one of the preset&apos;s variables</source>
-        <translation>填写预设的一个变量</translation>
-    </message>
-    <message>
-        <source>fill in one of the preset&apos;s variables with a file&apos;s text</source>
-        <translation>用文件的文本填写预设的一个变量</translation>
-    </message>
-    <message>
-        <source>whether to think first, and how much: {choices}</source>
-        <translation>是否先推理以及推理强度：{choices}</translation>
-    </message>
-    <message>
         <source>show the model&apos;s reasoning on standard error</source>
         <translation>在标准错误输出中显示模型的推理过程</translation>
     </message>
@@ -895,217 +687,409 @@
         <translation>列出服务器及其模型</translation>
     </message>
     <message>
-        <source>list the presets and their variables</source>
-        <translation>列出预设及其变量</translation>
-    </message>
-    <message>
-        <source>open the small window for one quick question</source>
-        <translation>打开快速提问小窗口</translation>
-    </message>
-    <message>
-        <source>Open the window for quick questions of the running program, or start the program with it. Bind this command to a key in the settings of your desktop to have it at hand everywhere.</source>
-        <translation>打开正在运行的程序的快速提问窗口，或启动程序并打开它。在桌面设置中为此命令绑定快捷键，即可随时使用。</translation>
-    </message>
-    <message>
-        <source>show the help of a verb</source>
-        <translation>显示某个命令的帮助</translation>
-    </message>
-    <message>
-        <source>There is no preset called {name}. Did you mean: {near}?</source>
-        <translation>没有名为 {name} 的预设。你是指：{near}？</translation>
-    </message>
-    <message>
-        <source>There is no preset called {name}. `chatdesk presets` lists them.</source>
-        <translation>没有名为 {name} 的预设。用 `chatdesk presets` 查看全部预设。</translation>
-    </message>
-    <message>
-        <source>{preset} needs to know more: {wanted}</source>
-        <translation>{preset} 还需要：{wanted}</translation>
-    </message>
-    <message>
-        <source>{preset} has no variable {name}. It has: {names}.</source>
-        <translation>{preset} 没有变量 {name}。它的变量有：{names}。</translation>
-    </message>
-    <message>
-        <source>{preset} has no variable {name}. It has none.</source>
-        <translation>{preset} 没有变量 {name}。它没有任何变量。</translation>
-    </message>
-    <message>
-        <source>Write name=value, not {argument}.</source>
-        <translation>请写成 name=value，而不是 {argument}。</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be read: {reason}.</source>
-        <translation>无法读取“{path}”：{reason}。</translation>
-    </message>
-    <message>
         <source>“{path}” is larger than {megabytes} MB.</source>
         <translation>“{path}”超过 {megabytes} MB。</translation>
-    </message>
-    <message>
-        <source>{name} is one of: {choices}.</source>
-        <translation>{name} 只能是：{choices}。</translation>
-    </message>
-    <message>
-        <source>{name} is a number, not {value}.</source>
-        <translation>{name} 是数字，不能是 {value}。</translation>
-    </message>
-    <message>
-        <source>{name} is a number from {least} to {most}.</source>
-        <translation>{name} 是 {least} 到 {most} 之间的数字。</translation>
-    </message>
-    <message>
-        <source>Enter it in the settings of the window.</source>
-        <translation>请在窗口的设置中填写。</translation>
-    </message>
-    <message>
-        <source>Start it, or choose another with --server.</source>
-        <translation>请启动它，或用 --server 选择其他服务器。</translation>
-    </message>
-    <message>
-        <source>The log has the details.</source>
-        <translation>详情请查看日志。</translation>
-    </message>
-    <message>
-        <source>Something went wrong in Chatdesk itself ({kind}).</source>
-        <translation>Chatdesk 自身出现错误（{kind}）。</translation>
-    </message>
-    <message>
-        <source>If that address is right, enter it in the settings of the window.</source>
-        <translation>如果该地址正确，请在窗口的设置中填写。</translation>
-    </message>
-    <message>
-        <source>Enter {address_there} in the settings of the window.</source>
-        <translation>请在窗口的设置中填写 {address_there}。</translation>
-    </message>
-    <message>
-        <source>Check the port, and whether /v1 is missing.</source>
-        <translation>请检查端口，以及是否缺少 /v1。</translation>
     </message>
     <message>
         <source>Sign in here: {sign_in_url}</source>
         <translation>请在此登录：{sign_in_url}</translation>
     </message>
     <message>
-        <source>Use https, or allow it in the settings of the window.</source>
-        <translation>请使用 https，或在窗口的设置中允许发送。</translation>
-    </message>
-    <message>
-        <source>`chatdesk models` lists what there is.</source>
-        <translation>用 `chatdesk models` 查看现有模型。</translation>
-    </message>
-    <message>
-        <source>The question is longer than the model can read at once.</source>
-        <translation>问题太长，超出模型一次能读取的长度。</translation>
-    </message>
-    <message>
         <source>Try again in a moment.</source>
         <translation>请稍后重试。</translation>
-    </message>
-    <message>
-        <source>The connection to {server} broke.</source>
-        <translation>与 {server} 的连接已中断。</translation>
-    </message>
-    <message>
-        <source>The answer grew past {limit_bytes} bytes and was cut off.</source>
-        <translation>回答超过 {limit_bytes} 字节，已被截断。</translation>
     </message>
     <message>
         <source>The built-in engine stopped.</source>
         <translation>内置引擎已停止。</translation>
     </message>
     <message>
-        <source>The key holds a character that no request may carry.</source>
-        <translation>密钥中含有请求不允许携带的字符。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read as a preset. Look at line {line}.</source>
-        <translation>无法将 {file} 作为预设读取。请查看第 {line} 行。</translation>
-    </message>
-    <message>
-        <source>A file of Chatdesk cannot be read or written: {path}</source>
-        <translation>无法读写 Chatdesk 的文件：{path}</translation>
-    </message>
-    <message>
-        <source>The file was written by a newer version of Chatdesk: {path}</source>
-        <translation>该文件由较新版本的 Chatdesk 写入：{path}</translation>
-    </message>
-    <message>
-        <source>Set CHATDESK_HOME to use another one.</source>
-        <translation>可设置 CHATDESK_HOME 来使用其他文件夹。</translation>
-    </message>
-    <message>
-        <source>The folder cannot be made, read or written: {path}.</source>
-        <translation>无法创建或读写文件夹：{path}。</translation>
-    </message>
-    <message>
-        <source>End it, then start it again.</source>
-        <translation>请先结束它，再重新启动。</translation>
-    </message>
-    <message>
-        <source>Chatdesk is running already and does not answer.</source>
-        <translation>Chatdesk 已在运行，但没有响应。</translation>
-    </message>
-    <message>
-        <source>Nothing was handed over to it.</source>
-        <translation>未向它传递任何内容。</translation>
-    </message>
-    <message>
-        <source>Chatdesk is running already and cannot be reached safely.</source>
-        <translation>Chatdesk 已在运行，但无法安全地与其通信。</translation>
-    </message>
-    <message>
         <source>The disk is full: {path}</source>
         <translation>磁盘已满：{path}</translation>
     </message>
     <message>
-        <source>{server} sets the context of its models itself; --context was not sent.</source>
+        <source>{model} always reasons, so “{wanted}” was not sent.</source>
+        <translation>{model} 始终会推理；未发送“{wanted}”。</translation>
+    </message>
+    <message>
+        <source>{model} is not known to support reasoning, so “{wanted}” was not sent.</source>
+        <translation>据目前所知，{model} 不支持推理；未发送“{wanted}”。</translation>
+    </message>
+    <message>
+        <source>{server} has no known setting for reasoning, so “{wanted}” was not sent.</source>
+        <translation>不清楚如何让 {server} 控制推理；未发送“{wanted}”。</translation>
+    </message>
+    <message>
+        <source>--var and --var-file set the variables of a preset. Choose one with --preset.</source>
+        <translation>--var 和 --var-file 用于填写预设：请用 --preset 指定一个预设。</translation>
+    </message>
+    <message>
+        <source>No question given. Try: chatdesk ask &quot;Why is the sky blue?&quot;</source>
+        <translation>没有要提的问题。例如：chatdesk ask &quot;天空为什么是蓝色的？&quot;</translation>
+    </message>
+    <message>
+        <source>The model asked for tools, which `chatdesk ask` does not run: {names}</source>
+        <translation>模型想调用工具，但这里不会运行工具：{names}</translation>
+    </message>
+    <message>
+        <source>No chat model found on {server}.</source>
+        <translation>没有可提问的模型：{server} 没有可用于对话的模型。</translation>
+    </message>
+    <message>
+        <source>{model} is not a chat model.</source>
+        <translation>{model} 不能回答问题：它是其他类型的模型。</translation>
+    </message>
+    <message>
+        <source>Model not found: {model}. Did you mean {near}?</source>
+        <translation>没有名为 {model} 的模型。你是指：{near}？</translation>
+    </message>
+    <message>
+        <source>Model not found on any server: {model}. Run `chatdesk models` to list the available models.</source>
+        <translation>所有服务器都没有名为 {model} 的模型。用 `chatdesk models` 查看现有模型。</translation>
+    </message>
+    <message>
+        <source>{name} is turned off in the settings. Available servers: {known}</source>
+        <translation>{name} 已在设置中停用。已启用的服务器：{known}</translation>
+    </message>
+    <message>
+        <source>Unknown server: {name}. Available servers: {known}</source>
+        <translation>没有名为 {name} 的服务器。已有的服务器：{known}</translation>
+    </message>
+    <message>
+        <source>show this help and exit</source>
+        <translation>显示此帮助</translation>
+    </message>
+    <message>
+        <source>Unexpected argument: {argument}</source>
+        <translation>多余的参数：{argument}</translation>
+    </message>
+    <message>
+        <source>{option} does not take a value.</source>
+        <translation>{option} 不接受值。</translation>
+    </message>
+    <message>
+        <source>Missing value: {option} {value}</source>
+        <translation>缺少值：{option} {value}</translation>
+    </message>
+    <message>
+        <source>Invalid value for {option}: “{value}”. Choose one of: {choices}.</source>
+        <translation>{option} 只能是：{choices}。“{value}”不在其中。</translation>
+    </message>
+    <message>
+        <source>Unknown option: {option}. Did you mean {near}?</source>
+        <translation>没有选项 {option}。你是指 {near} 吗？</translation>
+    </message>
+    <message>
+        <source>Unknown option: {option}.</source>
+        <translation>没有选项 {option}。</translation>
+    </message>
+    <message>
+        <source>No such command or file: {name}. Did you mean {near}?</source>
+        <translation>没有名为 {name} 的命令或文件。你是指 {near} 吗？</translation>
+    </message>
+    <message>
+        <source>No such command or file: {name}.</source>
+        <translation>没有名为 {name} 的命令或文件。</translation>
+    </message>
+    <message>
+        <source>Chat with local and remote language models. Without a command, the window opens. With files, the window offers to import them: presets, chats saved as JSON, and GGUF models.</source>
+        <translation>与本地和远程语言模型对话。不带命令时打开窗口；带文件时，窗口会询问是否导入其中的内容：预设、保存为 JSON 的对话、GGUF 模型。</translation>
+    </message>
+    <message>
+        <source>exit codes: 0 success, 1 a file or the output cannot be read or written, 2 invalid usage, 3 no server or model available, 4 the server refused the request, 5 the answer is incomplete or empty, 130 interrupted by Ctrl+C or a closed pipe</source>
+        <translation>退出码：0 已回答，1 文件或输出无法读写，2 用法错误，3 没有可用的服务器或模型，4 服务器拒绝，5 回答中断或为空，130 被 Ctrl+C 中止或输出不再被读取</translation>
+    </message>
+    <message>
+        <source>show the version and exit</source>
+        <translation>显示版本</translation>
+    </message>
+    <message>
+        <source>commands:</source>
+        <translation>命令：</translation>
+    </message>
+    <message>
+        <source>Run `chatdesk help COMMAND` to see the options of a command.</source>
+        <translation>用 `chatdesk help COMMAND` 查看某个命令的选项。</translation>
+    </message>
+    <message>
+        <source>Cannot read standard input: {reason}.</source>
+        <translation>无法读取标准输入：{reason}。</translation>
+    </message>
+    <message>
+        <source>Standard input is larger than {megabytes} MB.</source>
+        <translation>通过管道传入的内容超过 {megabytes} MB。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not valid UTF-8: invalid byte at position {position}. Convert it first, for example with iconv.</source>
+        <translation>“{name}”不是 UTF-8 文本：第 {position} 个字节不构成字符。请先转换编码，例如使用 iconv。</translation>
+    </message>
+    <message>
+        <source>The argument “{argument}” is not valid UTF-8.</source>
+        <translation>参数“{argument}”不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>Cannot write the output: {reason}.</source>
+        <translation>无法写入输出：{reason}。</translation>
+    </message>
+    <message>
+        <source>Waiting for the built-in engine</source>
+        <translation>正在等待内置引擎空闲</translation>
+    </message>
+    <message>
+        <source>No response, retrying</source>
+        <translation>没有响应，正在重试</translation>
+    </message>
+    <message>
+        <source>Server busy, retrying</source>
+        <translation>服务器繁忙，正在重试</translation>
+    </message>
+    <message>
+        <source>The server does not accept a reasoning setting for this model, so “{wanted}” was not sent.</source>
+        <translation>服务器不支持设定此模型的推理方式（“{wanted}”）；已不带此设置提问。</translation>
+    </message>
+    <message>
+        <source>The server does not support the reasoning setting “{wanted}”, so “{used}” was sent.</source>
+        <translation>服务器不支持推理强度“{wanted}”；已改用“{used}”提问。</translation>
+    </message>
+    <message>
+        <source>(The text above is reasoning. The answer follows.)</source>
+        <translation>（以上是推理过程，回答如下。）</translation>
+    </message>
+    <message>
+        <source>(The server withdrew the text above. The answer follows.)</source>
+        <translation>（服务器撤回了以上内容，回答如下。）</translation>
+    </message>
+    <message>
+        <source>(Some characters arrived damaged and are shown as �.)</source>
+        <translation>（部分字符在传输中损坏，以 � 代替。）</translation>
+    </message>
+    <message>
+        <source>(The answer includes a picture: {address})</source>
+        <translation>（回答中包含一张图片：{address}）</translation>
+    </message>
+    <message>
+        <source>(The answer includes a picture. To see it, ask in the window or use --json.)</source>
+        <translation>（回答中包含一张图片。请在窗口中提问以查看和保存，或使用 --json。）</translation>
+    </message>
+    <message>
+        <source>print JSON, one object per line (see docs/command-line.md)</source>
+        <translation>输出 JSON，每行一个对象（docs/command-line.md）</translation>
+    </message>
+    <message>
+        <source>ask a question and stream the answer to standard output</source>
+        <translation>提一个问题；回答逐步输出到标准输出</translation>
+    </message>
+    <message>
+        <source>Ask a question. Piped input is appended to it, or used as the question.</source>
+        <translation>提一个问题。通过管道传入的内容会附在问题之后，或作为问题本身。</translation>
+    </message>
+    <message>
+        <source>model name, as listed by `chatdesk models`</source>
+        <translation>模型名称，见 `chatdesk models`</translation>
+    </message>
+    <message>
+        <source>server name, as listed by `chatdesk models`</source>
+        <translation>服务器名称，见 `chatdesk models`</translation>
+    </message>
+    <message>
+        <source>system prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>preset, as listed by `chatdesk presets`</source>
+        <translation>预设，见 `chatdesk presets`</translation>
+    </message>
+    <message>
+        <source>set a variable of the preset</source>
+        <translation>填写预设的一个变量</translation>
+    </message>
+    <message>
+        <source>set a variable of the preset to the contents of a file</source>
+        <translation>用文件的文本填写预设的一个变量</translation>
+    </message>
+    <message>
+        <source>reasoning: {choices}</source>
+        <translation>是否先推理以及推理强度：{choices}</translation>
+    </message>
+    <message>
+        <source>list presets and their variables</source>
+        <translation>列出预设及其变量</translation>
+    </message>
+    <message>
+        <source>open the quick question window</source>
+        <translation>打开快速提问小窗口</translation>
+    </message>
+    <message>
+        <source>Open the quick question window, and start Chatdesk if it is not running. To open it from anywhere, bind this command to a keyboard shortcut in your desktop settings.</source>
+        <translation>打开正在运行的程序的快速提问窗口，或启动程序并打开它。在桌面设置中为此命令绑定快捷键，即可随时使用。</translation>
+    </message>
+    <message>
+        <source>show the help for a command</source>
+        <translation>显示某个命令的帮助</translation>
+    </message>
+    <message>
+        <source>Unknown preset: {name}. Did you mean {near}?</source>
+        <translation>没有名为 {name} 的预设。你是指：{near}？</translation>
+    </message>
+    <message>
+        <source>Unknown preset: {name}. Run `chatdesk presets` to list the available presets.</source>
+        <translation>没有名为 {name} 的预设。用 `chatdesk presets` 查看全部预设。</translation>
+    </message>
+    <message>
+        <source>{preset} needs values for: {wanted}</source>
+        <translation>{preset} 还需要：{wanted}</translation>
+    </message>
+    <message>
+        <source>{preset} has no variable {name}. Its variables: {names}.</source>
+        <translation>{preset} 没有变量 {name}。它的变量有：{names}。</translation>
+    </message>
+    <message>
+        <source>{preset} has no variables, so {name} cannot be set.</source>
+        <translation>{preset} 没有变量 {name}。它没有任何变量。</translation>
+    </message>
+    <message>
+        <source>Use the form name=value instead of {argument}.</source>
+        <translation>请写成 name=value，而不是 {argument}。</translation>
+    </message>
+    <message>
+        <source>Cannot read “{path}”: {reason}.</source>
+        <translation>无法读取“{path}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} must be one of: {choices}.</source>
+        <translation>{name} 只能是：{choices}。</translation>
+    </message>
+    <message>
+        <source>{name} must be a number, not {value}.</source>
+        <translation>{name} 是数字，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{name} must be a number from {least} to {most}.</source>
+        <translation>{name} 是 {least} 到 {most} 之间的数字。</translation>
+    </message>
+    <message>
+        <source>Enter it in Settings, in the Chatdesk window.</source>
+        <translation>请在窗口的设置中填写。</translation>
+    </message>
+    <message>
+        <source>Start it, or choose another server with --server.</source>
+        <translation>请启动它，或用 --server 选择其他服务器。</translation>
+    </message>
+    <message>
+        <source>See the log for details.</source>
+        <translation>详情请查看日志。</translation>
+    </message>
+    <message>
+        <source>An internal error occurred in Chatdesk ({kind}).</source>
+        <translation>Chatdesk 自身出现错误（{kind}）。</translation>
+    </message>
+    <message>
+        <source>If that address is correct, enter it in Settings, in the Chatdesk window.</source>
+        <translation>如果该地址正确，请在窗口的设置中填写。</translation>
+    </message>
+    <message>
+        <source>Enter {address_there} in Settings, in the Chatdesk window.</source>
+        <translation>请在窗口的设置中填写 {address_there}。</translation>
+    </message>
+    <message>
+        <source>Check the port, and whether /v1 is missing at the end.</source>
+        <translation>请检查端口，以及是否缺少 /v1。</translation>
+    </message>
+    <message>
+        <source>Use https, or allow it in Settings, in the Chatdesk window.</source>
+        <translation>请使用 https，或在窗口的设置中允许发送。</translation>
+    </message>
+    <message>
+        <source>Run `chatdesk models` to list the available models.</source>
+        <translation>用 `chatdesk models` 查看现有模型。</translation>
+    </message>
+    <message>
+        <source>The question does not fit the model&apos;s context window.</source>
+        <translation>问题太长，超出模型一次能读取的长度。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} was lost.</source>
+        <translation>与 {server} 的连接已中断。</translation>
+    </message>
+    <message>
+        <source>The answer exceeded {limit_bytes} bytes and was cut off.</source>
+        <translation>回答超过 {limit_bytes} 字节，已被截断。</translation>
+    </message>
+    <message>
+        <source>The API key contains an invalid character.</source>
+        <translation>密钥中含有请求不允许携带的字符。</translation>
+    </message>
+    <message>
+        <source>{file} is not a valid preset. See line {line}.</source>
+        <translation>无法将 {file} 作为预设读取。请查看第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>Chatdesk cannot read or write one of its files: {path}</source>
+        <translation>无法读写 Chatdesk 的文件：{path}</translation>
+    </message>
+    <message>
+        <source>This file was written by a newer version of Chatdesk: {path}</source>
+        <translation>该文件由较新版本的 Chatdesk 写入：{path}</translation>
+    </message>
+    <message>
+        <source>Set CHATDESK_HOME to use another folder.</source>
+        <translation>可设置 CHATDESK_HOME 来使用其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Cannot create, read or write the folder {path}.</source>
+        <translation>无法创建或读写文件夹：{path}。</translation>
+    </message>
+    <message>
+        <source>Quit it, then start it again.</source>
+        <translation>请先结束它，再重新启动。</translation>
+    </message>
+    <message>
+        <source>Chatdesk is already running but is not responding.</source>
+        <translation>Chatdesk 已在运行，但没有响应。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to it.</source>
+        <translation>未向它传递任何内容。</translation>
+    </message>
+    <message>
+        <source>Chatdesk is already running and cannot be contacted securely.</source>
+        <translation>Chatdesk 已在运行，但无法安全地与其通信。</translation>
+    </message>
+    <message>
+        <source>{server} sets the context window itself, so --context was not sent.</source>
         <translation>{server} 自行设定模型的上下文；未发送 --context。</translation>
     </message>
     <message>
-        <source>--context is a number of tokens from {least} to {most}, not {value}.</source>
+        <source>--context must be a number of tokens from {least} to {most}, not {value}.</source>
         <translation>--context 是 {least} 到 {most} 之间的 token 数，不能是 {value}。</translation>
     </message>
     <message>
-        <source>The model reads this with {tokens} tokens of context.</source>
+        <source>Context window: {tokens} tokens.</source>
         <translation>模型以 {tokens} 个 token 的上下文读取此内容。</translation>
     </message>
     <message>
-        <source>tokens of context to ask Ollama for; without it, the smallest usual size that is enough</source>
+        <source>context window in tokens (Ollama only); by default the smallest common size that fits</source>
         <translation>向 Ollama 请求的上下文 token 数；不指定时使用足够的最小常用大小</translation>
     </message>
     <message>
-        <source>The next question loads {model} again.</source>
+        <source>{model} will be reloaded for the next question.</source>
         <translation>下一个问题会重新加载 {model}。</translation>
     </message>
     <message>
-        <source>The model thought, and gave no answer.</source>
+        <source>The model produced only reasoning and no answer.</source>
         <translation>模型只进行了推理，没有给出回答。</translation>
     </message>
     <message>
-        <source>Ollama is installed, but is not running: {model} answers instead.</source>
+        <source>Ollama is installed but not running, so {model} answers instead.</source>
         <translation>已安装 Ollama，但它没有运行：改由 {model} 回答。</translation>
     </message>
 </context>
 <context>
     <name>ConsoleView</name>
-    <message>
-        <source>Nothing of this kind was written.</source>
-        <translation>没有这类输出。</translation>
-    </message>
-    <message>
-        <source>The page has written nothing.</source>
-        <translation>页面还没有任何输出。</translation>
-    </message>
     <message numerus="yes">
         <source>%n network request(s) blocked: </source>
         <translation>
             <numerusform>已拦截 %n 个网络请求：</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Pages have no network here. Ask for a version that needs none.</source>
-        <translation>页面在这里不能访问网络。可以要求给出不需要网络的版本。</translation>
     </message>
     <message>
         <source>Warning</source>
@@ -1128,51 +1112,43 @@
         <translation>错误</translation>
     </message>
     <message>
-        <source>Which lines are shown</source>
-        <translation>显示哪些输出</translation>
-    </message>
-    <message>
         <source>Ask for a fix</source>
         <translation>请求修复</translation>
-    </message>
-    <message>
-        <source>Copy the console</source>
-        <translation>复制控制台内容</translation>
-    </message>
-    <message>
-        <source>Clear the console</source>
-        <translation>清空控制台</translation>
     </message>
     <message>
         <source>Console</source>
         <translation>控制台</translation>
     </message>
+    <message>
+        <source>No messages of this type.</source>
+        <translation>没有这类输出。</translation>
+    </message>
+    <message>
+        <source>The page has written no messages.</source>
+        <translation>页面还没有任何输出。</translation>
+    </message>
+    <message>
+        <source>Previews have no network access. Ask for a version that works offline.</source>
+        <translation>页面在这里不能访问网络。可以要求给出不需要网络的版本。</translation>
+    </message>
+    <message>
+        <source>Messages shown</source>
+        <translation>显示哪些输出</translation>
+    </message>
+    <message>
+        <source>Copy console</source>
+        <translation>复制控制台内容</translation>
+    </message>
+    <message>
+        <source>Clear console</source>
+        <translation>清空控制台</translation>
+    </message>
 </context>
 <context>
     <name>Context</name>
     <message>
-        <source>Leaving out older messages is not enough: the last one is too long.</source>
-        <translation>仅略去较早的消息还不够：最后一条太长。</translation>
-    </message>
-    <message>
-        <source>Everything is sent: about {tokens} tokens, with room for {room}. The server may refuse.</source>
-        <translation>将全部发送：约 {tokens} 个 token，而容量为 {room}。服务器可能会拒绝。</translation>
-    </message>
-    <message>
-        <source>{tokens} tokens (memory not known)</source>
-        <translation>{tokens} 个 token（内存占用未知）</translation>
-    </message>
-    <message>
         <source>{tokens} tokens (about {size} more memory)</source>
         <translation>{tokens} 个 token（约多占用 {size} 内存）</translation>
-    </message>
-    <message>
-        <source>This chat is about {tokens} tokens, and {model} has room for {room}.</source>
-        <translation>此对话约有 {tokens} 个 token，{model} 的容量为 {room}。</translation>
-    </message>
-    <message>
-        <source>This chat is about {tokens} tokens. {model} has room for {room}, too few for an answer.</source>
-        <translation>此对话约有 {tokens} 个 token。{model} 的容量为 {room}，已容不下回答。</translation>
     </message>
     <message>
         <source>{first} {second}</source>
@@ -1180,96 +1156,116 @@
         <translation>{first}{second}</translation>
     </message>
     <message>
-        <source>This message is about {tokens} tokens, and {model} has room for {room}.</source>
+        <source>Leaving out older messages is not enough, because the last one is too long.</source>
+        <translation>仅略去较早的消息还不够：最后一条太长。</translation>
+    </message>
+    <message>
+        <source>The whole chat is sent: about {tokens} tokens in a context window of {room}. The server may refuse it.</source>
+        <translation>将全部发送：约 {tokens} 个 token，而容量为 {room}。服务器可能会拒绝。</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens (memory use unknown)</source>
+        <translation>{tokens} 个 token（内存占用未知）</translation>
+    </message>
+    <message>
+        <source>This chat has about {tokens} tokens; the context window of {model} is {room}.</source>
+        <translation>此对话约有 {tokens} 个 token，{model} 的容量为 {room}。</translation>
+    </message>
+    <message>
+        <source>This chat has about {tokens} tokens. The context window of {model} is {room}, which leaves too little room for an answer.</source>
+        <translation>此对话约有 {tokens} 个 token。{model} 的容量为 {room}，已容不下回答。</translation>
+    </message>
+    <message>
+        <source>This message has about {tokens} tokens; the context window of {model} is {room}.</source>
         <translation>此消息约有 {tokens} 个 token，{model} 的容量为 {room}。</translation>
     </message>
     <message>
-        <source>This message is about {tokens} tokens. {model} has room for {room}, too few for an answer.</source>
+        <source>This message has about {tokens} tokens. The context window of {model} is {room}, which leaves too little room for an answer.</source>
         <translation>此消息约有 {tokens} 个 token。{model} 的容量为 {room}，已容不下回答。</translation>
     </message>
 </context>
 <context>
     <name>ContextPresenter</name>
     <message>
-        <source>Ask me each time</source>
-        <translation>每次询问我</translation>
-    </message>
-    <message>
-        <source>Leave out the oldest messages</source>
-        <translation>略去最早的消息</translation>
-    </message>
-    <message>
-        <source>Summarise the oldest messages</source>
-        <translation>概括最早的消息</translation>
-    </message>
-    <message>
         <source>Send everything anyway</source>
         <translation>仍然全部发送</translation>
     </message>
     <message>
-        <source>The model reads this with {size} context. It is loaded again for that, and keeps it.</source>
+        <source>Ask every time</source>
+        <translation>每次询问我</translation>
+    </message>
+    <message>
+        <source>Leave out oldest messages</source>
+        <translation>略去最早的消息</translation>
+    </message>
+    <message>
+        <source>Summarise oldest messages</source>
+        <translation>概括最早的消息</translation>
+    </message>
+    <message>
+        <source>The model is reloaded with a context window of {size}, which it keeps.</source>
         <translation>模型将以 {size} 上下文读取，为此会重新加载一次，并保持这一长度。</translation>
     </message>
 </context>
 <context>
     <name>ContextStrip</name>
     <message>
-        <source>Leave them out</source>
-        <translation>略去</translation>
-    </message>
-    <message>
-        <source>They stay in the chat, but the model does not see them</source>
-        <translation>这些消息仍保留在对话中，但模型看不到</translation>
-    </message>
-    <message>
-        <source>Summarise them</source>
-        <translation>概括</translation>
-    </message>
-    <message>
-        <source>The model writes a summary that goes along in their place</source>
-        <translation>由模型写一份摘要代替它们</translation>
-    </message>
-    <message>
         <source>Send anyway</source>
         <translation>仍然发送</translation>
-    </message>
-    <message>
-        <source>The server may refuse, or leave something out itself</source>
-        <translation>服务器可能会拒绝，或自行略去部分内容</translation>
-    </message>
-    <message>
-        <source>More context…</source>
-        <translation>扩大上下文…</translation>
-    </message>
-    <message>
-        <source>The model takes more memory</source>
-        <translation>模型会占用更多内存</translation>
-    </message>
-    <message>
-        <source>Read the summary…</source>
-        <translation>查看摘要…</translation>
     </message>
     <message>
         <source>Change…</source>
         <translation>更改…</translation>
     </message>
     <message>
-        <source>Do something else where the chat does not fit</source>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>They stay in the chat, but are not sent to the model</source>
+        <translation>这些消息仍保留在对话中，但模型看不到</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>概括</translation>
+    </message>
+    <message>
+        <source>The model writes a summary, which is sent in their place</source>
+        <translation>由模型写一份摘要代替它们</translation>
+    </message>
+    <message>
+        <source>The server may refuse the request or drop part of it</source>
+        <translation>服务器可能会拒绝，或自行略去部分内容</translation>
+    </message>
+    <message>
+        <source>Larger context…</source>
+        <translation>扩大上下文…</translation>
+    </message>
+    <message>
+        <source>The model uses more memory</source>
+        <translation>模型会占用更多内存</translation>
+    </message>
+    <message>
+        <source>View summary…</source>
+        <translation>查看摘要…</translation>
+    </message>
+    <message>
+        <source>Choose what to do when the chat does not fit</source>
         <translation>对话放不下时改用其他方式</translation>
     </message>
     <message>
-        <source>Read it with {size} context</source>
+        <source>Use a {size} context</source>
         <translation>以 {size} 上下文读取</translation>
     </message>
 </context>
 <context>
     <name>ConversationDelegate</name>
     <message>
-        <source>Title of the chat</source>
+        <source>Chat title</source>
         <translation>对话标题</translation>
     </message>
     <message>
-        <source>Name of the folder</source>
+        <source>Folder name</source>
         <translation>文件夹名称</translation>
     </message>
 </context>
@@ -1311,20 +1307,20 @@
         <translation>新建文件夹…</translation>
     </message>
     <message>
-        <source>Take out of the folder</source>
-        <translation>移出文件夹</translation>
-    </message>
-    <message>
-        <source>Save as a preset…</source>
-        <translation>存为预设…</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
     <message>
         <source>Delete {count} chats</source>
         <translation>删除 {count} 个对话</translation>
+    </message>
+    <message>
+        <source>Remove from folder</source>
+        <translation>移出文件夹</translation>
+    </message>
+    <message>
+        <source>Save as preset…</source>
+        <translation>存为预设…</translation>
     </message>
 </context>
 <context>
@@ -1380,10 +1376,6 @@
         <translation>{folder}，文件夹，{chats}，已折叠</translation>
     </message>
     <message>
-        <source>{title}, answering</source>
-        <translation>{title}，正在回答</translation>
-    </message>
-    <message>
         <source>{title}, new answer</source>
         <translation>{title}，有新回答</translation>
     </message>
@@ -1391,76 +1383,28 @@
         <source>Recently deleted</source>
         <translation>最近删除</translation>
     </message>
+    <message>
+        <source>{title}, answer in progress</source>
+        <translation>{title}，正在回答</translation>
+    </message>
 </context>
 <context>
     <name>DeclarationForm</name>
     <message>
-        <source>A name has letters, digits, _ and -, begins with a letter, and is not taken.</source>
-        <translation>变量名以文字开头，只含文字、数字、_ 和 -，且不能重复。</translation>
-    </message>
-    <message>
         <source>Label</source>
         <translation>标签名</translation>
-    </message>
-    <message>
-        <source>What the form says. Empty: the variable&apos;s name.</source>
-        <translation>表单里显示的名称。留空则用变量名。</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类型</translation>
     </message>
     <message>
         <source>Default</source>
         <translation>默认值</translation>
     </message>
     <message>
-        <source>What it begins with.</source>
-        <translation>开始时填好的内容。</translation>
-    </message>
-    <message>
         <source>Choices</source>
         <translation>选项</translation>
     </message>
     <message>
-        <source>One a line.</source>
-        <translation>每行一个。</translation>
-    </message>
-    <message>
-        <source>Other words</source>
-        <translation>允许其他内容</translation>
-    </message>
-    <message>
-        <source>Something else may be written, too.</source>
-        <translation>也可以填写选项以外的内容。</translation>
-    </message>
-    <message>
-        <source>At least</source>
-        <translation>最小值</translation>
-    </message>
-    <message>
-        <source>At most</source>
-        <translation>最大值</translation>
-    </message>
-    <message>
         <source>Step</source>
         <translation>步长</translation>
-    </message>
-    <message>
-        <source>If yes</source>
-        <translation>选“是”时</translation>
-    </message>
-    <message>
-        <source>What stands in the prompt then.</source>
-        <translation>此时写进提示词的文字。</translation>
-    </message>
-    <message>
-        <source>If no</source>
-        <translation>选“否”时</translation>
-    </message>
-    <message>
-        <source>Empty: nothing.</source>
-        <translation>留空则什么都不写。</translation>
     </message>
     <message>
         <source>Hint</source>
@@ -1471,28 +1415,80 @@
         <translation>必填</translation>
     </message>
     <message>
-        <source>It cannot be sent without.</source>
-        <translation>不填就不能发送。</translation>
-    </message>
-    <message>
         <source>Remember</source>
         <translation>记住</translation>
-    </message>
-    <message>
-        <source>The last value is offered the next time.</source>
-        <translation>下次自动填入上次的内容。</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <source>It changes wherever it stands.</source>
-        <translation>所有用到它的地方会一起改。</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, _ and -, starting with a letter. The name must be unique.</source>
+        <translation>变量名以文字开头，只含文字、数字、_ 和 -，且不能重复。</translation>
+    </message>
+    <message>
+        <source>Shown in the form. Leave empty to use the variable name.</source>
+        <translation>表单里显示的名称。留空则用变量名。</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Initial value in the form.</source>
+        <translation>开始时填好的内容。</translation>
+    </message>
+    <message>
+        <source>One per line.</source>
+        <translation>每行一个。</translation>
+    </message>
+    <message>
+        <source>Allow other values</source>
+        <translation>允许其他内容</translation>
+    </message>
+    <message>
+        <source>You can also type a value that is not listed.</source>
+        <translation>也可以填写选项以外的内容。</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Text if yes</source>
+        <translation>选“是”时</translation>
+    </message>
+    <message>
+        <source>Inserted in the prompt if yes is chosen.</source>
+        <translation>此时写进提示词的文字。</translation>
+    </message>
+    <message>
+        <source>Text if no</source>
+        <translation>选“否”时</translation>
+    </message>
+    <message>
+        <source>Leave empty to insert nothing.</source>
+        <translation>留空则什么都不写。</translation>
+    </message>
+    <message>
+        <source>A value is needed before you can send.</source>
+        <translation>不填就不能发送。</translation>
+    </message>
+    <message>
+        <source>Suggest the last value next time.</source>
+        <translation>下次自动填入上次的内容。</translation>
+    </message>
+    <message>
+        <source>Renamed everywhere in the prompt.</source>
+        <translation>所有用到它的地方会一起改。</translation>
     </message>
 </context>
 <context>
@@ -1502,12 +1498,12 @@
         <translation>此对话已删除，{days}。</translation>
     </message>
     <message>
-        <source>Delete now</source>
-        <translation>立即删除</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Delete permanently</source>
+        <translation>永久删除</translation>
     </message>
 </context>
 <context>
@@ -1517,28 +1513,24 @@
         <translation>最近删除</translation>
     </message>
     <message>
-        <source>Show or hide the sidebar</source>
-        <translation>显示或隐藏侧边栏</translation>
-    </message>
-    <message>
         <source>Back to the list</source>
         <translation>返回列表</translation>
-    </message>
-    <message>
-        <source>Delete all now…</source>
-        <translation>全部立即删除…</translation>
     </message>
     <message>
         <source>Restore all</source>
         <translation>全部恢复</translation>
     </message>
+    <message>
+        <source>Show or hide sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Delete all permanently…</source>
+        <translation>全部永久删除…</translation>
+    </message>
 </context>
 <context>
     <name>DeletedPage</name>
-    <message>
-        <source>Deleted chats stay here for 30 days. After that they are gone for good.</source>
-        <translation>删除的对话会在这里保留 30 天，之后将被永久删除。</translation>
-    </message>
     <message>
         <source>Search deleted chats</source>
         <translation>搜索已删除的对话</translation>
@@ -1548,59 +1540,31 @@
         <translation>最近删除</translation>
     </message>
     <message>
-        <source>Nothing here. Deleted chats stay for 30 days.</source>
-        <translation>这里没有内容。删除的对话会保留 30 天。</translation>
-    </message>
-    <message>
         <source>No results</source>
         <translation>没有结果</translation>
     </message>
     <message>
-        <source>Click a chat to read it before you decide.</source>
+        <source>Deleted chats are kept here for 30 days, then permanently deleted.</source>
+        <translation>删除的对话会在这里保留 30 天，之后将被永久删除。</translation>
+    </message>
+    <message>
+        <source>No deleted chats. Chats are kept here for 30 days after you delete them.</source>
+        <translation>这里没有内容。删除的对话会保留 30 天。</translation>
+    </message>
+    <message>
+        <source>Select a chat to read it.</source>
         <translation>点按对话可先查看再决定。</translation>
     </message>
     <message>
-        <source>They take {size}.</source>
+        <source>Space used: {size}.</source>
         <translation>共占用 {size}。</translation>
     </message>
 </context>
 <context>
     <name>DeletedPresenter</name>
     <message>
-        <source>Delete “{name}” for good?</source>
-        <translation>永久删除“{name}”？</translation>
-    </message>
-    <message>
-        <source>It cannot be restored afterwards.</source>
-        <translation>此操作无法撤销。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s) in it are deleted with it, and cannot be restored afterwards.</source>
-        <translation>
-            <numerusform>其中的 %n 个对话也会一并删除，且无法恢复。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete all %n for good?</source>
-        <translation>
-            <numerusform>永久删除全部 %n 项？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They cannot be restored afterwards.</source>
-        <translation>此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Backups that were made before keep it until newer ones take their place.</source>
-        <translation>此前的备份中仍会保留，直到被新的备份取代。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>Delete now</source>
-        <translation>立即删除</translation>
     </message>
     <message numerus="yes">
         <source>%n restored</source>
@@ -1617,11 +1581,39 @@
         <translation>已恢复</translation>
     </message>
     <message>
-        <source>Deleted for good</source>
+        <source>Permanently delete “{name}”?</source>
+        <translation>永久删除“{name}”？</translation>
+    </message>
+    <message>
+        <source>You cannot undo this.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) in the folder are deleted too. You cannot undo this.</source>
+        <translation>
+            <numerusform>其中的 %n 个对话也会一并删除，且无法恢复。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Permanently delete %n chat(s)?</source>
+        <translation>
+            <numerusform>永久删除全部 %n 项？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Existing backups keep a copy until they are replaced by newer ones.</source>
+        <translation>此前的备份中仍会保留，直到被新的备份取代。</translation>
+    </message>
+    <message>
+        <source>Delete permanently</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Permanently deleted</source>
         <translation>已永久删除</translation>
     </message>
     <message numerus="yes">
-        <source>%n deleted for good</source>
+        <source>%n permanently deleted</source>
         <translation>
             <numerusform>已永久删除 %n 项</numerusform>
         </translation>
@@ -1643,19 +1635,11 @@
             <numerusform>含 %n 个对话的文件夹</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Folder without chats</source>
-        <translation>没有对话的文件夹</translation>
-    </message>
     <message numerus="yes">
         <source>%n message(s)</source>
         <translation>
             <numerusform>%n 条消息</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>was in {folder}</source>
-        <translation>原在“{folder}”中</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) left</source>
@@ -1683,6 +1667,14 @@
         <source>d MMMM</source>
         <translation>M 月 d 日</translation>
     </message>
+    <message>
+        <source>Empty folder</source>
+        <translation>没有对话的文件夹</translation>
+    </message>
+    <message>
+        <source>from {folder}</source>
+        <translation>原在“{folder}”中</translation>
+    </message>
 </context>
 <context>
     <name>DeletionSheet</name>
@@ -1703,15 +1695,15 @@
         <translation>删除（释放 {size}）</translation>
     </message>
     <message>
-        <source>This frees no space: the weights stay for {models}.</source>
+        <source>This frees no disk space, because {models} uses the same weights.</source>
         <translation>这不会释放空间：{models} 仍在使用这些权重。</translation>
     </message>
     <message>
-        <source>This frees {size}. To use it again, it has to be downloaded or made again.</source>
+        <source>This frees {size}. To use the model again, you need to download or create it again.</source>
         <translation>将释放 {size}。再次使用时需要重新下载或创建。</translation>
     </message>
     <message>
-        <source>This frees up to {size}. To use it again, it has to be downloaded or made again.</source>
+        <source>This frees up to {size}. To use the model again, you need to download or create it again.</source>
         <translation>最多释放 {size}。再次使用时需要重新下载或创建。</translation>
     </message>
 </context>
@@ -1746,18 +1738,6 @@
         <translation>目标语言</translation>
     </message>
     <message>
-        <source>Swap: translate back</source>
-        <translation>互换：译回去</translation>
-    </message>
-    <message>
-        <source>Copy the translation</source>
-        <translation>复制译文</translation>
-    </message>
-    <message>
-        <source>Save the translation…</source>
-        <translation>保存译文…</translation>
-    </message>
-    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -1770,16 +1750,24 @@
         <translation>翻译</translation>
     </message>
     <message>
-        <source>Translate what is new or changed</source>
+        <source>Swap languages</source>
+        <translation>互换语言</translation>
+    </message>
+    <message>
+        <source>Copy translation</source>
+        <translation>复制译文</translation>
+    </message>
+    <message>
+        <source>Save translation…</source>
+        <translation>保存译文…</translation>
+    </message>
+    <message>
+        <source>Translate new or changed text</source>
         <translation>翻译新增和改动的内容</translation>
     </message>
 </context>
 <context>
     <name>DeskFiles</name>
-    <message>
-        <source>Open a text file</source>
-        <translation>打开文本文件</translation>
-    </message>
     <message>
         <source>Texts</source>
         <translation>文本</translation>
@@ -1796,16 +1784,16 @@
         <source>All files</source>
         <translation>所有文件</translation>
     </message>
+    <message>
+        <source>Open text file</source>
+        <translation>打开文本文件</translation>
+    </message>
 </context>
 <context>
     <name>DeskFoot</name>
     <message>
         <source>Other versions</source>
         <translation>其他译法</translation>
-    </message>
-    <message>
-        <source>Other versions of the sentence</source>
-        <translation>这句话的其他译法</translation>
     </message>
     <message>
         <source>Translate again</source>
@@ -1819,11 +1807,15 @@
         <source>Progress</source>
         <translation>进度</translation>
     </message>
+    <message>
+        <source>Alternative translations</source>
+        <translation>这句话的其他译法</translation>
+    </message>
 </context>
 <context>
     <name>DetailPane</name>
     <message>
-        <source>Choose a preset to see it here.</source>
+        <source>Select a preset to see it here.</source>
         <translation>选择一个预设，在这里查看。</translation>
     </message>
 </context>
@@ -1836,20 +1828,20 @@
         </translation>
     </message>
     <message>
-        <source>Too different to be compared: %1 lines before, %2 after.</source>
-        <translation>差别太大，无法比较：之前 %1 行，之后 %2 行。</translation>
+        <source>These versions are too different to compare: {before} lines before, {after} lines after.</source>
+        <translation>差别太大，无法比较：之前 {before} 行，之后 {after} 行。</translation>
     </message>
     <message>
-        <source>Added, line %1: %2</source>
-        <translation>新增，第 %1 行：%2</translation>
+        <source>Added, line {number}: {text}</source>
+        <translation>新增，第 {number} 行：{text}</translation>
     </message>
     <message>
-        <source>Removed, line %1: %2</source>
-        <translation>删除，第 %1 行：%2</translation>
+        <source>Removed, line {number}: {text}</source>
+        <translation>删除，第 {number} 行：{text}</translation>
     </message>
     <message>
-        <source>Line %1: %2</source>
-        <translation>第 %1 行：%2</translation>
+        <source>Line {number}: {text}</source>
+        <translation>第 {number} 行：{text}</translation>
     </message>
 </context>
 <context>
@@ -1863,232 +1855,32 @@
         <translation>这台电脑上没有找到 Ollama</translation>
     </message>
     <message>
-        <source>Download it, or run the command in a terminal. Then check again.</source>
-        <translation>下载安装，或在终端中运行命令，然后重新检查。</translation>
-    </message>
-    <message>
-        <source>Nothing answers on port {port}: Ollama is not running</source>
-        <translation>端口 {port} 没有响应：Ollama 没有运行</translation>
-    </message>
-    <message>
         <source>Ollama is running, but not on port {port}</source>
         <translation>Ollama 在运行，但不在端口 {port} 上</translation>
-    </message>
-    <message>
-        <source>OLLAMA_HOST may have been set for it.</source>
-        <translation>可能为它设置了 OLLAMA_HOST。</translation>
-    </message>
-    <message>
-        <source>Ollama ended right after it was started</source>
-        <translation>Ollama 启动后立即退出了</translation>
-    </message>
-    <message>
-        <source>Something answers at {host}, port {port}</source>
-        <translation>{host} 的端口 {port} 有响应</translation>
-    </message>
-    <message>
-        <source>Starting Ollama did not work</source>
-        <translation>未能启动 Ollama</translation>
-    </message>
-    <message>
-        <source>Nothing answers on port {port} of this computer</source>
-        <translation>这台电脑的端口 {port} 没有响应</translation>
-    </message>
-    <message>
-        <source>{host} is there, but nothing answers on port {port}</source>
-        <translation>{host} 在线，但端口 {port} 没有响应</translation>
-    </message>
-    <message>
-        <source>An Ollama listens to its own computer only, until it is told to listen to the network. Everybody there can use it then.</source>
-        <translation>Ollama 默认只接受本机的连接，需要设置后才会监听网络。之后该网络中的所有人都能使用它。</translation>
-    </message>
-    <message>
-        <source>No computer named {host} is known</source>
-        <translation>找不到名为 {host} 的电脑</translation>
-    </message>
-    <message>
-        <source>Check the spelling, and whether you are in its network.</source>
-        <translation>请检查拼写，并确认你在它所在的网络中。</translation>
-    </message>
-    <message>
-        <source>{host} does not react on port {port}</source>
-        <translation>{host} 的端口 {port} 没有反应</translation>
-    </message>
-    <message>
-        <source>It may be switched off, in another network, or behind a firewall.</source>
-        <translation>它可能已关机、在另一个网络中，或被防火墙挡住。</translation>
-    </message>
-    <message>
-        <source>{server} answers as it should</source>
-        <translation>{server} 响应正常</translation>
-    </message>
-    <message>
-        <source>It takes the connection, and says nothing for {seconds} s</source>
-        <translation>它接受了连接，但 {seconds} 秒内没有任何响应</translation>
-    </message>
-    <message>
-        <source>It may be busy, or not a chat server at all.</source>
-        <translation>它可能正忙，也可能根本不是聊天服务器。</translation>
-    </message>
-    <message>
-        <source>{server} answers at {address}</source>
-        <translation>{server} 在 {address} 响应</translation>
-    </message>
-    <message>
-        <source>“localhost” has two addresses, and it listens on one of them only.</source>
-        <translation>“localhost”有两个地址，它只监听其中一个。</translation>
-    </message>
-    <message>
-        <source>{vendor} answers at {address}</source>
-        <translation>{vendor} 在 {address} 响应</translation>
-    </message>
-    <message>
-        <source>The proxy {proxy} is in the way</source>
-        <translation>代理 {proxy} 挡住了连接</translation>
-    </message>
-    <message>
-        <source>Directly, the server answers.</source>
-        <translation>直接连接时服务器有响应。</translation>
-    </message>
-    <message>
-        <source>The proxy {proxy} does not let the request through</source>
-        <translation>代理 {proxy} 没有放行请求</translation>
-    </message>
-    <message>
-        <source>Ollama refuses the host name {host} (403)</source>
-        <translation>Ollama 拒绝了主机名 {host}（403）</translation>
-    </message>
-    <message>
-        <source>It takes other names only once it listens to the network, or if the proxy before it sends “Host: localhost”.</source>
-        <translation>只有监听网络后，或前面的代理发送“Host: localhost”时，它才接受其他名称。</translation>
-    </message>
-    <message>
-        <source>Ollama refuses the header Origin (403)</source>
-        <translation>Ollama 拒绝了请求头 Origin（403）</translation>
-    </message>
-    <message>
-        <source>Remove that header from the server, or add its value to OLLAMA_ORIGINS.</source>
-        <translation>从服务器设置中移除该请求头，或把它的值加入 OLLAMA_ORIGINS。</translation>
-    </message>
-    <message>
-        <source>Nobody we trust vouches for the certificate</source>
-        <translation>证书没有受信任的机构担保</translation>
-    </message>
-    <message>
-        <source>If the server is yours, choose the file of its certificate authority.</source>
-        <translation>如果服务器是你自己的，请选择其证书颁发机构的文件。</translation>
     </message>
     <message>
         <source>The certificate is not for {host}</source>
         <translation>证书不属于 {host}</translation>
     </message>
     <message>
-        <source>Use the name that stands in the certificate.</source>
-        <translation>请使用证书中的名称。</translation>
-    </message>
-    <message>
-        <source>The certificate is not valid today</source>
-        <translation>证书目前不在有效期内</translation>
-    </message>
-    <message>
-        <source>It has to be renewed at the server. Is the clock of this computer right?</source>
-        <translation>需要在服务器上更新证书。这台电脑的时间正确吗？</translation>
-    </message>
-    <message>
         <source>The certificate cannot be trusted</source>
         <translation>证书不可信任</translation>
-    </message>
-    <message>
-        <source>The server is not encrypted, and the address says https</source>
-        <translation>服务器没有加密，而地址写的是 https</translation>
-    </message>
-    <message>
-        <source>The server is encrypted, and the address says http</source>
-        <translation>服务器使用加密，而地址写的是 http</translation>
-    </message>
-    <message>
-        <source>The server is there, and the end of the address is wrong</source>
-        <translation>服务器在线，但地址的结尾不对</translation>
-    </message>
-    <message>
-        <source>It answers at {address}</source>
-        <translation>它在 {address} 响应</translation>
-    </message>
-    <message>
-        <source>Something else answers there, no chat server</source>
-        <translation>响应的是别的程序，不是聊天服务器</translation>
-    </message>
-    <message>
-        <source>It sends everybody to another address</source>
-        <translation>它把请求都转到另一个地址</translation>
-    </message>
-    <message>
-        <source>The key is accepted</source>
-        <translation>密钥有效</translation>
-    </message>
-    <message>
-        <source>A key is needed, and none is saved for this address</source>
-        <translation>需要密钥，但没有为这个地址保存密钥</translation>
-    </message>
-    <message>
-        <source>The key is not accepted (401)</source>
-        <translation>密钥未被接受（401）</translation>
     </message>
     <message>
         <source>It may have expired, or belong to another server or region.</source>
         <translation>它可能已过期，或属于另一个服务器或地区。</translation>
     </message>
     <message>
-        <source>The key was not sent: the address is not encrypted</source>
-        <translation>密钥没有发送：地址未加密</translation>
-    </message>
-    <message>
         <source>Use an https address, or allow it in the settings.</source>
         <translation>请使用 https 地址，或在设置中允许发送。</translation>
-    </message>
-    <message>
-        <source>{model} is there</source>
-        <translation>{model} 已就绪</translation>
-    </message>
-    <message>
-        <source>{model} is not on this server</source>
-        <translation>这个服务器上没有 {model}</translation>
     </message>
     <message>
         <source>The server has no models</source>
         <translation>服务器上没有模型</translation>
     </message>
     <message>
-        <source>An Ollama that another user started keeps its models in that user&apos;s folder; this one looks in its own.</source>
-        <translation>由其他用户启动的 Ollama 把模型放在该用户的文件夹中，而这一个只查看自己的文件夹。</translation>
-    </message>
-    <message>
-        <source>Version {version} has a known security hole</source>
-        <translation>版本 {version} 有已知的安全漏洞</translation>
-    </message>
-    <message>
-        <source>Update it to {wanted} or newer.</source>
-        <translation>请更新到 {wanted} 或更高版本。</translation>
-    </message>
-    <message>
-        <source>No answer within {seconds} s</source>
-        <translation>{seconds} 秒内没有响应</translation>
-    </message>
-    <message>
         <source>Looking for Ollama on this computer…</source>
         <translation>正在这台电脑上查找 Ollama…</translation>
-    </message>
-    <message>
-        <source>Looking whether anything answers…</source>
-        <translation>正在查看是否有响应…</translation>
-    </message>
-    <message>
-        <source>Asking the server…</source>
-        <translation>正在询问服务器…</translation>
-    </message>
-    <message>
-        <source>Looking at the other usual addresses…</source>
-        <translation>正在查看其他常用地址…</translation>
     </message>
     <message>
         <source>Ollama is not installed on this computer</source>
@@ -2103,32 +1895,8 @@
         <translation>无法启动 {server}</translation>
     </message>
     <message>
-        <source>{server} does not answer at {place}</source>
-        <translation>{server} 在 {place} 没有响应</translation>
-    </message>
-    <message>
-        <source>{server} needs a key</source>
-        <translation>{server} 需要密钥</translation>
-    </message>
-    <message>
-        <source>{server} does not accept the key</source>
-        <translation>{server} 不接受密钥</translation>
-    </message>
-    <message>
-        <source>{server} answers, but a model is missing</source>
-        <translation>{server} 有响应，但缺少模型</translation>
-    </message>
-    <message>
         <source>{server} cannot be used at {place}</source>
         <translation>{place} 的 {server} 无法使用</translation>
-    </message>
-    <message>
-        <source>Looking into {server}…</source>
-        <translation>正在检查 {server}…</translation>
-    </message>
-    <message>
-        <source>{server} answers at {place}</source>
-        <translation>{server} 在 {place} 响应</translation>
     </message>
     <message>
         <source>Another chat server</source>
@@ -2141,18 +1909,6 @@
     <message>
         <source>Exit code {code}.</source>
         <translation>退出代码 {code}。</translation>
-    </message>
-    <message>
-        <source>The system says: “{reason}”.</source>
-        <translation>系统提示：“{reason}”。</translation>
-    </message>
-    <message>
-        <source>Its last words: “{output}”.</source>
-        <translation>它最后的输出：“{output}”。</translation>
-    </message>
-    <message>
-        <source>Try again, or run the command in a terminal to see all that it says.</source>
-        <translation>请重试，或在终端中运行该命令，查看它的全部输出。</translation>
     </message>
     <message>
         <source>1 model</source>
@@ -2179,16 +1935,8 @@
         <translation>启动 Ollama</translation>
     </message>
     <message>
-        <source>Go without the proxy</source>
-        <translation>不使用代理</translation>
-    </message>
-    <message>
         <source>Choose a CA file…</source>
         <translation>选择 CA 文件…</translation>
-    </message>
-    <message>
-        <source>Enter the key</source>
-        <translation>输入密钥</translation>
     </message>
     <message>
         <source>Change address</source>
@@ -2207,40 +1955,264 @@
         <translation>下载页面</translation>
     </message>
     <message>
-        <source>Show how</source>
-        <translation>显示方法</translation>
-    </message>
-    <message>
         <source>Server settings</source>
         <translation>服务器设置</translation>
     </message>
     <message>
-        <source>{server} was removed meanwhile</source>
+        <source>Download it, or run the command in a terminal, then check again.</source>
+        <translation>下载安装，或在终端中运行命令，然后重新检查。</translation>
+    </message>
+    <message>
+        <source>Ollama is not running (no response on port {port})</source>
+        <translation>端口 {port} 没有响应：Ollama 没有运行</translation>
+    </message>
+    <message>
+        <source>The environment variable OLLAMA_HOST may be set.</source>
+        <translation>可能为它设置了 OLLAMA_HOST。</translation>
+    </message>
+    <message>
+        <source>Ollama stopped right after it was started</source>
+        <translation>Ollama 启动后立即退出了</translation>
+    </message>
+    <message>
+        <source>A server responds at {host}, port {port}</source>
+        <translation>{host} 的端口 {port} 有响应</translation>
+    </message>
+    <message>
+        <source>Ollama could not be started</source>
+        <translation>未能启动 Ollama</translation>
+    </message>
+    <message>
+        <source>No response on port {port} of this computer</source>
+        <translation>这台电脑的端口 {port} 没有响应</translation>
+    </message>
+    <message>
+        <source>{host} is reachable, but does not respond on port {port}</source>
+        <translation>{host} 在线，但端口 {port} 没有响应</translation>
+    </message>
+    <message>
+        <source>By default, Ollama accepts connections only from its own computer. If you let it listen on the network, everyone on that network can use it.</source>
+        <translation>Ollama 默认只接受本机的连接，需要设置后才会监听网络。之后该网络中的所有人都能使用它。</translation>
+    </message>
+    <message>
+        <source>Host not found: {host}</source>
+        <translation>找不到名为 {host} 的电脑</translation>
+    </message>
+    <message>
+        <source>Check the spelling, and that you are connected to its network.</source>
+        <translation>请检查拼写，并确认你在它所在的网络中。</translation>
+    </message>
+    <message>
+        <source>{host} does not respond on port {port}</source>
+        <translation>{host} 的端口 {port} 没有反应</translation>
+    </message>
+    <message>
+        <source>It may be turned off, on another network, or behind a firewall.</source>
+        <translation>它可能已关机、在另一个网络中，或被防火墙挡住。</translation>
+    </message>
+    <message>
+        <source>{server} responds correctly</source>
+        <translation>{server} 响应正常</translation>
+    </message>
+    <message>
+        <source>It accepts the connection, but sends nothing for {seconds} s</source>
+        <translation>它接受了连接，但 {seconds} 秒内没有任何响应</translation>
+    </message>
+    <message>
+        <source>It may be busy, or it may not be a chat server.</source>
+        <translation>它可能正忙，也可能根本不是聊天服务器。</translation>
+    </message>
+    <message>
+        <source>{server} responds at {address}</source>
+        <translation>{server} 在 {address} 响应</translation>
+    </message>
+    <message>
+        <source>“localhost” has two addresses, and the server listens on only one of them.</source>
+        <translation>“localhost”有两个地址，它只监听其中一个。</translation>
+    </message>
+    <message>
+        <source>{vendor} responds at {address}</source>
+        <translation>{vendor} 在 {address} 响应</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} blocks the connection</source>
+        <translation>代理 {proxy} 挡住了连接</translation>
+    </message>
+    <message>
+        <source>Without the proxy, the server responds.</source>
+        <translation>直接连接时服务器有响应。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} refused the request</source>
+        <translation>代理 {proxy} 没有放行请求</translation>
+    </message>
+    <message>
+        <source>Ollama rejects the host name {host} (403)</source>
+        <translation>Ollama 拒绝了主机名 {host}（403）</translation>
+    </message>
+    <message>
+        <source>It accepts other names only when it listens on the network, or when a reverse proxy sends “Host: localhost”.</source>
+        <translation>只有监听网络后，或前面的代理发送“Host: localhost”时，它才接受其他名称。</translation>
+    </message>
+    <message>
+        <source>Ollama rejects the Origin header (403)</source>
+        <translation>Ollama 拒绝了请求头 Origin（403）</translation>
+    </message>
+    <message>
+        <source>Remove that header from the server settings, or add its value to OLLAMA_ORIGINS.</source>
+        <translation>从服务器设置中移除该请求头，或把它的值加入 OLLAMA_ORIGINS。</translation>
+    </message>
+    <message>
+        <source>The certificate is not from a trusted authority</source>
+        <translation>证书没有受信任的机构担保</translation>
+    </message>
+    <message>
+        <source>If this is your own server, choose its CA file.</source>
+        <translation>如果服务器是你自己的，请选择其证书颁发机构的文件。</translation>
+    </message>
+    <message>
+        <source>Use the host name given in the certificate.</source>
+        <translation>请使用证书中的名称。</translation>
+    </message>
+    <message>
+        <source>The certificate has expired or is not valid yet</source>
+        <translation>证书目前不在有效期内</translation>
+    </message>
+    <message>
+        <source>Renew it on the server, or check the date and time of this computer.</source>
+        <translation>需要在服务器上更新证书。这台电脑的时间正确吗？</translation>
+    </message>
+    <message>
+        <source>The address uses https, but the server is not encrypted</source>
+        <translation>服务器没有加密，而地址写的是 https</translation>
+    </message>
+    <message>
+        <source>The address uses http, but the server is encrypted</source>
+        <translation>服务器使用加密，而地址写的是 http</translation>
+    </message>
+    <message>
+        <source>The server was found, but the path in the address is wrong</source>
+        <translation>服务器在线，但地址的结尾不对</translation>
+    </message>
+    <message>
+        <source>It responds at {address}</source>
+        <translation>它在 {address} 响应</translation>
+    </message>
+    <message>
+        <source>The server at this address is not a chat server</source>
+        <translation>响应的是别的程序，不是聊天服务器</translation>
+    </message>
+    <message>
+        <source>It redirects to another address</source>
+        <translation>它把请求都转到另一个地址</translation>
+    </message>
+    <message>
+        <source>The API key is accepted</source>
+        <translation>密钥有效</translation>
+    </message>
+    <message>
+        <source>An API key is required, but none is saved for this address</source>
+        <translation>需要密钥，但没有为这个地址保存密钥</translation>
+    </message>
+    <message>
+        <source>The API key was rejected (401)</source>
+        <translation>密钥未被接受（401）</translation>
+    </message>
+    <message>
+        <source>The API key was not sent, because the address is not encrypted</source>
+        <translation>密钥没有发送：地址未加密</translation>
+    </message>
+    <message>
+        <source>{model} is available</source>
+        <translation>{model} 已就绪</translation>
+    </message>
+    <message>
+        <source>{model} is not available on this server</source>
+        <translation>这个服务器上没有 {model}</translation>
+    </message>
+    <message>
+        <source>Each user&apos;s Ollama has its own models folder. This one may have been started by another user.</source>
+        <translation>由其他用户启动的 Ollama 把模型放在该用户的文件夹中，而这一个只查看自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Version {version} has a known security vulnerability</source>
+        <translation>版本 {version} 有已知的安全漏洞</translation>
+    </message>
+    <message>
+        <source>Update to version {wanted} or later.</source>
+        <translation>请更新到 {wanted} 或更高版本。</translation>
+    </message>
+    <message>
+        <source>No response within {seconds} s</source>
+        <translation>{seconds} 秒内没有响应</translation>
+    </message>
+    <message>
+        <source>Checking for a response…</source>
+        <translation>正在查看是否有响应…</translation>
+    </message>
+    <message>
+        <source>Contacting the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>Checking other common addresses…</source>
+        <translation>正在查看其他常用地址…</translation>
+    </message>
+    <message>
+        <source>{server} does not respond at {place}</source>
+        <translation>{server} 在 {place} 没有响应</translation>
+    </message>
+    <message>
+        <source>{server} requires an API key</source>
+        <translation>{server} 需要密钥</translation>
+    </message>
+    <message>
+        <source>{server} rejected the API key</source>
+        <translation>{server} 不接受密钥</translation>
+    </message>
+    <message>
+        <source>{server} responds, but a model is missing</source>
+        <translation>{server} 有响应，但缺少模型</translation>
+    </message>
+    <message>
+        <source>Checking {server}…</source>
+        <translation>正在检查 {server}…</translation>
+    </message>
+    <message>
+        <source>{server} responds at {place}</source>
+        <translation>{server} 在 {place} 响应</translation>
+    </message>
+    <message>
+        <source>System error: “{reason}”.</source>
+        <translation>系统提示：“{reason}”。</translation>
+    </message>
+    <message>
+        <source>Last output: “{output}”.</source>
+        <translation>它最后的输出：“{output}”。</translation>
+    </message>
+    <message>
+        <source>Try again, or run the command in a terminal to see its full output.</source>
+        <translation>请重试，或在终端中运行该命令，查看它的全部输出。</translation>
+    </message>
+    <message>
+        <source>Bypass the proxy</source>
+        <translation>不使用代理</translation>
+    </message>
+    <message>
+        <source>Enter API key</source>
+        <translation>输入密钥</translation>
+    </message>
+    <message>
+        <source>Show instructions</source>
+        <translation>显示方法</translation>
+    </message>
+    <message>
+        <source>{server} has been removed</source>
         <translation>{server} 在此期间已被移除</translation>
     </message>
 </context>
 <context>
     <name>DoctorCard</name>
-    <message>
-        <source>You can go on reading and writing meanwhile.</source>
-        <translation>期间可以继续阅读和书写。</translation>
-    </message>
-    <message>
-        <source>Your message is saved. Ask it again when you like.</source>
-        <translation>消息已保存，随时可以重新提问。</translation>
-    </message>
-    <message>
-        <source>Nothing is wrong with the connection.</source>
-        <translation>连接没有问题。</translation>
-    </message>
-    <message>
-        <source>Your message is saved, and can be asked again once this is mended.</source>
-        <translation>消息已保存，问题解决后可以重新提问。</translation>
-    </message>
-    <message>
-        <source>Nothing is changed until you choose a step.</source>
-        <translation>选择操作之前不会更改任何内容。</translation>
-    </message>
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
@@ -2252,10 +2224,6 @@
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
-    </message>
-    <message>
-        <source>What was found, for a report. Keys are left out.</source>
-        <translation>检查结果，可用于报告问题，不含密钥。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2272,6 +2240,30 @@
     <message>
         <source>Ask again</source>
         <translation>重新提问</translation>
+    </message>
+    <message>
+        <source>You can continue reading and writing in the meantime.</source>
+        <translation>期间可以继续阅读和书写。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. You can send it again at any time.</source>
+        <translation>消息已保存，随时可以重新提问。</translation>
+    </message>
+    <message>
+        <source>No problems found with the connection.</source>
+        <translation>连接没有问题。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. You can send it again once this is fixed.</source>
+        <translation>消息已保存，问题解决后可以重新提问。</translation>
+    </message>
+    <message>
+        <source>Nothing changes until you choose an action.</source>
+        <translation>选择操作之前不会更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Copies the results without API keys, for a bug report.</source>
+        <translation>检查结果，可用于报告问题，不含密钥。</translation>
     </message>
 </context>
 <context>
@@ -2300,16 +2292,16 @@
 <context>
     <name>DownloadsPanel</name>
     <message>
-        <source>To {server}</source>
+        <source>Downloads</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>On {server}</source>
         <translation>下载到 {server}</translation>
     </message>
     <message>
-        <source>The server that downloads it</source>
+        <source>Server to download to</source>
         <translation>由哪台服务器下载</translation>
-    </message>
-    <message>
-        <source>Downloads</source>
-        <translation>下载</translation>
     </message>
 </context>
 <context>
@@ -2323,40 +2315,36 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>One of the settings of the model cannot be kept as it is written.</source>
-        <translation>模型设置中有一项按现在的写法无法保存。</translation>
-    </message>
-    <message>
         <source>A preset needs a prompt, an opening message or a greeting.</source>
         <translation>预设至少要有提示词、开场消息或问候语之一。</translation>
-    </message>
-    <message>
-        <source>Not saved. The built-in one is kept.</source>
-        <translation>尚未保存，内置的原版会保留。</translation>
     </message>
     <message>
         <source>Save as my copy</source>
         <translation>存为我的副本</translation>
     </message>
     <message>
-        <source>Not saved. Version %1 is kept.</source>
-        <translation>尚未保存，第 %1 版会保留。</translation>
-    </message>
-    <message>
         <source>Not saved.</source>
         <translation>尚未保存。</translation>
     </message>
     <message>
-        <source>Save as version %1</source>
-        <translation>存为第 %1 版</translation>
+        <source>A model setting has an invalid value.</source>
+        <translation>模型设置中有一项按现在的写法无法保存。</translation>
+    </message>
+    <message>
+        <source>Not saved. The built-in preset is unchanged.</source>
+        <translation>尚未保存，内置的原版会保留。</translation>
+    </message>
+    <message>
+        <source>Not saved. Version {number} is unchanged.</source>
+        <translation>尚未保存，第 {number} 版会保留。</translation>
+    </message>
+    <message>
+        <source>Save as version {number}</source>
+        <translation>存为第 {number} 版</translation>
     </message>
 </context>
 <context>
     <name>EditorHead</name>
-    <message>
-        <source>Choose an icon</source>
-        <translation>选择图标</translation>
-    </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
@@ -2366,16 +2354,8 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>What it is good for</source>
-        <translation>它能做什么</translation>
-    </message>
-    <message>
         <source>New chat</source>
         <translation>新对话</translation>
-    </message>
-    <message>
-        <source>Try it on a sample</source>
-        <translation>用示例试运行</translation>
     </message>
     <message>
         <source>Versions</source>
@@ -2394,55 +2374,27 @@
         <translation>我的副本</translation>
     </message>
     <message>
-        <source>My own</source>
+        <source>Choose icon</source>
+        <translation>选择图标</translation>
+    </message>
+    <message>
+        <source>What this preset is for</source>
+        <translation>它能做什么</translation>
+    </message>
+    <message>
+        <source>Try with sample</source>
+        <translation>用示例试运行</translation>
+    </message>
+    <message>
+        <source>My presets</source>
         <translation>我的预设</translation>
     </message>
 </context>
 <context>
     <name>Engine</name>
     <message>
-        <source>The file is not there.</source>
-        <translation>文件不存在。</translation>
-    </message>
-    <message>
-        <source>The file may not be read.</source>
-        <translation>没有读取该文件的权限。</translation>
-    </message>
-    <message>
-        <source>This is no GGUF file, whatever its name says.</source>
-        <translation>这不是 GGUF 文件，虽然文件名像是。</translation>
-    </message>
-    <message>
-        <source>A version of GGUF that the engine does not read.</source>
-        <translation>引擎不支持这个版本的 GGUF。</translation>
-    </message>
-    <message>
-        <source>The file ends too soon: a download that did not finish.</source>
-        <translation>文件不完整，可能没有下载完。</translation>
-    </message>
-    <message>
         <source>The file is damaged.</source>
         <translation>文件已损坏。</translation>
-    </message>
-    <message>
-        <source>Some of its parts are missing.</source>
-        <translation>缺少部分分卷。</translation>
-    </message>
-    <message>
-        <source>Makes embeddings; it cannot chat.</source>
-        <translation>嵌入模型，不能用于对话。</translation>
-    </message>
-    <message>
-        <source>Belongs to a model that sees images; it cannot chat alone.</source>
-        <translation>视觉模型的配套文件，不能单独用于对话。</translation>
-    </message>
-    <message>
-        <source>Not a model that chats.</source>
-        <translation>不是对话模型。</translation>
-    </message>
-    <message>
-        <source>Comes with Chatdesk</source>
-        <translation>随 Chatdesk 提供</translation>
     </message>
     <message>
         <source>Added by you</source>
@@ -2453,20 +2405,8 @@
         <translation>约需 {needed} 内存，而这台电脑有 {memory}。</translation>
     </message>
     <message>
-        <source>Has no chat template: a common one is used, and answers may be odd.</source>
-        <translation>没有对话模板，将使用通用模板，回答可能不正常。</translation>
-    </message>
-    <message>
         <source>{count} parts</source>
         <translation>{count} 个分卷</translation>
-    </message>
-    <message>
-        <source>reads {now} of {most} tokens</source>
-        <translation>上下文 {now} / {most} token</translation>
-    </message>
-    <message>
-        <source>reads {now} tokens</source>
-        <translation>上下文 {now} token</translation>
     </message>
     <message>
         <source>about {size} of memory</source>
@@ -2477,24 +2417,76 @@
         <translation>内存 {size}</translation>
     </message>
     <message>
-        <source>Computes on: {facts}.</source>
-        <translation>运算设备：{facts}。</translation>
-    </message>
-    <message>
         <source>Graphics: {names}.</source>
         <translation>显卡：{names}。</translation>
-    </message>
-    <message>
-        <source>This build uses no graphics card. Ollama can: connect it under Servers where speed matters.</source>
-        <translation>此版本不使用显卡。如果看重速度，可在“服务器”中连接 Ollama，它能使用显卡。</translation>
     </message>
     <message>
         <source>llama.cpp, build {build}.</source>
         <translation>llama.cpp，构建号 {build}。</translation>
     </message>
     <message>
-        <source>sees images</source>
-        <translation>能看图片</translation>
+        <source>File not found.</source>
+        <translation>文件不存在。</translation>
+    </message>
+    <message>
+        <source>No permission to read the file.</source>
+        <translation>没有读取该文件的权限。</translation>
+    </message>
+    <message>
+        <source>This is not a GGUF file.</source>
+        <translation>这不是 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>The engine does not support this GGUF version.</source>
+        <translation>引擎不支持这个版本的 GGUF。</translation>
+    </message>
+    <message>
+        <source>The file is incomplete. The download may not have finished.</source>
+        <translation>文件不完整，可能没有下载完。</translation>
+    </message>
+    <message>
+        <source>Some parts of the model are missing.</source>
+        <translation>缺少部分分卷。</translation>
+    </message>
+    <message>
+        <source>Embedding model; cannot be used for chats.</source>
+        <translation>嵌入模型，不能用于对话。</translation>
+    </message>
+    <message>
+        <source>Vision component of another model; cannot be used alone.</source>
+        <translation>视觉模型的配套文件，不能单独用于对话。</translation>
+    </message>
+    <message>
+        <source>Not a chat model.</source>
+        <translation>不是对话模型。</translation>
+    </message>
+    <message>
+        <source>Included with Chatdesk</source>
+        <translation>随 Chatdesk 提供</translation>
+    </message>
+    <message>
+        <source>The model has no chat template, so a generic one is used. Answers may be poor.</source>
+        <translation>没有对话模板，将使用通用模板，回答可能不正常。</translation>
+    </message>
+    <message>
+        <source>context {now} of {most} tokens</source>
+        <translation>上下文 {now} / {most} token</translation>
+    </message>
+    <message>
+        <source>context {now} tokens</source>
+        <translation>上下文 {now} token</translation>
+    </message>
+    <message>
+        <source>Runs on: {facts}.</source>
+        <translation>运算设备：{facts}。</translation>
+    </message>
+    <message>
+        <source>This build does not use a graphics card. For more speed, connect Ollama under Servers.</source>
+        <translation>此版本不使用显卡。如果看重速度，可在“服务器”中连接 Ollama，它能使用显卡。</translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <translation>视觉</translation>
     </message>
 </context>
 <context>
@@ -2512,28 +2504,28 @@
         <translation>日志</translation>
     </message>
     <message>
-        <source>Search the log</source>
+        <source>{number} of the last {count}</source>
+        <translation>最后 {count} 个中的第 {number} 个</translation>
+    </message>
+    <message>
+        <source>Search log</source>
         <translation>搜索日志</translation>
     </message>
     <message>
-        <source>Copy the log</source>
+        <source>Copy log</source>
         <translation>复制日志</translation>
     </message>
     <message>
-        <source>Save the log</source>
+        <source>Save log</source>
         <translation>保存日志</translation>
     </message>
     <message>
-        <source>Log of the engine</source>
+        <source>Engine log</source>
         <translation>引擎日志</translation>
     </message>
     <message>
-        <source>What the engine says stands here once it has run. Nothing of your chats is in it.</source>
+        <source>The engine&apos;s output appears here after it has run. It contains no text from your chats.</source>
         <translation>引擎运行后，它的输出会显示在这里，其中没有你的对话内容。</translation>
-    </message>
-    <message>
-        <source>{number} of the last {count}</source>
-        <translation>最后 {count} 个中的第 {number} 个</translation>
     </message>
 </context>
 <context>
@@ -2573,7 +2565,7 @@
         <translation>内置引擎</translation>
     </message>
     <message>
-        <source>Runs models from files on this computer, without any other program. Nothing leaves it.</source>
+        <source>Runs model files on this computer without any other program. Nothing leaves this computer.</source>
         <translation>直接运行这台电脑上的模型文件，无需其他程序，数据不会离开这台电脑。</translation>
     </message>
 </context>
@@ -2588,28 +2580,12 @@
         <translation>正在加载</translation>
     </message>
     <message>
-        <source>Stopped by itself</source>
-        <translation>意外停止</translation>
-    </message>
-    <message>
         <source>No model is loaded</source>
         <translation>没有加载模型</translation>
     </message>
     <message>
         <source>Unload</source>
         <translation>卸载</translation>
-    </message>
-    <message>
-        <source>Your changes hold when the answer that is being written is whole.</source>
-        <translation>更改将在当前回答写完后生效。</translation>
-    </message>
-    <message>
-        <source>Your changes hold from the next question on: the model is then loaded again.</source>
-        <translation>更改从下一个问题起生效，届时会重新加载模型。</translation>
-    </message>
-    <message>
-        <source>{count} tokens of context</source>
-        <translation>上下文 {count} token</translation>
     </message>
     <message>
         <source>{size} of memory in use</source>
@@ -2622,20 +2598,36 @@
         </translation>
     </message>
     <message>
-        <source>Its last words are in the log below. It starts again with the next question.</source>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Stopped unexpectedly</source>
+        <translation>意外停止</translation>
+    </message>
+    <message>
+        <source>Your changes take effect after the current answer is complete.</source>
+        <translation>更改将在当前回答写完后生效。</translation>
+    </message>
+    <message>
+        <source>Your changes take effect with the next question, when the model is reloaded.</source>
+        <translation>更改从下一个问题起生效，届时会重新加载模型。</translation>
+    </message>
+    <message>
+        <source>context {count} tokens</source>
+        <translation>上下文 {count} token</translation>
+    </message>
+    <message>
+        <source>See the log below for its last output. It restarts with the next question.</source>
         <translation>最后的输出见下方日志。提下一个问题时会重新启动。</translation>
     </message>
     <message>
-        <source>The chat that asked shows how far it is, and can stop it.</source>
+        <source>You can see the progress, and stop it, in the chat that is waiting for it.</source>
         <translation>进度显示在提问的对话中，可以在那里停止。</translation>
     </message>
     <message>
-        <source>It starts when a chat asks one of its models, and ends with Chatdesk.</source>
+        <source>It starts when a chat uses one of its models, and stops when you quit Chatdesk.</source>
         <translation>对话使用它的模型时启动，随 Chatdesk 一起退出。</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>运行中</translation>
     </message>
 </context>
 <context>
@@ -2669,80 +2661,16 @@
         <translation>{server} 未能回答。</translation>
     </message>
     <message>
-        <source>This is not the address of a server: {address}</source>
-        <translation>这不是服务器地址：{address}</translation>
-    </message>
-    <message>
-        <source>It starts with http:// or https:// and has no user name or key before the host.</source>
-        <translation>地址应以 http:// 或 https:// 开头，主机名前不带用户名或密钥。</translation>
-    </message>
-    <message>
-        <source>{server} does not answer at {address}.</source>
-        <translation>{server} 在 {address} 没有响应。</translation>
-    </message>
-    <message>
-        <source>Your message is saved. Start the server, or check the address and your connection.</source>
-        <translation>消息已保存。请启动服务器，或检查地址和网络连接。</translation>
-    </message>
-    <message>
-        <source>It may be loading a large model, or busy with another request.</source>
-        <translation>它可能正在加载大模型，或在处理其他请求。</translation>
-    </message>
-    <message>
         <source>The address may be wrong, or someone may be intercepting the connection.</source>
         <translation>可能是地址有误，也可能有人在拦截连接。</translation>
-    </message>
-    <message>
-        <source>{server} was not asked: its CA file cannot be used.</source>
-        <translation>没有向 {server} 提问：它的 CA 文件无法使用。</translation>
-    </message>
-    <message>
-        <source>Chatdesk sends no key to a new address by itself. If it is right, enter it in the settings.</source>
-        <translation>Chatdesk 不会自行把密钥发往新地址。如果新地址无误，请在设置中填写。</translation>
     </message>
     <message>
         <source>The port may be wrong, or /v1 may be missing at the end of the address.</source>
         <translation>可能是端口不对，或地址末尾缺少 /v1。</translation>
     </message>
     <message>
-        <source>{server} needs a key, but none is saved.</source>
-        <translation>{server} 需要密钥，但还没有保存密钥。</translation>
-    </message>
-    <message>
-        <source>Paste the key from your account there; it is kept in the system keyring only.</source>
-        <translation>请粘贴从该服务账号获取的密钥；它只保存在系统密钥环中。</translation>
-    </message>
-    <message>
-        <source>The key for {server} was not sent: {address} is not encrypted.</source>
-        <translation>没有发送 {server} 的密钥：{address} 未加密。</translation>
-    </message>
-    <message>
         <source>Use an https address, or allow sending it in the server settings.</source>
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
-    </message>
-    <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
-        <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
-    </message>
-    <message>
-        <source>{server} asks you to wait: too many requests (429).</source>
-        <translation>{server} 请你稍候：请求过于频繁（429）。</translation>
-    </message>
-    <message>
-        <source>Add credit there, or choose another model.</source>
-        <translation>请前往充值，或换一个模型。</translation>
-    </message>
-    <message>
-        <source>Large models can take a minute or two.</source>
-        <translation>大模型可能需要一两分钟。</translation>
-    </message>
-    <message>
-        <source>The file of the built-in model is missing.</source>
-        <translation>找不到内置模型的文件。</translation>
-    </message>
-    <message>
-        <source>The computer may have run out of memory. The engine starts again with the next question.</source>
-        <translation>可能是内存不足。下次提问时引擎会重新启动。</translation>
     </message>
     <message>
         <source>The system keyring could not be used.</source>
@@ -2753,64 +2681,12 @@
         <translation>系统密钥环已锁定。</translation>
     </message>
     <message>
-        <source>A key is one line of letters, digits and symbols. Copy it again, without the text around it.</source>
-        <translation>密钥是一行由英文字母、数字和符号组成的文本。请重新复制，不要带上前后的文字。</translation>
-    </message>
-    <message>
-        <source>These chats were written by a newer version of Chatdesk and are left untouched.</source>
-        <translation>这些对话由更新版本的 Chatdesk 写入，未作任何改动。</translation>
-    </message>
-    <message>
-        <source>The file with your chats is damaged.</source>
-        <translation>保存对话的文件已损坏。</translation>
-    </message>
-    <message>
-        <source>Chatdesk can repair it or go back to a backup.</source>
-        <translation>Chatdesk 可以修复它，或恢复到备份。</translation>
-    </message>
-    <message>
-        <source>A few characters in your chats are damaged on the disk.</source>
-        <translation>磁盘上的对话有少数字符已损坏。</translation>
-    </message>
-    <message>
-        <source>They are shown as �. A backup may still have them.</source>
-        <translation>这些字符显示为 �。备份中可能还有原来的内容。</translation>
-    </message>
-    <message>
         <source>Check that the disk is connected and writable: {path}</source>
         <translation>请检查磁盘是否已连接并且可写：{path}</translation>
     </message>
     <message>
-        <source>A file of Chatdesk cannot be read or written.</source>
-        <translation>Chatdesk 的一个文件无法读取或写入。</translation>
-    </message>
-    <message>
-        <source>There is a folder where a file of Chatdesk belongs.</source>
-        <translation>本应是 Chatdesk 文件的位置上是一个文件夹。</translation>
-    </message>
-    <message>
-        <source>Rename it or move it away, then try again: {path}</source>
-        <translation>请将它改名或移走，然后重试：{path}</translation>
-    </message>
-    <message>
-        <source>Chatdesk cannot write to its folder.</source>
-        <translation>Chatdesk 无法写入自己的文件夹。</translation>
-    </message>
-    <message>
-        <source>Check that it is writable and that its disk is connected: {path}</source>
-        <translation>请确认该文件夹可写，且所在磁盘已连接：{path}</translation>
-    </message>
-    <message>
         <source>The disk is full.</source>
         <translation>磁盘已满。</translation>
-    </message>
-    <message>
-        <source>What is not saved yet is kept in memory and saved when there is space.</source>
-        <translation>尚未保存的内容会留在内存中，有空间后再保存。</translation>
-    </message>
-    <message>
-        <source>{server} did not answer within {seconds:.0f} s.</source>
-        <translation>{server} 在 {seconds:.0f} 秒内没有响应。</translation>
     </message>
     <message>
         <source>Engine settings</source>
@@ -2821,76 +2697,12 @@
         <translation>使用 https</translation>
     </message>
     <message>
-        <source>{server} gave up waiting before it answered (408).</source>
-        <translation>{server} 还没有回答就放弃了等待（408）。</translation>
-    </message>
-    <message>
-        <source>The connection may be slow, or the server busy. Your message is saved.</source>
-        <translation>可能是连接太慢，或者服务器太忙。你的消息已保存。</translation>
-    </message>
-    <message>
-        <source>The certificate of {server} cannot be trusted, so nothing was sent.</source>
-        <translation>{server} 的证书不可信，因此没有发送任何内容。</translation>
-    </message>
-    <message>
-        <source>The proxy on the way to {server} did not let the request through.</source>
-        <translation>通往 {server} 的代理没有放行这个请求。</translation>
-    </message>
-    <message>
-        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
-        <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
-    </message>
-    <message>
-        <source>{server} was not asked: the system keyring, which holds its headers, is locked or does not answer.</source>
-        <translation>没有向 {server} 发送请求：保存其请求头的系统密钥环已锁定或没有应答。</translation>
-    </message>
-    <message>
-        <source>{server} was not asked: a setting of it cannot be used.</source>
-        <translation>没有向 {server} 提问：它的一项设置无法使用。</translation>
-    </message>
-    <message>
-        <source>{server} was not asked: the address of its proxy cannot be used.</source>
-        <translation>没有向 {server} 提问：它的代理地址无法使用。</translation>
-    </message>
-    <message>
-        <source>It must be a PEM file with at least one certificate in it.</source>
-        <translation>它必须是至少含有一个证书的 PEM 文件。</translation>
-    </message>
-    <message>
-        <source>{server} was not asked: its extra JSON cannot be used.</source>
-        <translation>没有向 {server} 提问：它的附加 JSON 无法使用。</translation>
-    </message>
-    <message>
-        <source>The form of the server says in which line the mistake is.</source>
-        <translation>服务器的表单会指出错误在哪一行。</translation>
-    </message>
-    <message>
         <source>{server} has moved to {location}.</source>
         <translation>{server} 已迁移到 {location}。</translation>
     </message>
     <message>
-        <source>{server} wants to be asked over an encrypted connection.</source>
-        <translation>{server} 要求使用加密连接。</translation>
-    </message>
-    <message>
-        <source>Its address can become {address_there}. A saved key belongs to the old one: enter it again then.</source>
-        <translation>地址可改为 {address_there}。已保存的密钥属于旧地址，届时请重新输入。</translation>
-    </message>
-    <message>
-        <source>Something answers at {url}, but it is not the API of a chat server.</source>
-        <translation>{url} 有响应，但不是聊天服务器的 API。</translation>
-    </message>
-    <message>
-        <source>{server} did not accept the key (401).</source>
-        <translation>{server} 不接受此密钥（401）。</translation>
-    </message>
-    <message>
         <source>It may have expired, or belong to another server or region.</source>
         <translation>密钥可能已过期，或属于其他服务器或地区。</translation>
-    </message>
-    <message>
-        <source>{server} refused access (403).</source>
-        <translation>{server} 拒绝访问（403）。</translation>
     </message>
     <message>
         <source>{server} has no model named {model}.</source>
@@ -2901,64 +2713,8 @@
         <translation>它可能已被移除或改名。</translation>
     </message>
     <message>
-        <source>Nothing is lost. Try again in a moment.</source>
-        <translation>内容没有丢失，请稍后重试。</translation>
-    </message>
-    <message>
-        <source>The account at {server} has no credit left.</source>
-        <translation>{server} 的账号余额已用完。</translation>
-    </message>
-    <message>
-        <source>This chat is longer than the model can read at once.</source>
-        <translation>这个对话超出了模型一次能读取的长度。</translation>
-    </message>
-    <message>
-        <source>{model} cannot see pictures.</source>
-        <translation>{model} 看不了图片。</translation>
-    </message>
-    <message>
-        <source>Choose a model that can, or ask without pictures.</source>
-        <translation>请选择能看图片的模型，或者不带图片提问。</translation>
-    </message>
-    <message>
-        <source>{server} has not enough memory for {model}.</source>
-        <translation>{server} 的内存不足以运行 {model}。</translation>
-    </message>
-    <message>
-        <source>Give it less context, unload other models, or choose a smaller one.</source>
-        <translation>请减小上下文、卸载其他模型，或选择更小的模型。</translation>
-    </message>
-    <message>
-        <source>{server} did not accept the request ({status}).</source>
-        <translation>{server} 没有接受这个请求（{status}）。</translation>
-    </message>
-    <message>
-        <source>{server} reported an error of its own.</source>
-        <translation>{server} 内部出错。</translation>
-    </message>
-    <message>
         <source>{server} is still loading its model.</source>
         <translation>{server} 仍在加载模型。</translation>
-    </message>
-    <message>
-        <source>The connection to {server} broke. What arrived is kept.</source>
-        <translation>与 {server} 的连接中断。已收到的内容已保留。</translation>
-    </message>
-    <message>
-        <source>The connection ended before the answer was finished, so it may be incomplete.</source>
-        <translation>回答没有正常结束，可能不完整。</translation>
-    </message>
-    <message>
-        <source>What {server} sent came compressed and could not be unpacked.</source>
-        <translation>{server} 发来的内容经过压缩，无法解压。</translation>
-    </message>
-    <message>
-        <source>Something on the way may have changed it. Chatdesk does not ask for compression.</source>
-        <translation>内容可能在途中被改动。Chatdesk 并未要求压缩。</translation>
-    </message>
-    <message>
-        <source>The answer grew past the limit and was cut off. What arrived is kept.</source>
-        <translation>回答超出长度上限，已被截断。已收到的内容已保留。</translation>
     </message>
     <message>
         <source>The built-in engine could not start.</source>
@@ -2973,24 +2729,8 @@
         <translation>可以在设置中连接 Ollama 或其他服务器。</translation>
     </message>
     <message>
-        <source>The file of {model} is no longer there.</source>
-        <translation>{model} 的文件已不在原处。</translation>
-    </message>
-    <message>
-        <source>It was moved or deleted, or its disk is not connected. Your message is saved.</source>
-        <translation>它可能被移动或删除了，或者所在磁盘没有连接。你的消息已保存。</translation>
-    </message>
-    <message>
         <source>The built-in engine could not load {model}.</source>
         <translation>内置引擎无法加载 {model}。</translation>
-    </message>
-    <message>
-        <source>It says: {reason}. Your message is saved; choose another model, or look at the log.</source>
-        <translation>引擎的说明：{reason}。你的消息已保存，请换一个模型，或查看日志。</translation>
-    </message>
-    <message>
-        <source>The built-in engine needs a processor with {feature}, which this one lacks.</source>
-        <translation>内置引擎需要支持 {feature} 的处理器，这台电脑的处理器不支持。</translation>
     </message>
     <message>
         <source>You can still use Ollama or a server on the network.</source>
@@ -3005,152 +2745,36 @@
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
-        <source>The built-in engine stopped. What arrived is kept.</source>
-        <translation>内置引擎已停止运行。已收到的内容已保留。</translation>
-    </message>
-    <message>
-        <source>This system has no keyring Chatdesk can trust.</source>
-        <translation>此系统没有 Chatdesk 可以信任的密钥环。</translation>
-    </message>
-    <message>
-        <source>The key is used for this run only and is not saved.</source>
-        <translation>密钥仅在本次运行期间使用，不会保存。</translation>
-    </message>
-    <message>
-        <source>Unlock it and try again; until then the key is used for this run only.</source>
-        <translation>请解锁后重试；在此之前，密钥仅在本次运行期间使用。</translation>
-    </message>
-    <message>
-        <source>This does not look like a key.</source>
-        <translation>这看起来不是密钥。</translation>
-    </message>
-    <message>
-        <source>This cannot be read as a preset. Look at line {line}.</source>
-        <translation>无法按预设读取，请查看第 {line} 行。</translation>
-    </message>
-    <message>
-        <source>The chats could not be read or written.</source>
-        <translation>无法读取或写入对话。</translation>
-    </message>
-    <message>
         <source>Install the newer version to open them.</source>
         <translation>请安装新版本后再打开。</translation>
-    </message>
-    <message>
-        <source>The file with your chats cannot be opened.</source>
-        <translation>无法打开保存对话的文件。</translation>
-    </message>
-    <message>
-        <source>The file with your chats is not where it was.</source>
-        <translation>保存对话的文件不在原来的位置。</translation>
-    </message>
-    <message>
-        <source>It was moved or removed, or its disk is not connected: {path}</source>
-        <translation>文件可能已被移动或删除，或所在磁盘未连接：{path}</translation>
     </message>
     <message>
         <source>{name} cannot be attached.</source>
         <translation>无法添加 {name}。</translation>
     </message>
     <message>
-        <source>{name} is larger than {megabytes} MB, the most that can be attached.</source>
-        <translation>{name} 超过了 {megabytes} MB 的上限，无法添加。</translation>
-    </message>
-    <message>
         <source>{name} could not be read.</source>
         <translation>无法读取 {name}。</translation>
-    </message>
-    <message>
-        <source>The system keyring did not answer, or failed.</source>
-        <translation>系统密钥环没有应答，或出了错。</translation>
-    </message>
-    <message>
-        <source>Try again; until then it holds what it held, and a new key is used for this run only.</source>
-        <translation>请重试；在此之前，密钥环里的内容不变，新密钥仅在本次运行中使用。</translation>
-    </message>
-    <message>
-        <source>What is kept here was written by a newer version of Chatdesk.</source>
-        <translation>此处的内容由更新版本的 Chatdesk 写入。</translation>
-    </message>
-    <message>
-        <source>This version cannot read it. The file is kept for the newer one: {path}</source>
-        <translation>此版本无法读取。文件已为新版本保留：{path}</translation>
-    </message>
-    <message>
-        <source>It may have been moved, or you may not be allowed to open it.</source>
-        <translation>文件可能已被移走，或者你没有权限打开它。</translation>
-    </message>
-    <message>
-        <source>{name} is not a file, but a folder or a device. Nothing was read.</source>
-        <translation>{name} 不是文件，而是文件夹或设备，没有读取任何内容。</translation>
-    </message>
-    <message>
-        <source>{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.</source>
-        <translation>不管文件名怎么写，{name} 都不是 PNG、JPEG、WebP 或 GIF 图片。</translation>
     </message>
     <message>
         <source>“{name}” is not a text file.</source>
         <translation>“{name}”不是文本文件。</translation>
     </message>
     <message>
-        <source>“{name}” is not a table with named columns. Look at line {line}.</source>
-        <translation>“{name}”不是带列名的表格，请查看第 {line} 行。</translation>
-    </message>
-    <message>
-        <source>At most {limit} rows or files at once.</source>
-        <translation>一次最多 {limit} 行或文件。</translation>
-    </message>
-    <message>
         <source>{name} is damaged or incomplete and cannot be shown.</source>
         <translation>{name} 已损坏或不完整，无法显示。</translation>
-    </message>
-    <message>
-        <source>{name} has more than {megapixels} megapixels. Make it smaller first.</source>
-        <translation>{name} 超过了 {megapixels} 百万像素，请先缩小。</translation>
-    </message>
-    <message>
-        <source>A message takes {limit} pictures. Send the others with the next one.</source>
-        <translation>一条消息最多附 {limit} 张图片，其余的请随下一条发送。</translation>
-    </message>
-    <message>
-        <source>This could not be translated.</source>
-        <translation>这段内容无法翻译。</translation>
-    </message>
-    <message>
-        <source>The text is longer than {limit:,} characters. Translate it in parts.</source>
-        <translation>文本超过 {limit:,} 个字符，请分几次翻译。</translation>
     </message>
     <message>
         <source>The text has more than {limit:,} paragraphs. Translate it in parts.</source>
         <translation>文本超过 {limit:,} 段，请分几次翻译。</translation>
     </message>
     <message>
-        <source>This file is no table of terms.</source>
-        <translation>这个文件不是术语表。</translation>
-    </message>
-    <message>
-        <source>Each row holds a term and its translation, separated by commas. See line {line}.</source>
-        <translation>每行写一个术语和它的译法，用逗号隔开。请看第 {line} 行。</translation>
-    </message>
-    <message>
         <source>The model answered without a translation.</source>
         <translation>模型没有给出译文。</translation>
     </message>
     <message>
-        <source>The model wrote far more than a translation, so it was stopped.</source>
-        <translation>模型写得远远超出译文应有的长度，已停止。</translation>
-    </message>
-    <message>
-        <source>Small models do this. Try again, or choose another model.</source>
-        <translation>小模型容易这样。可以重试，或换一个模型。</translation>
-    </message>
-    <message>
         <source>{name} could not be saved.</source>
         <translation>无法保存“{name}”。</translation>
-    </message>
-    <message>
-        <source>Save it in another folder, or make room there. The system says: {reason}</source>
-        <translation>请换一个文件夹，或先腾出空间。系统提示：{reason}</translation>
     </message>
     <message>
         <source>Something went wrong.</source>
@@ -3162,60 +2786,8 @@
         <translation>{first}{second}</translation>
     </message>
     <message>
-        <source>The application at {server} is not published, or it is switched off.</source>
-        <translation>{server} 上的应用没有发布，或者已停用。</translation>
-    </message>
-    <message>
-        <source>Publish it there, or switch its workflow on. Then try again.</source>
-        <translation>请在那里发布应用或启用工作流，然后重试。</translation>
-    </message>
-    <message>
-        <source>The application at {server} answers no chats: it is of another kind.</source>
-        <translation>{server} 上的应用不是聊天应用，无法对话。</translation>
-    </message>
-    <message>
-        <source>Enter the key of a chat app, an agent or a chatflow.</source>
-        <translation>请填写聊天助手、Agent 或 Chatflow 应用的密钥。</translation>
-    </message>
-    <message>
-        <source>The model that the application at {server} asks is not set up there.</source>
-        <translation>{server} 上的应用所用的模型没有配置好。</translation>
-    </message>
-    <message>
-        <source>Whoever looks after the application has to choose one, or to enter its key there.</source>
-        <translation>需要应用的管理者在那里选择模型，或填写模型的密钥。</translation>
-    </message>
-    <message>
-        <source>The application at {server} waits for a form that only its own page can show.</source>
-        <translation>{server} 上的应用在等待填写一张表单，只有它自己的页面才能显示。</translation>
-    </message>
-    <message>
-        <source>Fill it in there, then ask again here.</source>
-        <translation>请在那里填写，然后回到这里再问一次。</translation>
-    </message>
-    <message>
-        <source>The application at {server} ran, and said nothing.</source>
-        <translation>{server} 上的应用运行了，但没有返回任何内容。</translation>
-    </message>
-    <message>
-        <source>In n8n, the Chat Trigger and the node that answers must both stream, or neither of them.</source>
-        <translation>在 n8n 中，Chat Trigger 和负责回答的节点要么都用流式输出，要么都不用。</translation>
-    </message>
-    <message>
         <source>The application at {server} no longer knows this conversation.</source>
         <translation>{server} 上的应用已经没有这段对话的记录。</translation>
-    </message>
-    <message>
-        <source>Try again: it is told what was said so far.</source>
-        <translation>请重试：会把之前的内容告诉它。</translation>
-    </message>
-    <message>
-        <source>Leave out the oldest</source>
-        <translation>略去最早的消息</translation>
-    </message>
-    <message>
-        <source>Summarise the oldest</source>
-        <translation>概括最早的消息</translation>
     </message>
     <message>
         <source>Send anyway</source>
@@ -3226,88 +2798,8 @@
         <translation>登录…</translation>
     </message>
     <message>
-        <source>{server} wants you to sign in for this model.</source>
-        <translation>使用此模型需要先登录 {server}。</translation>
-    </message>
-    <message>
-        <source>The page opens in your browser. Then try again here.</source>
-        <translation>登录页会在浏览器中打开，完成后回到这里重试。</translation>
-    </message>
-    <message>
-        <source>Nothing was left out. Say what shall be done, or choose a model with a larger context.</source>
-        <translation>没有略去任何内容。请选择处理方式，或换用上下文更大的模型。</translation>
-    </message>
-    <message>
         <source>{server} could not download {model}.</source>
         <translation>{server} 无法下载 {model}。</translation>
-    </message>
-    <message>
-        <source>There is no model named {model} in the library.</source>
-        <translation>模型库中没有名为 {model} 的模型。</translation>
-    </message>
-    <message>
-        <source>Look for its exact name, with what stands behind the colon, at ollama.com.</source>
-        <translation>请在 ollama.com 查找准确的名称，包括冒号后面的部分。</translation>
-    </message>
-    <message>
-        <source>Names like it: {near}.</source>
-        <translation>相近的名称：{near}。</translation>
-    </message>
-    <message>
-        <source>{model} is not there in this quantisation.</source>
-        <translation>{model} 没有这种量化版本。</translation>
-    </message>
-    <message>
-        <source>Look on its page which ones it has, or leave out what stands behind the colon.</source>
-        <translation>请在它的页面上查看有哪些版本，或去掉冒号后面的部分。</translation>
-    </message>
-    <message>
-        <source>The library does not give {model} to everyone.</source>
-        <translation>模型库不向所有人提供 {model}。</translation>
-    </message>
-    <message>
-        <source>It may be private, or have terms to agree to on its page. Sign in there, and in {server}, then try again.</source>
-        <translation>它可能是私有的，或需要先在其页面上同意条款。请在那里以及 {server} 中登录，然后重试。</translation>
-    </message>
-    <message>
-        <source>There is not enough room on the disk for {model}.</source>
-        <translation>磁盘空间不足，放不下 {model}。</translation>
-    </message>
-    <message>
-        <source>{needed_gigabytes:.1f} GB are still to come, {free_gigabytes:.1f} GB are free. Make room, or get it anyway if {server} keeps its models elsewhere.</source>
-        <translation>还需下载 {needed_gigabytes:.1f} GB，剩余空间 {free_gigabytes:.1f} GB。请腾出空间；如果 {server} 的模型存放在别处，可以仍然下载。</translation>
-    </message>
-    <message>
-        <source>The disk where {server} keeps its models is full.</source>
-        <translation>{server} 存放模型的磁盘已满。</translation>
-    </message>
-    <message>
-        <source>Make room, or remove a model you do not need. What has come is kept.</source>
-        <translation>请腾出空间，或删除不需要的模型。已下载的部分会保留。</translation>
-    </message>
-    <message>
-        <source>{server} could not reach the library of models.</source>
-        <translation>{server} 无法连接到模型库。</translation>
-    </message>
-    <message>
-        <source>Is it connected to the Internet? What has come is kept.</source>
-        <translation>它能上网吗？已下载的部分会保留。</translation>
-    </message>
-    <message>
-        <source>{server} does not trust the certificate of the library of models.</source>
-        <translation>{server} 不信任模型库的证书。</translation>
-    </message>
-    <message>
-        <source>A proxy of your network may be opening encrypted connections: {server} needs its certificate authority. A wrong date of the computer has the same effect. It says: {reason}</source>
-        <translation>你网络中的代理可能在解开加密连接：{server} 需要信任它的证书颁发机构。电脑日期错误也会如此。它的说明：{reason}</translation>
-    </message>
-    <message>
-        <source>What {server} kept of an earlier download of {model} is damaged.</source>
-        <translation>{server} 保留的 {model} 先前下载的部分已损坏。</translation>
-    </message>
-    <message>
-        <source>Every try ends at once until the damaged files are removed from the folder “blobs” of {server}: their names contain “-partial”. {files}</source>
-        <translation>在从 {server} 的“blobs”文件夹中删除损坏的文件之前，每次重试都会立即中断；它们的文件名含有“-partial”。{files}</translation>
     </message>
     <message>
         <source>{model} needs a newer version of {server}.</source>
@@ -3322,148 +2814,12 @@
         <translation>{server} 中断了 {model} 的下载。</translation>
     </message>
     <message>
-        <source>What has come is kept; another try goes on from there.</source>
-        <translation>已下载的部分会保留，重试时会从那里继续。</translation>
-    </message>
-    <message>
-        <source>It says: {detail}</source>
-        <translation>它的说明：{detail}</translation>
-    </message>
-    <message>
-        <source>The built-in engine ended while it loaded {model}.</source>
-        <translation>内置引擎在加载 {model} 时退出了。</translation>
-    </message>
-    <message>
-        <source>The computer may not have enough memory. Choose a smaller model, or less context in the settings.</source>
-        <translation>电脑内存可能不够。请换一个小一些的模型，或在设置中减小上下文长度。</translation>
-    </message>
-    <message>
-        <source>The proxy on the way to {server} wants a user name and a password, or others (407).</source>
-        <translation>通往 {server} 的代理需要用户名和密码，或者现有的不对（407）。</translation>
-    </message>
-    <message>
-        <source>Enter them with the proxy in the server&apos;s settings. Those of the system&apos;s proxy belong into the system&apos;s settings.</source>
-        <translation>请在该服务器的代理设置中填写。系统代理的用户名和密码请在系统设置中填写。</translation>
-    </message>
-    <message>
         <source>Unlock it and try again.</source>
         <translation>请解锁后重试。</translation>
     </message>
     <message>
-        <source>{server} was not asked: the value of its header {header} is not in the keyring.</source>
-        <translation>没有向 {server} 发送请求：密钥环中没有请求头 {header} 的值。</translation>
-    </message>
-    <message>
-        <source>Type it again in the server&apos;s settings. Values are kept for one address, and without a system keyring for one run.</source>
-        <translation>请在该服务器的设置中重新输入。值只为一个地址保存；没有系统密钥环时只在本次运行中有效。</translation>
-    </message>
-    <message>
-        <source>It starts with http://, https:// or socks5:// and has no path.</source>
-        <translation>它以 http://、https:// 或 socks5:// 开头，且不含路径。</translation>
-    </message>
-    <message>
-        <source>{server} could not do this with {model}.</source>
-        <translation>{server} 无法对 {model} 执行此操作。</translation>
-    </message>
-    <message>
-        <source>{server} has a model named {model} already.</source>
-        <translation>{server} 已有名为 {model} 的模型。</translation>
-    </message>
-    <message>
-        <source>Choose another name, or delete that one first.</source>
-        <translation>请换一个名称，或先删除那个模型。</translation>
-    </message>
-    <message>
-        <source>{file} is no model that {server} can read.</source>
-        <translation>{file} 不是 {server} 能读取的模型。</translation>
-    </message>
-    <message>
-        <source>It takes GGUF files that are whole and of a kind it knows. {detail}</source>
-        <translation>它只接受完整且受支持的 GGUF 文件。{detail}</translation>
-    </message>
-    <message>
         <source>{file} could not be read.</source>
         <translation>无法读取 {file}。</translation>
-    </message>
-    <message>
-        <source>Is it still there, and may you read it? ({reason})</source>
-        <translation>文件是否还在，是否有读取权限？（{reason}）</translation>
-    </message>
-    <message>
-        <source>Find out why</source>
-        <translation>查找原因</translation>
-    </message>
-    <message>
-        <source>Something went wrong in Chatdesk itself. What arrived is kept.</source>
-        <translation>Chatdesk 自身出现了错误。已收到的内容已保留。</translation>
-    </message>
-    <message>
-        <source>The log tells more. Your message is saved, and trying again may help.</source>
-        <translation>日志中有更多信息。消息已保存，重试可能有效。</translation>
-    </message>
-    <message>
-        <source>{model} said nothing at all.</source>
-        <translation>{model} 没有给出任何回答。</translation>
-    </message>
-    <message>
-        <source>Ask it something in a chat to see whether it answers there, or try again.</source>
-        <translation>请在聊天中向它提问，看看它是否会回答，或再试一次。</translation>
-    </message>
-    <message>
-        <source>Chatdesk is running already and does not answer.</source>
-        <translation>Chatdesk 已在运行，但没有响应。</translation>
-    </message>
-    <message>
-        <source>It may be busy: try again in a moment. Otherwise end it first.</source>
-        <translation>它可能正忙：请稍后再试，或先结束它。</translation>
-    </message>
-    <message>
-        <source>Chatdesk is running already and cannot be reached safely.</source>
-        <translation>Chatdesk 已在运行，但无法安全地与它通信。</translation>
-    </message>
-    <message>
-        <source>Another user of this computer could listen, so nothing was handed over. Use the window that is open. ({reason})</source>
-        <translation>这台计算机的其他用户可能会截获内容，因此没有传递任何信息。请使用已打开的窗口。（{reason}）</translation>
-    </message>
-    <message>
-        <source>Another program is holding the file with your chats.</source>
-        <translation>另一个程序正占用存放对话的文件。</translation>
-    </message>
-    <message>
-        <source>What you see is kept in a file beside it and saved as soon as it is free: {path}</source>
-        <translation>你看到的内容保存在它旁边的文件中，一旦可用就会存入：{path}</translation>
-    </message>
-    <message>
-        <source>Another program has moved or replaced the file with your chats.</source>
-        <translation>另一个程序移动或替换了存放对话的文件。</translation>
-    </message>
-    <message>
-        <source>Nothing more is written to it. What you see is kept in a file beside it and comes back when you start Chatdesk again: {path}</source>
-        <translation>不会再向它写入任何内容。你看到的内容保存在它旁边的文件中，再次启动 Chatdesk 时会恢复：{path}</translation>
-    </message>
-    <message>
-        <source>Read it with {size} context</source>
-        <translation>以 {size} 上下文读取</translation>
-    </message>
-    <message>
-        <source>The model&apos;s process at {server} ended.</source>
-        <translation>{server} 上的模型进程已终止。</translation>
-    </message>
-    <message>
-        <source>Even without older messages, this is longer than the model can read at once.</source>
-        <translation>即使不包括较早的消息，也超出了模型一次能读取的长度。</translation>
-    </message>
-    <message>
-        <source>{server} counted {prompt_tokens} tokens and has room for {limit}. Nothing was left out.</source>
-        <translation>{server} 统计为 {prompt_tokens} 个 token，而容量为 {limit}。没有略去任何内容。</translation>
-    </message>
-    <message>
-        <source>It may have run out of memory. The next question loads the model again.</source>
-        <translation>可能是内存不足。下次提问时会重新加载模型。</translation>
-    </message>
-    <message>
-        <source>Nothing was sent yet. With a larger context the model takes more memory.</source>
-        <translation>尚未发送任何内容。上下文越大，模型占用的内存越多。</translation>
     </message>
     <message>
         <source>Chatdesk was closed while this answer was being written.</source>
@@ -3472,6 +2828,642 @@
     <message>
         <source>{first} {second}</source>
         <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Not a valid server address: {address}</source>
+        <translation>这不是服务器地址：{address}</translation>
+    </message>
+    <message>
+        <source>It must start with http:// or https:// and must not contain a user name or key.</source>
+        <translation>地址应以 http:// 或 https:// 开头，主机名前不带用户名或密钥。</translation>
+    </message>
+    <message>
+        <source>{server} does not respond at {address}.</source>
+        <translation>{server} 在 {address} 没有响应。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. Start the server, or check its address and your connection.</source>
+        <translation>消息已保存。请启动服务器，或检查地址和网络连接。</translation>
+    </message>
+    <message>
+        <source>It may be loading a large model or handling another request.</source>
+        <translation>它可能正在加载大模型，或在处理其他请求。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its CA file is not valid.</source>
+        <translation>没有向 {server} 提问：它的 CA 文件无法使用。</translation>
+    </message>
+    <message>
+        <source>Chatdesk does not send an API key to a new address automatically. If the address is correct, enter it in the server settings.</source>
+        <translation>Chatdesk 不会自行把密钥发往新地址。如果新地址无误，请在设置中填写。</translation>
+    </message>
+    <message>
+        <source>{server} requires an API key, but none is saved.</source>
+        <translation>{server} 需要密钥，但还没有保存密钥。</translation>
+    </message>
+    <message>
+        <source>Paste the API key from your account. It is stored only in the system keyring.</source>
+        <translation>请粘贴从该服务账号获取的密钥；它只保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>The API key for {server} was not sent, because {address} is not encrypted.</source>
+        <translation>没有发送 {server} 的密钥：{address} 未加密。</translation>
+    </message>
+    <message>
+        <source>Your account may not have access to this model, or a reverse proxy may not accept the host name.</source>
+        <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
+    </message>
+    <message>
+        <source>{server} received too many requests (429). Wait before trying again.</source>
+        <translation>{server} 请你稍候：请求过于频繁（429）。</translation>
+    </message>
+    <message>
+        <source>Add credit to the account, or choose another model.</source>
+        <translation>请前往充值，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>Large models can take a few minutes to load.</source>
+        <translation>大模型可能需要一两分钟。</translation>
+    </message>
+    <message>
+        <source>The built-in model file is missing.</source>
+        <translation>找不到内置模型的文件。</translation>
+    </message>
+    <message>
+        <source>The computer may have run out of memory. The engine restarts with the next question.</source>
+        <translation>可能是内存不足。下次提问时引擎会重新启动。</translation>
+    </message>
+    <message>
+        <source>An API key is a single line of letters, digits and symbols. Copy it again without any surrounding text.</source>
+        <translation>密钥是一行由英文字母、数字和符号组成的文本。请重新复制，不要带上前后的文字。</translation>
+    </message>
+    <message>
+        <source>Your chats were saved by a newer version of Chatdesk and have not been changed.</source>
+        <translation>这些对话由更新版本的 Chatdesk 写入，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>The chat database is damaged.</source>
+        <translation>保存对话的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Chatdesk can repair it or restore a backup.</source>
+        <translation>Chatdesk 可以修复它，或恢复到备份。</translation>
+    </message>
+    <message>
+        <source>Some characters in your chats are damaged on disk.</source>
+        <translation>磁盘上的对话有少数字符已损坏。</translation>
+    </message>
+    <message>
+        <source>They are shown as �. A backup may still contain the original text.</source>
+        <translation>这些字符显示为 �。备份中可能还有原来的内容。</translation>
+    </message>
+    <message>
+        <source>Chatdesk cannot read or write one of its files.</source>
+        <translation>Chatdesk 的一个文件无法读取或写入。</translation>
+    </message>
+    <message>
+        <source>A folder is in the place of a file that Chatdesk needs.</source>
+        <translation>本应是 Chatdesk 文件的位置上是一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Rename or move the folder, then try again: {path}</source>
+        <translation>请将它改名或移走，然后重试：{path}</translation>
+    </message>
+    <message>
+        <source>Chatdesk cannot write to its data folder.</source>
+        <translation>Chatdesk 无法写入自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Check that the folder is writable and its disk is connected: {path}</source>
+        <translation>请确认该文件夹可写，且所在磁盘已连接：{path}</translation>
+    </message>
+    <message>
+        <source>Unsaved changes are kept in memory and saved once there is space.</source>
+        <translation>尚未保存的内容会留在内存中，有空间后再保存。</translation>
+    </message>
+    <message>
+        <source>{server} did not respond within {seconds:.0f} s.</source>
+        <translation>{server} 在 {seconds:.0f} 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>{server} timed out (408).</source>
+        <translation>{server} 还没有回答就放弃了等待（408）。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. The connection may be slow, or the server busy.</source>
+        <translation>可能是连接太慢，或者服务器太忙。你的消息已保存。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its certificate is not trusted.</source>
+        <translation>{server} 的证书不可信，因此没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The proxy refused the request to {server}.</source>
+        <translation>通往 {server} 的代理没有放行这个请求。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the server settings and in the system settings. You can turn off the system proxy for Chatdesk.</source>
+        <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: the system keyring, which stores its headers, is locked or not responding.</source>
+        <translation>没有向 {server} 发送请求：保存其请求头的系统密钥环已锁定或没有应答。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: one of its settings is not valid.</source>
+        <translation>没有向 {server} 提问：它的一项设置无法使用。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its proxy address is not valid.</source>
+        <translation>没有向 {server} 提问：它的代理地址无法使用。</translation>
+    </message>
+    <message>
+        <source>The file must be in PEM format and contain at least one certificate.</source>
+        <translation>它必须是至少含有一个证书的 PEM 文件。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its extra JSON is not valid.</source>
+        <translation>没有向 {server} 提问：它的附加 JSON 无法使用。</translation>
+    </message>
+    <message>
+        <source>The server settings show the line with the error.</source>
+        <translation>服务器的表单会指出错误在哪一行。</translation>
+    </message>
+    <message>
+        <source>{server} requires an encrypted connection.</source>
+        <translation>{server} 要求使用加密连接。</translation>
+    </message>
+    <message>
+        <source>Change its address to {address_there}. Then enter the API key again, because the saved key belongs to the old address.</source>
+        <translation>地址可改为 {address_there}。已保存的密钥属于旧地址，届时请重新输入。</translation>
+    </message>
+    <message>
+        <source>The server at {url} is not a chat API.</source>
+        <translation>{url} 有响应，但不是聊天服务器的 API。</translation>
+    </message>
+    <message>
+        <source>{server} rejected the API key (401).</source>
+        <translation>{server} 不接受此密钥（401）。</translation>
+    </message>
+    <message>
+        <source>{server} denied access (403).</source>
+        <translation>{server} 拒绝访问（403）。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. Try again in a moment.</source>
+        <translation>内容没有丢失，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Your account at {server} has no credit left.</source>
+        <translation>{server} 的账号余额已用完。</translation>
+    </message>
+    <message>
+        <source>This chat does not fit the model&apos;s context window.</source>
+        <translation>这个对话超出了模型一次能读取的长度。</translation>
+    </message>
+    <message>
+        <source>{model} does not support pictures.</source>
+        <translation>{model} 不支持图片。</translation>
+    </message>
+    <message>
+        <source>Choose a model with vision, or send without the pictures.</source>
+        <translation>请选择支持视觉的模型，或者不带图片提问。</translation>
+    </message>
+    <message>
+        <source>{server} does not have enough memory for {model}.</source>
+        <translation>{server} 的内存不足以运行 {model}。</translation>
+    </message>
+    <message>
+        <source>Use a smaller context window, unload other models, or choose a smaller model.</source>
+        <translation>请减小上下文、卸载其他模型，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>{server} rejected the request ({status}).</source>
+        <translation>{server} 没有接受这个请求（{status}）。</translation>
+    </message>
+    <message>
+        <source>{server} reported an internal error.</source>
+        <translation>{server} 内部出错。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} was lost. The text received so far is kept.</source>
+        <translation>与 {server} 的连接中断。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The connection ended before the answer was complete.</source>
+        <translation>回答没有正常结束，可能不完整。</translation>
+    </message>
+    <message>
+        <source>The compressed response from {server} could not be decoded.</source>
+        <translation>{server} 发来的内容经过压缩，无法解压。</translation>
+    </message>
+    <message>
+        <source>Chatdesk does not request compression. A proxy may have changed the response.</source>
+        <translation>内容可能在途中被改动。Chatdesk 并未要求压缩。</translation>
+    </message>
+    <message>
+        <source>The answer exceeded the size limit and was cut off. The text received so far is kept.</source>
+        <translation>回答超出长度上限，已被截断。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The file of {model} is missing.</source>
+        <translation>{model} 的文件已不在原处。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. The file was moved or deleted, or its disk is not connected.</source>
+        <translation>它可能被移动或删除了，或者所在磁盘没有连接。你的消息已保存。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. Choose another model, or see the log. Engine error: {reason}</source>
+        <translation>引擎的说明：{reason}。你的消息已保存，请换一个模型，或查看日志。</translation>
+    </message>
+    <message>
+        <source>The built-in engine needs a processor with {feature}, which this computer does not have.</source>
+        <translation>内置引擎需要支持 {feature} 的处理器，这台电脑的处理器不支持。</translation>
+    </message>
+    <message>
+        <source>The built-in engine stopped. The text received so far is kept.</source>
+        <translation>内置引擎已停止运行。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>This system has no secure keyring.</source>
+        <translation>此系统没有 Chatdesk 可以信任的密钥环。</translation>
+    </message>
+    <message>
+        <source>The API key is used until you quit Chatdesk, and is not saved.</source>
+        <translation>密钥仅在本次运行期间使用，不会保存。</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again. Until then, the API key is used only until you quit Chatdesk.</source>
+        <translation>请解锁后重试；在此之前，密钥仅在本次运行期间使用。</translation>
+    </message>
+    <message>
+        <source>This does not look like an API key.</source>
+        <translation>这看起来不是密钥。</translation>
+    </message>
+    <message>
+        <source>This is not a valid preset. See line {line}.</source>
+        <translation>无法按预设读取，请查看第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>Chats could not be read or saved.</source>
+        <translation>无法读取或写入对话。</translation>
+    </message>
+    <message>
+        <source>The chat database cannot be opened.</source>
+        <translation>无法打开保存对话的文件。</translation>
+    </message>
+    <message>
+        <source>The chat database is missing.</source>
+        <translation>保存对话的文件不在原来的位置。</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted, or its disk is not connected: {path}</source>
+        <translation>文件可能已被移动或删除，或所在磁盘未连接：{path}</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {megabytes} MB, the maximum size for attachments.</source>
+        <translation>{name} 超过了 {megabytes} MB 的上限，无法添加。</translation>
+    </message>
+    <message>
+        <source>The system keyring did not respond or reported an error.</source>
+        <translation>系统密钥环没有应答，或出了错。</translation>
+    </message>
+    <message>
+        <source>Try again. Saved keys are unchanged, and a new API key is used only until you quit Chatdesk.</source>
+        <translation>请重试；在此之前，密钥环里的内容不变，新密钥仅在本次运行中使用。</translation>
+    </message>
+    <message>
+        <source>Your data was saved by a newer version of Chatdesk.</source>
+        <translation>此处的内容由更新版本的 Chatdesk 写入。</translation>
+    </message>
+    <message>
+        <source>This version cannot read it. The file has not been changed: {path}</source>
+        <translation>此版本无法读取。文件已为新版本保留：{path}</translation>
+    </message>
+    <message>
+        <source>It may have been moved, or you may not have permission to open it.</source>
+        <translation>文件可能已被移走，或者你没有权限打开它。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder or a device, not a file.</source>
+        <translation>{name} 不是文件，而是文件夹或设备，没有读取任何内容。</translation>
+    </message>
+    <message>
+        <source>This file type is not supported yet: {name}</source>
+        <translation>暂不支持此类文件：{name}</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a table with column headings. See line {line}.</source>
+        <translation>“{name}”不是带列名的表格，请查看第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>A batch run can have at most {limit} rows or files.</source>
+        <translation>一次最多 {limit} 行或文件。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {megapixels} megapixels. Resize it, then try again.</source>
+        <translation>{name} 超过了 {megapixels} 百万像素，请先缩小。</translation>
+    </message>
+    <message>
+        <source>A message can have at most {limit} pictures. Send the rest in another message.</source>
+        <translation>一条消息最多附 {limit} 张图片，其余的请随下一条发送。</translation>
+    </message>
+    <message>
+        <source>The translation failed.</source>
+        <translation>这段内容无法翻译。</translation>
+    </message>
+    <message>
+        <source>The text has more than {limit:,} characters. Translate it in parts.</source>
+        <translation>文本超过 {limit:,} 个字符，请分几次翻译。</translation>
+    </message>
+    <message>
+        <source>This file is not a glossary.</source>
+        <translation>这个文件不是术语表。</translation>
+    </message>
+    <message>
+        <source>Each row must contain a term and its translation, separated by a comma. See line {line}.</source>
+        <translation>每行写一个术语和它的译法，用逗号隔开。请看第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>The model wrote much more than a translation and was stopped.</source>
+        <translation>模型写得远远超出译文应有的长度，已停止。</translation>
+    </message>
+    <message>
+        <source>This can happen with small models. Try again, or choose another model.</source>
+        <translation>小模型容易这样。可以重试，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some disk space. System error: {reason}</source>
+        <translation>请换一个文件夹，或先腾出空间。系统提示：{reason}</translation>
+    </message>
+    <message>
+        <source>The application at {server} is not published, or is turned off.</source>
+        <translation>{server} 上的应用没有发布，或者已停用。</translation>
+    </message>
+    <message>
+        <source>Publish it, or turn on its workflow, then try again.</source>
+        <translation>请在那里发布应用或启用工作流，然后重试。</translation>
+    </message>
+    <message>
+        <source>The application at {server} is not a chat application.</source>
+        <translation>{server} 上的应用不是对话应用。</translation>
+    </message>
+    <message>
+        <source>Enter the API key of a chat app, an agent or a chatflow.</source>
+        <translation>请填写聊天助手、Agent 或 Chatflow 应用的密钥。</translation>
+    </message>
+    <message>
+        <source>The application at {server} has no model set up.</source>
+        <translation>{server} 上的应用所用的模型没有配置好。</translation>
+    </message>
+    <message>
+        <source>Its administrator needs to choose a model or enter the API key for it.</source>
+        <translation>需要应用的管理者在那里选择模型，或填写模型的密钥。</translation>
+    </message>
+    <message>
+        <source>The application at {server} is waiting for a form that can only be filled in on its own page.</source>
+        <translation>{server} 上的应用在等待填写一张表单，只有它自己的页面才能显示。</translation>
+    </message>
+    <message>
+        <source>Fill in the form there, then send your message again.</source>
+        <translation>请在那里填写，然后回到这里再问一次。</translation>
+    </message>
+    <message>
+        <source>The application at {server} finished without an answer.</source>
+        <translation>{server} 上的应用运行了，但没有返回任何内容。</translation>
+    </message>
+    <message>
+        <source>In n8n, turn on streaming for both the Chat Trigger and the node that answers, or for neither.</source>
+        <translation>在 n8n 中，Chat Trigger 和负责回答的节点要么都用流式输出，要么都不用。</translation>
+    </message>
+    <message>
+        <source>Try again. The earlier messages are then sent with your message.</source>
+        <translation>请重试：会把之前的内容告诉它。</translation>
+    </message>
+    <message>
+        <source>Leave out oldest</source>
+        <translation>略去最早的消息</translation>
+    </message>
+    <message>
+        <source>Summarise oldest</source>
+        <translation>概括最早的消息</translation>
+    </message>
+    <message>
+        <source>{server} requires you to sign in to use this model.</source>
+        <translation>使用此模型需要先登录 {server}。</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that opens in your browser, then try again.</source>
+        <translation>登录页会在浏览器中打开，完成后回到这里重试。</translation>
+    </message>
+    <message>
+        <source>Nothing was left out. Choose an action, or a model with a larger context window.</source>
+        <translation>没有略去任何内容。请选择处理方式，或换用上下文更大的模型。</translation>
+    </message>
+    <message>
+        <source>{model} was not found in the model library.</source>
+        <translation>模型库中没有名为 {model} 的模型。</translation>
+    </message>
+    <message>
+        <source>Look up the exact name, including the tag after the colon, at ollama.com.</source>
+        <translation>请在 ollama.com 查找准确的名称，包括冒号后面的部分。</translation>
+    </message>
+    <message>
+        <source>Similar names: {near}.</source>
+        <translation>相近的名称：{near}。</translation>
+    </message>
+    <message>
+        <source>{model} is not available in this quantisation.</source>
+        <translation>{model} 没有这种量化版本。</translation>
+    </message>
+    <message>
+        <source>See the available quantisations on the model&apos;s page, or leave out the tag after the colon.</source>
+        <translation>请在它的页面上查看有哪些版本，或去掉冒号后面的部分。</translation>
+    </message>
+    <message>
+        <source>Access to {model} is restricted.</source>
+        <translation>模型库不向所有人提供 {model}。</translation>
+    </message>
+    <message>
+        <source>It may be private, or you may need to accept its terms on the model&apos;s page. Sign in there and in {server}, then try again.</source>
+        <translation>它可能是私有的，或需要先在其页面上同意条款。请在那里以及 {server} 中登录，然后重试。</translation>
+    </message>
+    <message>
+        <source>There is not enough disk space for {model}.</source>
+        <translation>磁盘空间不足，放不下 {model}。</translation>
+    </message>
+    <message>
+        <source>{needed_gigabytes:.1f} GB still to download, {free_gigabytes:.1f} GB free. Free some disk space, or download anyway if {server} stores its models on another disk.</source>
+        <translation>还需下载 {needed_gigabytes:.1f} GB，剩余空间 {free_gigabytes:.1f} GB。请腾出空间；如果 {server} 的模型存放在别处，可以仍然下载。</translation>
+    </message>
+    <message>
+        <source>The disk where {server} stores its models is full.</source>
+        <translation>{server} 存放模型的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, or delete a model you do not need. The part downloaded so far is kept.</source>
+        <translation>请腾出空间，或删除不需要的模型。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>{server} could not reach the model library.</source>
+        <translation>{server} 无法连接到模型库。</translation>
+    </message>
+    <message>
+        <source>Check its internet connection. The part downloaded so far is kept.</source>
+        <translation>它能上网吗？已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>{server} does not trust the certificate of the model library.</source>
+        <translation>{server} 不信任模型库的证书。</translation>
+    </message>
+    <message>
+        <source>A proxy on your network may be inspecting encrypted connections. If so, {server} needs its CA certificate. Also check the date and time of the computer. Error: {reason}</source>
+        <translation>你网络中的代理可能在解开加密连接：{server} 需要信任它的证书颁发机构。电脑日期错误也会如此。它的说明：{reason}</translation>
+    </message>
+    <message>
+        <source>The partial download of {model} on {server} is damaged.</source>
+        <translation>{server} 保留的 {model} 先前下载的部分已损坏。</translation>
+    </message>
+    <message>
+        <source>Downloads fail until you delete the damaged files from the “blobs” folder of {server}. Their names contain “-partial”. {files}</source>
+        <translation>在从 {server} 的“blobs”文件夹中删除损坏的文件之前，每次重试都会立即中断；它们的文件名含有“-partial”。{files}</translation>
+    </message>
+    <message>
+        <source>The part downloaded so far is kept. Try again to resume.</source>
+        <translation>已下载的部分会保留，重试时会从那里继续。</translation>
+    </message>
+    <message>
+        <source>Server message: {detail}</source>
+        <translation>它的说明：{detail}</translation>
+    </message>
+    <message>
+        <source>The built-in engine stopped while loading {model}.</source>
+        <translation>内置引擎在加载 {model} 时退出了。</translation>
+    </message>
+    <message>
+        <source>The computer may not have enough memory. Choose a smaller model, or reduce the context window in the settings.</source>
+        <translation>电脑内存可能不够。请换一个小一些的模型，或在设置中减小上下文长度。</translation>
+    </message>
+    <message>
+        <source>The proxy for {server} requires a valid user name and password (407).</source>
+        <translation>通往 {server} 的代理需要用户名和密码，或者现有的不对（407）。</translation>
+    </message>
+    <message>
+        <source>Enter them in the server settings, next to the proxy. For the system proxy, enter them in the system settings.</source>
+        <translation>请在该服务器的代理设置中填写。系统代理的用户名和密码请在系统设置中填写。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: the value of its header {header} is not in the keyring.</source>
+        <translation>没有向 {server} 发送请求：密钥环中没有请求头 {header} 的值。</translation>
+    </message>
+    <message>
+        <source>Enter it again in the server settings. Values are saved for one address only. Without a system keyring, they are kept only until you quit Chatdesk.</source>
+        <translation>请在该服务器的设置中重新输入。值只为一个地址保存；没有系统密钥环时只在本次运行中有效。</translation>
+    </message>
+    <message>
+        <source>It must start with http://, https:// or socks5:// and must not contain a path.</source>
+        <translation>它以 http://、https:// 或 socks5:// 开头，且不含路径。</translation>
+    </message>
+    <message>
+        <source>{server} could not complete the action for {model}.</source>
+        <translation>{server} 无法对 {model} 执行此操作。</translation>
+    </message>
+    <message>
+        <source>{server} already has a model named {model}.</source>
+        <translation>{server} 已有名为 {model} 的模型。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete the existing model first.</source>
+        <translation>请换一个名称，或先删除那个模型。</translation>
+    </message>
+    <message>
+        <source>{server} cannot read the model file {file}.</source>
+        <translation>{file} 不是 {server} 能读取的模型。</translation>
+    </message>
+    <message>
+        <source>The GGUF file must be complete and of a supported architecture. {detail}</source>
+        <translation>它只接受完整且受支持的 GGUF 文件。{detail}</translation>
+    </message>
+    <message>
+        <source>Check that the file exists and that you have permission to read it ({reason}).</source>
+        <translation>文件是否还在，是否有读取权限？（{reason}）</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>An internal error occurred in Chatdesk. The text received so far is kept.</source>
+        <translation>Chatdesk 自身出现了错误。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. Try again, or see the log for details.</source>
+        <translation>日志中有更多信息。消息已保存，重试可能有效。</translation>
+    </message>
+    <message>
+        <source>{model} returned an empty answer.</source>
+        <translation>{model} 没有给出任何回答。</translation>
+    </message>
+    <message>
+        <source>Try again, or send it a message in a chat to see whether it answers.</source>
+        <translation>请在对话中向它提问，看看它是否会回答，或再试一次。</translation>
+    </message>
+    <message>
+        <source>Chatdesk is already running but is not responding.</source>
+        <translation>Chatdesk 已在运行，但没有响应。</translation>
+    </message>
+    <message>
+        <source>It may be busy. Try again in a moment, or quit it first.</source>
+        <translation>它可能正忙：请稍后再试，或先结束它。</translation>
+    </message>
+    <message>
+        <source>Chatdesk is already running and cannot be contacted securely.</source>
+        <translation>Chatdesk 已在运行，但无法安全地与它通信。</translation>
+    </message>
+    <message>
+        <source>Another user of this computer could intercept the data, so nothing was sent. Use the window that is already open. ({reason})</source>
+        <translation>这台计算机的其他用户可能会截获内容，因此没有传递任何信息。请使用已打开的窗口。（{reason}）</translation>
+    </message>
+    <message>
+        <source>Another program is using the chat database.</source>
+        <translation>另一个程序正占用存放对话的文件。</translation>
+    </message>
+    <message>
+        <source>Your changes are kept in a separate file next to it, and saved once it is available: {path}</source>
+        <translation>你看到的内容保存在它旁边的文件中，一旦可用就会存入：{path}</translation>
+    </message>
+    <message>
+        <source>Another program has moved or replaced the chat database.</source>
+        <translation>另一个程序移动或替换了存放对话的文件。</translation>
+    </message>
+    <message>
+        <source>Nothing more is written to it. Your changes are kept in a separate file next to it, and restored when you restart Chatdesk: {path}</source>
+        <translation>不会再向它写入任何内容。你看到的内容保存在它旁边的文件中，再次启动 Chatdesk 时会恢复：{path}</translation>
+    </message>
+    <message>
+        <source>Use a {size} context</source>
+        <translation>以 {size} 上下文读取</translation>
+    </message>
+    <message>
+        <source>The model process on {server} ended.</source>
+        <translation>{server} 上的模型进程已终止。</translation>
+    </message>
+    <message>
+        <source>Even without older messages, this does not fit the model&apos;s context window.</source>
+        <translation>即使不包括较早的消息，也超出了模型一次能读取的长度。</translation>
+    </message>
+    <message>
+        <source>{server} counted {prompt_tokens} tokens; its context window is {limit}. Nothing was left out.</source>
+        <translation>{server} 统计为 {prompt_tokens} 个 token，而容量为 {limit}。没有略去任何内容。</translation>
+    </message>
+    <message>
+        <source>It may have run out of memory. The model is reloaded with the next question.</source>
+        <translation>可能是内存不足。下次提问时会重新加载模型。</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet. A larger context window uses more memory.</source>
+        <translation>尚未发送任何内容。上下文越大，模型占用的内存越多。</translation>
     </message>
 </context>
 <context>
@@ -3516,58 +3508,58 @@
 <context>
     <name>ExposureNotice</name>
     <message>
-        <source>The key is sent unencrypted, as you allowed.</source>
+        <source>The API key is sent unencrypted, as you allowed.</source>
         <translation>已按你的允许，以未加密的方式发送密钥。</translation>
     </message>
     <message>
-        <source>Do not send it</source>
+        <source>Stop sending</source>
         <translation>不再发送</translation>
     </message>
     <message>
-        <source>This address is not encrypted (http): others on the network could read the key, so it is not sent. Use https if the server can.</source>
+        <source>This address is not encrypted (http). Others on the network could read the API key, so it is not sent. Use https if the server supports it.</source>
         <translation>此地址未加密（http）：网络上的其他人可能读到密钥，因此不会发送。如果服务器支持，请改用 https。</translation>
     </message>
     <message>
-        <source>Send it anyway</source>
+        <source>Send anyway</source>
         <translation>仍然发送</translation>
     </message>
 </context>
 <context>
     <name>ExtraBodyRow</name>
     <message>
-        <source>“{name}” looks like a key. This is saved in a file: a key belongs in the field above.</source>
-        <translation>“{name}”看起来像密钥。这里的内容保存在文件中，密钥应填在上面的密钥栏。</translation>
-    </message>
-    <message>
-        <source>Line {line}: Chatdesk itself sets “{name}”.</source>
-        <translation>第 {line} 行：“{name}”由 Chatdesk 自己设置。</translation>
-    </message>
-    <message>
-        <source>Write an object, such as {example}</source>
-        <translation>请写一个对象，例如 {example}</translation>
-    </message>
-    <message>
-        <source>This is too much: more than a server could want.</source>
-        <translation>内容过多，超出任何服务器的需要。</translation>
-    </message>
-    <message>
-        <source>Line {line}: “{name}” stands twice.</source>
-        <translation>第 {line} 行：“{name}”出现了两次。</translation>
-    </message>
-    <message>
-        <source>Line {line} is no JSON: a comma, a quotation mark or a bracket is missing, or one too many.</source>
-        <translation>第 {line} 行不是 JSON：缺少或多出了逗号、引号或括号。</translation>
-    </message>
-    <message>
-        <source>This is no JSON: a number in it is none.</source>
-        <translation>这不是 JSON：其中有一个数字无效。</translation>
-    </message>
-    <message>
         <source>Extra JSON</source>
         <translation>附加 JSON</translation>
     </message>
     <message>
-        <source>Goes along with every chat, for what Chatdesk has no control for.</source>
+        <source>“{name}” looks like an API key. This text is saved in a file, so enter keys in the field above instead.</source>
+        <translation>“{name}”看起来像密钥。这里的内容保存在文件中，密钥应填在上面的密钥栏。</translation>
+    </message>
+    <message>
+        <source>Line {line}: “{name}” is set by Chatdesk.</source>
+        <translation>第 {line} 行：“{name}”由 Chatdesk 自己设置。</translation>
+    </message>
+    <message>
+        <source>Enter a JSON object, such as {example}</source>
+        <translation>请写一个对象，例如 {example}</translation>
+    </message>
+    <message>
+        <source>This JSON is too large.</source>
+        <translation>内容过多，超出任何服务器的需要。</translation>
+    </message>
+    <message>
+        <source>Line {line}: “{name}” occurs twice.</source>
+        <translation>第 {line} 行：“{name}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>Line {line} is not valid JSON. Check commas, quotation marks and brackets.</source>
+        <translation>第 {line} 行不是 JSON：缺少或多出了逗号、引号或括号。</translation>
+    </message>
+    <message>
+        <source>This is not valid JSON: it contains an invalid number.</source>
+        <translation>这不是 JSON：其中有一个数字无效。</translation>
+    </message>
+    <message>
+        <source>Added to every chat request, for options that Chatdesk has no setting for.</source>
         <translation>随每次对话一起发送，用于 Chatdesk 没有提供控件的参数。</translation>
     </message>
 </context>
@@ -3617,19 +3609,15 @@
     </message>
     <message>
         <source>No results</source>
-        <translation>无结果</translation>
+        <translation>没有结果</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>第 %1 个，共 %2 个</translation>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 个，共 {total} 个</translation>
     </message>
 </context>
 <context>
     <name>FinderCard</name>
-    <message>
-        <source>Finding out what is there, {seconds} s</source>
-        <translation>正在识别服务器，{seconds} 秒</translation>
-    </message>
     <message>
         <source>Add a server</source>
         <translation>添加服务器</translation>
@@ -3639,16 +3627,8 @@
         <translation>地址</translation>
     </message>
     <message>
-        <source>Type or paste it, and Chatdesk finds out what is there. No key is sent.</source>
-        <translation>输入或粘贴地址，Chatdesk 会识别那里的服务器。不会发送密钥。</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
-    </message>
-    <message>
-        <source>Find out</source>
-        <translation>识别</translation>
     </message>
     <message>
         <source>Choose from a list</source>
@@ -3657,6 +3637,18 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Checking the address, {seconds} s</source>
+        <translation>正在识别服务器，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Enter the address of a server. Chatdesk detects its type. No API key is sent.</source>
+        <translation>输入服务器地址，Chatdesk 会检测其类型，不会发送密钥。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>检测并连接</translation>
     </message>
 </context>
 <context>
@@ -3677,18 +3669,6 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>The one last used</source>
-        <translation>最近使用的模型</translation>
-    </message>
-    <message>
-        <source>Defaults of the folder</source>
-        <translation>文件夹默认设置</translation>
-    </message>
-    <message>
-        <source>New chats in this folder begin with</source>
-        <translation>此文件夹中的新对话默认使用</translation>
-    </message>
-    <message>
         <source>Preset</source>
         <translation>预设</translation>
     </message>
@@ -3701,7 +3681,19 @@
         <translation>不使用预设</translation>
     </message>
     <message>
-        <source>No model of its own</source>
+        <source>Last used</source>
+        <translation>最近使用的模型</translation>
+    </message>
+    <message>
+        <source>Folder defaults</source>
+        <translation>文件夹默认设置</translation>
+    </message>
+    <message>
+        <source>New chats in this folder start with</source>
+        <translation>此文件夹中的新对话默认使用</translation>
+    </message>
+    <message>
+        <source>Default model</source>
         <translation>不指定模型</translation>
     </message>
 </context>
@@ -3732,16 +3724,16 @@
         <translation>新建文件夹…</translation>
     </message>
     <message>
-        <source>Delete folder, keep its chats</source>
-        <translation>删除文件夹，保留对话</translation>
-    </message>
-    <message>
         <source>Delete folder</source>
         <translation>删除文件夹</translation>
     </message>
     <message>
         <source>Delete folder and its chats</source>
         <translation>删除文件夹及其中的对话</translation>
+    </message>
+    <message>
+        <source>Delete folder and keep its chats</source>
+        <translation>删除文件夹，保留对话</translation>
     </message>
 </context>
 <context>
@@ -3754,12 +3746,6 @@
         <source>%n chat(s) moved to {folder}</source>
         <translation>
             <numerusform>已将 %n 个对话移至{folder}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s) taken out of the folder</source>
-        <translation>
-            <numerusform>已将 %n 个对话移出文件夹</numerusform>
         </translation>
     </message>
     <message>
@@ -3777,69 +3763,47 @@
         </translation>
     </message>
     <message>
-        <source>Folder deleted, its chats are kept</source>
-        <translation>已删除文件夹，其中的对话已保留</translation>
-    </message>
-    <message>
         <source>Folder deleted</source>
         <translation>已删除文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) removed from the folder</source>
+        <translation>
+            <numerusform>已将 %n 个对话移出文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder deleted; its chats are kept</source>
+        <translation>已删除文件夹，其中的对话已保留</translation>
     </message>
 </context>
 <context>
     <name>FoldingEdit</name>
     <message>
-        <source>Double-click to show it in full</source>
+        <source>Double-click to show the full text</source>
         <translation>双击可显示全文</translation>
     </message>
     <message>
-        <source>Show the pasted text in full</source>
+        <source>Show full pasted text</source>
         <translation>显示粘贴的全文</translation>
     </message>
 </context>
 <context>
     <name>FormRow</name>
     <message>
-        <source>nothing</source>
+        <source>empty</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>Changed elsewhere meanwhile, to: {now}. Saving replaces that with what stands here.</source>
+        <source>This value was changed elsewhere to: {now}. Saving replaces it with the value shown here.</source>
         <translation>此项已在别处改为：{now}。保存会用这里的内容替换它。</translation>
     </message>
 </context>
 <context>
     <name>Formulas</name>
     <message>
-        <source>This formula has a command that is not known: {}</source>
-        <translation>此公式含有无法识别的命令：{}</translation>
-    </message>
-    <message>
-        <source>A formula may not use {}</source>
-        <translation>公式中不能使用 {}</translation>
-    </message>
-    <message>
-        <source>Braces or environments of this formula are not closed</source>
-        <translation>此公式的括号或环境没有闭合</translation>
-    </message>
-    <message>
-        <source>Something is missing in this formula</source>
-        <translation>此公式缺少内容</translation>
-    </message>
-    <message>
         <source>This formula is too large</source>
         <translation>此公式过大</translation>
-    </message>
-    <message>
-        <source>This formula takes too long</source>
-        <translation>排版此公式耗时过长</translation>
-    </message>
-    <message>
-        <source>There is nothing to see in this formula</source>
-        <translation>此公式没有可显示的内容</translation>
-    </message>
-    <message>
-        <source>This formula cannot be set</source>
-        <translation>无法排版此公式</translation>
     </message>
     <message>
         <source>alpha</source>
@@ -4878,200 +4842,8 @@
         <translation>弧</translation>
     </message>
     <message>
-        <source>%1 over %2</source>
-        <translation>%2 分之 %1</translation>
-    </message>
-    <message>
-        <source>fraction, %1, over, %2, end fraction</source>
-        <translation>分式，分子 %1，分母 %2，分式结束</translation>
-    </message>
-    <message>
-        <source>square root of %1</source>
-        <translation>根号 %1</translation>
-    </message>
-    <message>
-        <source>square root of %1, end root</source>
-        <translation>根号 %1，根号结束</translation>
-    </message>
-    <message>
-        <source>cube root of %1</source>
-        <translation>三次根号 %1</translation>
-    </message>
-    <message>
-        <source>cube root of %1, end root</source>
-        <translation>三次根号 %1，根号结束</translation>
-    </message>
-    <message>
-        <source>root of order %1 of %2</source>
-        <translation>%1 次根号 %2</translation>
-    </message>
-    <message>
-        <source>root of order %1 of %2, end root</source>
-        <translation>%1 次根号 %2，根号结束</translation>
-    </message>
-    <message>
-        <source>%1 squared</source>
-        <translation>%1 的平方</translation>
-    </message>
-    <message>
-        <source>%1 cubed</source>
-        <translation>%1 的立方</translation>
-    </message>
-    <message>
-        <source>%1 to the power of %2</source>
-        <translation>%1 的 %2 次方</translation>
-    </message>
-    <message>
-        <source>%1 to the power of %2, end power</source>
-        <translation>%1 的幂，指数 %2，指数结束</translation>
-    </message>
-    <message>
-        <source>inverse %1</source>
-        <translation>反 %1</translation>
-    </message>
-    <message>
-        <source>%1 superscript %2</source>
-        <translation>%1 上标 %2</translation>
-    </message>
-    <message>
-        <source>%1 superscript %2, end superscript</source>
-        <translation>%1 上标 %2，上标结束</translation>
-    </message>
-    <message>
-        <source>superscript %1</source>
-        <translation>上标 %1</translation>
-    </message>
-    <message>
-        <source>%1 sub %2</source>
-        <translation>%1 下标 %2</translation>
-    </message>
-    <message>
-        <source>%1 sub %2, end sub</source>
-        <translation>%1 下标 %2，下标结束</translation>
-    </message>
-    <message>
-        <source>subscript %1</source>
-        <translation>下标 %1</translation>
-    </message>
-    <message>
-        <source>%1 transpose</source>
-        <translation>%1 的转置</translation>
-    </message>
-    <message>
-        <source>%1 base %2 of</source>
-        <translation>%1，底数 %2，真数</translation>
-    </message>
-    <message>
-        <source>%1 from %2 to %3 of</source>
-        <translation>%1，从 %2 到 %3，</translation>
-    </message>
-    <message>
-        <source>%1 over %2 of</source>
-        <translation>%1，范围 %2，</translation>
-    </message>
-    <message>
-        <source>%1 up to %2 of</source>
-        <translation>%1，到 %2 为止，</translation>
-    </message>
-    <message>
-        <source>%1 of</source>
-        <translation>%1</translation>
-    </message>
-    <message>
-        <source>%1 as %2 of</source>
-        <translation>%1，当 %2 时，</translation>
-    </message>
-    <message>
-        <source>evaluated at %1</source>
-        <translation>在 %1 处取值</translation>
-    </message>
-    <message>
-        <source>evaluated from %1 to %2</source>
-        <translation>从 %1 到 %2 取值之差</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>%2 over %1, end</source>
-        <translation>%1 上加 %2，结束</translation>
-    </message>
-    <message>
-        <source>vector %1</source>
-        <translation>向量 %1</translation>
-    </message>
-    <message>
-        <source>vector %1, end vector</source>
-        <translation>向量 %1，向量结束</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 括号 %2</translation>
-    </message>
-    <message>
-        <source>%1 with %2 above</source>
-        <translation>%1，上方 %2，</translation>
-    </message>
-    <message>
-        <source>%1 with %2 below</source>
-        <translation>%1，下方 %2，</translation>
-    </message>
-    <message>
-        <source>brace over %1, end brace</source>
-        <translation>上花括号 %1，花括号结束</translation>
-    </message>
-    <message>
-        <source>brace under %1, end brace</source>
-        <translation>下花括号 %1，花括号结束</translation>
-    </message>
-    <message>
         <source>right arrow</source>
         <translation>右箭头</translation>
-    </message>
-    <message>
-        <source>%1 choose %2</source>
-        <translation>%1 选 %2</translation>
-    </message>
-    <message>
-        <source>binomial, %1, choose, %2, end binomial</source>
-        <translation>组合数，%1，选，%2，组合数结束</translation>
-    </message>
-    <message>
-        <source>not %1</source>
-        <translation>非 %1</translation>
-    </message>
-    <message>
-        <source>crossed out %1</source>
-        <translation>划去的 %1</translation>
-    </message>
-    <message>
-        <source>box: %1, end box</source>
-        <translation>方框：%1，方框结束</translation>
-    </message>
-    <message>
-        <source>number %1</source>
-        <translation>编号 %1</translation>
-    </message>
-    <message>
-        <source>modulo %1</source>
-        <translation>模 %1</translation>
-    </message>
-    <message>
-        <source>bold %1</source>
-        <translation>粗体 %1</translation>
-    </message>
-    <message>
-        <source>script %1</source>
-        <translation>花体 %1</translation>
-    </message>
-    <message>
-        <source>fraktur %1</source>
-        <translation>哥特体 %1</translation>
-    </message>
-    <message>
-        <source>double-struck %1</source>
-        <translation>空心 %1</translation>
     </message>
     <message>
         <source>the natural numbers</source>
@@ -5098,64 +4870,284 @@
         <translation>趋于</translation>
     </message>
     <message>
-        <source>matrix with %1 and %2: %3; end matrix</source>
-        <translation>矩阵，%1 %2：%3；矩阵结束</translation>
-    </message>
-    <message>
-        <source>determinant with %1 and %2: %3; end determinant</source>
-        <translation>行列式，%1 %2：%3；行列式结束</translation>
-    </message>
-    <message>
-        <source>table with %1 and %2: %3; end table</source>
-        <translation>表格，%1 %2：%3；表格结束</translation>
-    </message>
-    <message>
-        <source>%1: %2; end cases</source>
-        <translation>%1：%2；分情况结束</translation>
-    </message>
-    <message>
         <source>1 row</source>
         <translation>1 行</translation>
-    </message>
-    <message>
-        <source>%1 rows</source>
-        <translation>%1 行</translation>
     </message>
     <message>
         <source>1 column</source>
         <translation>1 列</translation>
     </message>
     <message>
-        <source>%1 columns</source>
-        <translation>%1 列</translation>
-    </message>
-    <message>
-        <source>%1 cases</source>
-        <translation>%1 种情况</translation>
-    </message>
-    <message>
-        <source>row %1: %2</source>
-        <translation>第 %1 行：%2</translation>
-    </message>
-    <message>
-        <source>case %1: %2</source>
-        <translation>情况 %1：%2</translation>
-    </message>
-    <message>
-        <source>line %1: %2</source>
-        <translation>第 %1 行：%2</translation>
-    </message>
-    <message>
         <source>blank</source>
         <translation>空</translation>
     </message>
     <message>
-        <source>ket %1</source>
-        <translation>右矢 %1</translation>
+        <source>This formula contains an unknown command: {command}</source>
+        <translation>此公式含有无法识别的命令：{command}</translation>
     </message>
     <message>
-        <source>bra %1</source>
-        <translation>左矢 %1</translation>
+        <source>Formulas cannot use {command}</source>
+        <translation>公式中不能使用 {command}</translation>
+    </message>
+    <message>
+        <source>This formula has unclosed braces or environments</source>
+        <translation>此公式的括号或环境没有闭合</translation>
+    </message>
+    <message>
+        <source>This formula is incomplete</source>
+        <translation>此公式缺少内容</translation>
+    </message>
+    <message>
+        <source>This formula takes too long to display</source>
+        <translation>排版此公式耗时过长</translation>
+    </message>
+    <message>
+        <source>This formula is empty</source>
+        <translation>此公式没有可显示的内容</translation>
+    </message>
+    <message>
+        <source>This formula cannot be displayed</source>
+        <translation>无法排版此公式</translation>
+    </message>
+    <message>
+        <source>{a} over {b}</source>
+        <translation>{b} 分之 {a}</translation>
+    </message>
+    <message>
+        <source>fraction, {a}, over, {b}, end fraction</source>
+        <translation>分式，分子 {a}，分母 {b}，分式结束</translation>
+    </message>
+    <message>
+        <source>square root of {a}</source>
+        <translation>根号 {a}</translation>
+    </message>
+    <message>
+        <source>square root of {a}, end root</source>
+        <translation>根号 {a}，根号结束</translation>
+    </message>
+    <message>
+        <source>cube root of {a}</source>
+        <translation>三次根号 {a}</translation>
+    </message>
+    <message>
+        <source>cube root of {a}, end root</source>
+        <translation>三次根号 {a}，根号结束</translation>
+    </message>
+    <message>
+        <source>root of order {a} of {b}</source>
+        <translation>{a} 次根号 {b}</translation>
+    </message>
+    <message>
+        <source>root of order {a} of {b}, end root</source>
+        <translation>{a} 次根号 {b}，根号结束</translation>
+    </message>
+    <message>
+        <source>{a} squared</source>
+        <translation>{a} 的平方</translation>
+    </message>
+    <message>
+        <source>{a} cubed</source>
+        <translation>{a} 的立方</translation>
+    </message>
+    <message>
+        <source>{a} to the power of {b}</source>
+        <translation>{a} 的 {b} 次方</translation>
+    </message>
+    <message>
+        <source>{a} to the power of {b}, end power</source>
+        <translation>{a} 的幂，指数 {b}，指数结束</translation>
+    </message>
+    <message>
+        <source>inverse {a}</source>
+        <translation>反 {a}</translation>
+    </message>
+    <message>
+        <source>{a} superscript {b}</source>
+        <translation>{a} 上标 {b}</translation>
+    </message>
+    <message>
+        <source>{a} superscript {b}, end superscript</source>
+        <translation>{a} 上标 {b}，上标结束</translation>
+    </message>
+    <message>
+        <source>superscript {a}</source>
+        <translation>上标 {a}</translation>
+    </message>
+    <message>
+        <source>{a} sub {b}</source>
+        <translation>{a} 下标 {b}</translation>
+    </message>
+    <message>
+        <source>{a} sub {b}, end sub</source>
+        <translation>{a} 下标 {b}，下标结束</translation>
+    </message>
+    <message>
+        <source>subscript {a}</source>
+        <translation>下标 {a}</translation>
+    </message>
+    <message>
+        <source>{a} transpose</source>
+        <translation>{a} 的转置</translation>
+    </message>
+    <message>
+        <source>{a} base {b} of</source>
+        <translation>{a}，底数 {b}，真数</translation>
+    </message>
+    <message>
+        <source>{a} from {b} to {c} of</source>
+        <translation>{a}，从 {b} 到 {c}，</translation>
+    </message>
+    <message>
+        <source>{a} over {b} of</source>
+        <translation>{a}，范围 {b}，</translation>
+    </message>
+    <message>
+        <source>{a} up to {b} of</source>
+        <translation>{a}，到 {b} 为止，</translation>
+    </message>
+    <message>
+        <source>{a} of</source>
+        <translation>{a}</translation>
+    </message>
+    <message>
+        <source>{a} as {b} of</source>
+        <translation>{a}，当 {b} 时，</translation>
+    </message>
+    <message>
+        <source>evaluated at {a}</source>
+        <translation>在 {a} 处取值</translation>
+    </message>
+    <message>
+        <source>evaluated from {a} to {b}</source>
+        <translation>从 {a} 到 {b} 取值之差</translation>
+    </message>
+    <message>
+        <source>{a} {b}</source>
+        <translation>{a} {b}</translation>
+    </message>
+    <message>
+        <source>{b} over {a}, end</source>
+        <translation>{a} 上加 {b}，结束</translation>
+    </message>
+    <message>
+        <source>vector {a}</source>
+        <translation>向量 {a}</translation>
+    </message>
+    <message>
+        <source>vector {a}, end vector</source>
+        <translation>向量 {a}，向量结束</translation>
+    </message>
+    <message>
+        <source>{a} of {b}</source>
+        <translation>{a} 括号 {b}</translation>
+    </message>
+    <message>
+        <source>{a} with {b} above</source>
+        <translation>{a}，上方 {b}，</translation>
+    </message>
+    <message>
+        <source>{a} with {b} below</source>
+        <translation>{a}，下方 {b}，</translation>
+    </message>
+    <message>
+        <source>brace over {a}, end brace</source>
+        <translation>上花括号 {a}，花括号结束</translation>
+    </message>
+    <message>
+        <source>brace under {a}, end brace</source>
+        <translation>下花括号 {a}，花括号结束</translation>
+    </message>
+    <message>
+        <source>{a} choose {b}</source>
+        <translation>{a} 选 {b}</translation>
+    </message>
+    <message>
+        <source>binomial, {a}, choose, {b}, end binomial</source>
+        <translation>组合数，{a}，选，{b}，组合数结束</translation>
+    </message>
+    <message>
+        <source>not {a}</source>
+        <translation>非 {a}</translation>
+    </message>
+    <message>
+        <source>crossed out {a}</source>
+        <translation>划去的 {a}</translation>
+    </message>
+    <message>
+        <source>box: {a}, end box</source>
+        <translation>方框：{a}，方框结束</translation>
+    </message>
+    <message>
+        <source>number {a}</source>
+        <translation>编号 {a}</translation>
+    </message>
+    <message>
+        <source>modulo {a}</source>
+        <translation>模 {a}</translation>
+    </message>
+    <message>
+        <source>bold {a}</source>
+        <translation>粗体 {a}</translation>
+    </message>
+    <message>
+        <source>script {a}</source>
+        <translation>花体 {a}</translation>
+    </message>
+    <message>
+        <source>fraktur {a}</source>
+        <translation>哥特体 {a}</translation>
+    </message>
+    <message>
+        <source>double-struck {a}</source>
+        <translation>空心 {a}</translation>
+    </message>
+    <message>
+        <source>matrix with {a} and {b}: {c}; end matrix</source>
+        <translation>矩阵，{a} {b}：{c}；矩阵结束</translation>
+    </message>
+    <message>
+        <source>determinant with {a} and {b}: {c}; end determinant</source>
+        <translation>行列式，{a} {b}：{c}；行列式结束</translation>
+    </message>
+    <message>
+        <source>table with {a} and {b}: {c}; end table</source>
+        <translation>表格，{a} {b}：{c}；表格结束</translation>
+    </message>
+    <message>
+        <source>{a}: {b}; end cases</source>
+        <translation>{a}：{b}；分情况结束</translation>
+    </message>
+    <message>
+        <source>{a} rows</source>
+        <translation>{a} 行</translation>
+    </message>
+    <message>
+        <source>{a} columns</source>
+        <translation>{a} 列</translation>
+    </message>
+    <message>
+        <source>{a} cases</source>
+        <translation>{a} 种情况</translation>
+    </message>
+    <message>
+        <source>row {a}: {b}</source>
+        <translation>第 {a} 行：{b}</translation>
+    </message>
+    <message>
+        <source>case {a}: {b}</source>
+        <translation>情况 {a}：{b}</translation>
+    </message>
+    <message>
+        <source>line {a}: {b}</source>
+        <translation>第 {a} 行：{b}</translation>
+    </message>
+    <message>
+        <source>ket {a}</source>
+        <translation>右矢 {a}</translation>
+    </message>
+    <message>
+        <source>bra {a}</source>
+        <translation>左矢 {a}</translation>
     </message>
 </context>
 <context>
@@ -5180,87 +5172,47 @@
         <translation>区分大小写</translation>
     </message>
     <message>
-        <source>Back to the text</source>
-        <translation>返回文本</translation>
-    </message>
-    <message>
         <source>Add a term</source>
         <translation>添加术语</translation>
-    </message>
-    <message>
-        <source>Remove the chosen terms</source>
-        <translation>删除选中的术语</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Import from a CSV file…</source>
+        <source>Back to text</source>
+        <translation>返回文本</translation>
+    </message>
+    <message>
+        <source>Remove selected terms</source>
+        <translation>删除选中的术语</translation>
+    </message>
+    <message>
+        <source>Import from CSV file…</source>
         <translation>从 CSV 文件导入…</translation>
     </message>
     <message>
-        <source>Export as a CSV file…</source>
+        <source>Export as CSV file…</source>
         <translation>导出为 CSV 文件…</translation>
     </message>
     <message>
-        <source>No terms yet. A term is always translated as it stands here; several are separated with |.</source>
+        <source>No terms yet. Terms listed here are always translated this way. Separate several terms with |.</source>
         <translation>还没有术语。术语一律按这里写的来译；有几种译法时用 | 隔开。</translation>
     </message>
 </context>
 <context>
     <name>Guide</name>
     <message>
-        <source>for a first try; weak on long problems</source>
-        <translation>适合初试；不擅长长难题</translation>
-    </message>
-    <message>
-        <source>short maths and code</source>
-        <translation>简短的数学和代码</translation>
-    </message>
-    <message>
-        <source>everyday questions, maths, code</source>
-        <translation>日常问题、数学、代码</translation>
-    </message>
-    <message>
         <source>hard problems, longer code</source>
         <translation>难题、较长的代码</translation>
-    </message>
-    <message>
-        <source>the strongest of the distilled ones</source>
-        <translation>蒸馏版中最强</translation>
-    </message>
-    <message>
-        <source>the whole model, for large servers</source>
-        <translation>完整模型，适合大型服务器</translation>
     </message>
     <message>
         <source>Fits</source>
         <translation>可以运行</translation>
     </message>
     <message>
-        <source>{share}% on graphics, slow</source>
-        <translation>{share}% 在显卡上，较慢</translation>
-    </message>
-    <message>
-        <source>{share}% on graphics</source>
-        <translation>{share}% 在显卡上</translation>
-    </message>
-    <message>
-        <source>On the processor, slow</source>
-        <translation>在处理器上，较慢</translation>
-    </message>
-    <message>
-        <source>On the processor</source>
-        <translation>在处理器上</translation>
-    </message>
-    <message>
         <source>Too large</source>
         <translation>太大</translation>
-    </message>
-    <message>
-        <source>Not known</source>
-        <translation>未知</translation>
     </message>
     <message>
         <source>less than 1 token/s, estimated</source>
@@ -5271,40 +5223,12 @@
         <translation>估计约 {count} token/秒</translation>
     </message>
     <message>
-        <source>not enough room on the disk</source>
-        <translation>磁盘空间不足</translation>
-    </message>
-    <message>
         <source>needs about {size} of memory</source>
         <translation>约需 {size} 内存</translation>
     </message>
     <message>
-        <source>the memory of the graphics card is not known</source>
-        <translation>显存大小未知</translation>
-    </message>
-    <message>
         <source>close other programs first</source>
         <translation>请先关闭其他程序</translation>
-    </message>
-    <message>
-        <source>Weights {weights} + cache of {context} tokens {cache} + room to compute {overhead} = {total}</source>
-        <translation>权重 {weights} + {context} token 的缓存 {cache} + 计算空间 {overhead} = {total}</translation>
-    </message>
-    <message>
-        <source>A model may take {memory} here, {graphics} of it for graphics.</source>
-        <translation>在这台电脑上，模型最多可用 {memory}，其中 {graphics} 可供图形处理器使用。</translation>
-    </message>
-    <message>
-        <source>A model may take {graphics} of the graphics card here, and {memory} of memory.</source>
-        <translation>在这台电脑上，模型最多可用 {graphics} 显存和 {memory} 内存。</translation>
-    </message>
-    <message>
-        <source>A model may take {memory} of memory here.</source>
-        <translation>在这台电脑上，模型最多可用 {memory} 内存。</translation>
-    </message>
-    <message>
-        <source>{tag} · made from {base} · {quantization} · up to {context} tokens</source>
-        <translation>{tag} · 基于 {base} · {quantization} · 最多 {context} token</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -5323,56 +5247,12 @@
         <translation>已暂停</translation>
     </message>
     <message>
-        <source>room on the disk there not known</source>
-        <translation>那里的磁盘空间未知</translation>
-    </message>
-    <message>
-        <source>This is too long for the name of a model.</source>
-        <translation>这作为模型名称太长了。</translation>
-    </message>
-    <message>
-        <source>A name has letters from a to z, digits and . - _ only, and no spaces, such as deepseek-r1:7b.</source>
-        <translation>名称只能包含英文字母、数字和 . - _，不能有空格，例如 deepseek-r1:7b。</translation>
-    </message>
-    <message>
-        <source>This names no model. Paste a model&apos;s page, or a line such as: ollama run qwen3</source>
-        <translation>这里没有模型名称。请粘贴模型页面的地址，或这样一行命令：ollama run qwen3</translation>
-    </message>
-    <message>
-        <source>Models come from ollama.com and huggingface.co only, not from this address.</source>
-        <translation>只能从 ollama.com 和 huggingface.co 获取模型，不能从这个地址获取。</translation>
-    </message>
-    <message>
-        <source>Broke off; trying again in a moment</source>
-        <translation>下载中断，稍后重试</translation>
-    </message>
-    <message>
-        <source>Checking what came. This takes a while for large models.</source>
-        <translation>正在校验。大模型需要一些时间。</translation>
-    </message>
-    <message>
         <source>Almost done</source>
         <translation>即将完成</translation>
     </message>
     <message>
-        <source>Asking the library</source>
-        <translation>正在查询模型库</translation>
-    </message>
-    <message>
         <source>{amount}/s</source>
         <translation>{amount}/秒</translation>
-    </message>
-    <message>
-        <source>Broke off; try {number} in {seconds} s</source>
-        <translation>已中断；{seconds} 秒后第 {number} 次重试</translation>
-    </message>
-    <message>
-        <source>shared with memory</source>
-        <translation>与内存共用</translation>
-    </message>
-    <message>
-        <source>No card found</source>
-        <translation>未找到显卡</translation>
     </message>
     <message>
         <source>{first} and {count} more</source>
@@ -5387,14 +5267,6 @@
         <translation>可用 {free}</translation>
     </message>
     <message>
-        <source>{name}, part of the processor</source>
-        <translation>{name}，核显</translation>
-    </message>
-    <message>
-        <source>{name}, memory not known</source>
-        <translation>{name}，显存未知</translation>
-    </message>
-    <message>
         <source>about {count} s left</source>
         <translation>约剩 {count} 秒</translation>
     </message>
@@ -5406,33 +5278,129 @@
         <source>about {count} h left</source>
         <translation>约剩 {count} 小时</translation>
     </message>
+    <message>
+        <source>for trying out; weak on long problems</source>
+        <translation>适合初试；不擅长长难题</translation>
+    </message>
+    <message>
+        <source>short maths and coding tasks</source>
+        <translation>简短的数学和代码</translation>
+    </message>
+    <message>
+        <source>everyday questions, maths, coding</source>
+        <translation>日常问题、数学、代码</translation>
+    </message>
+    <message>
+        <source>the strongest distilled model</source>
+        <translation>蒸馏版中最强</translation>
+    </message>
+    <message>
+        <source>the full model, for large servers</source>
+        <translation>完整模型，适合大型服务器</translation>
+    </message>
+    <message>
+        <source>{share}% on GPU, slow</source>
+        <translation>{share}% 在显卡上，较慢</translation>
+    </message>
+    <message>
+        <source>{share}% on GPU</source>
+        <translation>{share}% 在显卡上</translation>
+    </message>
+    <message>
+        <source>On CPU, slow</source>
+        <translation>在处理器上，较慢</translation>
+    </message>
+    <message>
+        <source>On CPU</source>
+        <translation>在处理器上</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>not enough disk space</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>graphics memory unknown</source>
+        <translation>显存大小未知</translation>
+    </message>
+    <message>
+        <source>Weights {weights} + cache for {context} tokens {cache} + compute buffers {overhead} = {total}</source>
+        <translation>权重 {weights} + {context} token 的缓存 {cache} + 计算空间 {overhead} = {total}</translation>
+    </message>
+    <message>
+        <source>A model can use up to {memory} here, of which {graphics} is graphics memory.</source>
+        <translation>在这台电脑上，模型最多可用 {memory}，其中 {graphics} 可供图形处理器使用。</translation>
+    </message>
+    <message>
+        <source>A model can use up to {graphics} of graphics memory and {memory} of memory here.</source>
+        <translation>在这台电脑上，模型最多可用 {graphics} 显存和 {memory} 内存。</translation>
+    </message>
+    <message>
+        <source>A model can use up to {memory} of memory here.</source>
+        <translation>在这台电脑上，模型最多可用 {memory} 内存。</translation>
+    </message>
+    <message>
+        <source>{tag} · based on {base} · {quantization} · up to {context} tokens</source>
+        <translation>{tag} · 基于 {base} · {quantization} · 最多 {context} token</translation>
+    </message>
+    <message>
+        <source>free disk space unknown</source>
+        <translation>那里的磁盘空间未知</translation>
+    </message>
+    <message>
+        <source>This model name is too long.</source>
+        <translation>这作为模型名称太长了。</translation>
+    </message>
+    <message>
+        <source>Use only letters from a to z, digits, and . - _, without spaces, such as deepseek-r1:7b.</source>
+        <translation>名称只能包含英文字母、数字和 . - _，不能有空格，例如 deepseek-r1:7b。</translation>
+    </message>
+    <message>
+        <source>This is not a model name. Paste the address of a model&apos;s page, or a command such as: ollama run qwen3</source>
+        <translation>这里没有模型名称。请粘贴模型页面的地址，或这样一行命令：ollama run qwen3</translation>
+    </message>
+    <message>
+        <source>Models can be downloaded only from ollama.com and huggingface.co.</source>
+        <translation>只能从 ollama.com 和 huggingface.co 获取模型，不能从这个地址获取。</translation>
+    </message>
+    <message>
+        <source>Interrupted. Retrying in a moment</source>
+        <translation>下载中断，稍后重试</translation>
+    </message>
+    <message>
+        <source>Verifying the download. This can take a while for large models.</source>
+        <translation>正在校验。大模型需要一些时间。</translation>
+    </message>
+    <message>
+        <source>Contacting the model library</source>
+        <translation>正在查询模型库</translation>
+    </message>
+    <message>
+        <source>Interrupted. Attempt {number} in {seconds} s</source>
+        <translation>已中断；{seconds} 秒后第 {number} 次重试</translation>
+    </message>
+    <message>
+        <source>shared with system memory</source>
+        <translation>与内存共用</translation>
+    </message>
+    <message>
+        <source>No graphics card found</source>
+        <translation>未找到显卡</translation>
+    </message>
+    <message>
+        <source>{name}, integrated</source>
+        <translation>{name}，核显</translation>
+    </message>
+    <message>
+        <source>{name}, memory unknown</source>
+        <translation>{name}，显存未知</translation>
+    </message>
 </context>
 <context>
     <name>HeadersRow</name>
-    <message>
-        <source>Write “Name: value” here, not “{line}”.</source>
-        <translation>请按“名称: 值”的格式填写，而不是“{line}”。</translation>
-    </message>
-    <message>
-        <source>One per line. The values are kept in the system keyring only, as keys are.</source>
-        <translation>每行一个。值与密钥一样，只保存在系统密钥环中。</translation>
-    </message>
-    <message>
-        <source>The values are kept for this run only: no system keyring was found.</source>
-        <translation>没有找到系统密钥环：值只在本次运行中有效。</translation>
-    </message>
-    <message>
-        <source>An earlier version wrote the values into a file, and the system keyring did not take them yet. They work; Chatdesk tries again when it starts.</source>
-        <translation>旧版本把这些值写进了文件，系统密钥环还没有接收它们。它们可以使用；Chatdesk 下次启动时会再试。</translation>
-    </message>
-    <message>
-        <source>The system keyring has not let go of a value that was removed here. Nothing is sent of it any more; Chatdesk tries to delete it again when it starts.</source>
-        <translation>系统密钥环还没有删除一个已在此处移除的值。它不会再被发送；Chatdesk 下次启动时会再次尝试删除。</translation>
-    </message>
-    <message>
-        <source>The saved values belong to the old address. Type them again to use them here.</source>
-        <translation>已保存的值属于旧地址。要在这里使用，请重新输入。</translation>
-    </message>
     <message>
         <source>Headers</source>
         <translation>请求头</translation>
@@ -5446,138 +5414,162 @@
         <translation>名称: 值</translation>
     </message>
     <message>
-        <source>Show what was typed</source>
+        <source>Use the form “Name: value” instead of “{line}”.</source>
+        <translation>请按“名称: 值”的格式填写，而不是“{line}”。</translation>
+    </message>
+    <message>
+        <source>One per line. Values are stored only in the system keyring, like API keys.</source>
+        <translation>每行一个。值与密钥一样，只保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>No system keyring was found. The values are kept only until you quit Chatdesk.</source>
+        <translation>没有找到系统密钥环：值只在本次运行中有效。</translation>
+    </message>
+    <message>
+        <source>An earlier version saved the values in a file, and they could not be moved to the system keyring yet. They still work. Chatdesk tries again the next time it starts.</source>
+        <translation>旧版本把这些值写进了文件，系统密钥环还没有接收它们。它们可以使用；Chatdesk 下次启动时会再试。</translation>
+    </message>
+    <message>
+        <source>A value that you removed could not be deleted from the system keyring. It is no longer sent. Chatdesk tries again the next time it starts.</source>
+        <translation>系统密钥环还没有删除一个已在此处移除的值。它不会再被发送；Chatdesk 下次启动时会再次尝试删除。</translation>
+    </message>
+    <message>
+        <source>The saved values belong to the old address. Enter them again to use them here.</source>
+        <translation>已保存的值属于旧地址。要在这里使用，请重新输入。</translation>
+    </message>
+    <message>
+        <source>Show values</source>
         <translation>显示已输入的内容</translation>
     </message>
 </context>
 <context>
     <name>Import</name>
     <message>
-        <source>{file}: this kind of file is not known.</source>
-        <translation>{file}：无法识别这种文件。</translation>
-    </message>
-    <message>
-        <source>{file}: there is no preset in it.</source>
-        <translation>{file}：其中没有预设。</translation>
-    </message>
-    <message>
-        <source>{file}: these are chats, not presets. {detail}</source>
-        <translation>{file}：这是对话记录，不是预设。{detail}</translation>
-    </message>
-    <message>
-        <source>{file}: this kind of Cherry Studio backup cannot be read. Update it to version 2 and export again, or export the assistants.</source>
-        <translation>{file}：无法读取这种 Cherry Studio 备份。请升级到 2.0 后重新备份，或单独导出助手。</translation>
-    </message>
-    <message>
-        <source>{file} is not a file, but a folder or a device. Nothing was read.</source>
-        <translation>{file} 不是文件，而是文件夹或设备，未读取任何内容。</translation>
-    </message>
-    <message>
-        <source>{file} could not be opened. The system says: {detail}</source>
-        <translation>无法打开 {file}。系统提示：{detail}</translation>
-    </message>
-    <message>
-        <source>{file}: it holds more than {detail} MB, the most that is read.</source>
-        <translation>{file}：内容超过 {detail} MB 的读取上限。</translation>
-    </message>
-    <message>
-        <source>{file}: there are more than {most} presets, the most that can come at once.</source>
-        <translation>{file}：预设超过 {most} 个，一次最多导入这么多。</translation>
-    </message>
-    <message>
-        <source>{file}: it is not text in UTF-8. Save it as UTF-8 and try again.</source>
-        <translation>{file}：不是 UTF-8 编码的文本。请另存为 UTF-8 后再试。</translation>
-    </message>
-    <message>
-        <source>{file} is damaged or incomplete. Nothing was taken from it.</source>
-        <translation>{file} 已损坏或不完整，未采用其中任何内容。</translation>
-    </message>
-    <message>
-        <source>{file} is built in a way that no program writes. Nothing was taken from it.</source>
-        <translation>{file} 的结构不像任何程序生成的，未采用其中任何内容。</translation>
-    </message>
-    <message>
-        <source>{file} is locked with a password. Unpack it first.</source>
-        <translation>{file} 有密码保护，请先解压。</translation>
-    </message>
-    <message>
-        <source>{file} looks made to do harm. Nothing was taken from it.</source>
-        <translation>{file} 疑似恶意文件，未采用其中任何内容。</translation>
-    </message>
-    <message>
-        <source>{file} is a picture without a character in it.</source>
-        <translation>{file} 是普通图片，其中没有角色卡。</translation>
-    </message>
-    <message>
-        <source>{file} was written by a newer version of Chatdesk. Update to read it.</source>
-        <translation>{file} 由更新版本的 Chatdesk 生成，升级后才能读取。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read as a preset. Look at line {detail}.</source>
-        <translation>{file} 无法作为预设读取，请检查第 {detail} 行。</translation>
-    </message>
-    <message>
-        <source>{file}: reading took too long or too much memory and was ended.</source>
-        <translation>{file}：读取耗时过长或占用内存过多，已中止。</translation>
-    </message>
-    <message>
-        <source>{count} without text</source>
-        <translation>没有正文的 {count} 项</translation>
-    </message>
-    <message>
-        <source>{count} not understood</source>
-        <translation>无法识别的 {count} 项</translation>
-    </message>
-    <message>
         <source>{count} too long</source>
         <translation>过长的 {count} 项</translation>
-    </message>
-    <message>
-        <source>{count} the same again</source>
-        <translation>重复的 {count} 项</translation>
-    </message>
-    <message>
-        <source>{count} for drawing pictures</source>
-        <translation>绘图用的 {count} 项</translation>
-    </message>
-    <message>
-        <source>{count} of another kind</source>
-        <translation>其他文件 {count} 个</translation>
-    </message>
-    <message>
-        <source>Left out: servers, keys, tools and the like ({detail})</source>
-        <translation>已略去服务器、密钥、工具等字段（{detail}）</translation>
-    </message>
-    <message>
-        <source>Left out: settings that are not known here ({detail})</source>
-        <translation>已略去本版本不认识的设置（{detail}）</translation>
-    </message>
-    <message>
-        <source>Characters in its text that are not seen, but read by the model: {count}</source>
-        <translation>正文含 {count} 个看不见、但模型会读到的字符</translation>
-    </message>
-    <message>
-        <source>Its name or description was shortened</source>
-        <translation>名称或说明过长，已截短</translation>
-    </message>
-    <message>
-        <source>Left out: the entries of the character&apos;s book ({count})</source>
-        <translation>已略去角色世界书的条目（{count} 条）</translation>
-    </message>
-    <message>
-        <source>Left out: its other greetings ({count})</source>
-        <translation>已略去其他开场白（{count} 条）</translation>
-    </message>
-    <message>
-        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
-        <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
         <source>… and {count} more</source>
         <translation>……另有 {count} 个</translation>
     </message>
     <message>
-        <source>Not offered: {reasons}</source>
+        <source>{file}: this file type is not supported.</source>
+        <translation>{file}：无法识别这种文件。</translation>
+    </message>
+    <message>
+        <source>{file} contains no presets.</source>
+        <translation>{file}：其中没有预设。</translation>
+    </message>
+    <message>
+        <source>{file} contains chats, not presets. {detail}</source>
+        <translation>{file}：这是对话记录，不是预设。{detail}</translation>
+    </message>
+    <message>
+        <source>{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and export again, or export the assistants.</source>
+        <translation>{file}：无法读取这种 Cherry Studio 备份。请升级到 2.0 后重新备份，或单独导出助手。</translation>
+    </message>
+    <message>
+        <source>{file} is a folder or a device, not a file.</source>
+        <translation>{file} 不是文件，而是文件夹或设备，未读取任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} could not be opened. System error: {detail}</source>
+        <translation>无法打开 {file}。系统提示：{detail}</translation>
+    </message>
+    <message>
+        <source>{file} contains more than {detail} MB, the maximum for imports.</source>
+        <translation>{file}：内容超过 {detail} MB 的读取上限。</translation>
+    </message>
+    <message>
+        <source>{file} contains more than {most} presets, the maximum for one import.</source>
+        <translation>{file}：预设超过 {most} 个，一次最多导入这么多。</translation>
+    </message>
+    <message>
+        <source>{file} is not valid UTF-8. Save it as UTF-8, then try again.</source>
+        <translation>{file}：不是 UTF-8 编码的文本。请另存为 UTF-8 后再试。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or incomplete. Nothing was imported from it.</source>
+        <translation>{file} 已损坏或不完整，未采用其中任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} has an invalid structure. Nothing was imported from it.</source>
+        <translation>{file} 的结构不像任何程序生成的，未采用其中任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} is protected with a password. Extract it first.</source>
+        <translation>{file} 有密码保护，请先解压。</translation>
+    </message>
+    <message>
+        <source>{file} looks malicious. Nothing was imported from it.</source>
+        <translation>{file} 疑似恶意文件，未采用其中任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} is a picture that contains no character.</source>
+        <translation>{file} 是普通图片，其中没有角色卡。</translation>
+    </message>
+    <message>
+        <source>{file} was saved by a newer version of Chatdesk. Update Chatdesk to import it.</source>
+        <translation>{file} 由更新版本的 Chatdesk 生成，升级后才能读取。</translation>
+    </message>
+    <message>
+        <source>{file} is not a valid preset. See line {detail}.</source>
+        <translation>{file} 无法作为预设读取，请检查第 {detail} 行。</translation>
+    </message>
+    <message>
+        <source>{file}: the import was stopped because it took too long or used too much memory.</source>
+        <translation>{file}：读取耗时过长或占用内存过多，已中止。</translation>
+    </message>
+    <message>
+        <source>{count} empty</source>
+        <translation>没有正文的 {count} 项</translation>
+    </message>
+    <message>
+        <source>{count} invalid</source>
+        <translation>无法识别的 {count} 项</translation>
+    </message>
+    <message>
+        <source>{count} duplicates</source>
+        <translation>重复的 {count} 项</translation>
+    </message>
+    <message>
+        <source>{count} for image generation</source>
+        <translation>绘图用的 {count} 项</translation>
+    </message>
+    <message>
+        <source>{count} of another type</source>
+        <translation>其他文件 {count} 个</translation>
+    </message>
+    <message>
+        <source>Not imported: servers, keys, tools and similar ({detail})</source>
+        <translation>已略去服务器、密钥、工具等字段（{detail}）</translation>
+    </message>
+    <message>
+        <source>Not imported: unsupported settings ({detail})</source>
+        <translation>已略去本版本不认识的设置（{detail}）</translation>
+    </message>
+    <message>
+        <source>Invisible characters that the model still reads: {count}</source>
+        <translation>正文含 {count} 个看不见、但模型会读到的字符</translation>
+    </message>
+    <message>
+        <source>The name or description was shortened</source>
+        <translation>名称或说明过长，已截短</translation>
+    </message>
+    <message>
+        <source>Not imported: character book entries ({count})</source>
+        <translation>已略去角色世界书的条目（{count} 条）</translation>
+    </message>
+    <message>
+        <source>Not imported: alternate greetings ({count})</source>
+        <translation>已略去其他开场白（{count} 条）</translation>
+    </message>
+    <message>
+        <source>You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern characters, and plain text or Markdown.</source>
+        <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
+    </message>
+    <message>
+        <source>Not imported: {reasons}</source>
         <translation>未列出：{reasons}</translation>
     </message>
 </context>
@@ -5617,12 +5609,6 @@
             <numerusform>全部 %n 个预设</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n name(s) that you have already:</source>
-        <translation>
-            <numerusform>%n 个与已有预设重名：</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Keep both</source>
         <translation>两者都保留</translation>
@@ -5643,6 +5629,12 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message numerus="yes">
+        <source>%n name(s) already in use:</source>
+        <translation>
+            <numerusform>%n 个与已有预设重名：</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ImportRow</name>
@@ -5655,15 +5647,15 @@
         <translation>替换</translation>
     </message>
     <message>
-        <source>There is one of this name: {name}</source>
+        <source>Name already in use: {name}</source>
         <translation>已有同名预设：{name}</translation>
     </message>
     <message>
-        <source>You have one of this name already</source>
+        <source>You already have a preset with this name</source>
         <translation>已有同名预设</translation>
     </message>
     <message>
-        <source>You have exactly this one already</source>
+        <source>You already have this preset</source>
         <translation>已有完全相同的预设</translation>
     </message>
 </context>
@@ -5714,22 +5706,6 @@
         <translation>保存文件</translation>
     </message>
     <message>
-        <source>Keep working closes the window and finishes this. Start Chatdesk again to see it; it quits by itself when all is done.</source>
-        <translation>“继续运行”会关闭窗口并完成这些任务。再次启动 Chatdesk 即可查看；全部完成后它会自动退出。</translation>
-    </message>
-    <message>
-        <source>What has been written so far is kept.</source>
-        <translation>已生成的内容会保留。</translation>
-    </message>
-    <message>
-        <source>Downloads go on at the next start.</source>
-        <translation>下载会在下次启动时继续。</translation>
-    </message>
-    <message>
-        <source>What is not finished has to be started again.</source>
-        <translation>未完成的任务需要重新开始。</translation>
-    </message>
-    <message>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} 分 {seconds} 秒</translation>
     </message>
@@ -5764,10 +5740,6 @@
     <message>
         <source>A speed check is running</source>
         <translation>正在测速</translation>
-    </message>
-    <message>
-        <source>A model is being made</source>
-        <translation>正在创建模型</translation>
     </message>
     <message>
         <source>An import is running</source>
@@ -5831,6 +5803,26 @@
         <source>an export</source>
         <translation>一项导出</translation>
     </message>
+    <message>
+        <source>Keep working closes the window and finishes in the background. Start Chatdesk again to open the window. It quits when everything is done.</source>
+        <translation>“继续运行”会关闭窗口并完成这些任务。再次启动 Chatdesk 即可查看；全部完成后它会自动退出。</translation>
+    </message>
+    <message>
+        <source>The text written so far is kept.</source>
+        <translation>已生成的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Downloads resume the next time you start Chatdesk.</source>
+        <translation>下载会在下次启动时继续。</translation>
+    </message>
+    <message>
+        <source>Anything unfinished has to be started again.</source>
+        <translation>未完成的任务需要重新开始。</translation>
+    </message>
+    <message>
+        <source>A model is being created</source>
+        <translation>正在创建模型</translation>
+    </message>
 </context>
 <context>
     <name>JobsSheet</name>
@@ -5850,28 +5842,8 @@
 <context>
     <name>KeyField</name>
     <message>
-        <source>Paste the key</source>
-        <translation>粘贴密钥</translation>
-    </message>
-    <message>
-        <source>Get a key</source>
-        <translation>获取密钥</translation>
-    </message>
-    <message>
-        <source>Keep the saved key</source>
-        <translation>保留已存的密钥</translation>
-    </message>
-    <message>
-        <source>Remove the key</source>
-        <translation>移除密钥</translation>
-    </message>
-    <message>
         <source>Saved in the system keyring</source>
         <translation>已保存在系统密钥环中</translation>
-    </message>
-    <message>
-        <source>Kept for this run only: no system keyring was found</source>
-        <translation>仅在本次运行期间保留：未找到系统密钥环</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -5881,32 +5853,48 @@
         <source>name:password</source>
         <translation>用户名:密码</translation>
     </message>
+    <message>
+        <source>Paste the API key</source>
+        <translation>粘贴密钥</translation>
+    </message>
+    <message>
+        <source>Get an API key</source>
+        <translation>获取密钥</translation>
+    </message>
+    <message>
+        <source>Keep saved key</source>
+        <translation>保留已存的密钥</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除密钥</translation>
+    </message>
+    <message>
+        <source>Kept until you quit Chatdesk, because no system keyring was found</source>
+        <translation>仅在本次运行期间保留：未找到系统密钥环</translation>
+    </message>
 </context>
 <context>
     <name>KeyRow</name>
     <message>
-        <source>The saved key belongs to the old address. Paste it again to use it here.</source>
+        <source>The saved API key belongs to the old address. Paste it again to use it here.</source>
         <translation>已保存的密钥属于原来的地址。要在此处使用，请重新粘贴。</translation>
     </message>
     <message>
-        <source>Only if the server needs one.</source>
+        <source>Only if the server requires one.</source>
         <translation>仅在服务器需要时填写。</translation>
     </message>
     <message>
-        <source>Only if the workflow asks for them: the name, a colon, the password.</source>
+        <source>Only if the workflow requires them, in the form name:password.</source>
         <translation>仅在工作流要求时填写：用户名、英文冒号、密码。</translation>
     </message>
     <message>
-        <source>Each application has a key of its own. Add a server for each.</source>
+        <source>Each application has its own API key. Add a server for each one.</source>
         <translation>每个应用都有自己的密钥，请为每个应用各添加一个服务器。</translation>
     </message>
 </context>
 <context>
     <name>KeyboardLine</name>
-    <message>
-        <source>leave full screen</source>
-        <translation>退出全屏</translation>
-    </message>
     <message>
         <source>full screen</source>
         <translation>全屏</translation>
@@ -5920,31 +5908,35 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>beside the chat again</source>
-        <translation>放回聊天旁边</translation>
-    </message>
-    <message>
-        <source>Running. The page has the keyboard.</source>
-        <translation>正在运行，键盘由页面使用。</translation>
-    </message>
-    <message>
-        <source>Running. A click gives the page the keyboard.</source>
-        <translation>正在运行，点击页面即可用键盘操作。</translation>
-    </message>
-    <message>
-        <source>Paused while it is not seen.</source>
-        <translation>不可见时已暂停。</translation>
-    </message>
-    <message>
         <source>The code is still being written.</source>
         <translation>代码还在生成。</translation>
     </message>
     <message>
-        <source>The page has ended.</source>
+        <source>exit full screen</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>back to side panel</source>
+        <translation>放回侧边面板</translation>
+    </message>
+    <message>
+        <source>Running. Keyboard input goes to the page.</source>
+        <translation>正在运行，键盘由页面使用。</translation>
+    </message>
+    <message>
+        <source>Running. Click the page to use the keyboard in it.</source>
+        <translation>正在运行，点击页面即可用键盘操作。</translation>
+    </message>
+    <message>
+        <source>Paused while not visible.</source>
+        <translation>不可见时已暂停。</translation>
+    </message>
+    <message>
+        <source>The page has stopped.</source>
         <translation>页面已结束。</translation>
     </message>
     <message>
-        <source>Pages cannot run here.</source>
+        <source>Previews cannot run here.</source>
         <translation>页面无法在这里运行。</translation>
     </message>
 </context>
@@ -5971,7 +5963,7 @@
         <translation>键盘</translation>
     </message>
     <message>
-        <source>To ask a quick question from any program, bind the command “{command}” to a key in the settings of your desktop.</source>
+        <source>To ask a quick question from any program, bind the command “{command}” to a keyboard shortcut in your desktop settings.</source>
         <translation>要在任何程序中快速提问，请在桌面系统的设置中把命令“{command}”绑定到一个快捷键。</translation>
     </message>
 </context>
@@ -5991,14 +5983,6 @@
     <message>
         <source>Arabic</source>
         <translation>阿拉伯语</translation>
-    </message>
-    <message>
-        <source>Chinese (simplified)</source>
-        <translation>简体中文</translation>
-    </message>
-    <message>
-        <source>Chinese (traditional)</source>
-        <translation>繁体中文</translation>
     </message>
     <message>
         <source>Czech</source>
@@ -6108,6 +6092,14 @@
         <source>Vietnamese</source>
         <translation>越南语</translation>
     </message>
+    <message>
+        <source>Chinese (Simplified)</source>
+        <translation>简体中文</translation>
+    </message>
+    <message>
+        <source>Chinese (Traditional)</source>
+        <translation>繁体中文</translation>
+    </message>
 </context>
 <context>
     <name>LargeView</name>
@@ -6116,22 +6108,22 @@
         <translation>新建对话</translation>
     </message>
     <message>
-        <source>With {count} characters it is too long to be edited here. It can be used; edit its file.</source>
+        <source>This preset has {count} characters, which is too long to edit here. You can still use it, and edit its file.</source>
         <translation>共 {count} 个字符，太长，无法在这里编辑。它可以照常使用；如需修改，请编辑它的文件。</translation>
     </message>
     <message>
-        <source>Show its folder</source>
-        <translation>打开所在文件夹</translation>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
 </context>
 <context>
     <name>Leaving</name>
     <message>
-        <source>Chatdesk is done and has quit</source>
+        <source>Chatdesk has finished and quit</source>
         <translation>Chatdesk 已完成任务并退出</translation>
     </message>
     <message>
-        <source>Chatdesk has quit: nothing came for 30 minutes</source>
+        <source>Chatdesk has quit after 30 minutes without progress</source>
         <translation>Chatdesk 已退出：30 分钟内没有收到任何数据</translation>
     </message>
 </context>
@@ -6153,14 +6145,6 @@ You are …
         <source>New preset</source>
         <translation>新建预设</translation>
     </message>
-    <message>
-        <source>%1 (copy)</source>
-        <translation>%1（副本）</translation>
-    </message>
-    <message>
-        <source>%1 was deleted</source>
-        <translation>已删除“%1”</translation>
-    </message>
     <message numerus="yes">
         <source>%n presets were deleted</source>
         <translation>
@@ -6168,16 +6152,20 @@ You are …
         </translation>
     </message>
     <message>
-        <source>%1 is the built-in one again</source>
-        <translation>“%1”已恢复为内置版本</translation>
+        <source>{name} (copy)</source>
+        <translation>{name}（副本）</translation>
+    </message>
+    <message>
+        <source>{name} was deleted</source>
+        <translation>已删除“{name}”</translation>
+    </message>
+    <message>
+        <source>{name} was reset to the built-in preset</source>
+        <translation>“{name}”已恢复为内置版本</translation>
     </message>
 </context>
 <context>
     <name>LibraryHeader</name>
-    <message>
-        <source>Show or hide the sidebar</source>
-        <translation>显示或隐藏侧边栏</translation>
-    </message>
     <message>
         <source>Back</source>
         <translation>返回</translation>
@@ -6197,10 +6185,6 @@ You are …
         <translation>搜索预设</translation>
     </message>
     <message>
-        <source>Words of the name or description, or #tag</source>
-        <translation>名称或说明里的字词，或 #标签</translation>
-    </message>
-    <message>
         <source>Import…</source>
         <translation>导入…</translation>
     </message>
@@ -6208,16 +6192,20 @@ You are …
         <source>New preset</source>
         <translation>新建预设</translation>
     </message>
+    <message>
+        <source>Show or hide sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Search names and descriptions, or #tag</source>
+        <translation>名称或说明里的字词，或 #标签</translation>
+    </message>
 </context>
 <context>
     <name>LibraryMenu</name>
     <message>
         <source>New chat</source>
         <translation>新对话</translation>
-    </message>
-    <message>
-        <source>Run over many files or rows</source>
-        <translation>对多个文件或表格批量运行</translation>
     </message>
     <message>
         <source>Remove from favourites</source>
@@ -6244,19 +6232,23 @@ You are …
         <translation>历史版本</translation>
     </message>
     <message>
-        <source>Show its folder</source>
-        <translation>打开所在文件夹</translation>
-    </message>
-    <message>
-        <source>Go back to the built-in one</source>
-        <translation>恢复为内置版本</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
+    <message>
+        <source>Run as batch…</source>
+        <translation>对多个文件或表格批量运行</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Reset to built-in preset</source>
+        <translation>恢复为内置版本</translation>
+    </message>
     <message numerus="yes">
-        <source>Delete %n preset(s) of your own</source>
+        <source>Delete %n of my presets</source>
         <translation>
             <numerusform>删除自己的 %n 个预设</numerusform>
         </translation>
@@ -6271,27 +6263,27 @@ You are …
         </translation>
     </message>
     <message>
-        <source>Line %1</source>
-        <translation>第 %1 行</translation>
+        <source>Line {number}</source>
+        <translation>第 {number} 行</translation>
     </message>
     <message>
-        <source>No preset has these words. Ctrl+N makes a new one.</source>
+        <source>No results. Press Ctrl+N to create a preset.</source>
         <translation>没有找到。按 Ctrl+N 可以新建一个预设。</translation>
     </message>
     <message>
-        <source>Mark presets with the star, and they stand here.</source>
+        <source>Presets you mark with a star appear here.</source>
         <translation>点亮星标的预设会出现在这里。</translation>
     </message>
     <message>
-        <source>Presets you used stand here, the last one first.</source>
+        <source>Presets you have used appear here, most recent first.</source>
         <translation>用过的预设会出现在这里，最近用的排在最前。</translation>
     </message>
     <message>
-        <source>Presets you make or change stand here.</source>
+        <source>Presets you create or edit appear here.</source>
         <translation>你新建或修改过的预设会出现在这里。</translation>
     </message>
     <message>
-        <source>There are no presets yet. New preset makes the first one.</source>
+        <source>No presets yet. Select New preset to create one.</source>
         <translation>还没有预设。点“新建预设”来写第一个。</translation>
     </message>
 </context>
@@ -6302,11 +6294,11 @@ You are …
         <translation>这不是数字。</translation>
     </message>
     <message>
-        <source>At least {number}.</source>
+        <source>The minimum is {number}.</source>
         <translation>不小于 {number}。</translation>
     </message>
     <message>
-        <source>At most {number}.</source>
+        <source>The maximum is {number}.</source>
         <translation>不大于 {number}。</translation>
     </message>
 </context>
@@ -6317,10 +6309,6 @@ You are …
         <translation>打开 {host}？</translation>
     </message>
     <message>
-        <source>Look closely: this may not be the site you expect.</source>
-        <translation>请仔细核对：这可能不是你以为的网站。</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -6329,16 +6317,8 @@ You are …
         <translation>在浏览器中打开页面？</translation>
     </message>
     <message>
-        <source>The sandbox ends there: in the browser the page can use the network and whatever the browser lets it.</source>
-        <translation>浏览器里没有沙箱：页面可以访问网络，以及浏览器允许的一切。</translation>
-    </message>
-    <message>
         <source>This link cannot be opened</source>
         <translation>无法打开此链接</translation>
-    </message>
-    <message>
-        <source>Chatdesk opens only plain web and mail addresses.</source>
-        <translation>Chatdesk 只打开普通的网页和邮件地址。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6347,6 +6327,18 @@ You are …
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Check the address carefully. This may not be the site you expect.</source>
+        <translation>请仔细核对：这可能不是你以为的网站。</translation>
+    </message>
+    <message>
+        <source>The browser does not use the Chatdesk sandbox. There, the page can access the network and everything else the browser allows.</source>
+        <translation>浏览器里没有沙箱：页面可以访问网络，以及浏览器允许的一切。</translation>
+    </message>
+    <message>
+        <source>Chatdesk opens only standard web and email addresses.</source>
+        <translation>Chatdesk 只打开普通的网页和邮件地址。</translation>
     </message>
 </context>
 <context>
@@ -6365,20 +6357,12 @@ You are …
 <context>
     <name>ListContent</name>
     <message>
-        <source>No server is set up.</source>
-        <translation>尚未设置服务器。</translation>
-    </message>
-    <message>
         <source>Add a server…</source>
         <translation>添加服务器…</translation>
     </message>
     <message>
         <source>Show all models</source>
         <translation>显示全部模型</translation>
-    </message>
-    <message>
-        <source>No model fits.</source>
-        <translation>没有符合条件的模型。</translation>
     </message>
     <message>
         <source>Looking for models…</source>
@@ -6395,7 +6379,15 @@ You are …
         <translation>{count} / {all}</translation>
     </message>
     <message>
-        <source>Get {model}</source>
+        <source>No servers yet.</source>
+        <translation>尚未设置服务器。</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>Download {model}</source>
         <translation>下载 {model}</translation>
     </message>
 </context>
@@ -6415,10 +6407,6 @@ You are …
         <translation>粘贴</translation>
     </message>
     <message>
-        <source>Take the selection</source>
-        <translation>取用选中内容</translation>
-    </message>
-    <message>
         <source>Choose a file…</source>
         <translation>选择文件…</translation>
     </message>
@@ -6427,20 +6415,16 @@ You are …
         <translation>清除</translation>
     </message>
     <message>
-        <source>{count} characters. The beginning is shown, all of it is sent.</source>
+        <source>Use selection</source>
+        <translation>取用选中内容</translation>
+    </message>
+    <message>
+        <source>{count} characters. Only the beginning is shown, but the full text is sent.</source>
         <translation>共 {count} 个字符。这里只显示开头，发送的是全部内容。</translation>
     </message>
 </context>
 <context>
     <name>MachineStrip</name>
-    <message>
-        <source>Not known: Ollama runs elsewhere</source>
-        <translation>未知：Ollama 在别的电脑上</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>正在查看…</translation>
-    </message>
     <message>
         <source>Graphics</source>
         <translation>显卡</translation>
@@ -6458,7 +6442,15 @@ You are …
         <translation>未设置</translation>
     </message>
     <message>
-        <source>Does not answer</source>
+        <source>Unknown, because Ollama runs on another computer</source>
+        <translation>未知：Ollama 在别的电脑上</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Not responding</source>
         <translation>没有响应</translation>
     </message>
 </context>
@@ -6518,24 +6510,12 @@ You are …
         <translation>正在加载 {model}…</translation>
     </message>
     <message>
-        <source>{model} is in memory.</source>
-        <translation>{model} 已加载到内存。</translation>
-    </message>
-    <message>
-        <source>For ever</source>
-        <translation>永久</translation>
-    </message>
-    <message>
         <source>{count} minutes</source>
         <translation>{count} 分钟</translation>
     </message>
     <message>
         <source>{count} hours</source>
         <translation>{count} 小时</translation>
-    </message>
-    <message>
-        <source>It was too late: {model} is gone from the server. It can be downloaded again.</source>
-        <translation>已来不及撤销：{model} 已从服务器删除，可以重新下载。</translation>
     </message>
     <message numerus="yes">
         <source>%n model(s) will be deleted.</source>
@@ -6550,6 +6530,18 @@ You are …
     <message>
         <source>{model} will be deleted.</source>
         <translation>将删除 {model}。</translation>
+    </message>
+    <message>
+        <source>{model} is loaded.</source>
+        <translation>{model} 已加载。</translation>
+    </message>
+    <message>
+        <source>Indefinitely</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source>{model} has already been deleted from the server. You can download it again.</source>
+        <translation>已来不及撤销：{model} 已从服务器删除，可以重新下载。</translation>
     </message>
 </context>
 <context>
@@ -6574,20 +6566,16 @@ You are …
 <context>
     <name>ModelFileOpener</name>
     <message>
-        <source>It was not found among the models.</source>
-        <translation>在模型中没有找到它。</translation>
-    </message>
-    <message>
         <source>{name} cannot be used.</source>
         <translation>无法使用 {name}。</translation>
+    </message>
+    <message>
+        <source>The file was not found among the models.</source>
+        <translation>在模型中没有找到它。</translation>
     </message>
 </context>
 <context>
     <name>ModelFilesCard</name>
-    <message>
-        <source>Looking…</source>
-        <translation>正在查找…</translation>
-    </message>
     <message numerus="yes">
         <source>%n models</source>
         <translation>
@@ -6613,24 +6601,20 @@ You are …
         <translation>添加文件夹…</translation>
     </message>
     <message>
-        <source>Look again</source>
+        <source>Checking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Search again</source>
         <translation>重新查找</translation>
     </message>
     <message>
-        <source>No model was found. Add a GGUF file, or a folder with some.</source>
+        <source>No models found. Add a GGUF file, or a folder that contains GGUF files.</source>
         <translation>没有找到模型。请添加 GGUF 文件或模型文件夹。</translation>
     </message>
 </context>
 <context>
     <name>ModelPane</name>
-    <message>
-        <source>What its file sets</source>
-        <translation>模型文件中的设置</translation>
-    </message>
-    <message>
-        <source>Its own system prompt</source>
-        <translation>模型自带的系统提示词</translation>
-    </message>
     <message>
         <source>Template</source>
         <translation>模板</translation>
@@ -6640,20 +6624,28 @@ You are …
         <translation>许可证</translation>
     </message>
     <message>
-        <source>What can be done with this model</source>
+        <source>Details of the model</source>
+        <translation>模型详情</translation>
+    </message>
+    <message>
+        <source>Set in the model file</source>
+        <translation>模型文件中的设置</translation>
+    </message>
+    <message>
+        <source>Built-in system prompt</source>
+        <translation>模型自带的系统提示词</translation>
+    </message>
+    <message>
+        <source>Actions for this model</source>
         <translation>可对此模型执行的操作</translation>
     </message>
     <message>
-        <source>New chats begin with it</source>
+        <source>Default for new chats</source>
         <translation>新对话默认使用</translation>
     </message>
     <message>
-        <source>Hidden where models are chosen</source>
+        <source>Hidden in the model picker</source>
         <translation>选择模型时已隐藏</translation>
-    </message>
-    <message>
-        <source>Details of the model</source>
-        <translation>模型详情</translation>
     </message>
 </context>
 <context>
@@ -6678,10 +6670,6 @@ You are …
         <translation>搜索模型</translation>
     </message>
     <message>
-        <source>No model with this name.</source>
-        <translation>没有这个名称的模型。</translation>
-    </message>
-    <message>
         <source>No models yet.</source>
         <translation>还没有模型。</translation>
     </message>
@@ -6698,16 +6686,20 @@ You are …
         <translation>打开 GGUF 文件…</translation>
     </message>
     <message>
-        <source>Find out why</source>
+        <source>Manage models…</source>
+        <translation>管理模型…</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
         <translation>查找原因</translation>
     </message>
     <message>
-        <source>Examine the connection to a server that cannot be used</source>
+        <source>Test the connection to the server and find the problem</source>
         <translation>检查无法使用的服务器的连接</translation>
-    </message>
-    <message>
-        <source>Manage models…</source>
-        <translation>管理模型…</translation>
     </message>
 </context>
 <context>
@@ -6720,48 +6712,16 @@ You are …
 <context>
     <name>Models</name>
     <message>
-        <source>thinks</source>
-        <translation>会思考</translation>
-    </message>
-    <message>
-        <source>sees images</source>
-        <translation>能看图</translation>
-    </message>
-    <message>
-        <source>in memory</source>
-        <translation>已加载到内存</translation>
-    </message>
-    <message>
         <source>Looking for models…</source>
         <translation>正在查找模型…</translation>
-    </message>
-    <message>
-        <source>{server} is installed, but not running.</source>
-        <translation>{server} 已安装，但没有运行。</translation>
     </message>
     <message>
         <source>No model found. Start Ollama, or add a server.</source>
         <translation>没有找到模型。请启动 Ollama，或添加服务器。</translation>
     </message>
     <message>
-        <source>The server of {model} was removed. Choose another model.</source>
-        <translation>{model} 所在的服务器已移除，请另选模型。</translation>
-    </message>
-    <message>
-        <source>Built-in model ready: {model}, short answers in English</source>
-        <translation>内置模型已就绪：{model}，用英语作简短回答</translation>
-    </message>
-    <message>
         <source>Built-in engine ready: {model} will answer.</source>
         <translation>内置引擎就绪，将由 {model} 回答。</translation>
-    </message>
-    <message>
-        <source>{server} found, without a model yet</source>
-        <translation>已找到 {server}，还没有模型</translation>
-    </message>
-    <message>
-        <source>{server} is installed, but not running</source>
-        <translation>{server} 已安装，但没有运行</translation>
     </message>
     <message>
         <source>{server} found: 1 model. {model} will answer.</source>
@@ -6776,56 +6736,88 @@ You are …
         <translation>{server}：由 {model} 回答。</translation>
     </message>
     <message>
-        <source>Not in memory: the next question loads it.</source>
+        <source>favourite</source>
+        <translation>已收藏</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <translation>视觉</translation>
+    </message>
+    <message>
+        <source>loaded</source>
+        <translation>已加载</translation>
+    </message>
+    <message>
+        <source>{server} is installed but not running.</source>
+        <translation>{server} 已安装，但没有运行。</translation>
+    </message>
+    <message>
+        <source>The server for {model} was removed. Choose another model.</source>
+        <translation>{model} 所在的服务器已移除，请另选模型。</translation>
+    </message>
+    <message>
+        <source>Built-in model ready: {model} (short answers, English only)</source>
+        <translation>内置模型已就绪：{model}（仅能用英文简短回答）</translation>
+    </message>
+    <message>
+        <source>{server} found, but it has no models yet</source>
+        <translation>已找到 {server}，还没有模型</translation>
+    </message>
+    <message>
+        <source>{server} is installed but not running</source>
+        <translation>{server} 已安装，但没有运行</translation>
+    </message>
+    <message>
+        <source>Not loaded. It is loaded with the next question.</source>
         <translation>不在内存中：下次提问时加载。</translation>
     </message>
     <message>
-        <source>{tokens} tokens of context</source>
+        <source>context {tokens} tokens</source>
         <translation>上下文 {tokens} 个 token</translation>
     </message>
     <message>
-        <source>{share} % of it on the graphics card</source>
+        <source>{share}% on GPU</source>
         <translation>其中 {share}% 在显卡上</translation>
     </message>
     <message>
-        <source>in memory, less than a minute</source>
-        <translation>在内存中，剩余不到 1 分钟</translation>
+        <source>loaded, unloads in less than a minute</source>
+        <translation>已加载，不到 1 分钟后释放</translation>
     </message>
     <message>
-        <source>in memory, {minutes} min</source>
-        <translation>在内存中，剩余 {minutes} 分钟</translation>
+        <source>loaded, unloads in {minutes} min</source>
+        <translation>已加载，{minutes} 分钟后释放</translation>
     </message>
     <message>
-        <source>in memory, {hours} h</source>
-        <translation>在内存中，剩余 {hours} 小时</translation>
+        <source>loaded, unloads in {hours} h</source>
+        <translation>已加载，{hours} 小时后释放</translation>
     </message>
     <message>
-        <source>In memory</source>
-        <translation>在内存中</translation>
+        <source>Loaded</source>
+        <translation>已加载</translation>
     </message>
     <message>
-        <source>In memory until {moment}</source>
-        <translation>在内存中，至 {moment}</translation>
+        <source>Loaded until {moment}</source>
+        <translation>已加载，至 {moment}</translation>
     </message>
     <message>
-        <source>fits on graphics</source>
+        <source>fits on GPU</source>
         <translation>显卡可容纳</translation>
     </message>
     <message>
-        <source>partly on the processor</source>
+        <source>partly on CPU</source>
         <translation>部分在处理器上</translation>
     </message>
     <message>
-        <source>on the processor</source>
+        <source>on CPU</source>
         <translation>在处理器上</translation>
     </message>
     <message>
-        <source>too large for this machine</source>
+        <source>too large for this computer</source>
         <translation>对这台电脑太大</translation>
-    </message>
-    <message>
-        <source>favourite</source>
-        <translation>已收藏</translation>
     </message>
 </context>
 <context>
@@ -6855,10 +6847,6 @@ You are …
         <translation>搜索模型</translation>
     </message>
     <message>
-        <source>Words of the name, server, size or quantisation</source>
-        <translation>名称、服务器、大小或量化中的词</translation>
-    </message>
-    <message>
         <source>Sorted by {order}, descending</source>
         <translation>按{order}排序，降序</translation>
     </message>
@@ -6871,20 +6859,8 @@ You are …
         <translation>排序、分组与已隐藏的模型</translation>
     </message>
     <message>
-        <source>Thinks</source>
-        <translation>会思考</translation>
-    </message>
-    <message>
         <source>Tools</source>
         <translation>工具</translation>
-    </message>
-    <message>
-        <source>Sees images</source>
-        <translation>能看图片</translation>
-    </message>
-    <message>
-        <source>In memory</source>
-        <translation>在内存中</translation>
     </message>
     <message>
         <source>Favourites</source>
@@ -6894,13 +6870,25 @@ You are …
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>Search name, server, size or quantisation</source>
+        <translation>名称、服务器、大小或量化中的词</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>Vision</source>
+        <translation>视觉</translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation>已加载</translation>
+    </message>
 </context>
 <context>
     <name>ModelsHeader</name>
-    <message>
-        <source>Show or hide the sidebar</source>
-        <translation>显示或隐藏侧边栏</translation>
-    </message>
     <message>
         <source>Back to the list</source>
         <translation>返回列表</translation>
@@ -6908,10 +6896,6 @@ You are …
     <message>
         <source>Models</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>Get a model…</source>
-        <translation>获取模型…</translation>
     </message>
     <message>
         <source>Open a GGUF file…</source>
@@ -6922,27 +6906,27 @@ You are …
         <translation>刷新</translation>
     </message>
     <message>
-        <source>Back to the chats</source>
+        <source>Back to chats</source>
         <translation>返回对话</translation>
     </message>
     <message>
         <source>DeepSeek: which size?</source>
         <translation>DeepSeek：选哪个规格？</translation>
     </message>
+    <message>
+        <source>Show or hide sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Download model…</source>
+        <translation>获取模型…</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
     <message>
-        <source>Choose a model to see it here.</source>
-        <translation>选择一个模型，在此查看。</translation>
-    </message>
-    <message>
         <source>Server</source>
         <translation>服务器</translation>
-    </message>
-    <message>
-        <source>Name there</source>
-        <translation>服务器上的名称</translation>
     </message>
     <message>
         <source>Size</source>
@@ -6961,16 +6945,8 @@ You are …
         <translation>上下文</translation>
     </message>
     <message>
-        <source>Abilities</source>
-        <translation>能力</translation>
-    </message>
-    <message>
         <source>Family</source>
         <translation>系列</translation>
-    </message>
-    <message>
-        <source>Made from</source>
-        <translation>基于</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -6989,32 +6965,8 @@ You are …
         <translation>文件</translation>
     </message>
     <message>
-        <source>Fits on the graphics card</source>
-        <translation>显卡可完全容纳</translation>
-    </message>
-    <message>
-        <source>Runs {share} % on graphics, the rest on the processor</source>
-        <translation>{share}% 在显卡上运行，其余在处理器上</translation>
-    </message>
-    <message>
-        <source>Runs on the processor</source>
-        <translation>在处理器上运行</translation>
-    </message>
-    <message>
-        <source>Too large for this machine</source>
-        <translation>对这台电脑来说太大</translation>
-    </message>
-    <message>
-        <source>Not known whether it fits this machine</source>
-        <translation>不清楚这台电脑能否运行</translation>
-    </message>
-    <message>
         <source>up to {tokens} tokens</source>
         <translation>最多 {tokens} 个 token</translation>
-    </message>
-    <message>
-        <source>its file asks for {tokens}</source>
-        <translation>模型文件要求 {tokens}</translation>
     </message>
     <message>
         <source>Name</source>
@@ -7025,32 +6977,8 @@ You are …
         <translation>速度</translation>
     </message>
     <message>
-        <source>In memory</source>
-        <translation>在内存中</translation>
-    </message>
-    <message>
-        <source>{tokens} context</source>
-        <translation>{tokens} 上下文</translation>
-    </message>
-    <message>
-        <source>for search, not for chats</source>
-        <translation>用于检索，不能对话</translation>
-    </message>
-    <message>
-        <source>not for chats</source>
-        <translation>不能对话</translation>
-    </message>
-    <message>
-        <source>thinks</source>
-        <translation>会思考</translation>
-    </message>
-    <message>
         <source>tools</source>
         <translation>工具</translation>
-    </message>
-    <message>
-        <source>sees images</source>
-        <translation>能看图片</translation>
     </message>
     <message>
         <source>cloud</source>
@@ -7065,26 +6993,6 @@ You are …
         <translation>{count} token/秒</translation>
     </message>
     <message>
-        <source>in memory of the processor</source>
-        <translation>在处理器内存中</translation>
-    </message>
-    <message>
-        <source>{share} % on graphics</source>
-        <translation>{share}% 在显卡上</translation>
-    </message>
-    <message>
-        <source>In memory, less than a minute</source>
-        <translation>在内存中，不到 1 分钟</translation>
-    </message>
-    <message>
-        <source>In memory, {minutes} min</source>
-        <translation>在内存中，还剩 {minutes} 分钟</translation>
-    </message>
-    <message>
-        <source>In memory, {hours} h</source>
-        <translation>在内存中，还剩 {hours} 小时</translation>
-    </message>
-    <message>
         <source>favourite</source>
         <translation>已收藏</translation>
     </message>
@@ -7095,6 +7003,90 @@ You are …
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Select a model to see it here.</source>
+        <translation>选择一个模型，在此查看。</translation>
+    </message>
+    <message>
+        <source>Model ID</source>
+        <translation>模型 ID</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Based on</source>
+        <translation>基于</translation>
+    </message>
+    <message>
+        <source>Fits on the GPU</source>
+        <translation>显卡可完全容纳</translation>
+    </message>
+    <message>
+        <source>Runs {share}% on GPU, the rest on CPU</source>
+        <translation>{share}% 在显卡上运行，其余在处理器上</translation>
+    </message>
+    <message>
+        <source>Runs on CPU</source>
+        <translation>在处理器上运行</translation>
+    </message>
+    <message>
+        <source>Too large for this computer</source>
+        <translation>对这台电脑来说太大</translation>
+    </message>
+    <message>
+        <source>Unknown whether it fits this computer</source>
+        <translation>不清楚这台电脑能否运行</translation>
+    </message>
+    <message>
+        <source>model file: {tokens}</source>
+        <translation>模型文件要求 {tokens}</translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation>已加载</translation>
+    </message>
+    <message>
+        <source>context {tokens}</source>
+        <translation>{tokens} 上下文</translation>
+    </message>
+    <message>
+        <source>embedding model, not for chats</source>
+        <translation>用于检索，不能对话</translation>
+    </message>
+    <message>
+        <source>not a chat model</source>
+        <translation>不能对话</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <translation>视觉</translation>
+    </message>
+    <message>
+        <source>in system memory</source>
+        <translation>在处理器内存中</translation>
+    </message>
+    <message>
+        <source>{share}% on GPU</source>
+        <translation>{share}% 在显卡上</translation>
+    </message>
+    <message>
+        <source>Loaded, unloads in less than a minute</source>
+        <translation>已加载，不到 1 分钟后释放</translation>
+    </message>
+    <message>
+        <source>Loaded, unloads in {minutes} min</source>
+        <translation>已加载，{minutes} 分钟后释放</translation>
+    </message>
+    <message>
+        <source>Loaded, unloads in {hours} h</source>
+        <translation>已加载，{hours} 小时后释放</translation>
     </message>
 </context>
 <context>
@@ -7107,15 +7099,15 @@ You are …
 <context>
     <name>NameField</name>
     <message>
-        <source>Ollama does not answer.</source>
+        <source>Ollama is not responding.</source>
         <translation>Ollama 没有响应。</translation>
     </message>
     <message>
-        <source>Name such as qwen3:14b, a model&apos;s page, or a line of a terminal</source>
+        <source>Name such as qwen3:14b, a model page address, or a terminal command</source>
         <translation>名称（如 qwen3:14b）、模型页面地址，或一行终端命令</translation>
     </message>
     <message>
-        <source>Get</source>
+        <source>Download</source>
         <translation>下载</translation>
     </message>
 </context>
@@ -7134,15 +7126,15 @@ You are …
         <translation>模型</translation>
     </message>
     <message>
-        <source>One name per line, if the server does not list them itself.</source>
-        <translation>服务器不提供模型列表时填写，每行一个名称。</translation>
-    </message>
-    <message>
         <source>API version</source>
         <translation>API 版本</translation>
     </message>
     <message>
-        <source>Write down at least one: the server does not list them.</source>
+        <source>One name per line. Needed only if the server does not list its models.</source>
+        <translation>服务器不提供模型列表时填写，每行一个名称。</translation>
+    </message>
+    <message>
+        <source>Enter at least one model, because the server does not list its models.</source>
         <translation>请至少写下一个：服务器不会列出它们。</translation>
     </message>
 </context>
@@ -7151,38 +7143,6 @@ You are …
     <message>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
-    </message>
-    <message>
-        <source>Sending it…</source>
-        <translation>正在发送…</translation>
-    </message>
-    <message>
-        <source>The server makes the model…</source>
-        <translation>服务器正在创建模型…</translation>
-    </message>
-    <message>
-        <source>Copy a model</source>
-        <translation>复制模型</translation>
-    </message>
-    <message>
-        <source>Make a variant</source>
-        <translation>创建变体</translation>
-    </message>
-    <message>
-        <source>Make a model of a file</source>
-        <translation>用文件创建模型</translation>
-    </message>
-    <message>
-        <source>Of {source}. Its weights are kept once, so a copy takes hardly any room.</source>
-        <translation>复制自 {source}。权重只保存一份，副本几乎不占空间。</translation>
-    </message>
-    <message>
-        <source>Of {source}, with instructions and settings that hold wherever it is asked.</source>
-        <translation>基于 {source}，带有随时生效的指令和设置。</translation>
-    </message>
-    <message>
-        <source>Of {source}. It is sent to the server, which keeps it among its models.</source>
-        <translation>来自 {source}。文件会发送到服务器，由它保存为模型。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -7201,11 +7161,43 @@ You are …
         <translation>复制</translation>
     </message>
     <message>
-        <source>Make it</source>
+        <source>Uploading…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Creating the model…</source>
+        <translation>服务器正在创建模型…</translation>
+    </message>
+    <message>
+        <source>Copy model</source>
+        <translation>复制模型</translation>
+    </message>
+    <message>
+        <source>Create variant</source>
+        <translation>创建变体</translation>
+    </message>
+    <message>
+        <source>Create model from file</source>
+        <translation>用文件创建模型</translation>
+    </message>
+    <message>
+        <source>Copies {source}. The weights are shared, so a copy takes almost no space.</source>
+        <translation>复制自 {source}。权重只保存一份，副本几乎不占空间。</translation>
+    </message>
+    <message>
+        <source>Based on {source}, with instructions and settings that apply wherever the model is used.</source>
+        <translation>基于 {source}，带有随时生效的指令和设置。</translation>
+    </message>
+    <message>
+        <source>Uploads {source} to the server and adds it to the server&apos;s models.</source>
+        <translation>来自 {source}。文件会发送到服务器，由它保存为模型。</translation>
+    </message>
+    <message>
+        <source>Create</source>
         <translation>创建</translation>
     </message>
     <message>
-        <source>At most {count} characters are kept.</source>
+        <source>Maximum {count} characters.</source>
         <translation>最多保留 {count} 个字符。</translation>
     </message>
 </context>
@@ -7228,7 +7220,7 @@ You are …
         <translation>启动 Ollama</translation>
     </message>
     <message>
-        <source>Find out why</source>
+        <source>Troubleshoot</source>
         <translation>查找原因</translation>
     </message>
 </context>
@@ -7246,11 +7238,11 @@ You are …
         <translation>大纲</translation>
     </message>
     <message>
-        <source>Close the outline</source>
+        <source>Close outline</source>
         <translation>关闭大纲</translation>
     </message>
     <message>
-        <source>Questions and headings of the chat will be listed here.</source>
+        <source>Questions and headings in the chat appear here.</source>
         <translation>对话中的问题和标题会列在这里。</translation>
     </message>
 </context>
@@ -7261,36 +7253,12 @@ You are …
         <translation>对话</translation>
     </message>
     <message>
-        <source>No longer the default</source>
-        <translation>取消默认</translation>
-    </message>
-    <message>
-        <source>Make it the default</source>
-        <translation>设为默认</translation>
-    </message>
-    <message>
         <source>Remove from favourites</source>
         <translation>取消收藏</translation>
     </message>
     <message>
         <source>Add to favourites</source>
         <translation>加入收藏</translation>
-    </message>
-    <message>
-        <source>Nickname</source>
-        <translation>昵称</translation>
-    </message>
-    <message>
-        <source>Show where models are chosen</source>
-        <translation>选择模型时显示</translation>
-    </message>
-    <message>
-        <source>Hide where models are chosen</source>
-        <translation>选择模型时隐藏</translation>
-    </message>
-    <message>
-        <source>Copy its name</source>
-        <translation>复制名称</translation>
     </message>
     <message>
         <source>Ask again</source>
@@ -7301,43 +7269,63 @@ You are …
         <translation>服务器设置</translation>
     </message>
     <message>
-        <source>{model} is hidden where models are chosen.</source>
+        <source>Remove as default</source>
+        <translation>取消默认</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Display name</source>
+        <translation>显示名称</translation>
+    </message>
+    <message>
+        <source>Show in model picker</source>
+        <translation>选择模型时显示</translation>
+    </message>
+    <message>
+        <source>Hide in model picker</source>
+        <translation>选择模型时隐藏</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>{model} is hidden in the model picker.</source>
         <translation>选择模型时不再显示 {model}。</translation>
     </message>
 </context>
 <context>
     <name>OwnSettings</name>
     <message>
-        <source>At most {count} characters are kept.</source>
-        <translation>最多保留 {count} 个字符。</translation>
-    </message>
-    <message>
-        <source>Set by you</source>
-        <translation>由你设置</translation>
-    </message>
-    <message>
-        <source>Nickname</source>
-        <translation>昵称</translation>
-    </message>
-    <message>
         <source>System prompt</source>
         <translation>系统提示词</translation>
     </message>
     <message>
-        <source>Thinking</source>
-        <translation>思考</translation>
+        <source>Maximum {count} characters.</source>
+        <translation>最多保留 {count} 个字符。</translation>
     </message>
     <message>
-        <source>Chats begin with the following. What a chat or its preset sets goes before it; empty is as it comes.</source>
+        <source>Your settings</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Display name</source>
+        <translation>显示名称</translation>
+    </message>
+    <message>
+        <source>Defaults for chats with this model. Settings of a chat or preset override them. Leave a field empty to use the default.</source>
         <translation>对话以下面的设置开始；对话自身或其预设的设置优先，留空则不作改动。</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考</translation>
     </message>
 </context>
 <context>
     <name>PageMaker</name>
-    <message>
-        <source>This script has no page of its own. What it prints is in the console.</source>
-        <translation>这段脚本没有自己的页面，输出在控制台里。</translation>
-    </message>
     <message>
         <source>{count} rows</source>
         <translation>{count} 行</translation>
@@ -7359,24 +7347,8 @@ You are …
         <translation>前 {shown} 个值，共 {count} 个</translation>
     </message>
     <message>
-        <source>There are no rows.</source>
-        <translation>没有数据行。</translation>
-    </message>
-    <message>
         <source>This is not valid JSON: line {line}, column {column}: {reason}</source>
         <translation>不是有效的 JSON：第 {line} 行第 {column} 列：{reason}</translation>
-    </message>
-    <message>
-        <source>This is not valid CSV: line {line}, column {column}: a quotation mark is not closed.</source>
-        <translation>不是有效的 CSV：第 {line} 行第 {column} 列的引号没有闭合。</translation>
-    </message>
-    <message>
-        <source>This JSON is nested too deeply to be shown as a tree.</source>
-        <translation>这段 JSON 嵌套太深，无法显示为树。</translation>
-    </message>
-    <message>
-        <source>This is too large to be shown as a table: {size} million characters, at most {most}.</source>
-        <translation>内容太大，无法显示为表格：{size} 百万字符，最多 {most}。</translation>
     </message>
     <message>
         <source>Sort by {column}</source>
@@ -7387,23 +7359,43 @@ You are …
         <translation>无法绘制图表：{reason}</translation>
     </message>
     <message>
-        <source>This component needs packages that are not available here: {names}. The preview has no network; only React is built in. Ask for a version without them.</source>
-        <translation>这个组件需要这里没有的包：{names}。预览不能访问网络，只内置 React。可以要求给出不用它们的版本。</translation>
-    </message>
-    <message>
-        <source>This component needs a file that is not in the answer: {names}.</source>
-        <translation>这个组件需要回答里没有的文件：{names}。</translation>
-    </message>
-    <message>
         <source>The code cannot be compiled: {reason}</source>
         <translation>代码无法编译：{reason}</translation>
     </message>
     <message>
-        <source>There is no component to show: the code exports none.</source>
+        <source>This script has no page. Its output is in the console.</source>
+        <translation>这段脚本没有自己的页面，输出在控制台里。</translation>
+    </message>
+    <message>
+        <source>No rows.</source>
+        <translation>没有数据行。</translation>
+    </message>
+    <message>
+        <source>This is not valid CSV: line {line}, column {column}: unclosed quotation mark</source>
+        <translation>不是有效的 CSV：第 {line} 行第 {column} 列的引号没有闭合。</translation>
+    </message>
+    <message>
+        <source>This JSON is nested too deeply to show as a tree.</source>
+        <translation>这段 JSON 嵌套太深，无法显示为树。</translation>
+    </message>
+    <message>
+        <source>This is too large to show as a table: {size} million characters. The maximum is {most}.</source>
+        <translation>内容太大，无法显示为表格：{size} 百万字符，最多 {most}。</translation>
+    </message>
+    <message>
+        <source>This component needs packages that are not available: {names}. Previews have no network access, and only React is built in. Ask for a version without these packages.</source>
+        <translation>这个组件需要这里没有的包：{names}。预览不能访问网络，只内置 React。可以要求给出不用它们的版本。</translation>
+    </message>
+    <message>
+        <source>This component needs files that are not in the answer: {names}.</source>
+        <translation>这个组件需要回答里没有的文件：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no component to show, because the code exports none.</source>
         <translation>没有可显示的组件：代码没有导出组件。</translation>
     </message>
     <message>
-        <source>The component ended with an error: {reason}</source>
+        <source>The component failed: {reason}</source>
         <translation>组件因错误而中止：{reason}</translation>
     </message>
 </context>
@@ -7429,14 +7421,6 @@ You are …
 <context>
     <name>PageStrips</name>
     <message>
-        <source>To save memory the page had been put away. It has started anew.</source>
-        <translation>为节省内存，这个页面曾被收起，现在已重新开始。</translation>
-    </message>
-    <message>
-        <source>This page wants to remember things (for example a high score).</source>
-        <translation>这个页面想要保存一些内容（例如最高分）。</translation>
-    </message>
-    <message>
         <source>Keep on this computer</source>
         <translation>保存在本机</translation>
     </message>
@@ -7445,55 +7429,59 @@ You are …
         <translation>暂不</translation>
     </message>
     <message>
-        <source>The page does not answer.</source>
-        <translation>页面没有响应。</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
-    </message>
-    <message>
-        <source>The page keeps the whole computer busy.</source>
-        <translation>页面几乎占满了这台电脑的处理器。</translation>
-    </message>
-    <message>
-        <source>The page needs WebGL (3D graphics), and there is no graphics card here that it could safely use.</source>
-        <translation>页面需要 WebGL（三维图形），而这台电脑没有可供它安全使用的显卡。</translation>
-    </message>
-    <message>
-        <source>The page tried to open a dialog, for example to choose a colour. Previews cannot open dialogs.</source>
-        <translation>页面试图打开对话框（例如选择颜色）。预览中不能打开对话框。</translation>
-    </message>
-    <message>
-        <source>The page says: “%1”</source>
-        <translation>页面显示：“%1”</translation>
-    </message>
-    <message>
-        <source>The page wants the mouse pointer for itself. Esc gives it back.</source>
-        <translation>页面想独占鼠标指针。按 Esc 可收回。</translation>
     </message>
     <message>
         <source>Allow</source>
         <translation>允许</translation>
     </message>
+    <message>
+        <source>The page was unloaded to save memory, and has been restarted.</source>
+        <translation>为节省内存，这个页面曾被收起，现在已重新开始。</translation>
+    </message>
+    <message>
+        <source>This page wants to save data, such as a high score.</source>
+        <translation>这个页面想要保存一些内容（例如最高分）。</translation>
+    </message>
+    <message>
+        <source>The page is not responding.</source>
+        <translation>页面没有响应。</translation>
+    </message>
+    <message>
+        <source>The page is slowing down the computer.</source>
+        <translation>页面几乎占满了这台电脑的处理器。</translation>
+    </message>
+    <message>
+        <source>The page needs WebGL (3D graphics), which is not available because no supported graphics card was found.</source>
+        <translation>页面需要 WebGL（三维图形），而这台电脑没有可供它安全使用的显卡。</translation>
+    </message>
+    <message>
+        <source>The page tried to open a dialog, such as a colour picker. Previews cannot open dialogs.</source>
+        <translation>页面试图打开对话框（例如选择颜色）。预览中不能打开对话框。</translation>
+    </message>
+    <message>
+        <source>The page says: “{text}”</source>
+        <translation>页面显示：“{text}”</translation>
+    </message>
+    <message>
+        <source>The page wants to lock the mouse pointer. Press Esc to release it.</source>
+        <translation>页面想独占鼠标指针。按 Esc 可收回。</translation>
+    </message>
 </context>
 <context>
     <name>PageTabs</name>
     <message>
-        <source>%1, put away to save memory: starts anew</source>
-        <translation>%1（为节省内存已收起，打开时会重新开始）</translation>
+        <source>{title} (unloaded to save memory; restarts when opened)</source>
+        <translation>{title}（为节省内存已收起，打开时会重新开始）</translation>
     </message>
     <message>
-        <source>Close “%1”</source>
-        <translation>关闭“%1”</translation>
+        <source>Close “{title}”</source>
+        <translation>关闭“{title}”</translation>
     </message>
 </context>
 <context>
     <name>Pages</name>
-    <message>
-        <source>Run over many</source>
-        <translation>批量运行</translation>
-    </message>
     <message>
         <source>Recently deleted</source>
         <translation>最近删除</translation>
@@ -7507,8 +7495,12 @@ You are …
         <translation>设置</translation>
     </message>
     <message>
-        <source>Translation desk</source>
-        <translation>翻译台</translation>
+        <source>Batch run</source>
+        <translation>批量运行</translation>
+    </message>
+    <message>
+        <source>Translator</source>
+        <translation>翻译</translation>
     </message>
 </context>
 <context>
@@ -7516,22 +7508,6 @@ You are …
     <message>
         <source>Palette</source>
         <translation>命令面板</translation>
-    </message>
-    <message>
-        <source>Find anything</source>
-        <translation>查找一切</translation>
-    </message>
-    <message>
-        <source>Find chats, presets, commands</source>
-        <translation>查找对话、预设、命令</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Nothing fits these words.</source>
-        <translation>没有符合的内容。</translation>
     </message>
     <message>
         <source>↑ ↓ choose   ·   Enter open   ·   Esc close</source>
@@ -7582,24 +7558,8 @@ You are …
         <translation>选择预设</translation>
     </message>
     <message>
-        <source>Save this chat as a preset</source>
-        <translation>将此对话存为预设</translation>
-    </message>
-    <message>
         <source>Open a saved chat, a preset or a model</source>
         <translation>打开保存的对话、预设或模型</translation>
-    </message>
-    <message>
-        <source>Run a preset over many files</source>
-        <translation>用预设批量处理文件</translation>
-    </message>
-    <message>
-        <source>Open the translation desk</source>
-        <translation>打开翻译台</translation>
-    </message>
-    <message>
-        <source>Measure the speed of the model</source>
-        <translation>测量模型的速度</translation>
     </message>
     <message>
         <source>Theme: {choice}</source>
@@ -7610,20 +7570,52 @@ You are …
         <translation>语言：{choice}</translation>
     </message>
     <message>
-        <source>Think: {how}</source>
-        <translation>思考：{how}</translation>
+        <source>Manage models</source>
+        <translation>管理模型</translation>
     </message>
     <message>
-        <source>Which DeepSeek model suits this machine</source>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Search chats, presets and commands</source>
+        <translation>查找对话、预设、命令</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>Save chat as preset</source>
+        <translation>将此对话存为预设</translation>
+    </message>
+    <message>
+        <source>Batch run</source>
+        <translation>批量运行</translation>
+    </message>
+    <message>
+        <source>Open the translator</source>
+        <translation>打开翻译</translation>
+    </message>
+    <message>
+        <source>Measure model speed</source>
+        <translation>测量模型的速度</translation>
+    </message>
+    <message>
+        <source>Reasoning: {how}</source>
+        <translation>推理：{how}</translation>
+    </message>
+    <message>
+        <source>Which DeepSeek model fits this computer</source>
         <translation>哪个 DeepSeek 模型适合这台电脑</translation>
     </message>
     <message>
-        <source>Examine the connection to the server</source>
+        <source>Troubleshoot the server connection</source>
         <translation>检查与服务器的连接</translation>
-    </message>
-    <message>
-        <source>Manage models</source>
-        <translation>管理模型</translation>
     </message>
 </context>
 <context>
@@ -7653,28 +7645,12 @@ You are …
         <translation>视图</translation>
     </message>
     <message>
-        <source>Start the page anew</source>
-        <translation>重新运行页面</translation>
-    </message>
-    <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
     </message>
     <message>
         <source>Open in the browser…</source>
         <translation>在浏览器中打开…</translation>
-    </message>
-    <message>
-        <source>Back beside the chat</source>
-        <translation>放回聊天旁边</translation>
-    </message>
-    <message>
-        <source>In a window of its own</source>
-        <translation>在单独的窗口中打开</translation>
-    </message>
-    <message>
-        <source>Leave full screen</source>
-        <translation>退出全屏</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -7685,20 +7661,28 @@ You are …
         <translation>尺寸、缩放等</translation>
     </message>
     <message>
-        <source>Close the preview</source>
+        <source>Restart page</source>
+        <translation>重新运行页面</translation>
+    </message>
+    <message>
+        <source>Back to side panel</source>
+        <translation>放回侧边面板</translation>
+    </message>
+    <message>
+        <source>Open in separate window</source>
+        <translation>在单独的窗口中打开</translation>
+    </message>
+    <message>
+        <source>Exit full screen</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Close preview</source>
         <translation>关闭预览</translation>
     </message>
 </context>
 <context>
     <name>PanelMenu</name>
-    <message>
-        <source>Copy a picture of the page</source>
-        <translation>复制页面截图</translation>
-    </message>
-    <message>
-        <source>Save a picture of the page…</source>
-        <translation>保存页面截图…</translation>
-    </message>
     <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
@@ -7708,28 +7692,12 @@ You are …
         <translation>在浏览器中打开…</translation>
     </message>
     <message>
-        <source>Forget what it kept</source>
-        <translation>清除它保存的内容</translation>
-    </message>
-    <message>
         <source>Versions…</source>
         <translation>版本…</translation>
     </message>
     <message>
-        <source>Back beside the chat</source>
-        <translation>放回聊天旁边</translation>
-    </message>
-    <message>
-        <source>In a window of its own</source>
-        <translation>在单独的窗口中打开</translation>
-    </message>
-    <message>
         <source>Full screen</source>
         <translation>全屏</translation>
-    </message>
-    <message>
-        <source>As large as the panel</source>
-        <translation>与面板一样大</translation>
     </message>
     <message>
         <source>Phone, 390 × 844</source>
@@ -7744,39 +7712,51 @@ You are …
         <translation>桌面，1280 × 800</translation>
     </message>
     <message>
-        <source>Turned on its side</source>
+        <source>Copy picture of page</source>
+        <translation>复制页面截图</translation>
+    </message>
+    <message>
+        <source>Save picture of page…</source>
+        <translation>保存页面截图…</translation>
+    </message>
+    <message>
+        <source>Clear saved page data</source>
+        <translation>清除它保存的内容</translation>
+    </message>
+    <message>
+        <source>Back to side panel</source>
+        <translation>放回侧边面板</translation>
+    </message>
+    <message>
+        <source>Open in separate window</source>
+        <translation>在单独的窗口中打开</translation>
+    </message>
+    <message>
+        <source>Fit to panel</source>
+        <translation>与面板一样大</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
         <translation>横向</translation>
     </message>
     <message>
-        <source>Larger</source>
+        <source>Zoom in</source>
         <translation>放大</translation>
     </message>
     <message>
-        <source>Smaller</source>
+        <source>Zoom out</source>
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Own size (now %1)</source>
-        <translation>原始大小（现为 %1）</translation>
+        <source>Actual size (now {percent})</source>
+        <translation>原始大小（现为 {percent}）</translation>
     </message>
 </context>
 <context>
     <name>Parameters</name>
     <message>
-        <source>{server} does not know it: it is not sent</source>
-        <translation>{server} 不支持此参数，不会发送</translation>
-    </message>
-    <message>
         <source>From the preset “{preset}”</source>
         <translation>来自预设“{preset}”</translation>
-    </message>
-    <message>
-        <source>As the model&apos;s makers advise</source>
-        <translation>按模型作者的建议</translation>
-    </message>
-    <message>
-        <source>As the server has it</source>
-        <translation>由服务器决定</translation>
     </message>
     <message>
         <source>Reset {name}</source>
@@ -7787,126 +7767,138 @@ You are …
         <translation>温度</translation>
     </message>
     <message>
-        <source>Low for facts, high for ideas</source>
-        <translation>低：重事实；高：重创意</translation>
-    </message>
-    <message>
-        <source>Top p</source>
-        <translation>Top P</translation>
-    </message>
-    <message>
-        <source>Only the likeliest words that together make up this share</source>
-        <translation>只考虑累计概率达到此比例的词</translation>
-    </message>
-    <message>
-        <source>Top k</source>
-        <translation>Top K</translation>
-    </message>
-    <message>
-        <source>Only so many of the likeliest words; 0 is all</source>
-        <translation>只考虑概率最高的若干个词；0 表示不限</translation>
-    </message>
-    <message>
-        <source>Min p</source>
-        <translation>Min P</translation>
-    </message>
-    <message>
-        <source>No words less likely than this share of the likeliest</source>
-        <translation>忽略概率低于最高者此比例的词</translation>
-    </message>
-    <message>
-        <source>Penalty for repetition</source>
-        <translation>重复惩罚</translation>
-    </message>
-    <message>
-        <source>Above 1 it repeats itself less; 1 is none</source>
-        <translation>大于 1 时减少重复；1 表示不惩罚</translation>
-    </message>
-    <message>
         <source>Seed</source>
         <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>The same number gives the same answer again</source>
-        <translation>相同的数字会得到相同的回答</translation>
-    </message>
-    <message>
-        <source>Longest answer</source>
-        <translation>最大回答长度</translation>
-    </message>
-    <message>
-        <source>In tokens</source>
-        <translation>以 token 计</translation>
     </message>
     <message>
         <source>Context</source>
         <translation>上下文</translation>
     </message>
     <message>
-        <source>Tokens the model can read at once; more takes more memory</source>
-        <translation>模型一次能读的 token 数；越大越占内存</translation>
-    </message>
-    <message>
-        <source>Ends at</source>
-        <translation>停止序列</translation>
-    </message>
-    <message>
-        <source>Texts that end the answer, separated by commas; \n is a new line</source>
-        <translation>出现这些文字时停止回答，以逗号分隔；\n 表示换行</translation>
-    </message>
-    <message>
-        <source>Stays in memory</source>
-        <translation>驻留内存</translation>
-    </message>
-    <message>
-        <source>After an answer: 10m, 1h30m, 0 or -1 (for ever)</source>
-        <translation>回答之后：10m、1h30m、0 或 -1（一直保留）</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
-    </message>
-    <message>
-        <source>json, or a JSON schema</source>
-        <translation>json，或一个 JSON Schema</translation>
     </message>
     <message>
         <source>As set for this model on the Models page</source>
         <translation>来自“模型”页为此模型的设置</translation>
     </message>
+    <message>
+        <source>Not supported by {server}</source>
+        <translation>{server} 不支持此参数，不会发送</translation>
+    </message>
+    <message>
+        <source>Recommended by the model&apos;s developer</source>
+        <translation>按模型作者的建议</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Lower values are more factual, higher values more creative</source>
+        <translation>低：重事实；高：重创意</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>Sample only from the most likely tokens whose probabilities add up to this value</source>
+        <translation>只考虑累计概率达到此比例的词</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top K</translation>
+    </message>
+    <message>
+        <source>Sample only from this many of the most likely tokens; 0 means all</source>
+        <translation>只考虑概率最高的若干个词；0 表示不限</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min P</translation>
+    </message>
+    <message>
+        <source>Ignore tokens less likely than this fraction of the most likely one</source>
+        <translation>忽略概率低于最高者此比例的词</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Values above 1 reduce repetition; 1 means no penalty</source>
+        <translation>大于 1 时减少重复；1 表示不惩罚</translation>
+    </message>
+    <message>
+        <source>The same seed reproduces the same answer</source>
+        <translation>相同的数字会得到相同的回答</translation>
+    </message>
+    <message>
+        <source>Max. answer length (tokens)</source>
+        <translation>最大回答长度（token）</translation>
+    </message>
+    <message>
+        <source>Maximum number of tokens in an answer</source>
+        <translation>以 token 计</translation>
+    </message>
+    <message>
+        <source>Context window in tokens; a larger one uses more memory</source>
+        <translation>模型一次能读的 token 数；越大越占内存</translation>
+    </message>
+    <message>
+        <source>Stop sequences</source>
+        <translation>停止序列</translation>
+    </message>
+    <message>
+        <source>Texts that end the answer, separated by commas; use \n for a new line</source>
+        <translation>出现这些文字时停止回答，以逗号分隔；\n 表示换行</translation>
+    </message>
+    <message>
+        <source>Keep loaded</source>
+        <translation>保持加载</translation>
+    </message>
+    <message>
+        <source>How long after an answer: 10m, 1h30m, 0, or -1 (indefinitely)</source>
+        <translation>回答之后：10m、1h30m、0 或 -1（一直保留）</translation>
+    </message>
+    <message>
+        <source>json or a JSON schema</source>
+        <translation>json，或一个 JSON Schema</translation>
+    </message>
 </context>
 <context>
     <name>PatienceRow</name>
     <message>
-        <source>Seconds from {least} to {most}, or nothing.</source>
+        <source>Enter seconds from {least} to {most}, or leave empty.</source>
         <translation>{least} 到 {most} 秒，或留空。</translation>
     </message>
     <message>
-        <source>Time-outs</source>
+        <source>Timeouts</source>
         <translation>超时</translation>
     </message>
     <message>
-        <source>A large model may keep silent for minutes before its first word.</source>
+        <source>A large model can take minutes before it starts to answer.</source>
         <translation>大模型在输出第一个字之前可能会沉默几分钟。</translation>
     </message>
     <message>
-        <source>s to connect</source>
-        <translation>秒内建立连接</translation>
+        <source>Connect timeout (s)</source>
+        <translation>连接超时（秒）</translation>
     </message>
     <message>
-        <source>s without a word</source>
-        <translation>秒没有任何输出</translation>
+        <source>Read timeout (s)</source>
+        <translation>读取超时（秒）</translation>
     </message>
     <message>
-        <source>Seconds to connect</source>
-        <translation>建立连接的秒数</translation>
+        <source>Connect timeout in seconds</source>
+        <translation>连接超时（秒）</translation>
     </message>
     <message>
-        <source>Seconds without a word</source>
-        <translation>没有输出的秒数</translation>
+        <source>Read timeout in seconds</source>
+        <translation>读取超时（秒）</translation>
     </message>
     <message>
-        <source>usual</source>
+        <source>default</source>
         <translation>默认</translation>
     </message>
 </context>
@@ -7917,16 +7909,16 @@ You are …
         <translation>图片</translation>
     </message>
     <message>
-        <source>Being read…</source>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
         <translation>正在读取…</translation>
     </message>
     <message>
-        <source>Unreadable</source>
+        <source>Cannot be read</source>
         <translation>无法读取</translation>
-    </message>
-    <message>
-        <source>Remove {name}</source>
-        <translation>移除 {name}</translation>
     </message>
 </context>
 <context>
@@ -7979,10 +7971,6 @@ You are …
         <translation>图片</translation>
     </message>
     <message>
-        <source>The picture is arriving.</source>
-        <translation>图片正在传来。</translation>
-    </message>
-    <message>
         <source>From {host}</source>
         <translation>来自 {host}</translation>
     </message>
@@ -8003,56 +7991,8 @@ You are …
         <translation>重试</translation>
     </message>
     <message>
-        <source>Chatdesk shows only pictures from web addresses. Nothing was read.</source>
-        <translation>Chatdesk 只显示网址上的图片，没有读取任何内容。</translation>
-    </message>
-    <message>
-        <source>SVG pictures can hold programs, so they are not shown here.</source>
-        <translation>SVG 图片可能含有程序，因此不在这里显示。</translation>
-    </message>
-    <message>
-        <source>The picture is too large to be shown.</source>
-        <translation>图片太大，无法显示。</translation>
-    </message>
-    <message>
         <source>The picture is damaged, incomplete, or too large.</source>
         <translation>图片已损坏、不完整或太大。</translation>
-    </message>
-    <message>
-        <source>The picture&apos;s file is gone or damaged.</source>
-        <translation>图片文件已丢失或损坏。</translation>
-    </message>
-    <message>
-        <source>What came is not a picture. Its address may need a sign-in: open it in the browser.</source>
-        <translation>收到的不是图片。该地址可能需要登录，请在浏览器中打开。</translation>
-    </message>
-    <message>
-        <source>The address is in your own network, so nothing was fetched. Copy it to open it in the browser.</source>
-        <translation>该地址在你自己的网络中，因此没有加载。可以复制地址，在浏览器中打开。</translation>
-    </message>
-    <message>
-        <source>It has moved to {host}.</source>
-        <translation>图片已移至 {host}。</translation>
-    </message>
-    <message>
-        <source>The server did not give it ({status}). It may be gone.</source>
-        <translation>服务器没有提供图片（{status}），图片可能已被删除。</translation>
-    </message>
-    <message>
-        <source>The server cannot be reached. Check the connection.</source>
-        <translation>无法连接服务器，请检查网络。</translation>
-    </message>
-    <message>
-        <source>The server did not answer in time.</source>
-        <translation>服务器没有及时响应。</translation>
-    </message>
-    <message>
-        <source>More than {count} pictures came. The others were not kept.</source>
-        <translation>收到的图片超过 {count} 张，其余的没有保留。</translation>
-    </message>
-    <message>
-        <source>The picture could not be saved. Free some disk space and ask again.</source>
-        <translation>图片无法保存。请腾出一些磁盘空间后重新提问。</translation>
     </message>
     <message>
         <source>View picture</source>
@@ -8081,6 +8021,58 @@ You are …
     <message>
         <source>Load all {count} pictures</source>
         <translation>加载全部 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>Loading picture…</source>
+        <translation>图片正在传来。</translation>
+    </message>
+    <message>
+        <source>Chatdesk only loads pictures from web addresses.</source>
+        <translation>Chatdesk 只显示网址上的图片，没有读取任何内容。</translation>
+    </message>
+    <message>
+        <source>SVG pictures can contain code, so they are not shown.</source>
+        <translation>SVG 图片可能含有程序，因此不在这里显示。</translation>
+    </message>
+    <message>
+        <source>The picture is too large to show.</source>
+        <translation>图片太大，无法显示。</translation>
+    </message>
+    <message>
+        <source>The picture file is missing or damaged.</source>
+        <translation>图片文件已丢失或损坏。</translation>
+    </message>
+    <message>
+        <source>The file is not a picture. The address may require you to sign in. Open it in your browser.</source>
+        <translation>收到的不是图片。该地址可能需要登录，请在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>The address is on your local network, so nothing was loaded. Copy the address to open it in your browser.</source>
+        <translation>该地址在你自己的网络中，因此没有加载。可以复制地址，在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>The picture has moved to {host}.</source>
+        <translation>图片已移至 {host}。</translation>
+    </message>
+    <message>
+        <source>The server did not provide the picture ({status}). It may have been removed.</source>
+        <translation>服务器没有提供图片（{status}），图片可能已被删除。</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Check your connection.</source>
+        <translation>无法连接服务器，请检查网络。</translation>
+    </message>
+    <message>
+        <source>The server did not respond in time.</source>
+        <translation>服务器没有及时响应。</translation>
+    </message>
+    <message>
+        <source>More than {count} pictures were received. The rest were discarded.</source>
+        <translation>收到的图片超过 {count} 张，其余的没有保留。</translation>
+    </message>
+    <message>
+        <source>The picture could not be saved. Free some disk space, then ask again.</source>
+        <translation>图片无法保存。请腾出一些磁盘空间后重新提问。</translation>
     </message>
 </context>
 <context>
@@ -8125,23 +8117,23 @@ You are …
         <translation>预设</translation>
     </message>
     <message>
-        <source>Shelf</source>
+        <source>Collection</source>
         <translation>分区</translation>
     </message>
     <message>
-        <source>Change the order</source>
+        <source>Change order</source>
         <translation>更改排序</translation>
     </message>
     <message>
-        <source>Look for a tag</source>
+        <source>Filter by tag</source>
         <translation>按标签查找</translation>
     </message>
     <message>
-        <source>Show cards</source>
+        <source>Card view</source>
         <translation>以卡片显示</translation>
     </message>
     <message>
-        <source>Show a list</source>
+        <source>List view</source>
         <translation>以列表显示</translation>
     </message>
 </context>
@@ -8174,24 +8166,24 @@ You are …
         <translation>示例输入</translation>
     </message>
     <message>
-        <source>Sent as your first message. {{input}} is what you write in the composer; without it that comes after.</source>
-        <translation>作为你的第一条消息发送。{{input}} 是你在输入框里写的内容；不写它，输入的内容就接在后面。</translation>
-    </message>
-    <message>
-        <source>What the assistant says before you say anything.</source>
-        <translation>你开口之前，助手先说的话。</translation>
-    </message>
-    <message>
-        <source>An input to try the preset on.</source>
-        <translation>用来试运行预设的输入。</translation>
-    </message>
-    <message>
         <source>Opening message, greeting and sample</source>
         <translation>开场消息、问候语和示例</translation>
     </message>
     <message>
         <source>Category, tags, model and settings</source>
         <translation>分类、标签、模型和设置</translation>
+    </message>
+    <message>
+        <source>Sent as your first message. {{input}} stands for your text in the composer. Without it, your text is added at the end.</source>
+        <translation>作为你的第一条消息发送。{{input}} 是你在输入框里写的内容；不写它，输入的内容就接在后面。</translation>
+    </message>
+    <message>
+        <source>The assistant&apos;s first message in a new chat.</source>
+        <translation>你开口之前，助手先说的话。</translation>
+    </message>
+    <message>
+        <source>Example input for trying the preset.</source>
+        <translation>用来试运行预设的输入。</translation>
     </message>
 </context>
 <context>
@@ -8213,52 +8205,12 @@ You are …
         <translation>语言</translation>
     </message>
     <message>
-        <source>Of the prompt. Empty: it does not matter.</source>
-        <translation>提示词的语言。留空表示不限。</translation>
-    </message>
-    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>It is best with these, the best first. * stands for anything: qwen3*</source>
-        <translation>最适合的模型，最好的写在前面。* 代表任意字符，例如 qwen3*</translation>
-    </message>
-    <message>
         <source>Temperature</source>
         <translation>温度</translation>
-    </message>
-    <message>
-        <source>Low for facts, high for ideas. Empty: as the server has it.</source>
-        <translation>求准确用低值，求创意用高值。留空则由服务器决定。</translation>
-    </message>
-    <message>
-        <source>Top p</source>
-        <translation>Top p</translation>
-    </message>
-    <message>
-        <source>Top k</source>
-        <translation>Top K</translation>
-    </message>
-    <message>
-        <source>Min p</source>
-        <translation>Min P</translation>
-    </message>
-    <message>
-        <source>Penalty for repetition</source>
-        <translation>重复惩罚</translation>
-    </message>
-    <message>
-        <source>1 is none.</source>
-        <translation>1 表示不惩罚。</translation>
-    </message>
-    <message>
-        <source>Most tokens</source>
-        <translation>token 上限</translation>
-    </message>
-    <message>
-        <source>Of an answer.</source>
-        <translation>单次回答的上限。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -8269,44 +8221,84 @@ You are …
         <translation>上下文</translation>
     </message>
     <message>
-        <source>Tokens the model has room for. Ollama only.</source>
-        <translation>模型可容纳的 token 数。仅用于 Ollama。</translation>
-    </message>
-    <message>
-        <source>Ends at</source>
-        <translation>停止序列</translation>
-    </message>
-    <message>
-        <source>Texts that end the answer, separated by commas. \n is a new line.</source>
-        <translation>出现这些文字时停止回答，以逗号分隔。\n 表示换行。</translation>
-    </message>
-    <message>
-        <source>Stays in memory</source>
-        <translation>驻留内存</translation>
-    </message>
-    <message>
-        <source>After an answer: 10m, 1h30m, 0 or -1 (for ever). Ollama only.</source>
-        <translation>回答之后：10m、1h30m、0 或 -1（一直保留）。仅用于 Ollama。</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
-    </message>
-    <message>
-        <source>json, or a JSON schema.</source>
-        <translation>json，或一个 JSON Schema。</translation>
-    </message>
-    <message>
-        <source>Thinking</source>
-        <translation>思考</translation>
     </message>
     <message>
         <source>Answer</source>
         <translation>回答形式</translation>
     </message>
     <message>
-        <source>Prompt is sent</source>
+        <source>Language of the prompt. Leave empty if it does not matter.</source>
+        <translation>提示词的语言。留空表示不限。</translation>
+    </message>
+    <message>
+        <source>Recommended models, best first. Use * as a wildcard: qwen3*</source>
+        <translation>最适合的模型，最好的写在前面。* 代表任意字符，例如 qwen3*</translation>
+    </message>
+    <message>
+        <source>Lower values are more factual, higher values more creative. Leave empty to use the default.</source>
+        <translation>求准确用低值，求创意用高值。留空则由服务器决定。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top K</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min P</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Values above 1 reduce repetition. 1 means no penalty.</source>
+        <translation>1 表示不惩罚。</translation>
+    </message>
+    <message>
+        <source>Max. answer length (tokens)</source>
+        <translation>最大回答长度（token）</translation>
+    </message>
+    <message>
+        <source>Maximum number of tokens in an answer.</source>
+        <translation>单次回答的上限。</translation>
+    </message>
+    <message>
+        <source>Context window in tokens. Ollama only.</source>
+        <translation>模型可容纳的 token 数。仅用于 Ollama。</translation>
+    </message>
+    <message>
+        <source>Stop sequences</source>
+        <translation>停止序列</translation>
+    </message>
+    <message>
+        <source>Texts that end the answer, separated by commas. Use \n for a new line.</source>
+        <translation>出现这些文字时停止回答，以逗号分隔。\n 表示换行。</translation>
+    </message>
+    <message>
+        <source>Keep loaded</source>
+        <translation>保持加载</translation>
+    </message>
+    <message>
+        <source>How long after an answer: 10m, 1h30m, 0, or -1 (indefinitely). Ollama only.</source>
+        <translation>回答之后：10m、1h30m、0 或 -1（一直保留）。仅用于 Ollama。</translation>
+    </message>
+    <message>
+        <source>json or a JSON schema.</source>
+        <translation>json，或一个 JSON Schema。</translation>
+    </message>
+    <message>
+        <source>Send prompt as</source>
         <translation>提示词的发送方式</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考</translation>
     </message>
 </context>
 <context>
@@ -8319,28 +8311,28 @@ You are …
 <context>
     <name>PresetMenu</name>
     <message>
-        <source>Fill in, or see the prompt</source>
-        <translation>填写或查看提示词</translation>
-    </message>
-    <message>
-        <source>See the prompt</source>
-        <translation>查看提示词</translation>
-    </message>
-    <message>
         <source>Another preset…</source>
         <translation>换一个预设…</translation>
     </message>
     <message>
-        <source>Show in the library</source>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Fill in or view prompt</source>
+        <translation>填写或查看提示词</translation>
+    </message>
+    <message>
+        <source>View prompt</source>
+        <translation>查看提示词</translation>
+    </message>
+    <message>
+        <source>Show in library</source>
         <translation>在预设库中查看</translation>
     </message>
     <message>
-        <source>Save this chat as a preset…</source>
+        <source>Save chat as preset…</source>
         <translation>将此对话存为预设…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -8357,10 +8349,6 @@ You are …
 <context>
     <name>PresetPopup</name>
     <message>
-        <source>No preset fits these words.</source>
-        <translation>没有符合的预设。</translation>
-    </message>
-    <message>
         <source>No presets yet.</source>
         <translation>还没有预设。</translation>
     </message>
@@ -8375,6 +8363,10 @@ You are …
     <message>
         <source>All presets…</source>
         <translation>全部预设…</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
     </message>
 </context>
 <context>
@@ -8391,64 +8383,20 @@ You are …
 <context>
     <name>PresetProblems</name>
     <message>
-        <source>The file is no UTF-8 text. Save it as UTF-8.</source>
-        <translation>文件不是 UTF-8 文本，请另存为 UTF-8 编码。</translation>
-    </message>
-    <message>
         <source>The file is too large for a preset.</source>
         <translation>文件太大，不能作为预设。</translation>
-    </message>
-    <message>
-        <source>The head is too long. Long texts belong under its end, behind the second +++.</source>
-        <translation>开头部分太长。长文本应放在第二个 +++ 之后。</translation>
     </message>
     <message>
         <source>“{detail}” is too long, or has too many entries.</source>
         <translation>“{detail}”太长，或条目太多。</translation>
     </message>
     <message>
-        <source>The folder holds more than Chatdesk reads. Move presets out of it that you do not need.</source>
-        <translation>文件夹里的内容超出了 Chatdesk 的读取上限。请把不需要的预设移出去。</translation>
-    </message>
-    <message>
-        <source>The head begins with +++ and has no end. Write a line +++ under it.</source>
-        <translation>文件头以 +++ 开始，却没有结束。请在它下面加一行 +++。</translation>
-    </message>
-    <message>
-        <source>The head is no valid TOML: {detail}</source>
-        <translation>文件头不是有效的 TOML：{detail}</translation>
-    </message>
-    <message>
-        <source>It was written for a newer Chatdesk (schema {detail}).</source>
-        <translation>它是为更新版本的 Chatdesk 编写的（格式版本 {detail}）。</translation>
-    </message>
-    <message>
         <source>“{detail}” has a value of the wrong type.</source>
         <translation>“{detail}”的值类型不对。</translation>
     </message>
     <message>
-        <source>“{detail}” has a value that it cannot have.</source>
-        <translation>“{detail}”不能取这个值。</translation>
-    </message>
-    <message>
-        <source>A value is out of range. It may be: {detail}</source>
-        <translation>有一个值超出范围。允许的值：{detail}</translation>
-    </message>
-    <message>
-        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
-        <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
-    </message>
-    <message>
         <source>The variable “{detail}” is declared twice.</source>
         <translation>变量“{detail}”声明了两次。</translation>
-    </message>
-    <message>
-        <source>There is no prompt, no opening message and no greeting. One of them is needed.</source>
-        <translation>没有提示词、开场消息或问候语，至少需要其中之一。</translation>
-    </message>
-    <message>
-        <source>The name of the file holds bytes that are no text. Give it another name.</source>
-        <translation>文件名里有不是文字的字节。请给它换个名字。</translation>
     </message>
     <message>
         <source>The file cannot be read: {detail}</source>
@@ -8457,6 +8405,50 @@ You are …
     <message>
         <source>Line {line}: {sentence}</source>
         <translation>第 {line} 行：{sentence}</translation>
+    </message>
+    <message>
+        <source>The file is not valid UTF-8. Save it as UTF-8.</source>
+        <translation>文件不是 UTF-8 文本，请另存为 UTF-8 编码。</translation>
+    </message>
+    <message>
+        <source>The header is too long. Put long texts below it, after the second +++.</source>
+        <translation>开头部分太长。长文本应放在第二个 +++ 之后。</translation>
+    </message>
+    <message>
+        <source>The folder contains too many presets. Move presets that you do not need to another folder.</source>
+        <translation>文件夹里的内容超出了 Chatdesk 的读取上限。请把不需要的预设移出去。</translation>
+    </message>
+    <message>
+        <source>The header starts with +++ but does not end. Add a line with +++ below it.</source>
+        <translation>文件头以 +++ 开始，却没有结束。请在它下面加一行 +++。</translation>
+    </message>
+    <message>
+        <source>The header is not valid TOML: {detail}</source>
+        <translation>文件头不是有效的 TOML：{detail}</translation>
+    </message>
+    <message>
+        <source>The file needs a newer version of Chatdesk (schema {detail}).</source>
+        <translation>它是为更新版本的 Chatdesk 编写的（格式版本 {detail}）。</translation>
+    </message>
+    <message>
+        <source>“{detail}” has an invalid value.</source>
+        <translation>“{detail}”不能取这个值。</translation>
+    </message>
+    <message>
+        <source>A value is out of range. Allowed: {detail}</source>
+        <translation>有一个值超出范围。允许的值：{detail}</translation>
+    </message>
+    <message>
+        <source>“{detail}” is not a valid variable name. Use letters, digits, _ and -, starting with a letter. The name must be unique.</source>
+        <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
+    </message>
+    <message>
+        <source>The preset needs a prompt, an opening message or a greeting.</source>
+        <translation>没有提示词、开场消息或问候语，至少需要其中之一。</translation>
+    </message>
+    <message>
+        <source>The file name contains invalid characters. Rename the file.</source>
+        <translation>文件名里有不是文字的字节。请给它换个名字。</translation>
     </message>
 </context>
 <context>
@@ -8495,23 +8487,23 @@ You are …
 <context>
     <name>PresetStrip</name>
     <message>
-        <source>Remove the preset {name}</source>
-        <translation>移除预设“{name}”</translation>
-    </message>
-    <message>
-        <source>Hide the prompt</source>
-        <translation>收起提示词</translation>
-    </message>
-    <message>
-        <source>Show the prompt</source>
-        <translation>查看提示词</translation>
-    </message>
-    <message>
         <source>about {count} tokens</source>
         <translation>约 {count} 个 token</translation>
     </message>
     <message>
-        <source>What the model is told, with everything filled in</source>
+        <source>Remove preset {name}</source>
+        <translation>移除预设“{name}”</translation>
+    </message>
+    <message>
+        <source>Hide prompt</source>
+        <translation>收起提示词</translation>
+    </message>
+    <message>
+        <source>Show prompt</source>
+        <translation>查看提示词</translation>
+    </message>
+    <message>
+        <source>The prompt that is sent, with all values filled in</source>
         <translation>填好之后，模型实际收到的内容</translation>
     </message>
 </context>
@@ -8530,10 +8522,6 @@ You are …
         <translation>最近使用</translation>
     </message>
     <message>
-        <source>My own</source>
-        <translation>我的预设</translation>
-    </message>
-    <message>
         <source>Broken files</source>
         <translation>有误的文件</translation>
     </message>
@@ -8544,10 +8532,6 @@ You are …
     <message>
         <source>Name</source>
         <translation>名称</translation>
-    </message>
-    <message>
-        <source>My own order</source>
-        <translation>自定义顺序</translation>
     </message>
     <message>
         <source>line</source>
@@ -8586,30 +8570,6 @@ You are …
         <translation>剪贴板</translation>
     </message>
     <message>
-        <source>what you write in the composer</source>
-        <translation>输入框中的内容</translation>
-    </message>
-    <message>
-        <source>today&apos;s date</source>
-        <translation>今天的日期</translation>
-    </message>
-    <message>
-        <source>the time</source>
-        <translation>当前时间</translation>
-    </message>
-    <message>
-        <source>language and country, as a code</source>
-        <translation>语言与地区代码</translation>
-    </message>
-    <message>
-        <source>the model&apos;s name</source>
-        <translation>模型名称</translation>
-    </message>
-    <message>
-        <source>the language of the chat</source>
-        <translation>对话语言</translation>
-    </message>
-    <message>
         <source>Formatted text</source>
         <translation>带格式的文字</translation>
     </message>
@@ -8634,52 +8594,84 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model&apos;s makers advise</source>
-        <translation>按模型开发者的建议</translation>
-    </message>
-    <message>
         <source>As a system message</source>
         <translation>作为系统消息</translation>
     </message>
     <message>
         <source>Before the first question</source>
-        <translation>放在第一个问题之前</translation>
+        <translation>置于首条提问前</translation>
     </message>
     <message>
-        <source>As the model does</source>
-        <translation>由模型决定</translation>
+        <source>My presets</source>
+        <translation>我的预设</translation>
     </message>
     <message>
-        <source>Think first</source>
-        <translation>先思考</translation>
+        <source>Custom order</source>
+        <translation>自定义顺序</translation>
     </message>
     <message>
-        <source>Answer at once</source>
-        <translation>直接回答</translation>
+        <source>your text in the composer</source>
+        <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>Think as little as possible</source>
-        <translation>尽量少思考</translation>
+        <source>current date</source>
+        <translation>今天的日期</translation>
     </message>
     <message>
-        <source>Think a little</source>
-        <translation>少量思考</translation>
+        <source>current time</source>
+        <translation>当前时间</translation>
     </message>
     <message>
-        <source>Think for a while</source>
-        <translation>适度思考</translation>
+        <source>locale code</source>
+        <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>Think much</source>
-        <translation>深入思考</translation>
+        <source>model name</source>
+        <translation>模型名称</translation>
     </message>
     <message>
-        <source>Think very much</source>
-        <translation>非常深入地思考</translation>
+        <source>language of the chat</source>
+        <translation>对话语言</translation>
     </message>
     <message>
-        <source>Think as much as possible</source>
-        <translation>尽全力思考</translation>
+        <source>Recommended by the model&apos;s developer</source>
+        <translation>按模型开发者的建议</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Minimal</source>
+        <translation>极少</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Very high</source>
+        <translation>很高</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最高</translation>
     </message>
 </context>
 <context>
@@ -8693,20 +8685,16 @@ You are …
         <translation>网页</translation>
     </message>
     <message>
-        <source>Its files, packed</source>
-        <translation>打包的各个文件</translation>
-    </message>
-    <message>
         <source>PNG picture</source>
         <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>ZIP archive</source>
+        <translation>打包的各个文件</translation>
     </message>
 </context>
 <context>
     <name>PreviewErrors</name>
-    <message>
-        <source>The page has these errors. Please fix them and give me the whole code again.</source>
-        <translation>页面有以下错误。请修复，并重新给出完整代码。</translation>
-    </message>
     <message>
         <source>{file}, line {line}</source>
         <translation>{file}，第 {line} 行</translation>
@@ -8719,25 +8707,29 @@ You are …
         <source>{file}, lines {first} to {last}:</source>
         <translation>{file}，第 {first} 到 {last} 行：</translation>
     </message>
+    <message>
+        <source>The page has these errors. Please fix them and give me the complete code again.</source>
+        <translation>页面有以下错误。请修复，并重新给出完整代码。</translation>
+    </message>
 </context>
 <context>
     <name>PreviewPanel</name>
     <message>
-        <source>Preview of “%1”</source>
-        <translation>“%1”的预览</translation>
+        <source>Preview of “{title}”</source>
+        <translation>“{title}”的预览</translation>
     </message>
 </context>
 <context>
     <name>PreviewPresenter</name>
     <message>
-        <source>Version %1 is the newest again</source>
-        <translation>版本 %1 已恢复为最新版本</translation>
+        <source>Version {number} restored as the newest version</source>
+        <translation>版本 {number} 已恢复为最新版本</translation>
     </message>
 </context>
 <context>
     <name>PromptEdit</name>
     <message>
-        <source>This is too long to be pasted here. Write it into the preset&apos;s file.</source>
+        <source>This text is too long to paste here. Add it to the preset&apos;s file instead.</source>
         <translation>内容太长，无法粘贴到这里。请直接写入预设的文件。</translation>
     </message>
 </context>
@@ -8748,44 +8740,40 @@ You are …
         <translation>“{section}”是空的。</translation>
     </message>
     <message>
-        <source>“{section}” is there twice.</source>
-        <translation>“{section}”出现了两次。</translation>
-    </message>
-    <message>
-        <source>“{section}” has no steps. Write one on each line.</source>
-        <translation>“{section}”没有分步。请每行写一步。</translation>
-    </message>
-    <message>
-        <source>Answers are asked for in two languages: {0}, and here {1}.</source>
-        <translation>要求用两种语言回答：前面是“{0}”，这里是“{1}”。</translation>
-    </message>
-    <message>
         <source>The prompt is very long. Models with a small context may forget part of it.</source>
         <translation>提示词很长。上下文较小的模型可能会忘掉一部分。</translation>
     </message>
     <message>
-        <source>{{{0}}} is not declared. Is {{{1}}} meant?</source>
-        <translation>{{{0}}} 没有声明，是不是想写 {{{1}}}？</translation>
+        <source>“{section}” occurs twice.</source>
+        <translation>“{section}”出现了两次。</translation>
     </message>
     <message>
-        <source>The variable “{0}” is not used.</source>
-        <translation>变量“{0}”没有用到。</translation>
+        <source>“{section}” has no steps. Write one step per line.</source>
+        <translation>“{section}”没有分步。请每行写一步。</translation>
     </message>
     <message>
-        <source>“{0}” must be filled in, but is not used.</source>
-        <translation>“{0}”是必填项，却没有用到。</translation>
+        <source>The prompt asks for answers in two languages: {name}, and here {other}.</source>
+        <translation>要求用两种语言回答：前面是“{name}”，这里是“{other}”。</translation>
     </message>
     <message>
-        <source>“{0}” is a choice without choices.</source>
-        <translation>“{0}”是选项变量，却没有选项。</translation>
+        <source>The variable “{name}” is not declared. Did you mean “{other}”?</source>
+        <translation>变量“{name}”没有声明，是不是想写“{other}”？</translation>
+    </message>
+    <message>
+        <source>The variable “{name}” is not used.</source>
+        <translation>变量“{name}”没有用到。</translation>
+    </message>
+    <message>
+        <source>“{name}” is required, but is not used.</source>
+        <translation>“{name}”是必填项，却没有用到。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a choice variable without choices.</source>
+        <translation>“{name}”是选项变量，却没有选项。</translation>
     </message>
 </context>
 <context>
     <name>PromptPanel</name>
-    <message>
-        <source>A new variable</source>
-        <translation>新变量</translation>
-    </message>
     <message>
         <source>variable</source>
         <translation>变量</translation>
@@ -8799,7 +8787,11 @@ You are …
         <translation>插入变量</translation>
     </message>
     <message>
-        <source>Write it in sections</source>
+        <source>New variable</source>
+        <translation>新变量</translation>
+    </message>
+    <message>
+        <source>Edit as sections</source>
         <translation>按章节编写</translation>
     </message>
 </context>
@@ -8877,20 +8869,8 @@ You are …
         <translation>初始化</translation>
     </message>
     <message>
-        <source>What is said before the first heading</source>
-        <translation>第一个标题之前的内容</translation>
-    </message>
-    <message>
-        <source>Who answers, and what makes them good at it</source>
-        <translation>由谁来回答，有何专长</translation>
-    </message>
-    <message>
         <source>Author, version, language, a description</source>
         <translation>作者、版本、语言、描述</translation>
-    </message>
-    <message>
-        <source>What one needs to know: for whom, why, where it is used</source>
-        <translation>需要了解的情况：给谁看、为什么、用在哪里</translation>
     </message>
     <message>
         <source>What the answer should achieve</source>
@@ -8901,43 +8881,55 @@ You are …
         <translation>这个角色懂什么、会什么</translation>
     </message>
     <message>
-        <source>What must not happen</source>
+        <source>Text before the first heading</source>
+        <translation>第一个标题之前的内容</translation>
+    </message>
+    <message>
+        <source>Who the assistant is, and its expertise</source>
+        <translation>由谁来回答，有何专长</translation>
+    </message>
+    <message>
+        <source>Background information: audience, purpose, where it is used</source>
+        <translation>需要了解的情况：给谁看、为什么、用在哪里</translation>
+    </message>
+    <message>
+        <source>What to avoid</source>
         <translation>不能做什么</translation>
     </message>
     <message>
-        <source>What holds for every answer</source>
+        <source>Rules for every answer</source>
         <translation>每次回答都要遵守什么</translation>
     </message>
     <message>
-        <source>Words that set something off, such as /help</source>
+        <source>Commands such as /help</source>
         <translation>触发某个动作的词，例如 /help</translation>
     </message>
     <message>
-        <source>What can be used</source>
+        <source>Tools that can be used</source>
         <translation>可以使用什么</translation>
     </message>
     <message>
-        <source>What must not be forgotten in a long chat</source>
+        <source>What to remember in a long chat</source>
         <translation>长对话中不能忘记什么</translation>
     </message>
     <message>
-        <source>The steps, one a line</source>
+        <source>The steps, one per line</source>
         <translation>步骤，每行一步</translation>
     </message>
     <message>
-        <source>What the answer looks like: form, length, language</source>
+        <source>Form, length and language of the answer</source>
         <translation>回答的样子：形式、长度、语言</translation>
     </message>
     <message>
-        <source>A question and the answer to it</source>
+        <source>A sample question and its answer</source>
         <translation>一个问题及其回答</translation>
     </message>
     <message>
-        <source>What the prompt is used on, often a variable</source>
+        <source>The text to work on, often a variable</source>
         <translation>提示词处理的内容，通常是一个变量</translation>
     </message>
     <message>
-        <source>How the chat begins</source>
+        <source>How the chat starts</source>
         <translation>对话如何开始</translation>
     </message>
 </context>
@@ -8948,67 +8940,51 @@ You are …
         <translation>代理</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>不使用</translation>
-    </message>
-    <message>
-        <source>This one</source>
-        <translation>指定</translation>
-    </message>
-    <message>
-        <source>Address of the proxy</source>
-        <translation>代理地址</translation>
     </message>
     <message>
         <source>Password</source>
         <translation>密码</translation>
     </message>
     <message>
-        <source>Password: kept for this run</source>
-        <translation>密码：本次运行有效</translation>
-    </message>
-    <message>
-        <source>Password: saved</source>
-        <translation>密码：已保存</translation>
-    </message>
-    <message>
-        <source>User name at the proxy</source>
-        <translation>代理的用户名</translation>
-    </message>
-    <message>
         <source>User name</source>
         <translation>用户名</translation>
     </message>
     <message>
-        <source>Password of the proxy</source>
+        <source>System proxy</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <source>Proxy address</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>Password (kept until you quit)</source>
+        <translation>密码：本次运行有效</translation>
+    </message>
+    <message>
+        <source>Password (saved)</source>
+        <translation>密码：已保存</translation>
+    </message>
+    <message>
+        <source>Proxy user name</source>
+        <translation>代理的用户名</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
         <translation>代理的密码</translation>
     </message>
 </context>
 <context>
     <name>PullActions</name>
     <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>重试</translation>
-    </message>
-    <message>
-        <source>Get</source>
-        <translation>下载</translation>
-    </message>
-    <message>
-        <source>There is not enough room on the disk.</source>
-        <translation>磁盘空间不足。</translation>
-    </message>
-    <message>
-        <source>Ollama does not answer.</source>
-        <translation>Ollama 没有响应。</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -9023,28 +8999,40 @@ You are …
         <translation>添加服务器…</translation>
     </message>
     <message>
-        <source>Get anyway</source>
-        <translation>仍然下载</translation>
-    </message>
-    <message>
         <source>Remove and download again</source>
         <translation>删除并重新下载</translation>
     </message>
     <message>
-        <source>Pause the download of {model}</source>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>There is not enough disk space.</source>
+        <translation>磁盘空间不足。</translation>
+    </message>
+    <message>
+        <source>Ollama is not responding.</source>
+        <translation>Ollama 没有响应。</translation>
+    </message>
+    <message>
+        <source>Download anyway</source>
+        <translation>仍然下载</translation>
+    </message>
+    <message>
+        <source>Pause download of {model}</source>
         <translation>暂停下载 {model}</translation>
     </message>
     <message>
-        <source>Leave off the download of {model}</source>
+        <source>Cancel download of {model}</source>
         <translation>取消下载 {model}</translation>
     </message>
 </context>
 <context>
     <name>PullPresenter</name>
-    <message>
-        <source>Downloads go on</source>
-        <translation>下载继续进行</translation>
-    </message>
     <message>
         <source>Show</source>
         <translation>查看</translation>
@@ -9071,16 +9059,20 @@ You are …
         <source>paused</source>
         <translation>已暂停</translation>
     </message>
+    <message>
+        <source>Downloads resumed</source>
+        <translation>下载继续进行</translation>
+    </message>
 </context>
 <context>
     <name>PullRow</name>
     <message>
-        <source>Get {model}</source>
-        <translation>下载 {model}</translation>
-    </message>
-    <message>
         <source>Sign in…</source>
         <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Download {model}</source>
+        <translation>下载 {model}</translation>
     </message>
 </context>
 <context>
@@ -9101,10 +9093,6 @@ You are …
 <context>
     <name>QuickFoot</name>
     <message>
-        <source>Kept in “{folder}”</source>
-        <translation>已存入“{folder}”</translation>
-    </message>
-    <message>
         <source>New question</source>
         <translation>新问题</translation>
     </message>
@@ -9116,6 +9104,10 @@ You are …
         <source>Copy answer</source>
         <translation>复制回答</translation>
     </message>
+    <message>
+        <source>Saved in “{folder}”</source>
+        <translation>已存入“{folder}”</translation>
+    </message>
 </context>
 <context>
     <name>QuickHead</name>
@@ -9124,16 +9116,16 @@ You are …
         <translation>快速提问</translation>
     </message>
     <message>
-        <source>Remove the preset {name}</source>
-        <translation>移除预设“{name}”</translation>
-    </message>
-    <message>
         <source>Preset: {name}</source>
         <translation>预设：{name}</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Remove preset {name}</source>
+        <translation>移除预设“{name}”</translation>
     </message>
 </context>
 <context>
@@ -9147,7 +9139,7 @@ You are …
         <translation>按 Esc 关闭</translation>
     </message>
     <message>
-        <source>Take along the text or the picture on the clipboard. It is read when you ask for it.</source>
+        <source>Add the text or picture on the clipboard. The clipboard is read only when you choose this.</source>
         <translation>带上剪贴板中的文字或图片。点击时才会读取。</translation>
     </message>
 </context>
@@ -9158,11 +9150,11 @@ You are …
         <translation>快速提问</translation>
     </message>
     <message>
-        <source>The answer is on the clipboard</source>
+        <source>Answer copied to the clipboard</source>
         <translation>回答已复制到剪贴板</translation>
     </message>
     <message>
-        <source>There is neither text nor a picture on the clipboard</source>
+        <source>The clipboard contains no text or picture</source>
         <translation>剪贴板中没有文字或图片</translation>
     </message>
 </context>
@@ -9176,7 +9168,7 @@ You are …
 <context>
     <name>Recommendations</name>
     <message>
-        <source>Chats with R1 begin at temperature {temperature} and top p {top_p}, with instructions in the question instead of a system message, as DeepSeek advises. They ask for the context chosen here.</source>
+        <source>As DeepSeek recommends, chats with R1 start with temperature {temperature} and top-p {top_p}, and put instructions in the question instead of a system message. They use the context length chosen here.</source>
         <translation>与 R1 的对话按 DeepSeek 的建议，以温度 {temperature}、top p {top_p} 开始，指令放在问题中而不用系统消息，并使用这里选定的上下文长度。</translation>
     </message>
     <message>
@@ -9188,11 +9180,11 @@ You are …
         <translation>上下文长度（token）</translation>
     </message>
     <message>
-        <source>How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory.</source>
+        <source>The maximum length of a chat in tokens, including reasoning, which needs at least 8K. A longer context uses more memory.</source>
         <translation>对话能有多长，以 token 计。思考过程也计算在内，至少需要 8K。越长占用的内存越多。</translation>
     </message>
     <message>
-        <source>Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s.</source>
+        <source>These are estimates. For 8b and larger models, memory is within 6% of what Ollama reports. Speed is based on memory bandwidth and can be off by up to a quarter on graphics cards, and by half or double on CPUs. Download sizes use units of 1,000, memory sizes units of 1,024.</source>
         <translation>以上均为估计。8b 及以上规格的内存合计与 Ollama 的实测相差不超过 6%。速度根据内存读取速度估算：显卡上误差可达四分之一，处理器上可能只有一半或快一倍。下载大小按 1000 进位，内存按 1024 进位。</translation>
     </message>
 </context>
@@ -9207,14 +9199,6 @@ You are …
         <translation>损坏的文件</translation>
     </message>
     <message>
-        <source>Save what can be read</source>
-        <translation>保存能读出的内容</translation>
-    </message>
-    <message>
-        <source>Try it</source>
-        <translation>试一试</translation>
-    </message>
-    <message>
         <source>Start without chats</source>
         <translation>不带对话，重新开始</translation>
     </message>
@@ -9225,10 +9209,6 @@ You are …
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>What is wrong?</source>
-        <translation>出了什么问题？</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -9243,48 +9223,12 @@ You are …
         <translation>退出</translation>
     </message>
     <message>
-        <source>Saving what can be read…</source>
-        <translation>正在保存能读出的内容…</translation>
-    </message>
-    <message>
-        <source>Going back to the copy…</source>
-        <translation>正在恢复备份…</translation>
-    </message>
-    <message>
         <source>Starting without chats…</source>
         <translation>正在创建空白的对话记录…</translation>
     </message>
     <message>
-        <source>Nothing could be read of it.</source>
-        <translation>这个文件里已读不出任何内容。</translation>
-    </message>
-    <message>
         <source>Nothing has been overwritten.</source>
         <translation>没有覆盖任何内容。</translation>
-    </message>
-    <message>
-        <source>Install the newer version to open them. If you go another way, they stay in the folder under another name.</source>
-        <translation>请安装较新的版本来打开它们。如果选择其他方式，原文件会改名保留在文件夹中。</translation>
-    </message>
-    <message>
-        <source>Your chats are as they were. Close the other program, then try again.</source>
-        <translation>对话没有任何改动。请先关闭另一个程序，然后重试。</translation>
-    </message>
-    <message>
-        <source>Your chats are as they were. Make some room on the disk, then try again.</source>
-        <translation>对话没有任何改动。请先腾出一些磁盘空间，然后重试。</translation>
-    </message>
-    <message>
-        <source>A good copy lies beside it: {moment}.</source>
-        <translation>旁边有一份完好的备份：{moment}。</translation>
-    </message>
-    <message>
-        <source>Looking for a good copy…</source>
-        <translation>正在查找完好的备份…</translation>
-    </message>
-    <message>
-        <source>No good copy was found.</source>
-        <translation>没有找到完好的备份。</translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s)</source>
@@ -9293,37 +9237,9 @@ You are …
         </translation>
     </message>
     <message>
-        <source>newest: {title}</source>
-        <translation>最新：{title}</translation>
-    </message>
-    <message>
-        <source>Use this copy</source>
-        <translation>使用此备份</translation>
-    </message>
-    <message>
         <source>Use</source>
         <comment>a copy</comment>
         <translation>使用</translation>
-    </message>
-    <message>
-        <source>Looks through the file; what cannot be read is taken from the copy</source>
-        <translation>读取整个文件，读不出的部分用备份补上</translation>
-    </message>
-    <message>
-        <source>Looks through the file; what cannot be read stays missing</source>
-        <translation>读取整个文件，读不出的部分无法补上</translation>
-    </message>
-    <message>
-        <source>The damaged file stays where it is, under another name</source>
-        <translation>损坏的文件留在原处，只是改名</translation>
-    </message>
-    <message>
-        <source>The newer file stays where it is, under another name</source>
-        <translation>较新的文件留在原处，只是改名</translation>
-    </message>
-    <message>
-        <source>Settings and servers stay as they are</source>
-        <translation>设置和服务器保持不变</translation>
     </message>
     <message>
         <source>Your files are in {folder}</source>
@@ -9349,16 +9265,88 @@ You are …
         <source>{date}, {time}</source>
         <translation>{date} {time}</translation>
     </message>
+    <message>
+        <source>Recover what can be read</source>
+        <translation>保存能读出的内容</translation>
+    </message>
+    <message>
+        <source>What happened?</source>
+        <translation>出了什么问题？</translation>
+    </message>
+    <message>
+        <source>Recovering chats…</source>
+        <translation>正在保存能读出的内容…</translation>
+    </message>
+    <message>
+        <source>Restoring the backup…</source>
+        <translation>正在恢复备份…</translation>
+    </message>
+    <message>
+        <source>No chats could be recovered.</source>
+        <translation>这个文件里已读不出任何内容。</translation>
+    </message>
+    <message>
+        <source>Install the newer version to open them. If you choose another option, they are kept in the folder under another name.</source>
+        <translation>请安装较新的版本来打开它们。如果选择其他方式，原文件会改名保留在文件夹中。</translation>
+    </message>
+    <message>
+        <source>Your chats are unchanged. Close the other program, then try again.</source>
+        <translation>对话没有任何改动。请先关闭另一个程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Your chats are unchanged. Free some disk space, then try again.</source>
+        <translation>对话没有任何改动。请先腾出一些磁盘空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>A usable backup was found: {moment}.</source>
+        <translation>旁边有一份完好的备份：{moment}。</translation>
+    </message>
+    <message>
+        <source>Looking for a backup…</source>
+        <translation>正在查找完好的备份…</translation>
+    </message>
+    <message>
+        <source>No usable backup was found.</source>
+        <translation>没有找到完好的备份。</translation>
+    </message>
+    <message>
+        <source>newest chat: {title}</source>
+        <translation>最新：{title}</translation>
+    </message>
+    <message>
+        <source>Restore this backup</source>
+        <translation>使用此备份</translation>
+    </message>
+    <message>
+        <source>Recovers chats from the file, and takes what cannot be read from the backup</source>
+        <translation>读取整个文件，读不出的部分用备份补上</translation>
+    </message>
+    <message>
+        <source>Recovers chats from the file; what cannot be read is lost</source>
+        <translation>读取整个文件，读不出的部分无法补上</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept in the same folder under another name</source>
+        <translation>损坏的文件留在原处，只是改名</translation>
+    </message>
+    <message>
+        <source>The newer file is kept in the same folder under another name</source>
+        <translation>较新的文件留在原处，只是改名</translation>
+    </message>
+    <message>
+        <source>Settings and servers are kept</source>
+        <translation>设置和服务器保持不变</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
 </context>
 <context>
     <name>ResultStrip</name>
     <message>
         <source>Test again</source>
         <translation>重新测试</translation>
-    </message>
-    <message>
-        <source>Asking the server, {seconds} s</source>
-        <translation>正在询问服务器，{seconds} 秒</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -9369,31 +9357,35 @@ You are …
         <translation>详情</translation>
     </message>
     <message>
-        <source>Find out why</source>
-        <translation>查找原因</translation>
-    </message>
-    <message>
         <source>Use {address}</source>
         <translation>改用 {address}</translation>
+    </message>
+    <message>
+        <source>Testing the server, {seconds} s</source>
+        <translation>正在询问服务器，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>查找原因</translation>
     </message>
 </context>
 <context>
     <name>RowButtons</name>
     <message>
-        <source>Delete {name} now</source>
-        <translation>立即删除 {name}</translation>
-    </message>
-    <message>
         <source>Restore {name}</source>
         <translation>恢复 {name}</translation>
     </message>
     <message>
-        <source>Delete now</source>
-        <translation>立即删除</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Permanently delete {name}</source>
+        <translation>永久删除 {name}</translation>
+    </message>
+    <message>
+        <source>Delete permanently</source>
+        <translation>永久删除</translation>
     </message>
 </context>
 <context>
@@ -9421,7 +9413,7 @@ You are …
         <translation>搜索对话</translation>
     </message>
     <message>
-        <source>Clear the search</source>
+        <source>Clear search</source>
         <translation>清除搜索</translation>
     </message>
 </context>
@@ -9474,30 +9466,30 @@ You are …
 <context>
     <name>SectionMenu</name>
     <message>
-        <source>Section of your own</source>
+        <source>Custom section</source>
         <translation>自定义部分</translation>
     </message>
 </context>
 <context>
     <name>SectionRow</name>
     <message>
-        <source>Without a name</source>
-        <translation>未命名</translation>
-    </message>
-    <message>
-        <source>Section of your own</source>
-        <translation>自定义部分</translation>
-    </message>
-    <message>
         <source>Heading</source>
         <translation>标题</translation>
     </message>
     <message>
-        <source>Name of the role</source>
+        <source>Unnamed</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Custom section</source>
+        <translation>自定义部分</translation>
+    </message>
+    <message>
+        <source>Role name</source>
         <translation>角色名称</translation>
     </message>
     <message>
-        <source>Name of the role, such as Travel planner</source>
+        <source>Role name, such as Travel planner</source>
         <translation>角色名称，例如“旅行规划师”</translation>
     </message>
 </context>
@@ -9511,22 +9503,6 @@ You are …
 <context>
     <name>ServerActions</name>
     <message>
-        <source>Keep in memory for…</source>
-        <translation>在内存中保留…</translation>
-    </message>
-    <message>
-        <source>Load and keep for…</source>
-        <translation>加载并保留…</translation>
-    </message>
-    <message>
-        <source>Put out of memory</source>
-        <translation>移出内存</translation>
-    </message>
-    <message>
-        <source>Make a variant…</source>
-        <translation>创建变体…</translation>
-    </message>
-    <message>
         <source>Copy…</source>
         <translation>复制…</translation>
     </message>
@@ -9535,16 +9511,32 @@ You are …
         <translation>删除</translation>
     </message>
     <message>
-        <source>Get a model…</source>
+        <source>Delete ({size})</source>
+        <translation>删除（{size}）</translation>
+    </message>
+    <message>
+        <source>Keep loaded for…</source>
+        <translation>保持加载…</translation>
+    </message>
+    <message>
+        <source>Load and keep loaded for…</source>
+        <translation>加载并保持…</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>卸载</translation>
+    </message>
+    <message>
+        <source>Create variant…</source>
+        <translation>创建变体…</translation>
+    </message>
+    <message>
+        <source>Download model…</source>
         <translation>获取模型…</translation>
     </message>
     <message>
-        <source>Make a model of a GGUF file…</source>
+        <source>Create model from GGUF file…</source>
         <translation>用 GGUF 文件创建模型…</translation>
-    </message>
-    <message>
-        <source>Delete ({size})</source>
-        <translation>删除（{size}）</translation>
     </message>
 </context>
 <context>
@@ -9577,24 +9569,20 @@ You are …
 <context>
     <name>ServerHeader</name>
     <message>
-        <source>Hide the details of {server}</source>
+        <source>Use {server}</source>
+        <translation>使用 {server}</translation>
+    </message>
+    <message>
+        <source>Hide details of {server}</source>
         <translation>收起 {server} 的详情</translation>
     </message>
     <message>
-        <source>Show the details of {server}</source>
+        <source>Show details of {server}</source>
         <translation>展开 {server} 的详情</translation>
-    </message>
-    <message>
-        <source>Use {server}</source>
-        <translation>使用 {server}</translation>
     </message>
 </context>
 <context>
     <name>ServerPane</name>
-    <message>
-        <source>It lists no models.</source>
-        <translation>它没有列出任何模型。</translation>
-    </message>
     <message>
         <source>Address</source>
         <translation>地址</translation>
@@ -9611,13 +9599,13 @@ You are …
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>The server lists no models.</source>
+        <translation>它没有列出任何模型。</translation>
+    </message>
 </context>
 <context>
     <name>Servers</name>
-    <message>
-        <source>Use an https address, or allow sending it above.</source>
-        <translation>请改用 https 地址，或在上方允许发送。</translation>
-    </message>
     <message>
         <source>{name} · {facts}</source>
         <translation>{name} · {facts}</translation>
@@ -9631,32 +9619,8 @@ You are …
         <translation>添加</translation>
     </message>
     <message>
-        <source>needs a key</source>
-        <translation>需要密钥</translation>
-    </message>
-    <message>
-        <source>Start it, or check the address.</source>
-        <translation>请启动它，或检查地址。</translation>
-    </message>
-    <message>
-        <source>If it is one all the same, choose it from the list.</source>
-        <translation>如果它确实是对话服务器，请从列表中选择。</translation>
-    </message>
-    <message>
         <source>Check the address and your connection.</source>
         <translation>请检查地址和网络连接。</translation>
-    </message>
-    <message>
-        <source>Another OpenAI-compatible server</source>
-        <translation>其他兼容 OpenAI 的服务器</translation>
-    </message>
-    <message>
-        <source>Works: the engine and its model are there.</source>
-        <translation>可用：引擎和模型都已就位。</translation>
-    </message>
-    <message>
-        <source>Works: {facts}</source>
-        <translation>可用：{facts}</translation>
     </message>
     <message>
         <source>Off</source>
@@ -9679,24 +9643,12 @@ You are …
         <translation>已连接</translation>
     </message>
     <message>
-        <source>Looking…</source>
-        <translation>正在连接…</translation>
-    </message>
-    <message>
         <source>Not running</source>
         <translation>未运行</translation>
     </message>
     <message>
         <source>Not reachable</source>
         <translation>无法连接</translation>
-    </message>
-    <message>
-        <source>Needs a key</source>
-        <translation>需要密钥</translation>
-    </message>
-    <message>
-        <source>Key not accepted</source>
-        <translation>密钥无效</translation>
     </message>
     <message>
         <source>Not working</source>
@@ -9707,24 +9659,12 @@ You are …
         <translation>内置引擎</translation>
     </message>
     <message>
-        <source>Loading its model</source>
-        <translation>正在加载模型</translation>
-    </message>
-    <message>
-        <source>Key not sent</source>
-        <translation>密钥未发送</translation>
-    </message>
-    <message>
         <source>starts when a chat needs it</source>
         <translation>对话需要时启动</translation>
     </message>
     <message>
         <source>needs the network</source>
         <translation>需要联网</translation>
-    </message>
-    <message>
-        <source>Replace key</source>
-        <translation>更换密钥</translation>
     </message>
     <message>
         <source>version {version}</source>
@@ -9747,19 +9687,67 @@ You are …
         <translation>占用磁盘 {size}</translation>
     </message>
     <message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    <message>
-        <source>Key of the app</source>
-        <translation>应用密钥</translation>
-    </message>
-    <message>
         <source>Name and password</source>
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>Use an https address, or allow sending the key above.</source>
+        <translation>请改用 https 地址，或在上方允许发送。</translation>
+    </message>
+    <message>
+        <source>API key required</source>
+        <translation>需要密钥</translation>
+    </message>
+    <message>
+        <source>Start the server, or check the address.</source>
+        <translation>请启动它，或检查地址。</translation>
+    </message>
+    <message>
+        <source>If it is a chat server, choose its type from the list.</source>
+        <translation>如果它确实是对话服务器，请从列表中选择。</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible</source>
+        <translation>兼容 OpenAI</translation>
+    </message>
+    <message>
+        <source>OK: the engine and its model are available.</source>
+        <translation>可用：引擎和模型都已就位。</translation>
+    </message>
+    <message>
+        <source>OK: {facts}</source>
+        <translation>可用：{facts}</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>API key rejected</source>
+        <translation>密钥无效</translation>
+    </message>
+    <message>
+        <source>Loading model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>API key not sent</source>
+        <translation>密钥未发送</translation>
+    </message>
+    <message>
+        <source>Replace API key</source>
+        <translation>更换密钥</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>App API key</source>
+        <translation>应用密钥</translation>
+    </message>
+    <message>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and turn on the workflow.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
 </context>
@@ -9774,10 +9762,6 @@ You are …
         <translation>服务器</translation>
     </message>
     <message>
-        <source>Where answers come from. Keys stay in the system keyring and are sent only to their own server.</source>
-        <translation>回答来自这些服务器。密钥保存在系统密钥环中，只发给对应的服务器。</translation>
-    </message>
-    <message>
         <source>Add a server</source>
         <translation>添加服务器</translation>
     </message>
@@ -9785,16 +9769,16 @@ You are …
         <source>Manage models</source>
         <translation>管理模型</translation>
     </message>
+    <message>
+        <source>Servers provide the models. API keys are stored in the system keyring and sent only to the server they belong to.</source>
+        <translation>回答来自这些服务器。密钥保存在系统密钥环中，只发给对应的服务器。</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Theme</source>
         <translation>主题</translation>
-    </message>
-    <message>
-        <source>Follow the system, or always one of them.</source>
-        <translation>跟随系统，或固定使用一种。</translation>
     </message>
     <message>
         <source>Follow the system</source>
@@ -9813,24 +9797,8 @@ You are …
         <translation>语言</translation>
     </message>
     <message>
-        <source>Changes at once, without a restart.</source>
-        <translation>立即生效，无需重启。</translation>
-    </message>
-    <message>
         <source>Zoom</source>
         <translation>缩放</translation>
-    </message>
-    <message>
-        <source>Size of text and controls. Ctrl with + or - changes it too.</source>
-        <translation>文字和控件的大小。也可以按 Ctrl 加 + 或 - 调整。</translation>
-    </message>
-    <message>
-        <source>The other one starts a new line.</source>
-        <translation>另一个用于换行。</translation>
-    </message>
-    <message>
-        <source>While it thinks</source>
-        <translation>思考时</translation>
     </message>
     <message>
         <source>Always</source>
@@ -9845,92 +9813,20 @@ You are …
         <translation>代码自动换行</translation>
     </message>
     <message>
-        <source>Each code block can be changed by itself.</source>
-        <translation>每个代码块也可单独设置。</translation>
-    </message>
-    <message>
-        <source>Number the lines of code</source>
-        <translation>显示代码行号</translation>
-    </message>
-    <message>
-        <source>Numbers are never copied.</source>
-        <translation>复制时不含行号。</translation>
-    </message>
-    <message>
-        <source>Read answers out</source>
-        <translation>朗读回答</translation>
-    </message>
-    <message>
-        <source>With a screen reader, each sentence is said once it is written.</source>
-        <translation>使用屏幕阅读器时，每写完一句就读出一句。</translation>
-    </message>
-    <message>
         <source>Open previews when an answer is complete</source>
         <translation>回答完成后自动打开预览</translation>
-    </message>
-    <message>
-        <source>Pages and drawings then run beside the chat without a click, in their sandbox.</source>
-        <translation>网页和图形无需点击即可在对话旁的沙箱中运行。</translation>
-    </message>
-    <message>
-        <source>Ask for fixes at once</source>
-        <translation>直接请求修复</translation>
-    </message>
-    <message>
-        <source>Sends the errors of a page without showing the message before.</source>
-        <translation>发送页面的错误，不先显示消息。</translation>
     </message>
     <message>
         <source>Use the system proxy</source>
         <translation>使用系统代理</translation>
     </message>
     <message>
-        <source>Look for new versions</source>
-        <translation>检查新版本</translation>
-    </message>
-    <message>
-        <source>Once a day, by one request that says nothing about you or this computer. Nothing is ever downloaded.</source>
-        <translation>每天一次，只发一个请求，不透露关于你和这台电脑的任何信息，也从不下载任何东西。</translation>
-    </message>
-    <message>
         <source>Context</source>
         <translation>上下文长度</translation>
     </message>
     <message>
-        <source>How much of a chat the model reads at once, in tokens. More takes more memory.</source>
-        <translation>模型一次能读多少对话内容，以 token 计。越长占用内存越多。</translation>
-    </message>
-    <message>
         <source>Threads</source>
         <translation>线程数</translation>
-    </message>
-    <message>
-        <source>Processor cores that compute. Automatic leaves one to the rest of the computer.</source>
-        <translation>参与运算的处理器核心数。“自动”会给其他程序留一个。</translation>
-    </message>
-    <message>
-        <source>Layers on the graphics card</source>
-        <translation>放到显卡上的层数</translation>
-    </message>
-    <message>
-        <source>Fewer take less of its memory; the processor computes the others.</source>
-        <translation>层数越少占用显存越少，其余的由处理器运算。</translation>
-    </message>
-    <message>
-        <source>Give memory back</source>
-        <translation>释放内存</translation>
-    </message>
-    <message>
-        <source>After this long without a question. The next one waits until the model is loaded again.</source>
-        <translation>多久没有提问后释放。下一次提问需要等模型重新加载。</translation>
-    </message>
-    <message>
-        <source>Use models of other programs</source>
-        <translation>使用其他程序的模型</translation>
-    </message>
-    <message>
-        <source>Those that Ollama, LM Studio, llama.cpp and Hugging Face keep here. Nothing is copied or changed.</source>
-        <translation>Ollama、LM Studio、llama.cpp 和 Hugging Face 保存在这台电脑上的模型。不会复制或修改任何文件。</translation>
     </message>
     <message>
         <source>Send with</source>
@@ -9949,19 +9845,111 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model&apos;s thinking stands open above its answer.</source>
+        <source>Follow the system, or always use the light or dark theme.</source>
+        <translation>跟随系统，或固定使用一种。</translation>
+    </message>
+    <message>
+        <source>Takes effect immediately.</source>
+        <translation>立即生效，无需重启。</translation>
+    </message>
+    <message>
+        <source>Size of text and controls. You can also press Ctrl with + or -.</source>
+        <translation>文字和控件的大小。也可以按 Ctrl 加 + 或 - 调整。</translation>
+    </message>
+    <message>
+        <source>The other one inserts a line break.</source>
+        <translation>另一个用于换行。</translation>
+    </message>
+    <message>
+        <source>While reasoning</source>
+        <translation>思考时</translation>
+    </message>
+    <message>
+        <source>You can change this for each code block.</source>
+        <translation>每个代码块也可单独设置。</translation>
+    </message>
+    <message>
+        <source>Show line numbers in code</source>
+        <translation>显示代码行号</translation>
+    </message>
+    <message>
+        <source>Line numbers are never copied.</source>
+        <translation>复制时不含行号。</translation>
+    </message>
+    <message>
+        <source>Read answers aloud</source>
+        <translation>朗读回答</translation>
+    </message>
+    <message>
+        <source>A screen reader reads each sentence once it is complete.</source>
+        <translation>使用屏幕阅读器时，每写完一句就读出一句。</translation>
+    </message>
+    <message>
+        <source>Pages and drawings run in a sandbox next to the chat without a click.</source>
+        <translation>网页和图形无需点击即可在对话旁的沙箱中运行。</translation>
+    </message>
+    <message>
+        <source>Request fixes immediately</source>
+        <translation>直接请求修复</translation>
+    </message>
+    <message>
+        <source>Sends the errors of a page without showing you the message first.</source>
+        <translation>发送页面的错误，不先显示消息。</translation>
+    </message>
+    <message>
+        <source>Check for updates</source>
+        <translation>检查新版本</translation>
+    </message>
+    <message>
+        <source>Once a day, with one request that contains no information about you or this computer. Nothing is downloaded.</source>
+        <translation>每天一次，只发一个请求，不透露关于你和这台电脑的任何信息，也从不下载任何东西。</translation>
+    </message>
+    <message>
+        <source>Context window in tokens: how much of a chat the model can read at once. A larger one uses more memory.</source>
+        <translation>模型一次能读多少对话内容，以 token 计。越长占用内存越多。</translation>
+    </message>
+    <message>
+        <source>CPU cores to use. Automatic leaves one free for other programs.</source>
+        <translation>参与运算的处理器核心数。“自动”会给其他程序留一个。</translation>
+    </message>
+    <message>
+        <source>GPU layers</source>
+        <translation>放到显卡上的层数</translation>
+    </message>
+    <message>
+        <source>Fewer layers use less graphics memory. The CPU runs the rest.</source>
+        <translation>层数越少占用显存越少，其余的由处理器运算。</translation>
+    </message>
+    <message>
+        <source>Unload when idle</source>
+        <translation>空闲时释放</translation>
+    </message>
+    <message>
+        <source>Unloads the model after this time without a question. The next question waits until the model is reloaded.</source>
+        <translation>多久没有提问后释放。下一次提问需要等模型重新加载。</translation>
+    </message>
+    <message>
+        <source>Use models from other programs</source>
+        <translation>使用其他程序的模型</translation>
+    </message>
+    <message>
+        <source>Uses models that Ollama, LM Studio, llama.cpp and Hugging Face have downloaded to this computer. Nothing is copied or changed.</source>
+        <translation>Ollama、LM Studio、llama.cpp 和 Hugging Face 保存在这台电脑上的模型。不会复制或修改任何文件。</translation>
+    </message>
+    <message>
+        <source>When reasoning is shown above the answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
-        <source>For servers on the network. Servers on this machine are always reached directly.</source>
+        <source>For servers on the network. Servers on this computer are always contacted directly.</source>
         <translation>用于网络上的服务器。本机上的服务器始终直接连接。</translation>
     </message>
     <message>
-        <source>Reasoning in copies and markdown files</source>
+        <source>Include reasoning in copies and Markdown files</source>
         <translation>复制和 Markdown 文件包含思考</translation>
     </message>
     <message>
-        <source>When a whole chat is copied or saved. JSON files always have it.</source>
+        <source>Applies when you copy or save a whole chat. JSON files always include it.</source>
         <translation>复制或保存整个对话时。JSON 文件始终包含。</translation>
     </message>
 </context>
@@ -9990,7 +9978,7 @@ You are …
         <translation>导出…</translation>
     </message>
     <message numerus="yes">
-        <source>Delete %n of your own</source>
+        <source>Delete %n of my presets</source>
         <translation>
             <numerusform>删除自己的 %n 个</numerusform>
         </translation>
@@ -10010,12 +9998,12 @@ You are …
 <context>
     <name>ShelfList</name>
     <message>
-        <source>Shelves</source>
-        <translation>分区</translation>
-    </message>
-    <message>
         <source>Categories</source>
         <translation>分类</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>分区</translation>
     </message>
 </context>
 <context>
@@ -10048,24 +10036,12 @@ You are …
         <translation>新建对话</translation>
     </message>
     <message>
-        <source>Rename the chat</source>
-        <translation>重命名对话</translation>
-    </message>
-    <message>
         <source>Search chats</source>
         <translation>搜索对话</translation>
     </message>
     <message>
-        <source>Find anything</source>
-        <translation>查找一切</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>Show or hide the sidebar</source>
-        <translation>显示或隐藏侧边栏</translation>
     </message>
     <message>
         <source>Choose a model</source>
@@ -10076,48 +10052,8 @@ You are …
         <translation>输入消息</translation>
     </message>
     <message>
-        <source>Copy the last answer</source>
-        <translation>复制最后一条回答</translation>
-    </message>
-    <message>
-        <source>Copy the last code block</source>
-        <translation>复制最后一个代码块</translation>
-    </message>
-    <message>
-        <source>Regenerate the last answer</source>
-        <translation>重新生成最后一条回答</translation>
-    </message>
-    <message>
-        <source>Find in the chat</source>
-        <translation>在对话中查找</translation>
-    </message>
-    <message>
-        <source>Next place found</source>
-        <translation>查找下一个</translation>
-    </message>
-    <message>
-        <source>Place found before</source>
-        <translation>查找上一个</translation>
-    </message>
-    <message>
         <source>Next question</source>
         <translation>下一个问题</translation>
-    </message>
-    <message>
-        <source>Question before</source>
-        <translation>上一个问题</translation>
-    </message>
-    <message>
-        <source>Show or hide the outline</source>
-        <translation>显示或隐藏大纲</translation>
-    </message>
-    <message>
-        <source>Start the preview anew</source>
-        <translation>重新运行预览</translation>
-    </message>
-    <message>
-        <source>Preview in full screen</source>
-        <translation>全屏预览</translation>
     </message>
     <message>
         <source>Next chat</source>
@@ -10148,16 +10084,8 @@ You are …
         <translation>退出</translation>
     </message>
     <message>
-        <source>Choose how much it thinks</source>
-        <translation>选择思考多少</translation>
-    </message>
-    <message>
         <source>Ask a quick question</source>
         <translation>快速提问</translation>
-    </message>
-    <message>
-        <source>Show or hide the chat settings</source>
-        <translation>显示或隐藏对话设置</translation>
     </message>
     <message>
         <source>Recently deleted</source>
@@ -10168,7 +10096,67 @@ You are …
         <translation>回收站 垃圾桶 已删除 恢复 还原 trash bin deleted restore recover</translation>
     </message>
     <message>
-        <source>Undo in the list of chats</source>
+        <source>Rename chat</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Show or hide sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Copy last answer</source>
+        <translation>复制最后一条回答</translation>
+    </message>
+    <message>
+        <source>Copy last code block</source>
+        <translation>复制最后一个代码块</translation>
+    </message>
+    <message>
+        <source>Regenerate last answer</source>
+        <translation>重新生成最后一条回答</translation>
+    </message>
+    <message>
+        <source>Find in chat</source>
+        <translation>在对话中查找</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>查找下一个</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>查找上一个</translation>
+    </message>
+    <message>
+        <source>Previous question</source>
+        <translation>上一个问题</translation>
+    </message>
+    <message>
+        <source>Show or hide outline</source>
+        <translation>显示或隐藏大纲</translation>
+    </message>
+    <message>
+        <source>Restart preview</source>
+        <translation>重新运行预览</translation>
+    </message>
+    <message>
+        <source>Full-screen preview</source>
+        <translation>全屏预览</translation>
+    </message>
+    <message>
+        <source>Choose reasoning effort</source>
+        <translation>选择推理强度</translation>
+    </message>
+    <message>
+        <source>Show or hide chat settings</source>
+        <translation>显示或隐藏对话设置</translation>
+    </message>
+    <message>
+        <source>Undo in chat list</source>
         <translation>在对话列表中撤销</translation>
     </message>
 </context>
@@ -10187,7 +10175,7 @@ You are …
         <translation>没有找到对话。</translation>
     </message>
     <message>
-        <source>Your chats will be listed here, newest first.</source>
+        <source>Your chats appear here, newest first.</source>
         <translation>你的对话会显示在这里，最新的在最前。</translation>
     </message>
 </context>
@@ -10224,39 +10212,39 @@ You are …
         <translation>{count} 秒</translation>
     </message>
     <message>
-        <source>not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
         <source>{count} tokens/s</source>
         <translation>{count} token/秒</translation>
-    </message>
-    <message>
-        <source>expected: {speed}</source>
-        <translation>预计：{speed}</translation>
     </message>
     <message>
         <source>median of {count} runs</source>
         <translation>{count} 次的中位数</translation>
     </message>
     <message>
-        <source>by the server&apos;s clock</source>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>estimated: {speed}</source>
+        <translation>预计：{speed}</translation>
+    </message>
+    <message>
+        <source>measured by the server</source>
         <translation>以服务器计时为准</translation>
     </message>
     <message>
-        <source>by our clock, the network counted in</source>
+        <source>measured by Chatdesk, including network time</source>
         <translation>以本机计时为准，含网络时间</translation>
     </message>
     <message>
-        <source>another machine</source>
+        <source>another computer</source>
         <translation>另一台机器</translation>
     </message>
     <message>
-        <source>Loading the model, then asking it once…</source>
+        <source>Loading the model, then sending one request…</source>
         <translation>正在加载模型并提问一次…</translation>
     </message>
     <message>
-        <source>Asking it, run {number} of {total}…</source>
+        <source>Running test {number} of {total}…</source>
         <translation>正在提问，第 {number} 次，共 {total} 次…</translation>
     </message>
 </context>
@@ -10269,10 +10257,6 @@ You are …
     <message>
         <source>How fast is {model}?</source>
         <translation>{model} 有多快？</translation>
-    </message>
-    <message>
-        <source>A short text that says nothing about you is sent four times. A local model is loaded anew first, to see how long that takes.</source>
-        <translation>会把一段与你无关的短文发送四次。本地模型会先重新加载，以测量加载所需的时间。</translation>
     </message>
     <message>
         <source>Measure again</source>
@@ -10299,16 +10283,20 @@ You are …
         <translation>首个 token</translation>
     </message>
     <message>
-        <source>after the question, with the model in memory</source>
-        <translation>提问之后，模型已在内存中</translation>
-    </message>
-    <message>
         <source>Loading the model</source>
         <translation>加载模型</translation>
     </message>
     <message>
         <source>before the first question</source>
         <translation>首次提问之前</translation>
+    </message>
+    <message>
+        <source>A short text without personal information is sent four times. A local model is reloaded first to measure the loading time.</source>
+        <translation>会把一段与你无关的短文发送四次。本地模型会先重新加载，以测量加载所需的时间。</translation>
+    </message>
+    <message>
+        <source>after the question, with the model loaded</source>
+        <translation>提问之后，模型已在内存中</translation>
     </message>
 </context>
 <context>
@@ -10324,10 +10312,6 @@ You are …
     <message>
         <source>Measure</source>
         <translation>测量</translation>
-    </message>
-    <message>
-        <source>A short text that says nothing about you is sent four times.</source>
-        <translation>会发送四次一段与你无关的短文。</translation>
     </message>
     <message>
         <source>Not measured yet.</source>
@@ -10349,6 +10333,10 @@ You are …
         <source>Loading the model</source>
         <translation>加载模型</translation>
     </message>
+    <message>
+        <source>A short text without personal information is sent four times.</source>
+        <translation>会发送四次一段与你无关的短文。</translation>
+    </message>
 </context>
 <context>
     <name>StageArea</name>
@@ -10359,10 +10347,6 @@ You are …
     <message>
         <source>Still being written</source>
         <translation>还在生成</translation>
-    </message>
-    <message>
-        <source>The page opens here once its code is complete.</source>
-        <translation>代码完成后，页面会在这里打开。</translation>
     </message>
     <message>
         <source>Restart</source>
@@ -10385,47 +10369,51 @@ You are …
         <translation>你停止了页面</translation>
     </message>
     <message>
-        <source>Nothing of it runs any more.</source>
+        <source>The page opens here once the code is complete.</source>
+        <translation>代码完成后，页面会在这里打开。</translation>
+    </message>
+    <message>
+        <source>None of its code is running.</source>
         <translation>它已完全停止运行。</translation>
     </message>
     <message>
-        <source>It gave no sign for ten seconds, as in a loop without an end.</source>
+        <source>It did not respond for ten seconds, which can be caused by an endless loop.</source>
         <translation>它十秒没有响应，可能陷入了死循环。</translation>
     </message>
     <message>
-        <source>The page was ended</source>
+        <source>The page was stopped</source>
         <translation>页面已被终止</translation>
     </message>
     <message>
-        <source>It used more memory than a page may have here.</source>
+        <source>It exceeded the memory limit for previews.</source>
         <translation>它使用的内存超出了上限。</translation>
     </message>
     <message>
-        <source>It wrote more on its console than the window could take.</source>
+        <source>It wrote too much to the console.</source>
         <translation>它在控制台的输出太多，窗口无法承受。</translation>
     </message>
     <message>
-        <source>It replaced itself with an empty page, several times.</source>
+        <source>It repeatedly replaced itself with an empty page.</source>
         <translation>它多次将自己替换为空白页面。</translation>
     </message>
     <message>
-        <source>It broke off by itself, for example because it ran out of memory.</source>
+        <source>It stopped unexpectedly. It may have run out of memory.</source>
         <translation>它自行中断，例如因为内存不足。</translation>
     </message>
     <message>
-        <source>The page has ended</source>
+        <source>The page has stopped</source>
         <translation>页面已结束</translation>
     </message>
     <message>
-        <source>Generated pages run in a sandbox only, and it does not work for the system administrator (root). Start Chatdesk as a usual user.</source>
+        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
         <translation>生成的页面只在沙箱中运行，而系统管理员（root）无法使用沙箱。请以普通用户启动 Chatdesk。</translation>
     </message>
     <message>
-        <source>Generated pages run in a sandbox only, and this system does not let programs make one (unprivileged user name spaces are switched off).</source>
+        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
         <translation>生成的页面只在沙箱中运行，而本系统不允许程序创建沙箱（非特权用户命名空间已关闭）。</translation>
     </message>
     <message>
-        <source>The part of Qt that shows web pages (QtWebEngine) is not there or cannot be loaded.</source>
+        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
         <translation>Qt 显示网页的组件（QtWebEngine）不存在或无法加载。</translation>
     </message>
 </context>
@@ -10439,19 +10427,19 @@ You are …
 <context>
     <name>StartProgress</name>
     <message>
-        <source>Bringing your chats up to date</source>
-        <translation>正在更新你的对话</translation>
-    </message>
-    <message>
         <source>Opening your chats</source>
         <translation>正在打开你的对话</translation>
     </message>
     <message>
-        <source>A copy is made first. This happens once after an update and can take a few minutes.</source>
+        <source>Updating your chats</source>
+        <translation>正在更新你的对话</translation>
+    </message>
+    <message>
+        <source>A backup is made first. This is needed only once after an update and can take a few minutes.</source>
         <translation>会先创建一份副本。更新后只需进行一次，可能需要几分钟。</translation>
     </message>
     <message>
-        <source>They are checked, as the program ended unexpectedly. This can take a few minutes.</source>
+        <source>Chatdesk did not close properly, so your chats are being checked. This can take a few minutes.</source>
         <translation>程序上次意外结束，正在检查对话。可能需要几分钟。</translation>
     </message>
 </context>
@@ -10469,31 +10457,31 @@ You are …
         <translation>已移除“{section}”</translation>
     </message>
     <message>
-        <source>The prompt was put into sections</source>
-        <translation>提示词已整理成各部分</translation>
-    </message>
-    <message>
-        <source>This prompt is too long for a form. Edit it as text.</source>
-        <translation>这条提示词太长，不适合用表单编辑。请以文本方式编辑。</translation>
-    </message>
-    <message>
-        <source>This prompt is plain text. Put its sentences into sections? None is lost.</source>
-        <translation>这是一段普通文本。要把句子归入各部分吗？一句也不会丢。</translation>
-    </message>
-    <message>
-        <source>Make sections</source>
-        <translation>整理成各部分</translation>
-    </message>
-    <message>
-        <source>No sections yet. A role and a goal make a good beginning.</source>
-        <translation>还没有任何部分。可以先写角色和目标。</translation>
-    </message>
-    <message>
         <source>Prompt in sections</source>
         <translation>分部分编辑提示词</translation>
     </message>
     <message>
-        <source>Add a section</source>
+        <source>Prompt converted to sections</source>
+        <translation>提示词已整理成各部分</translation>
+    </message>
+    <message>
+        <source>This prompt is too long to edit as sections. Edit it as text.</source>
+        <translation>这条提示词太长，不适合用表单编辑。请以文本方式编辑。</translation>
+    </message>
+    <message>
+        <source>This prompt is plain text. Convert it to sections? No text is lost.</source>
+        <translation>这是一段普通文本。要把句子归入各部分吗？一句也不会丢。</translation>
+    </message>
+    <message>
+        <source>Convert to sections</source>
+        <translation>整理成各部分</translation>
+    </message>
+    <message>
+        <source>No sections yet. A good start is a role and a goal.</source>
+        <translation>还没有任何部分。可以先写角色和目标。</translation>
+    </message>
+    <message>
+        <source>Add section</source>
         <translation>添加部分</translation>
     </message>
 </context>
@@ -10510,10 +10498,6 @@ You are …
     <message>
         <source>Into your language, with notes</source>
         <translation>译成中文，附说明</translation>
-    </message>
-    <message>
-        <source>Write a snake game</source>
-        <translation>写一个贪吃蛇游戏</translation>
     </message>
     <message>
         <source>One HTML file, runs here</source>
@@ -10534,10 +10518,6 @@ You are …
     <message>
         <source>Answer an email</source>
         <translation>回复邮件</translation>
-    </message>
-    <message>
-        <source>Paste it, say what you want</source>
-        <translation>贴上邮件，说说你的意思</translation>
     </message>
     <message>
         <source>Minutes from notes</source>
@@ -10563,58 +10543,66 @@ You are …
         <source>Yours</source>
         <translation>常用</translation>
     </message>
+    <message>
+        <source>Write a Snake game</source>
+        <translation>写一个贪吃蛇游戏</translation>
+    </message>
+    <message>
+        <source>Paste it and say what you want</source>
+        <translation>贴上邮件，说说你的意思</translation>
+    </message>
 </context>
 <context>
     <name>SummaryPopup</name>
     <message>
-        <source>Summary of the beginning</source>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Summary of earlier messages</source>
         <translation>对话开头的摘要</translation>
     </message>
     <message>
-        <source>It goes along in place of the messages it stands for. They stay in the chat.</source>
+        <source>This summary is sent instead of the messages it covers. They stay in the chat.</source>
         <translation>它代替所概括的消息一起发送；原消息仍保留在对话中。</translation>
     </message>
     <message>
-        <source>Remove the summary</source>
+        <source>Remove summary</source>
         <translation>移除摘要</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
     </message>
 </context>
 <context>
     <name>TagsRow</name>
     <message>
-        <source>These are more tags than can be looked for</source>
-        <translation>标签过多，无法全部查找</translation>
-    </message>
-    <message>
-        <source>A line has three words: the model, what opens the reasoning, what closes it</source>
-        <translation>每行三项：模型、思考的起始标签、结束标签</translation>
-    </message>
-    <message>
-        <source>A tag has at least three characters</source>
-        <translation>标签至少三个字符</translation>
-    </message>
-    <message>
-        <source>A tag has at most {count} characters</source>
-        <translation>标签最多 {count} 个字符</translation>
-    </message>
-    <message>
-        <source>A tag has no ` or ~, and no space at its ends</source>
-        <translation>标签不能含有 ` 或 ~，首尾不能有空格</translation>
-    </message>
-    <message>
-        <source>The two tags must differ, and neither may stand inside the other</source>
-        <translation>两个标签必须不同，且互不包含</translation>
-    </message>
-    <message>
         <source>Reasoning tags</source>
         <translation>思考标签</translation>
     </message>
     <message>
-        <source>For models that write their thinking between tags we do not know. One model a line: its name, what opens, what closes. * stands for anything.</source>
+        <source>Too many tags</source>
+        <translation>标签过多，无法全部查找</translation>
+    </message>
+    <message>
+        <source>Each line needs three entries: model, opening tag, closing tag</source>
+        <translation>每行三项：模型、思考的起始标签、结束标签</translation>
+    </message>
+    <message>
+        <source>A tag must have at least three characters</source>
+        <translation>标签至少三个字符</translation>
+    </message>
+    <message>
+        <source>A tag can have at most {count} characters</source>
+        <translation>标签最多 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>A tag cannot contain ` or ~, or start or end with a space</source>
+        <translation>标签不能含有 ` 或 ~，首尾不能有空格</translation>
+    </message>
+    <message>
+        <source>The two tags must differ, and neither can contain the other</source>
+        <translation>两个标签必须不同，且互不包含</translation>
+    </message>
+    <message>
+        <source>For models that mark reasoning with tags unknown to Chatdesk. One model per line: name, opening tag, closing tag. Use * as a wildcard.</source>
         <translation>用于把思考写在未知标签之间的模型。每行一个模型：名称、起始标签、结束标签。* 代表任意内容。</translation>
     </message>
 </context>
@@ -10628,36 +10616,36 @@ You are …
 <context>
     <name>ThinkChip</name>
     <message>
-        <source>Think before answering</source>
+        <source>Reason before answering</source>
         <translation>回答前思考</translation>
     </message>
     <message>
-        <source>Always thinks</source>
-        <translation>始终思考</translation>
+        <source>Always reasons</source>
+        <translation>始终推理</translation>
     </message>
     <message>
-        <source>This model thinks before every answer; there is nothing to choose</source>
+        <source>This model always reasons before it answers</source>
         <translation>此模型每次回答前都会思考，无可选项</translation>
     </message>
     <message>
-        <source>Think</source>
-        <translation>思考</translation>
-    </message>
-    <message>
-        <source>Let the model think before it answers</source>
+        <source>Let the model reason before it answers</source>
         <translation>让模型先思考再回答</translation>
     </message>
     <message>
-        <source>Think: {how}</source>
-        <translation>思考：{how}</translation>
+        <source>Reasoning: {how}</source>
+        <translation>推理：{how}</translation>
     </message>
     <message>
-        <source>How much the model thinks before it answers</source>
+        <source>How much the model reasons before it answers</source>
         <translation>模型回答前思考多少</translation>
     </message>
     <message>
-        <source>Nobody told whether this model can think; if it cannot, it is asked without</source>
+        <source>It is not known whether this model supports reasoning. If not, the setting is not sent.</source>
         <translation>不清楚此模型能否思考；若不能，则不要求思考</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考</translation>
     </message>
 </context>
 <context>
@@ -10702,11 +10690,11 @@ You are …
 <context>
     <name>ThinkingPresenter</name>
     <message>
-        <source>The server does not let this model be told how to think; it was asked without</source>
+        <source>The server does not accept a reasoning setting for this model, so none was sent</source>
         <translation>服务器不接受对此模型的思考设置，已改为不作要求</translation>
     </message>
     <message>
-        <source>The server does not know thinking “{wanted}”; “{used}” was asked</source>
+        <source>The server does not support the reasoning setting “{wanted}”, so “{used}” was sent</source>
         <translation>服务器不认识思考程度“{wanted}”，已改用“{used}”</translation>
     </message>
 </context>
@@ -10717,23 +10705,23 @@ You are …
         <translation>新对话</translation>
     </message>
     <message>
-        <source>Remove the preset {name}</source>
-        <translation>移除预设“{name}”</translation>
-    </message>
-    <message>
         <source>Preset: {name}</source>
         <translation>预设：{name}</translation>
     </message>
     <message>
-        <source>Show or hide the sidebar</source>
+        <source>Remove preset {name}</source>
+        <translation>移除预设“{name}”</translation>
+    </message>
+    <message>
+        <source>Show or hide sidebar</source>
         <translation>显示或隐藏侧边栏</translation>
     </message>
     <message>
-        <source>Show or hide the outline</source>
+        <source>Show or hide outline</source>
         <translation>显示或隐藏大纲</translation>
     </message>
     <message>
-        <source>Show or hide the chat settings</source>
+        <source>Show or hide chat settings</source>
         <translation>显示或隐藏对话设置</translation>
     </message>
 </context>
@@ -10767,10 +10755,6 @@ You are …
         <translation>添加文件</translation>
     </message>
     <message>
-        <source>Use a preset</source>
-        <translation>使用预设</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -10778,13 +10762,13 @@ You are …
         <source>Esc</source>
         <translation>Esc</translation>
     </message>
+    <message>
+        <source>Use preset</source>
+        <translation>使用预设</translation>
+    </message>
 </context>
 <context>
     <name>TranslationDesk</name>
-    <message>
-        <source>The built-in model is too small to translate well.</source>
-        <translation>内置模型太小，翻译效果不好。</translation>
-    </message>
     <message>
         <source>{done} of {all} translated</source>
         <translation>已译 {done} / {all}</translation>
@@ -10792,18 +10776,6 @@ You are …
     <message>
         <source>Translate again</source>
         <translation>重新翻译</translation>
-    </message>
-    <message>
-        <source>The source was changed after this.</source>
-        <translation>译完之后原文又改过。</translation>
-    </message>
-    <message>
-        <source>This is not finished.</source>
-        <translation>没有译完。</translation>
-    </message>
-    <message>
-        <source>Your words; they are kept.</source>
-        <translation>这是你写的，会保留。</translation>
     </message>
     <message>
         <source>Fix</source>
@@ -10818,10 +10790,6 @@ You are …
         <translation>还有 {count} 处</translation>
     </message>
     <message>
-        <source>Waiting until the built-in engine is free…</source>
-        <translation>正在等待内置引擎空闲…</translation>
-    </message>
-    <message>
         <source>Starting the built-in model…</source>
         <translation>正在启动内置模型…</translation>
     </message>
@@ -10832,18 +10800,6 @@ You are …
     <message>
         <source>Thinking…</source>
         <translation>正在思考…</translation>
-    </message>
-    <message>
-        <source>The server is busy; it is asked again in a moment.</source>
-        <translation>服务器繁忙，稍后自动重试。</translation>
-    </message>
-    <message>
-        <source>Trying to reach the server…</source>
-        <translation>正在尝试连接服务器…</translation>
-    </message>
-    <message>
-        <source>Open a text file…</source>
-        <translation>打开文本文件…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -10858,14 +10814,6 @@ You are …
         <translation>全部重新翻译</translation>
     </message>
     <message>
-        <source>Empty the desk</source>
-        <translation>清空翻译台</translation>
-    </message>
-    <message>
-        <source>The glossary says “{target}” for “{source}”.</source>
-        <translation>术语表规定“{source}”译为“{target}”。</translation>
-    </message>
-    <message>
         <source>Missing: {mark}</source>
         <translation>缺少：{mark}</translation>
     </message>
@@ -10874,12 +10822,52 @@ You are …
         <translation>原文没有：{mark}</translation>
     </message>
     <message>
-        <source>This looks the same as the source.</source>
-        <translation>这和原文一样。</translation>
-    </message>
-    <message>
         <source>This does not seem to be in {language}.</source>
         <translation>这似乎不是{language}。</translation>
+    </message>
+    <message>
+        <source>The built-in model is too small for good translations.</source>
+        <translation>内置模型太小，翻译效果不好。</translation>
+    </message>
+    <message>
+        <source>The source text has changed since this translation.</source>
+        <translation>译完之后原文又改过。</translation>
+    </message>
+    <message>
+        <source>This translation is incomplete.</source>
+        <translation>没有译完。</translation>
+    </message>
+    <message>
+        <source>You edited this; your text is kept.</source>
+        <translation>这是你写的，会保留。</translation>
+    </message>
+    <message>
+        <source>Waiting for the built-in engine…</source>
+        <translation>正在等待内置引擎空闲…</translation>
+    </message>
+    <message>
+        <source>The server is busy. Retrying in a moment…</source>
+        <translation>服务器繁忙，稍后自动重试。</translation>
+    </message>
+    <message>
+        <source>Connecting to the server…</source>
+        <translation>正在尝试连接服务器…</translation>
+    </message>
+    <message>
+        <source>Open text file…</source>
+        <translation>打开文本文件…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>The glossary translates “{source}” as “{target}”.</source>
+        <translation>术语表规定“{source}”译为“{target}”。</translation>
+    </message>
+    <message>
+        <source>This is identical to the source.</source>
+        <translation>这和原文一样。</translation>
     </message>
 </context>
 <context>
@@ -10889,31 +10877,31 @@ You are …
         <translation>文本已替换。</translation>
     </message>
     <message>
-        <source>Your words are replaced.</source>
-        <translation>你写的内容已被替换。</translation>
-    </message>
-    <message>
-        <source>The translation is on the clipboard.</source>
-        <translation>译文已复制到剪贴板。</translation>
-    </message>
-    <message>
-        <source>The desk is empty.</source>
-        <translation>翻译台已清空。</translation>
-    </message>
-    <message>
         <source>Source and translation, row by row</source>
         <translation>原文和译文，逐行对照</translation>
-    </message>
-    <message>
-        <source>Translation desk: {progress}</source>
-        <translation>翻译台：{progress}</translation>
     </message>
     <message>
         <source>The sentence was replaced.</source>
         <translation>句子已替换。</translation>
     </message>
     <message>
-        <source>Write or paste the text here, or drop a file.</source>
+        <source>Your edits were replaced.</source>
+        <translation>你写的内容已被替换。</translation>
+    </message>
+    <message>
+        <source>Translation copied to the clipboard.</source>
+        <translation>译文已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The translator was cleared.</source>
+        <translation>已清空。</translation>
+    </message>
+    <message>
+        <source>Translator: {progress}</source>
+        <translation>翻译：{progress}</translation>
+    </message>
+    <message>
+        <source>Type or paste text here, or drop a file</source>
         <translation>在这里输入或粘贴文本，也可以拖入文件。</translation>
     </message>
 </context>
@@ -10943,10 +10931,6 @@ You are …
 <context>
     <name>TrialPane</name>
     <message>
-        <source>Try it on a sample</source>
-        <translation>用示例试运行</translation>
-    </message>
-    <message>
         <source>Compare two models or versions</source>
         <translation>比较两个模型或版本</translation>
     </message>
@@ -10959,41 +10943,45 @@ You are …
         <translation>示例输入</translation>
     </message>
     <message>
-        <source>What would be written in the composer</source>
+        <source>Try with sample</source>
+        <translation>用示例试运行</translation>
+    </message>
+    <message>
+        <source>Example text for the composer</source>
         <translation>相当于在输入框里写的内容</translation>
     </message>
 </context>
 <context>
     <name>TrialPresenter</name>
     <message>
-        <source>As it is written now</source>
-        <translation>当前内容</translation>
-    </message>
-    <message>
-        <source>Version %1</source>
-        <translation>第 %1 版</translation>
-    </message>
-    <message>
-        <source>This must be filled in: %1</source>
-        <translation>还需要填写：%1</translation>
-    </message>
-    <message>
-        <source>Write a sample to try it on.</source>
-        <translation>请先写一段示例。</translation>
-    </message>
-    <message>
         <source>Stopped</source>
         <translation>已停止</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
     </message>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>
             <numerusform>%n 个 token</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>第 {number} 版</translation>
+    </message>
+    <message>
+        <source>Required: {name}</source>
+        <translation>还需要填写：{name}</translation>
+    </message>
+    <message>
+        <source>Enter a sample to try the preset with.</source>
+        <translation>请先写一段示例。</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
     </message>
 </context>
 <context>
@@ -11010,43 +10998,23 @@ You are …
 <context>
     <name>UpdatePresenter</name>
     <message>
-        <source>Version {version} of Chatdesk is out</source>
+        <source>Chatdesk {version} is available</source>
         <translation>Chatdesk {version} 已发布</translation>
     </message>
     <message>
-        <source>This is {version}.</source>
+        <source>You have version {version}.</source>
         <translation>当前版本为 {version}。</translation>
     </message>
     <message>
-        <source>Open the release page</source>
+        <source>Open release page</source>
         <translation>打开发布页面</translation>
     </message>
 </context>
 <context>
     <name>UpdatesCard</name>
     <message>
-        <source>Open the release page</source>
-        <translation>打开发布页面</translation>
-    </message>
-    <message>
         <source>Check now</source>
         <translation>立即检查</translation>
-    </message>
-    <message>
-        <source>This copy of Chatdesk was given no address where newer versions are told. Look where you got it from.</source>
-        <translation>此份 Chatdesk 没有配置发布新版本的地址。请到你获取它的地方查看。</translation>
-    </message>
-    <message>
-        <source>Asking which version is the newest…</source>
-        <translation>正在查询最新版本…</translation>
-    </message>
-    <message>
-        <source>Version {new} is out. This is {here}.</source>
-        <translation>新版本 {new} 已发布，当前版本为 {here}。</translation>
-    </message>
-    <message>
-        <source>This is the newest version.</source>
-        <translation>当前已是最新版本。</translation>
     </message>
     <message>
         <source>Not checked yet.</source>
@@ -11057,31 +11025,51 @@ You are …
         <translation>上次检查：{when}。</translation>
     </message>
     <message>
-        <source>It is not known where newer versions are told.</source>
+        <source>Open release page</source>
+        <translation>打开发布页面</translation>
+    </message>
+    <message>
+        <source>This build has no update address. Check where you downloaded it.</source>
+        <translation>此版本未配置更新地址，请到下载处查看。</translation>
+    </message>
+    <message>
+        <source>Checking for updates…</source>
+        <translation>正在查询最新版本…</translation>
+    </message>
+    <message>
+        <source>Version {new} is available. You have {here}.</source>
+        <translation>新版本 {new} 已发布，当前版本为 {here}。</translation>
+    </message>
+    <message>
+        <source>You have the latest version.</source>
+        <translation>当前已是最新版本。</translation>
+    </message>
+    <message>
+        <source>No update address is configured.</source>
         <translation>不知道在哪里查询新版本。</translation>
     </message>
     <message>
-        <source>The page of releases could not be reached. Are you online?</source>
+        <source>The release page could not be reached. Check your internet connection.</source>
         <translation>无法连接发布页面。请检查网络是否已连接。</translation>
     </message>
     <message>
-        <source>The connection to the page of releases could not be trusted, so nothing was asked.</source>
+        <source>Nothing was sent: the connection to the release page is not trusted.</source>
         <translation>与发布页面的连接不可信，因此没有发出查询。</translation>
     </message>
     <message>
-        <source>The page of releases did not answer in time. Try again later.</source>
+        <source>The release page did not respond in time. Try again later.</source>
         <translation>发布页面没有及时响应，请稍后再试。</translation>
     </message>
     <message>
-        <source>The page of releases points elsewhere. Chatdesk asks nobody it does not know.</source>
+        <source>The release page redirects to another site. Chatdesk does not follow it.</source>
         <translation>发布页面指向了别处。Chatdesk 不会向未知的地址发出查询。</translation>
     </message>
     <message>
-        <source>The page of releases refused to answer. Try again later.</source>
+        <source>The release page rejected the request. Try again later.</source>
         <translation>发布页面拒绝响应，请稍后再试。</translation>
     </message>
     <message>
-        <source>What came back names no version.</source>
+        <source>The release page returned no version.</source>
         <translation>返回的内容中没有版本号。</translation>
     </message>
 </context>
@@ -11104,86 +11092,86 @@ You are …
         <translation>{count} / {most}</translation>
     </message>
     <message>
-        <source>No more than {most} are taken</source>
-        <translation>最多接受 {most} 个</translation>
-    </message>
-    <message>
         <source>Sending…</source>
         <translation>正在发送…</translation>
     </message>
     <message>
-        <source>Take {name} off</source>
+        <source>Maximum {most} files</source>
+        <translation>最多接受 {most} 个</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
         <translation>移除 {name}</translation>
     </message>
 </context>
 <context>
     <name>VariableForm</name>
     <message>
-        <source>This is needed.</source>
-        <translation>此项必填。</translation>
-    </message>
-    <message>
         <source>optional</source>
         <translation>选填</translation>
+    </message>
+    <message>
+        <source>Required.</source>
+        <translation>此项必填。</translation>
     </message>
 </context>
 <context>
     <name>VariableRow</name>
     <message>
-        <source>Kind, default and choices of %1</source>
-        <translation>%1 的类型、默认值和选项</translation>
+        <source>Type, default and choices of {name}</source>
+        <translation>{name} 的类型、默认值和选项</translation>
     </message>
 </context>
 <context>
     <name>Variables</name>
     <message>
-        <source>what is written in the composer</source>
+        <source>your text in the composer</source>
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today’s date</source>
+        <source>current date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
-        <source>the time of day</source>
+        <source>current time</source>
         <translation>当前时间</translation>
     </message>
     <message>
-        <source>language and country of this computer</source>
+        <source>locale of this computer</source>
         <translation>本机的语言和地区</translation>
     </message>
     <message>
-        <source>the model that is asked</source>
+        <source>name of the current model</source>
         <translation>正在提问的模型</translation>
     </message>
     <message>
-        <source>the language of the chat</source>
+        <source>language of the chat</source>
         <translation>对话所用的语言</translation>
     </message>
 </context>
 <context>
     <name>VariantRow</name>
     <message>
-        <source>Best for this machine</source>
+        <source>Best for this computer</source>
         <translation>最适合这台电脑</translation>
     </message>
     <message>
-        <source>The sum, and other quantisations of {size}</source>
+        <source>Memory details and other quantisations of {size}</source>
         <translation>{size} 的内存计算与其他量化版本</translation>
     </message>
 </context>
 <context>
     <name>VendorPopup</name>
     <message>
-        <source>None of these. Any other server that speaks OpenAI&apos;s protocol can be added below.</source>
+        <source>No results. You can add any other OpenAI-compatible server below.</source>
         <translation>没有匹配的类型。其他使用 OpenAI 协议的服务器可在下方添加。</translation>
     </message>
     <message>
-        <source>Kinds of servers</source>
+        <source>Server types</source>
         <translation>服务器类型</translation>
     </message>
     <message>
-        <source>Search kinds of servers</source>
+        <source>Search server types</source>
         <translation>搜索服务器类型</translation>
     </message>
 </context>
@@ -11196,10 +11184,6 @@ You are …
 </context>
 <context>
     <name>VersionPresenter</name>
-    <message>
-        <source>Version %1</source>
-        <translation>版本 %1</translation>
-    </message>
     <message numerus="yes">
         <source>about %n token(s)</source>
         <translation>
@@ -11207,100 +11191,88 @@ You are …
         </translation>
     </message>
     <message>
-        <source>Version %1 was restored</source>
-        <translation>已恢复第 %1 版</translation>
-    </message>
-    <message>
-        <source>Version %1, restored by you</source>
-        <translation>由你恢复的版本 %1</translation>
-    </message>
-    <message>
         <source>Changed by you</source>
         <translation>由你修改</translation>
-    </message>
-    <message>
-        <source>Answer to “%1”</source>
-        <translation>对“%1”的回答</translation>
     </message>
     <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Version {number} was restored</source>
+        <translation>已恢复第 {number} 版</translation>
+    </message>
+    <message>
+        <source>Version {number}, restored by you</source>
+        <translation>由你恢复的版本 {number}</translation>
+    </message>
+    <message>
+        <source>Answer to “{question}”</source>
+        <translation>对“{question}”的回答</translation>
+    </message>
 </context>
 <context>
     <name>VersionStepper</name>
     <message>
-        <source>Version before</source>
+        <source>Previous version</source>
         <translation>上一个版本</translation>
     </message>
     <message>
-        <source>Version after</source>
+        <source>Next version</source>
         <translation>下一个版本</translation>
     </message>
     <message>
-        <source>v%1</source>
-        <translation>v%1</translation>
+        <source>v{number}</source>
+        <translation>v{number}</translation>
     </message>
     <message>
-        <source>Version %1</source>
-        <translation>版本 %1</translation>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
     </message>
     <message>
-        <source>All versions, and what changed</source>
+        <source>All versions and changes</source>
         <translation>所有版本及其改动</translation>
     </message>
 </context>
 <context>
     <name>VersionsPane</name>
     <message>
-        <source>Back to the preset</source>
+        <source>Back to preset</source>
         <translation>返回预设</translation>
     </message>
     <message>
-        <source>Versions of %1</source>
-        <translation>“%1”的历史版本</translation>
+        <source>Versions of {name}</source>
+        <translation>“{name}”的历史版本</translation>
     </message>
 </context>
 <context>
     <name>VersionsPopup</name>
     <message>
-        <source>Writing other versions…</source>
+        <source>Writing alternatives…</source>
         <translation>正在写其他译法…</translation>
     </message>
     <message>
-        <source>Other versions of the sentence</source>
+        <source>Alternative translations</source>
         <translation>这句话的其他译法</translation>
     </message>
     <message>
-        <source>More versions</source>
+        <source>More alternatives</source>
         <translation>再换几种</translation>
     </message>
 </context>
 <context>
     <name>VersionsView</name>
     <message>
-        <source>This is the first version: nothing came before it.</source>
-        <translation>这是第一个版本，之前没有其他版本。</translation>
-    </message>
-    <message>
         <source>Comparing…</source>
         <translation>正在比较…</translation>
     </message>
     <message>
-        <source>The code is the same.</source>
-        <translation>代码没有变化。</translation>
-    </message>
-    <message>
         <source>Versions</source>
         <translation>版本</translation>
-    </message>
-    <message>
-        <source>Compared with</source>
-        <translation>对比</translation>
-    </message>
-    <message>
-        <source>Copy the differences</source>
-        <translation>复制差异</translation>
     </message>
     <message>
         <source>Show</source>
@@ -11315,37 +11287,35 @@ You are …
         <translation>恢复</translation>
     </message>
     <message>
-        <source>Make it the newest version, as one of your own. The chat stays as it is.</source>
-        <translation>将它作为你自己的版本，成为最新版本。聊天内容保持不变。</translation>
-    </message>
-    <message>
         <source>Differences</source>
         <translation>差异</translation>
+    </message>
+    <message>
+        <source>This is the first version.</source>
+        <translation>这是第一个版本，之前没有其他版本。</translation>
+    </message>
+    <message>
+        <source>The code is identical.</source>
+        <translation>代码没有变化。</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Copy differences</source>
+        <translation>复制差异</translation>
+    </message>
+    <message>
+        <source>Adds this as the newest version. The chat is not changed.</source>
+        <translation>将它作为你自己的版本，成为最新版本。对话内容保持不变。</translation>
     </message>
 </context>
 <context>
     <name>WindowNotices</name>
     <message>
-        <source>Something unexpected went wrong. Your chats are safe; the log has the details.</source>
-        <translation>出现意外问题。你的对话没有受影响；详情见日志。</translation>
-    </message>
-    <message>
-        <source>The old file is kept: {name}</source>
-        <translation>旧文件已保留：{name}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s) are there again</source>
-        <translation>
-            <numerusform>已找回 %n 个对话</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>A settings file was damaged</source>
         <translation>有一个设置文件已损坏</translation>
-    </message>
-    <message>
-        <source>The last good copy is used, or the defaults. The damaged file is kept beside it.</source>
-        <translation>已改用上一份完好的副本或默认设置。损坏的文件仍保留在原处旁边。</translation>
     </message>
     <message>
         <source>Some settings could not be used</source>
@@ -11354,18 +11324,6 @@ You are …
     <message>
         <source>“{title}” was not opened</source>
         <translation>没有打开“{title}”</translation>
-    </message>
-    <message>
-        <source>Something went wrong the last time this chat was shown. It is still there.</source>
-        <translation>上次显示这个对话时出了问题。对话仍然保留着。</translation>
-    </message>
-    <message>
-        <source>Open it</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>The weekly backup of your chats could not be made</source>
-        <translation>未能完成每周的对话备份</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -11378,34 +11336,6 @@ You are …
     <message>
         <source>Repair…</source>
         <translation>修复…</translation>
-    </message>
-    <message>
-        <source>A newer version of Chatdesk was here</source>
-        <translation>此前运行过更新版本的 Chatdesk</translation>
-    </message>
-    <message>
-        <source>It wrote settings that this version cannot read. They are kept in a file beside; the defaults are used.</source>
-        <translation>它写入的设置此版本无法读取，已另存为旁边的文件；现使用默认设置。</translation>
-    </message>
-    <message>
-        <source>Other users of this computer can look into the folder with your chats</source>
-        <translation>这台计算机的其他用户可以查看保存你的对话的文件夹</translation>
-    </message>
-    <message>
-        <source>Make it private</source>
-        <translation>设为仅自己可见</translation>
-    </message>
-    <message>
-        <source>What could not be saved last time is in your chats again</source>
-        <translation>上次未能保存的内容已回到你的对话中</translation>
-    </message>
-    <message>
-        <source>Another program was holding the file with your chats, or had replaced it.</source>
-        <translation>另一个程序当时占用或替换了存放对话的文件。</translation>
-    </message>
-    <message>
-        <source>Defaults are used for: {settings}. The old file is kept.</source>
-        <translation>以下设置改用默认值：{settings}。原文件已保留。</translation>
     </message>
     <message>
         <source>Chat deleted</source>
@@ -11432,6 +11362,64 @@ You are …
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>An unexpected error occurred. Your chats are safe. See the log for details.</source>
+        <translation>出现意外问题。你的对话没有受影响；详情见日志。</translation>
+    </message>
+    <message>
+        <source>The old file was kept: {name}</source>
+        <translation>旧文件已保留：{name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) recovered</source>
+        <translation>
+            <numerusform>已找回 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The last valid copy or the defaults are used. The damaged file is kept in the same folder.</source>
+        <translation>已改用上一份完好的副本或默认设置。损坏的文件仍保留在原处旁边。</translation>
+    </message>
+    <message>
+        <source>An error occurred the last time this chat was shown. The chat is still saved.</source>
+        <translation>上次显示这个对话时出了问题。对话仍然保留着。</translation>
+    </message>
+    <message>
+        <source>Open anyway</source>
+        <translation>仍然打开</translation>
+    </message>
+    <message>
+        <source>The weekly backup of your chats failed</source>
+        <translation>未能完成每周的对话备份</translation>
+    </message>
+    <message>
+        <source>A newer version of Chatdesk was used before</source>
+        <translation>此前运行过更新版本的 Chatdesk</translation>
+    </message>
+    <message>
+        <source>Its settings cannot be read by this version. They are kept in a separate file, and the defaults are used.</source>
+        <translation>它写入的设置此版本无法读取，已另存为旁边的文件；现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>Other users of this computer can read your chats folder</source>
+        <translation>这台计算机的其他用户可以查看保存你的对话的文件夹</translation>
+    </message>
+    <message>
+        <source>Make private</source>
+        <translation>设为仅自己可见</translation>
+    </message>
+    <message>
+        <source>Changes that could not be saved last time have been restored</source>
+        <translation>上次未能保存的内容已回到你的对话中</translation>
+    </message>
+    <message>
+        <source>Another program was using or had replaced the chat database.</source>
+        <translation>另一个程序当时占用或替换了存放对话的文件。</translation>
+    </message>
+    <message>
+        <source>Defaults are used for: {settings}. The old file was kept.</source>
+        <translation>以下设置改用默认值：{settings}。原文件已保留。</translation>
     </message>
 </context>
 <context>
@@ -11475,10 +11463,6 @@ You are …
     <message>
         <source>Open preview</source>
         <translation>打开预览</translation>
-    </message>
-    <message>
-        <source>Shown at right</source>
-        <translation>已在右侧显示</translation>
     </message>
     <message>
         <source>Copy code block</source>
@@ -11541,10 +11525,6 @@ You are …
         <translation>收起思考过程</translation>
     </message>
     <message>
-        <source>Without a title</source>
-        <translation>无标题</translation>
-    </message>
-    <message>
         <source>Copy as</source>
         <translation>复制为</translation>
     </message>
@@ -11559,10 +11539,6 @@ You are …
     <message>
         <source>Rich text</source>
         <translation>带格式文本</translation>
-    </message>
-    <message>
-        <source>Copy the whole chat</source>
-        <translation>复制整个对话</translation>
     </message>
     <message>
         <source>Regenerate with</source>
@@ -11589,14 +11565,6 @@ You are …
         <translation>保存消息…</translation>
     </message>
     <message>
-        <source>Save the whole chat…</source>
-        <translation>保存整个对话…</translation>
-    </message>
-    <message>
-        <source>once the answer is done</source>
-        <translation>回答完成后可用</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -11619,14 +11587,6 @@ You are …
     <message>
         <source>Copy table</source>
         <translation>复制表格</translation>
-    </message>
-    <message>
-        <source>Arrow keys move a text cursor</source>
-        <translation>方向键移动文本光标</translation>
-    </message>
-    <message>
-        <source>Arrow keys go from message to message</source>
-        <translation>方向键在消息之间移动</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -11653,36 +11613,8 @@ You are …
         <translation>已思考</translation>
     </message>
     <message>
-        <source>Go to the newest message</source>
-        <translation>跳到最新消息</translation>
-    </message>
-    <message>
-        <source>New text below: go to the newest message</source>
-        <translation>下方有新内容：转到最新消息</translation>
-    </message>
-    <message>
         <source>Chat</source>
         <translation>对话</translation>
-    </message>
-    <message>
-        <source>Waiting until the built-in engine is free</source>
-        <translation>正在等待内置引擎空闲</translation>
-    </message>
-    <message>
-        <source>Trying again</source>
-        <translation>正在重试</translation>
-    </message>
-    <message>
-        <source>Summarising the beginning of the chat</source>
-        <translation>正在概括对话的开头</translation>
-    </message>
-    <message>
-        <source>No answer. Trying again in {time}</source>
-        <translation>没有响应，{time}后重试</translation>
-    </message>
-    <message>
-        <source>The server is busy. Trying again in {time}</source>
-        <translation>服务器繁忙，{time}后重试</translation>
     </message>
     <message numerus="yes">
         <source>Code, %n lines</source>
@@ -11707,18 +11639,6 @@ You are …
         <translation>
             <numerusform>%n 行</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>version %1 of %2</source>
-        <translation>第 %1 版，共 %2 版</translation>
-    </message>
-    <message>
-        <source>%1, %2: shown at right, go there</source>
-        <translation>%1，%2：已在右侧显示，转到该处</translation>
-    </message>
-    <message>
-        <source>Open preview of %1, %2</source>
-        <translation>打开预览：%1，%2</translation>
     </message>
     <message numerus="yes">
         <source>%n sources</source>
@@ -11763,22 +11683,6 @@ You are …
         </translation>
     </message>
     <message>
-        <source>First token after %1 s</source>
-        <translation>%1 秒后出现首个 token</translation>
-    </message>
-    <message>
-        <source>%1 in all</source>
-        <translation>共 %1</translation>
-    </message>
-    <message>
-        <source>%1 (once the answer is done)</source>
-        <translation>%1（回答完成后可用）</translation>
-    </message>
-    <message>
-        <source>%1%</source>
-        <translation>%1%</translation>
-    </message>
-    <message>
         <source>You stopped this answer.</source>
         <translation>你停止了这次回答。</translation>
     </message>
@@ -11789,10 +11693,6 @@ You are …
     <message>
         <source>Edited by you</source>
         <translation>由你编辑过</translation>
-    </message>
-    <message>
-        <source>The answer was interrupted. What arrived is kept.</source>
-        <translation>回答中断。已收到的内容已保留。</translation>
     </message>
     <message>
         <source>The answer reached the maximum length.</source>
@@ -11822,31 +11722,11 @@ You are …
         <source>Reading the prompt</source>
         <translation>正在读取提示词</translation>
     </message>
-    <message>
-        <source>Thought for %1</source>
-        <translation>已思考 %1</translation>
-    </message>
-    <message>
-        <source>The model asked for the tool “%1”. It was not run.</source>
-        <translation>模型请求使用工具“%1”，未运行。</translation>
-    </message>
     <message numerus="yes">
         <source>%n tokens</source>
         <translation>
             <numerusform>%n 个 token</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1 tokens/s</source>
-        <translation>%1 token/秒</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
     </message>
     <message>
         <source>Picture: {name}</source>
@@ -11873,72 +11753,12 @@ You are …
         <translation>仍在输出</translation>
     </message>
     <message>
-        <source>Working: %1</source>
-        <translation>运行中：%1</translation>
-    </message>
-    <message>
         <source>Working</source>
         <translation>运行中</translation>
     </message>
     <message>
-        <source>Leave out the oldest</source>
-        <translation>略去最早的消息</translation>
-    </message>
-    <message>
-        <source>Summarise the oldest</source>
-        <translation>概括最早的消息</translation>
-    </message>
-    <message>
-        <source>The server has left out part of this chat without saying so.</source>
-        <translation>服务器未作说明就略去了此对话的一部分。</translation>
-    </message>
-    <message>
-        <source>It read {read} of about {sent} tokens.</source>
-        <translation>约 {sent} 个 token 中它只读取了 {read} 个。</translation>
-    </message>
-    <message>
-        <source>The model was still thinking at the maximum length. There is no answer yet.</source>
-        <translation>达到最大长度时模型仍在思考，尚无回答。</translation>
-    </message>
-    <message>
-        <source>The model thought, and gave no answer.</source>
-        <translation>模型思考了，但没有给出回答。</translation>
-    </message>
-    <message>
         <source>The model gave no answer.</source>
         <translation>模型没有给出回答。</translation>
-    </message>
-    <message>
-        <source>The server&apos;s content filter cut this answer off.</source>
-        <translation>服务器的内容过滤器中断了这个回答。</translation>
-    </message>
-    <message>
-        <source>The server broke off this answer. What arrived is kept.</source>
-        <translation>服务器中断了这个回答。已收到的内容已保留。</translation>
-    </message>
-    <message>
-        <source>The server gave a reason for the end that Chatdesk does not know</source>
-        <translation>服务器给出的结束原因 Chatdesk 不认识</translation>
-    </message>
-    <message>
-        <source>Some characters arrived damaged. � stands for them.</source>
-        <translation>部分字符在传输中损坏，以 � 代替。</translation>
-    </message>
-    <message>
-        <source>The model no longer sees what stands above</source>
-        <translation>模型已看不到以上内容</translation>
-    </message>
-    <message>
-        <source>The model sees a summary of what stands above</source>
-        <translation>模型看到的是以上内容的摘要</translation>
-    </message>
-    <message>
-        <source>What stands above will be summarised when you send</source>
-        <translation>发送时会为以上内容生成摘要</translation>
-    </message>
-    <message>
-        <source>Read…</source>
-        <translation>阅读…</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -11947,6 +11767,174 @@ You are …
     <message>
         <source>{sentence}: {deed}</source>
         <translation>{sentence}：{deed}</translation>
+    </message>
+    <message>
+        <source>Shown in the side panel</source>
+        <translation>已在右侧显示</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>无标题</translation>
+    </message>
+    <message>
+        <source>Copy whole chat</source>
+        <translation>复制整个对话</translation>
+    </message>
+    <message>
+        <source>Save whole chat…</source>
+        <translation>保存整个对话…</translation>
+    </message>
+    <message>
+        <source>once the answer is complete</source>
+        <translation>回答完成后可用</translation>
+    </message>
+    <message>
+        <source>Move a text cursor with the arrow keys</source>
+        <translation>方向键移动文本光标</translation>
+    </message>
+    <message>
+        <source>Move between messages with the arrow keys</source>
+        <translation>方向键在消息之间移动</translation>
+    </message>
+    <message>
+        <source>Go to latest message</source>
+        <translation>跳到最新消息</translation>
+    </message>
+    <message>
+        <source>New text below. Go to latest message</source>
+        <translation>下方有新内容：转到最新消息</translation>
+    </message>
+    <message>
+        <source>Waiting for the built-in engine</source>
+        <translation>正在等待内置引擎空闲</translation>
+    </message>
+    <message>
+        <source>Retrying</source>
+        <translation>正在重试</translation>
+    </message>
+    <message>
+        <source>Summarising earlier messages</source>
+        <translation>正在概括对话的开头</translation>
+    </message>
+    <message>
+        <source>No response. Retrying in {time}</source>
+        <translation>没有响应，{time}后重试</translation>
+    </message>
+    <message>
+        <source>Server busy. Retrying in {time}</source>
+        <translation>服务器繁忙，{time}后重试</translation>
+    </message>
+    <message>
+        <source>version {number} of {count}</source>
+        <translation>第 {number} 版，共 {count} 版</translation>
+    </message>
+    <message>
+        <source>{title}, {details}: shown in the side panel, go there</source>
+        <translation>{title}，{details}：已在右侧显示，转到该处</translation>
+    </message>
+    <message>
+        <source>Open preview of {title}, {details}</source>
+        <translation>打开预览：{title}，{details}</translation>
+    </message>
+    <message>
+        <source>First token after {seconds} s</source>
+        <translation>{seconds} 秒后出现首个 token</translation>
+    </message>
+    <message>
+        <source>{duration} in total</source>
+        <translation>共 {duration}</translation>
+    </message>
+    <message>
+        <source>{name} (once the answer is complete)</source>
+        <translation>{name}（回答完成后可用）</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>The answer was interrupted. The text received so far is kept.</source>
+        <translation>回答中断。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Thought for {duration}</source>
+        <translation>已思考 {duration}</translation>
+    </message>
+    <message>
+        <source>The model requested the tool “{name}”. It was not run.</source>
+        <translation>模型请求使用工具“{name}”，未运行。</translation>
+    </message>
+    <message>
+        <source>{speed} tokens/s</source>
+        <translation>{speed} token/秒</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Working: {name}</source>
+        <translation>运行中：{name}</translation>
+    </message>
+    <message>
+        <source>Leave out oldest</source>
+        <translation>略去最早的消息</translation>
+    </message>
+    <message>
+        <source>Summarise oldest</source>
+        <translation>概括最早的消息</translation>
+    </message>
+    <message>
+        <source>The server silently dropped part of this chat.</source>
+        <translation>服务器未作说明就略去了此对话的一部分。</translation>
+    </message>
+    <message>
+        <source>It processed {read} of about {sent} tokens.</source>
+        <translation>约 {sent} 个 token 中它只读取了 {read} 个。</translation>
+    </message>
+    <message>
+        <source>The model reached the maximum length while still reasoning. There is no answer yet.</source>
+        <translation>达到最大长度时模型仍在思考，尚无回答。</translation>
+    </message>
+    <message>
+        <source>The model produced only reasoning and no answer.</source>
+        <translation>模型思考了，但没有给出回答。</translation>
+    </message>
+    <message>
+        <source>This answer was cut off by the server&apos;s content filter.</source>
+        <translation>服务器的内容过滤器中断了这个回答。</translation>
+    </message>
+    <message>
+        <source>The server stopped this answer. The text received so far is kept.</source>
+        <translation>服务器中断了这个回答。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The server returned an unknown finish reason</source>
+        <translation>服务器返回了未知的结束原因</translation>
+    </message>
+    <message>
+        <source>Some characters arrived damaged and are shown as �.</source>
+        <translation>部分字符在传输中损坏，以 � 代替。</translation>
+    </message>
+    <message>
+        <source>The model no longer sees the messages above</source>
+        <translation>模型已看不到以上内容</translation>
+    </message>
+    <message>
+        <source>The model sees a summary of the messages above</source>
+        <translation>模型看到的是以上内容的摘要</translation>
+    </message>
+    <message>
+        <source>The messages above will be summarised when you send</source>
+        <translation>发送时会为以上内容生成摘要</translation>
+    </message>
+    <message>
+        <source>View…</source>
+        <translation>阅读…</translation>
     </message>
 </context>
 <context>
@@ -11963,24 +11951,20 @@ You are …
 <context>
     <name>_Absent</name>
     <message>
-        <source>Ollama, which downloads and runs these models, does not answer. Start it, or look at its address.</source>
-        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
-    </message>
-    <message>
         <source>Server settings</source>
         <translation>服务器设置</translation>
     </message>
     <message>
-        <source>Find out why</source>
+        <source>Ollama, which downloads and runs these models, is not responding. Start it, or check its address.</source>
+        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
         <translation>查找原因</translation>
     </message>
 </context>
 <context>
     <name>_PlaceRow</name>
-    <message>
-        <source>not there now</source>
-        <translation>目前不在</translation>
-    </message>
     <message numerus="yes">
         <source>%n models</source>
         <translation>
@@ -11990,6 +11974,10 @@ You are …
     <message>
         <source>Remove {name} from this list</source>
         <translation>从列表中移除 {name}</translation>
+    </message>
+    <message>
+        <source>currently missing</source>
+        <translation>目前不在</translation>
     </message>
 </context>
 <context>
@@ -12010,25 +11998,25 @@ You are …
 <context>
     <name>_Words</name>
     <message numerus="yes">
-        <source>%n of the oldest message(s) would not go along.</source>
+        <source>%n oldest message(s) would not be included.</source>
         <translation>
             <numerusform>最早的 %n 条消息将不会一起发送。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of the oldest message(s) do not go along: the chat is longer than the model can read at once.</source>
+        <source>%n oldest message(s) are not included, because the chat does not fit the context window.</source>
         <translation>
             <numerusform>最早的 %n 条消息不会一起发送：对话超过了模型一次能读的长度。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of the oldest message(s) go along as a summary.</source>
+        <source>%n oldest message(s) are sent as a summary.</source>
         <translation>
             <numerusform>最早的 %n 条消息以摘要形式一起发送。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of the oldest message(s) will be summarised when you send.</source>
+        <source>%n oldest message(s) will be summarised when you send.</source>
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>

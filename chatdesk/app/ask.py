@@ -34,15 +34,15 @@ from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.system.resources import Resources
 
-_ALWAYS_THINKS = QT_TRANSLATE_NOOP("Console", "{model} always thinks; “{wanted}” was not sent.")
-_DOES_NOT_THINK = QT_TRANSLATE_NOOP("Console", "As far as is known, {model} does not think; “{wanted}” was not sent.")
+_ALWAYS_THINKS = QT_TRANSLATE_NOOP("Console", "{model} always reasons, so “{wanted}” was not sent.")
+_DOES_NOT_THINK = QT_TRANSLATE_NOOP("Console", "{model} is not known to support reasoning, so “{wanted}” was not sent.")
 _NOT_KNOWN_TO_THINK = QT_TRANSLATE_NOOP(
-    "Console", "It is not known how {server} is told to think; “{wanted}” was not sent."
+    "Console", "{server} has no known setting for reasoning, so “{wanted}” was not sent."
 )
 
-_OWN_CONTEXT = QT_TRANSLATE_NOOP("Console", "{server} sets the context of its models itself; --context was not sent.")
+_OWN_CONTEXT = QT_TRANSLATE_NOOP("Console", "{server} sets the context window itself, so --context was not sent.")
 
-_IDLE_OLLAMA = QT_TRANSLATE_NOOP("Console", "Ollama is installed, but is not running: {model} answers instead.")
+_IDLE_OLLAMA = QT_TRANSLATE_NOOP("Console", "Ollama is installed but not running, so {model} answers instead.")
 
 Warn = Callable[[ChatdeskError], None]
 
@@ -99,7 +99,9 @@ def _preset(console: Console, options: SimpleNamespace) -> AppliedPreset | None:
     if not options.preset:
         if options.var or options.var_file:
             raise WrongUsage(
-                QT_TRANSLATE_NOOP("Console", "--var and --var-file fill in a preset: name one with --preset.")
+                QT_TRANSLATE_NOOP(
+                    "Console", "--var and --var-file set the variables of a preset. Choose one with --preset."
+                )
             )
         return None
     from chatdesk.app.console.console_presets import (  # noqa: PLC0415 - start-up time
@@ -138,7 +140,9 @@ def _context(text: str) -> int | None:
     allowed = NUMBER_RANGES["num_ctx"]
     tokens = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
     if not allowed.has(tokens):
-        error = QT_TRANSLATE_NOOP("Console", "--context is a number of tokens from {least} to {most}, not {value}.")
+        error = QT_TRANSLATE_NOOP(
+            "Console", "--context must be a number of tokens from {least} to {most}, not {value}."
+        )
         raise WrongUsage(error, least=allowed.least, most=allowed.most, value=text)
     return tokens
 
@@ -152,7 +156,7 @@ async def _question(options: SimpleNamespace) -> str:
 
 def _check_question(question: str, preset: AppliedPreset | None) -> None:
     if not question and not (preset and preset.question):
-        raise WrongUsage(QT_TRANSLATE_NOOP("Console", 'Nothing to ask. Try: chatdesk ask "Why is the sky blue?"'))
+        raise WrongUsage(QT_TRANSLATE_NOOP("Console", 'No question given. Try: chatdesk ask "Why is the sky blue?"'))
 
 
 def _why_not_sent(core: Core, model: Model, wanted: Thinking) -> str:
@@ -171,10 +175,10 @@ def _check_answer(answer: GrowingAnswer, server: ServerConfig, model: Model) -> 
         return
     tools = [part.name for part in answer.parts() if isinstance(part, ToolCallPart)]
     if tools:
-        text = QT_TRANSLATE_NOOP("Console", "The model wants to use tools, which are not run here: {names}")
+        text = QT_TRANSLATE_NOOP("Console", "The model asked for tools, which `chatdesk ask` does not run: {names}")
         raise ConsoleError(ExitCode.CUT_OFF, "answer_only_tool_calls", text, names=", ".join(tools))
     if answer.reasoning.strip():
-        text = QT_TRANSLATE_NOOP("Console", "The model thought, and gave no answer.")
+        text = QT_TRANSLATE_NOOP("Console", "The model produced only reasoning and no answer.")
         raise ConsoleError(ExitCode.CUT_OFF, "answer_only_reasoning", text)
     raise AnswerEmpty(server.name, server.base_url, model=model.ref.model_id)
 
@@ -202,18 +206,18 @@ async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn)
         warn(error)
     answered = ", ".join(state.server.name for state in states if not state.error)
     if not model_name:
-        text = QT_TRANSLATE_NOOP("Console", "There is no model to ask: {server} has none that chats.")
+        text = QT_TRANSLATE_NOOP("Console", "No chat model found on {server}.")
         raise ConsoleError(ExitCode.NOT_AVAILABLE, "model_not_found", text, server=answered)
     if named:
-        text = QT_TRANSLATE_NOOP("Console", "{model} answers no questions: it is a model of another kind.")
+        text = QT_TRANSLATE_NOOP("Console", "{model} is not a chat model.")
         raise ConsoleError(ExitCode.NOT_AVAILABLE, "model_not_found", text, model=model_name)
     near = get_close_matches(model_name, [model.ref.model_id for model in models], 3)
     if near:
-        text = QT_TRANSLATE_NOOP("Console", "There is no model named {model}. Did you mean: {near}?")
+        text = QT_TRANSLATE_NOOP("Console", "Model not found: {model}. Did you mean {near}?")
         raise ConsoleError(ExitCode.NOT_AVAILABLE, "model_not_found", text, model=model_name, near=", ".join(near))
     if len(states) > len(errors) + 1:
         text = QT_TRANSLATE_NOOP(
-            "Console", "No server has a model named {model}. `chatdesk models` lists what there is."
+            "Console", "Model not found on any server: {model}. Run `chatdesk models` to list the available models."
         )
         raise ConsoleError(ExitCode.NOT_AVAILABLE, "model_not_found", text, model=model_name)
     raise ModelNotFound(server=answered, model=model_name)
@@ -247,9 +251,9 @@ def _servers_named(core: Core, name: str) -> list[ServerConfig]:
     off = [each for each in core.servers.all() if name.lower() in {each.name.lower(), each.id}]
     known = ", ".join(server.name for server in enabled)
     text = (
-        QT_TRANSLATE_NOOP("Console", "{name} is switched off in the settings. These are on: {known}")
+        QT_TRANSLATE_NOOP("Console", "{name} is turned off in the settings. Available servers: {known}")
         if off
-        else QT_TRANSLATE_NOOP("Console", "There is no server called {name}. These are known: {known}")
+        else QT_TRANSLATE_NOOP("Console", "Unknown server: {name}. Available servers: {known}")
     )
     raise ConsoleError(ExitCode.NOT_AVAILABLE, "server_not_found", text, name=name, known=known)
 

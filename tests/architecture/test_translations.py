@@ -10,7 +10,7 @@ from pathlib import Path
 import PySide6
 import pytest
 
-from tests.architecture.sources import ROOT, python_files
+from tests.architecture.sources import ROOT, name_of, python_files
 
 CHINESE, ENGLISH = ROOT / "translations/chatdesk_zh_CN.ts", ROOT / "translations/chatdesk_en.ts"
 # By context, source and comment.
@@ -64,6 +64,21 @@ def test_translations_keep_the_places_of_names_and_numbers(file: Path) -> None:
             assert Counter(places.findall(text or "")) == Counter(places.findall(source)), source
 
 
+def test_placeholders_have_names(in_the_program: Messages) -> None:
+    """Texts are filled in by one call of `str.format`: a value that looks like a placeholder stays as it is."""
+    unnamed = re.compile(r"%L?\d|\{\d*[:}]")
+    assert [source for _, source, _ in in_the_program if unnamed.search(source)] == []
+
+
+def test_no_text_is_filled_in_by_replacing_its_placeholders() -> None:
+    """Replacements one after the other would also replace what looks like a placeholder in a value."""
+    replacing = re.compile(r"""\.replace\(\s*f?["'](?:%\d|\{\w)""")
+    files = [
+        file for folder in ("app", "features", "rendering", "ui_kit") for file in python_files(f"chatdesk/{folder}")
+    ]
+    assert [name_of(file) for file in files if replacing.search(file.read_text(encoding="utf-8"))] == []
+
+
 @pytest.mark.parametrize(
     ("other", "ours"), [("您", "你"), ("载入", "加载"), ("开始聊天", "开始对话"), ("返回聊天", "返回对话")]
 )
@@ -71,7 +86,7 @@ def test_chinese_says_a_thing_in_one_word(other: str, ours: str) -> None:
     assert not [text for text in chinese() if other in text], f"say {ours}"
 
 
-@pytest.mark.parametrize("source", ["Get a model…", "Back to chats"])
+@pytest.mark.parametrize("source", ["Download model…", "Back to chats"])
 def test_a_button_that_leads_to_one_place_is_called_the_same_everywhere(source: str) -> None:
     assert len({text for (_, said, _), text in zip(messages(CHINESE), chinese(), strict=True) if said == source}) == 1
 

@@ -116,7 +116,7 @@ def test_it_works_from_a_path_with_spaces_and_chinese_and_opens_a_file_there(sea
     person = seat.sit(f"{folder}/chatdesk", {BUNDLE: folder})
     person.start(f"{HOME}/我的 对话.chatdesk.json")
     person.sees("About the sky")
-    person.click("Add the chat")
+    person.click("Add chat")
     person.sees("You: Why blue?")
     person.turn_to_window()
     ask(person, seat, "Say hello")

@@ -64,8 +64,8 @@ def test_a_flipped_bit_in_a_title_is_told_and_leads_to_the_good_copy(person: Per
         person.sees("Title 1")
         person.sees("Repair…")
         person.click("Repair…")
-        person.sees("Use this copy")
-        person.click("Use this copy")
+        person.sees("Restore this backup")
+        person.click("Restore this backup")
         person.sees("3 chats are there again")
         person.sees("Title 0")
         assert person.leave() == 0
@@ -76,9 +76,9 @@ def test_a_table_that_is_missing_leads_to_the_good_copy(person: Person, home: Pa
         connection.execute("DROP TABLE folders")
     settings(home)
     with person:
-        person.sees("The file with your chats is damaged.")
-        person.sees("Use this copy")
-        person.click("Use this copy")
+        person.sees("The chat database is damaged.")
+        person.sees("Restore this backup")
+        person.click("Restore this backup")
         person.sees("Title 2")
         assert person.leave() == 0
 
@@ -95,7 +95,7 @@ def test_a_zoom_without_measure_is_named(person: Person, home: Path, path: Path,
 def test_a_folder_in_place_of_the_settings_is_told_as_that(person: Person, home: Path, path: Path) -> None:
     (home / "settings.json").mkdir()
     with person:
-        person.sees("There is a folder where a file of Chatdesk belongs.")
+        person.sees("A folder is in the place of a file that Chatdesk needs.")
         (home / "settings.json").rmdir()
         person.click("Try again")
         person.sees("Title 2")
@@ -105,9 +105,9 @@ def test_a_folder_in_place_of_the_settings_is_told_as_that(person: Person, home:
 def test_copies_that_are_all_there_is_left_are_offered(person: Person, home: Path, path: Path) -> None:
     path.unlink()
     with person:
-        person.sees("The file with your chats is not where it was.")
-        person.sees("Use this copy")
-        person.click("Use this copy")
+        person.sees("The chat database is missing.")
+        person.sees("Restore this backup")
+        person.click("Restore this backup")
         person.sees("Title 2")
         assert person.leave() == 0
 
@@ -119,7 +119,7 @@ def test_a_chat_that_ended_the_last_start_is_left_out_until_it_is_asked_for(
     (home / "opening").write_text("chat2")
     with person:
         person.sees("“Title 2” was not opened")
-        person.click("Open it")
+        person.click("Open anyway")
         person.sees("You: words of chat2-0")
         assert person.leave() == 0
     assert not (home / "opening").exists()

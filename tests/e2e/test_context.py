@@ -29,8 +29,8 @@ def let_answers_be_short(person: Person) -> None:
     """Set it for the chat that begins: the small model repeats a long question word by word."""
     person.sees("Built-in model ready")
     person.press("Ctrl+.")
-    person.sees("Longest answer")
-    person.click("Longest answer")
+    person.sees("Max. answer length (tokens)")
+    person.click("Max. answer length (tokens)")
     person.type("12")
     person.press("Return")
     person.press("Esc")
@@ -73,8 +73,8 @@ def test_the_oldest_messages_are_left_out_once_a_person_says_so(person: Person, 
         let_answers_be_short(person)
         number = until_refused(person, home)
         assert number > 1
-        person.sees("Leave them out")
-        person.click("Leave them out")
+        person.sees("Leave out")
+        person.click("Leave out")
         person.until(lambda: answered(home), "the answer", 90)
         messages = stored_messages(home)
         assert len(messages) == 2 * number
@@ -89,12 +89,12 @@ def test_the_model_summarises_the_beginning_of_its_chat(person: Person, home: Pa
     with person:
         let_answers_be_short(person)
         number = until_refused(person, home)
-        person.sees("Summarise them")
-        person.click("Summarise them")
+        person.sees("Summarise")
+        person.click("Summarise")
         person.until(lambda: answered(home), "the answer", 120)
         summary = stored_context(home).summary
         assert summary is not None
         assert len(summary.text) > 10
         assert len(stored_messages(home)) == 2 * number
-        person.sees("Read the summary")
+        person.sees("View summary")
         assert person.leave() == 0

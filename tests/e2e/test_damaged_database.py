@@ -32,10 +32,10 @@ def test_the_backup_comes_back_by_a_click(person: Person, home: Path, path: Path
     damaged = b"Not SQLite at all" + path.read_bytes()[17:]
     path.write_bytes(damaged)
     with person:
-        person.sees("The file with your chats is damaged.")
-        person.sees("Use this copy")
+        person.sees("The chat database is damaged.")
+        person.sees("Restore this backup")
         assert path.read_bytes() == damaged
-        person.click("Use this copy")
+        person.click("Restore this backup")
         person.sees("5 chats are there again")
         person.sees("Title 4")
         assert stored_titles(home) == TITLES
@@ -47,8 +47,8 @@ def test_a_repair_keeps_what_was_written_after_the_backup(person: Person, home: 
     write_chats(path, 1, 10, first=5)
     overwrite(path, *leaves(path, "conversations"), *leaves(path, "parts")[1:3])
     with person:
-        person.sees("Use this copy")
-        person.click("Try it")
+        person.sees("Restore this backup")
+        person.click("Recover")
         person.sees("6 chats are there again")
         assert stored_titles(home)[1:] == TITLES
         assert stored_titles(home)[0].startswith("words of chat5-0")
@@ -62,7 +62,7 @@ def test_leaving_changes_nothing(person: Person, home: Path, path: Path) -> None
     path.write_bytes(b"")
     (home / "settings.json").write_text('{"state.database_expected": true}')
     with person:
-        person.sees("Use this copy")
+        person.sees("Restore this backup")
         person.click("Quit")
         assert person.ended() == 1
     assert path.read_bytes() == b""
@@ -72,10 +72,10 @@ def test_leaving_changes_nothing(person: Person, home: Path, path: Path) -> None
 def test_the_window_can_simply_be_closed_and_a_signal_ends_it(person: Person, path: Path) -> None:
     path.write_bytes(b"x" * 5000)
     with person:
-        person.sees("Use this copy")
+        person.sees("Restore this backup")
         assert person.leave() == 1
         person.start()
-        person.sees("Use this copy")
+        person.sees("Restore this backup")
         person.signal(15)
         assert person.ended() == 1
 
@@ -85,8 +85,8 @@ def test_trying_again_opens_what_has_come_back(person: Person, home: Path, path:
     (home / "settings.json").write_text('{"state.database_expected": true}')
     path.unlink()
     with person:
-        person.sees("The file with your chats is not where it was.")
-        person.sees("Use this copy")
+        person.sees("The chat database is missing.")
+        person.sees("Restore this backup")
         path.write_bytes(content)
         person.click("Try again")
         person.sees("Title 4")
@@ -100,8 +100,8 @@ def test_damage_met_while_chatting_leads_to_the_repair(person: Person, home: Pat
         person.click("Title 0")
         person.sees("Repair…")
         person.click("Repair…")
-        person.sees("Use this copy")
-        person.click("Try it")
+        person.sees("Restore this backup")
+        person.click("Recover")
         person.sees("5 chats are there again")
         person.click("Title 0")
         person.sees("You: words of chat0-0")
@@ -116,5 +116,5 @@ def test_damage_that_was_met_is_dealt_with_at_the_next_start(person: Person, hom
         person.sees("Repair…")
         assert person.leave() == 0
         person.start()
-        person.sees("Use this copy")
+        person.sees("Restore this backup")
         assert person.leave() == 1

@@ -42,8 +42,8 @@ def test_a_dead_port_is_changed_to_where_ollama_answers_and_it_does(
         set_up(home, dead)
         with Person(home, xvfb | {"OLLAMA_HOST": f"127.0.0.1:{ollama.port}"}) as person:
             person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
-            person.sees("Find out why")
-            person.click("Find out why")
+            person.sees("Troubleshoot")
+            person.click("Troubleshoot")
             person.sees(f"Ollama answers at {ollama.url}")
             person.click("Use this address")
             person.sees(f"Ollama answers at 127.0.0.1:{ollama.port}")

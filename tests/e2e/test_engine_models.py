@@ -219,6 +219,6 @@ def test_a_folder_is_added_its_model_answers_and_a_crash_is_mended(person: Perso
         assert stored_messages(home)[1].text == kept
         assert stored_messages(home)[3].text
         person.press("Ctrl+,")
-        person.sees("Log of the engine")
-        assert "Second-135M" in person.read("Log of the engine")
+        person.sees("Engine log")
+        assert "Second-135M" in person.read("Engine log")
         assert person.leave() == 0

@@ -12,7 +12,7 @@ from tests.fakes.scripted_server import ScriptedServer, on_thread
 
 R1 = "deepseek-r1:1.5b"
 SIZE = 1_117_322_599
-FIELD = "Name such as qwen3:14b, a model's page, or a line of a terminal"
+FIELD = "Name such as qwen3:14b, a model page address, or a terminal command"
 LAYERS = (387, 1065, 148, 487)
 """Template, licence, parameters and configuration, as the library has them."""
 
@@ -70,7 +70,7 @@ def test_a_download_goes_on_after_the_program_was_killed(home: Path, xvfb: dict[
             person.until(lambda: "558661299" in remembered.read_text(), "how far it is to be remembered")
             person.kill()
         with at(home, xvfb, server) as person:
-            person.sees("Downloads go on")
+            person.sees("Downloads resumed")
             person.until(lambda: any(f"{R1} is ready." in name for name in person.names()), "the end of it")
             person.click("Chat with it")
             person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
@@ -87,11 +87,11 @@ def test_what_is_no_name_or_names_no_model_is_told_in_words(home: Path, xvfb: di
         person.click(FIELD)
         person.type("<b>two words</b>")
         person.press("Return")
-        person.until(lambda: any(name.startswith("A name has letters") for name in person.names()), "what is wrong")
+        person.until(lambda: any(name.startswith("Use only letters") for name in person.names()), "what is wrong")
         person.press("Ctrl+A")
         person.type("ollama run nosuch:1b")
         person.press("Return")
-        person.until(lambda: any("There is no model named nosuch:1b" in name for name in person.names()), "words")
+        person.until(lambda: any("nosuch:1b was not found" in name for name in person.names()), "words")
         person.press("Esc")
         person.sees("nosuch:1b")
         assert person.leave() == 0

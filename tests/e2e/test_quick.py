@@ -43,7 +43,7 @@ def test_a_quick_question_is_asked_answered_closed_and_found_in_its_folder(perso
         person.until(lambda: person.focused() == "Message", "the keyboard in it")
         person.type(QUESTION)
         person.press("Return")
-        person.sees("Kept in “Quick questions”", 30)
+        person.sees("Saved in “Quick questions”", 30)
         person.until(lambda: ended(home), "the answer", 60)
         person.press("Esc")
         person.until(lambda: len(person.windows()) == 1, "the small window closed")
@@ -53,7 +53,7 @@ def test_a_quick_question_is_asked_answered_closed_and_found_in_its_folder(perso
         assert stored_messages(home)[1].text
         assert person.run_to_its_end("quick") == 0
         person.until(lambda: len(person.windows()) == 2, "the small window again")
-        assert person.read("Kept in “Quick questions”") is None
+        assert person.read("Saved in “Quick questions”") is None
         person.press("Esc")
         person.until(lambda: len(person.windows()) == 1, "the small window closed")
         assert person.leave() == 0

@@ -45,11 +45,11 @@ def test_a_folder_that_others_can_look_into_is_reported_and_closed_on_a_click(ho
     home.mkdir(parents=True)
     home.chmod(0o755)
     with Person(home, xvfb) as person:
-        person.sees("Other users of this computer can look into the folder with your chats")
-        person.click("Make it private")
+        person.sees("Other users of this computer can read your chats folder")
+        person.click("Make private")
         person.until(lambda: home.stat().st_mode & 0o777 == 0o700, "the folder closed")
         assert person.leave() == 0
-    assert "can look into" in "".join(file.read_text("utf-8") for file in (home / "logs").iterdir())
+    assert "can read" in "".join(file.read_text("utf-8") for file in (home / "logs").iterdir())
 
 
 AS_ANOTHER = """
@@ -76,7 +76,7 @@ def test_another_user_at_the_place_of_the_socket_is_told_nothing_and_the_second_
             assert other.stdout.readline() == b"listens\n"
             second = Person(home, xvfb | {"XDG_RUNTIME_DIR": runtime})
             with second:
-                second.sees("Chatdesk is running already and cannot be reached safely.")
+                second.sees("Chatdesk is already running and cannot be contacted securely.")
                 second.click("Quit")
                 assert second.ended() == ExitCode.NOT_AVAILABLE
             other.kill()

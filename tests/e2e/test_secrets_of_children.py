@@ -139,10 +139,10 @@ def test_neither_key_nor_header_reaches_a_process_or_a_file() -> None:
             person.press("Esc")
             person.click("Settings")
             person.sees("Back to chats")
-            person.click("Show the details of Built-in engine")
+            person.click("Show details of Built-in engine")
             person.sees("Models and settings")
             person.click("Models and settings")
-            log = person.sees("Log of the engine")
+            log = person.sees("Engine log")
             assert person.leave() == 0
         left |= files_below(folder)
         asked = [request.headers for request in server.requests if request.method == "POST"]

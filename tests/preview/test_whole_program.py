@@ -133,7 +133,7 @@ def test_a_streamed_game_is_played_mended_closed_and_gone_with_the_program(perso
         question = person.read("Message")
         assert question.startswith("Good! ")
         assert 'if (e.key === "b") collide();' in question
-        person.click("Close the preview")
+        person.click("Close preview")
         person.until(lambda: player.head() is None, "the game to be gone")
         person.click("Show the preview")
         person.until(player.head, "the game again")
@@ -160,13 +160,13 @@ def test_a_game_gets_the_pointer_when_a_person_allows_it(person: Person, tmp_pat
         player = Player(person, tmp_path)
         x, y = person.until(player.head, "the game")
         person.click_at(x + 20, y + 20)
-        person.sees("The page wants the mouse pointer for itself. Esc gives it back.")
+        person.sees("The page wants to lock the mouse pointer. Press Esc to release it.")
         assert player.width() > 110
         person.click("Allow")
         person.until(lambda: 90 < player.width() < 110, "the game to have the pointer")
         person.press("Escape")
         person.until(lambda: 290 < player.width() < 310, "Esc to take it back")
-        person.sees("Running. The page has the keyboard.")
+        person.sees("Running. Keyboard input goes to the page.")
         person.press("Escape")
         person.until(lambda: person.focused() == "Message", "the keyboard to be back in the composer")
         assert person.leave(3.0) == 0

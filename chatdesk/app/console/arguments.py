@@ -40,7 +40,7 @@ class Verb:
     """Commands; they are not translated."""
 
 
-HELP = Option("--help", QT_TRANSLATE_NOOP("Console", "show this help"))
+HELP = Option("--help", QT_TRANSLATE_NOOP("Console", "show this help and exit"))
 
 
 class HelpWanted(Exception):
@@ -69,7 +69,7 @@ def read_arguments(verb: Verb, arguments: Sequence[str]) -> SimpleNamespace:
         else:
             words.append(argument)
     if words and not verb.takes:
-        raise WrongUsage(QT_TRANSLATE_NOOP("Console", "This was not expected: {argument}"), argument=words[0])
+        raise WrongUsage(QT_TRANSLATE_NOOP("Console", "Unexpected argument: {argument}"), argument=words[0])
     return SimpleNamespace(**values, words=words)
 
 
@@ -92,19 +92,19 @@ def _found(options: dict[str, Option], name: str) -> Option:
 def _set(values: dict[str, str | bool | list[str]], option: Option, text: str | None, waiting: Iterator[str]) -> None:
     if not option.value:
         if text is not None:
-            raise WrongUsage(QT_TRANSLATE_NOOP("Console", "{option} takes no value."), option=option.name)
+            raise WrongUsage(QT_TRANSLATE_NOOP("Console", "{option} does not take a value."), option=option.name)
         values[option.key] = True
         return
     text = next(waiting, None) if text is None else text
     if text is None:
         raise WrongUsage(
-            QT_TRANSLATE_NOOP("Console", "A value is missing: {option} {value}"),
+            QT_TRANSLATE_NOOP("Console", "Missing value: {option} {value}"),
             option=option.name,
             value=option.value,
         )
     if option.choices and text not in option.choices:
         raise WrongUsage(
-            QT_TRANSLATE_NOOP("Console", "{option} is one of: {choices}. “{value}” is none of them."),
+            QT_TRANSLATE_NOOP("Console", "Invalid value for {option}: “{value}”. Choose one of: {choices}."),
             option=option.name,
             choices=", ".join(option.choices),
             value=text,
@@ -117,6 +117,6 @@ def _unknown(name: str, options: dict[str, Option]) -> WrongUsage:
     near = get_close_matches(name, options, 1)
     if near:
         return WrongUsage(
-            QT_TRANSLATE_NOOP("Console", "There is no option {option}. Did you mean {near}?"), option=name, near=near[0]
+            QT_TRANSLATE_NOOP("Console", "Unknown option: {option}. Did you mean {near}?"), option=name, near=near[0]
         )
-    return WrongUsage(QT_TRANSLATE_NOOP("Console", "There is no option {option}."), option=name)
+    return WrongUsage(QT_TRANSLATE_NOOP("Console", "Unknown option: {option}."), option=name)

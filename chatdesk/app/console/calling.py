@@ -115,6 +115,6 @@ def _refusing(verb: Verb | None, error: WrongUsage, console: Console) -> Work:
 def _unknown(name: str) -> WrongUsage:
     near = get_close_matches(name, VERBS, 1)
     if near:
-        text = QT_TRANSLATE_NOOP("Console", "There is no verb and no file called {name}. Did you mean {near}?")
+        text = QT_TRANSLATE_NOOP("Console", "No such command or file: {name}. Did you mean {near}?")
         return WrongUsage(text, name=name, near=near[0])
-    return WrongUsage(QT_TRANSLATE_NOOP("Console", "There is no verb and no file called {name}."), name=name)
+    return WrongUsage(QT_TRANSLATE_NOOP("Console", "No such command or file: {name}."), name=name)

@@ -34,9 +34,9 @@ def find_preset(presets: Sequence[Preset], wanted: str) -> Preset:
             return preset
     near = _near(presets, folded)
     if near:
-        text = QT_TRANSLATE_NOOP("Console", "There is no preset called {name}. Did you mean: {near}?")
+        text = QT_TRANSLATE_NOOP("Console", "Unknown preset: {name}. Did you mean {near}?")
         raise WrongUsage(text, name=wanted, near=", ".join(near[:5]))
-    text = QT_TRANSLATE_NOOP("Console", "There is no preset called {name}. `chatdesk presets` lists them.")
+    text = QT_TRANSLATE_NOOP("Console", "Unknown preset: {name}. Run `chatdesk presets` to list the available presets.")
     raise WrongUsage(text, name=wanted)
 
 
@@ -59,7 +59,7 @@ def filled_in(preset: Preset, values: Sequence[str], files: Sequence[str]) -> Ap
     applied = AppliedPreset.of(preset, {name: _value(variables[name], value) for name, value in given.items()})
     if applied.missing:
         wanted = ", ".join(f"--var {variable.name}=…" for variable in applied.missing)
-        text = QT_TRANSLATE_NOOP("Console", "{preset} needs to know more: {wanted}")
+        text = QT_TRANSLATE_NOOP("Console", "{preset} needs values for: {wanted}")
         raise WrongUsage(text, preset=preset.id, wanted=wanted)
     return applied
 
@@ -96,16 +96,18 @@ def _in_brackets(preset: Preset) -> str:
 def _unknown_variable(preset: Preset, name: str) -> WrongUsage:
     names = ", ".join(variable.name for variable in preset.variables)
     if names:
-        text = QT_TRANSLATE_NOOP("Console", "{preset} has no variable {name}. It has: {names}.")
+        text = QT_TRANSLATE_NOOP("Console", "{preset} has no variable {name}. Its variables: {names}.")
         return WrongUsage(text, preset=preset.id, name=name, names=names)
-    text = QT_TRANSLATE_NOOP("Console", "{preset} has no variable {name}. It has none.")
+    text = QT_TRANSLATE_NOOP("Console", "{preset} has no variables, so {name} cannot be set.")
     return WrongUsage(text, preset=preset.id, name=name)
 
 
 def _pair(argument: str) -> tuple[str, str]:
     name, equals, value = argument.partition("=")
     if not equals or not name.strip():
-        raise WrongUsage(QT_TRANSLATE_NOOP("Console", "Write name=value, not {argument}."), argument=argument)
+        raise WrongUsage(
+            QT_TRANSLATE_NOOP("Console", "Use the form name=value instead of {argument}."), argument=argument
+        )
     return name.strip(), value
 
 
@@ -115,7 +117,7 @@ def _text_of(path: str) -> str:
             data = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
-        text = QT_TRANSLATE_NOOP("Console", "“{path}” cannot be read: {reason}.")
+        text = QT_TRANSLATE_NOOP("Console", "Cannot read “{path}”: {reason}.")
         raise WrongUsage(text, path=path, reason=reason) from error
     if len(data) > LARGEST_FILE:
         text = QT_TRANSLATE_NOOP("Console", "“{path}” is larger than {megabytes} MB.")
@@ -132,7 +134,7 @@ def _value(variable: Variable, value: str) -> str:
         and not variable.free
         and value not in variable.choices
     ):
-        text = QT_TRANSLATE_NOOP("Console", "{name} is one of: {choices}.")
+        text = QT_TRANSLATE_NOOP("Console", "{name} must be one of: {choices}.")
         raise WrongUsage(text, name=variable.name, choices=", ".join(variable.choices))
     if variable.kind is VariableKind.NUMBER:
         _check_number(variable, value)
@@ -143,11 +145,11 @@ def _check_number(variable: Variable, value: str) -> None:
     try:
         number = float(value)
     except ValueError:
-        text = QT_TRANSLATE_NOOP("Console", "{name} is a number, not {value}.")
+        text = QT_TRANSLATE_NOOP("Console", "{name} must be a number, not {value}.")
         raise WrongUsage(text, name=variable.name, value=value) from None
     least, most = variable.minimum, variable.maximum
     if not (least is None or number >= least) or not (most is None or number <= most):
-        text = QT_TRANSLATE_NOOP("Console", "{name} is a number from {least} to {most}.")
+        text = QT_TRANSLATE_NOOP("Console", "{name} must be a number from {least} to {most}.")
         raise WrongUsage(
             text, name=variable.name, least="-∞" if least is None else least, most="∞" if most is None else most
         )

@@ -33,8 +33,8 @@ from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
-_IN_THE_WINDOW = QT_TRANSLATE_NOOP("Console", "Enter it in the settings of the window.")
-_ANOTHER = QT_TRANSLATE_NOOP("Console", "Start it, or choose another with --server.")
+_IN_THE_WINDOW = QT_TRANSLATE_NOOP("Console", "Enter it in Settings, in the Chatdesk window.")
+_ANOTHER = QT_TRANSLATE_NOOP("Console", "Start it, or choose another server with --server.")
 
 
 class Ending(NamedTuple):
@@ -54,8 +54,8 @@ ENDINGS: Mapping[type[errors.ChatdeskError], Ending] = {
     errors.UnexpectedFailure: Ending(
         ExitCode.BUG,
         "unexpected",
-        QT_TRANSLATE_NOOP("Console", "The log has the details."),
-        QT_TRANSLATE_NOOP("Console", "Something went wrong in Chatdesk itself ({kind})."),
+        QT_TRANSLATE_NOOP("Console", "See the log for details."),
+        QT_TRANSLATE_NOOP("Console", "An internal error occurred in Chatdesk ({kind})."),
     ),
     errors.ServerError: Ending(ExitCode.NOT_AVAILABLE, "server_unavailable"),
     errors.AddressInvalid: Ending(ExitCode.NOT_AVAILABLE, "address_invalid"),
@@ -68,17 +68,17 @@ ENDINGS: Mapping[type[errors.ChatdeskError], Ending] = {
     errors.RedirectRefused: Ending(
         ExitCode.NOT_AVAILABLE,
         "server_moved",
-        QT_TRANSLATE_NOOP("Console", "If that address is right, enter it in the settings of the window."),
+        QT_TRANSLATE_NOOP("Console", "If that address is correct, enter it in Settings, in the Chatdesk window."),
     ),
     errors.MovedToTls: Ending(
         ExitCode.NOT_AVAILABLE,
         "server_moved",
-        QT_TRANSLATE_NOOP("Console", "Enter {address_there} in the settings of the window."),
+        QT_TRANSLATE_NOOP("Console", "Enter {address_there} in Settings, in the Chatdesk window."),
     ),
     errors.NotAChatServer: Ending(
         ExitCode.NOT_AVAILABLE,
         "not_a_chat_server",
-        QT_TRANSLATE_NOOP("Console", "Check the port, and whether /v1 is missing."),
+        QT_TRANSLATE_NOOP("Console", "Check the port, and whether /v1 is missing at the end."),
         tells_detail=False,
     ),
     errors.KeyMissing: Ending(ExitCode.REFUSED, "key_missing", _IN_THE_WINDOW),
@@ -89,20 +89,20 @@ ENDINGS: Mapping[type[errors.ChatdeskError], Ending] = {
     errors.KeyExposed: Ending(
         ExitCode.REFUSED,
         "key_exposed",
-        QT_TRANSLATE_NOOP("Console", "Use https, or allow it in the settings of the window."),
+        QT_TRANSLATE_NOOP("Console", "Use https, or allow it in Settings, in the Chatdesk window."),
     ),
     errors.AccessDenied: Ending(ExitCode.REFUSED, "access_denied"),
     errors.ModelNotFound: Ending(
         ExitCode.NOT_AVAILABLE,
         "model_not_found",
-        QT_TRANSLATE_NOOP("Console", "`chatdesk models` lists what there is."),
+        QT_TRANSLATE_NOOP("Console", "Run `chatdesk models` to list the available models."),
     ),
     errors.RateLimited: Ending(ExitCode.REFUSED, "rate_limited"),
     errors.QuotaExhausted: Ending(ExitCode.REFUSED, "quota_exhausted"),
     errors.ContextTooLong: Ending(
         ExitCode.REFUSED,
         "context_too_long",
-        sentence=QT_TRANSLATE_NOOP("Console", "The question is longer than the model can read at once."),
+        sentence=QT_TRANSLATE_NOOP("Console", "The question does not fit the model's context window."),
     ),
     errors.PicturesRefused: Ending(ExitCode.REFUSED, "pictures_refused"),
     errors.MemoryExceeded: Ending(ExitCode.REFUSED, "out_of_memory"),
@@ -111,7 +111,7 @@ ENDINGS: Mapping[type[errors.ChatdeskError], Ending] = {
     errors.ModelProcessEnded: Ending(
         ExitCode.CUT_OFF,
         "model_crashed",
-        QT_TRANSLATE_NOOP("Console", "The next question loads {model} again."),
+        QT_TRANSLATE_NOOP("Console", "{model} will be reloaded for the next question."),
     ),
     errors.AnswerUndecodable: Ending(ExitCode.NOT_AVAILABLE, "answer_undecodable"),
     errors.ServerLoading: Ending(
@@ -120,14 +120,14 @@ ENDINGS: Mapping[type[errors.ChatdeskError], Ending] = {
     errors.ConnectionLost: Ending(
         ExitCode.CUT_OFF,
         "connection_lost",
-        sentence=QT_TRANSLATE_NOOP("Console", "The connection to {server} broke."),
+        sentence=QT_TRANSLATE_NOOP("Console", "The connection to {server} was lost."),
     ),
     errors.AnswerEndedEarly: Ending(ExitCode.CUT_OFF, "answer_incomplete"),
     errors.AnswerEmpty: Ending(ExitCode.CUT_OFF, "answer_empty"),
     errors.AnswerTooLarge: Ending(
         ExitCode.CUT_OFF,
         "answer_too_large",
-        sentence=QT_TRANSLATE_NOOP("Console", "The answer grew past {limit_bytes} bytes and was cut off."),
+        sentence=QT_TRANSLATE_NOOP("Console", "The answer exceeded {limit_bytes} bytes and was cut off."),
     ),
     errors.ProgramClosed: Ending(ExitCode.CUT_OFF, "program_closed"),
     application_errors.ApplicationUnavailable: Ending(ExitCode.NOT_AVAILABLE, "application_failed"),
@@ -148,17 +148,17 @@ ENDINGS: Mapping[type[errors.ChatdeskError], Ending] = {
     keyring_errors.KeyInvalid: Ending(
         ExitCode.REFUSED,
         "key_invalid",
-        sentence=QT_TRANSLATE_NOOP("Console", "The key holds a character that no request may carry."),
+        sentence=QT_TRANSLATE_NOOP("Console", "The API key contains an invalid character."),
     ),
     PresetInvalid: Ending(
         ExitCode.USAGE,
         "preset_invalid",
-        sentence=QT_TRANSLATE_NOOP("Console", "{file} cannot be read as a preset. Look at line {line}."),
+        sentence=QT_TRANSLATE_NOOP("Console", "{file} is not a valid preset. See line {line}."),
     ),
     storage_errors.StorageError: Ending(
         ExitCode.BUG,
         "storage_failed",
-        sentence=QT_TRANSLATE_NOOP("Console", "A file of Chatdesk cannot be read or written: {path}"),
+        sentence=QT_TRANSLATE_NOOP("Console", "Chatdesk cannot read or write one of its files: {path}"),
     ),
     **dict.fromkeys(
         (
@@ -175,25 +175,25 @@ ENDINGS: Mapping[type[errors.ChatdeskError], Ending] = {
     storage_errors.FileNewer: Ending(
         ExitCode.BUG,
         "storage_failed",
-        sentence=QT_TRANSLATE_NOOP("Console", "The file was written by a newer version of Chatdesk: {path}"),
+        sentence=QT_TRANSLATE_NOOP("Console", "This file was written by a newer version of Chatdesk: {path}"),
     ),
     storage_errors.FolderUnavailable: Ending(
         ExitCode.BUG,
         "storage_failed",
-        QT_TRANSLATE_NOOP("Console", "Set CHATDESK_HOME to use another one."),
-        QT_TRANSLATE_NOOP("Console", "The folder cannot be made, read or written: {path}."),
+        QT_TRANSLATE_NOOP("Console", "Set CHATDESK_HOME to use another folder."),
+        QT_TRANSLATE_NOOP("Console", "Cannot create, read or write the folder {path}."),
     ),
     storage_errors.AlreadyRunning: Ending(
         ExitCode.NOT_AVAILABLE,
         "already_running",
-        QT_TRANSLATE_NOOP("Console", "End it, then start it again."),
-        QT_TRANSLATE_NOOP("Console", "Chatdesk is running already and does not answer."),
+        QT_TRANSLATE_NOOP("Console", "Quit it, then start it again."),
+        QT_TRANSLATE_NOOP("Console", "Chatdesk is already running but is not responding."),
     ),
     storage_errors.RunningUnreachable: Ending(
         ExitCode.NOT_AVAILABLE,
         "already_running",
-        QT_TRANSLATE_NOOP("Console", "Nothing was handed over to it."),
-        QT_TRANSLATE_NOOP("Console", "Chatdesk is running already and cannot be reached safely."),
+        QT_TRANSLATE_NOOP("Console", "Nothing was sent to it."),
+        QT_TRANSLATE_NOOP("Console", "Chatdesk is already running and cannot be contacted securely."),
     ),
     storage_errors.DiskFull: Ending(
         ExitCode.BUG, "storage_failed", sentence=QT_TRANSLATE_NOOP("Console", "The disk is full: {path}")

@@ -9,15 +9,16 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _PROGRAM = QT_TRANSLATE_NOOP(
     "Console",
-    "Chat with local and remote language models. Without a verb, the window opens; with files, it asks "
-    "whether to take in what they hold: presets, chats that were saved as JSON, models as GGUF.",
+    "Chat with local and remote language models. Without a command, the window opens. With files, the "
+    "window offers to import them: presets, chats saved as JSON, and GGUF models.",
 )
 _EXIT_CODES = QT_TRANSLATE_NOOP(
     "Console",
-    "exit codes: 0 answered, 1 a file or the output cannot be read or written, 2 wrong usage, 3 no server or model to ask, "
-    "4 the server refused, 5 the answer broke off or is empty, 130 stopped by Ctrl+C, or because nobody read on",
+    "exit codes: 0 success, 1 a file or the output cannot be read or written, 2 invalid usage, 3 no "
+    "server or model available, 4 the server refused the request, 5 the answer is incomplete or empty, "
+    "130 interrupted by Ctrl+C or a closed pipe",
 )
-_VERSION = Option("--version", QT_TRANSLATE_NOOP("Console", "show the version"))
+_VERSION = Option("--version", QT_TRANSLATE_NOOP("Console", "show the version and exit"))
 
 
 def usage(verb: Verb | None, words: Words) -> str:
@@ -35,9 +36,9 @@ def help_text(verb: Verb | None, words: Words) -> str:
         return _joined(
             usage(None, words),
             words.say(_PROGRAM),
-            _section(words.say(QT_TRANSLATE_NOOP("Console", "verbs:")), verbs),
+            _section(words.say(QT_TRANSLATE_NOOP("Console", "commands:")), verbs),
             _options((_VERSION, HELP), words),
-            words.say(QT_TRANSLATE_NOOP("Console", "`chatdesk help VERB` shows the options of a verb.")),
+            words.say(QT_TRANSLATE_NOOP("Console", "Run `chatdesk help COMMAND` to see the options of a command.")),
         )
     examples = [(example, "") for example in verb.examples]
     return _joined(

@@ -35,12 +35,13 @@ async def piped_text(stream: TextIO | None) -> str:
         data = await run_in_daemon_thread(lambda: _all_of(descriptor), "read standard input")
     except OSError as error:
         raise WrongUsage(
-            QT_TRANSLATE_NOOP("Console", "Standard input cannot be read: {reason}."),
+            QT_TRANSLATE_NOOP("Console", "Cannot read standard input: {reason}."),
             reason=error.strerror or str(error),
         ) from error
     if len(data) > MOST_PIPED:
         raise WrongUsage(
-            QT_TRANSLATE_NOOP("Console", "More than {megabytes} MB are piped in."), megabytes=MOST_PIPED // 1024**2
+            QT_TRANSLATE_NOOP("Console", "Standard input is larger than {megabytes} MB."),
+            megabytes=MOST_PIPED // 1024**2,
         )
     return decoded(data, "stdin")
 
@@ -59,7 +60,8 @@ def decoded(data: bytes, name: str) -> str:
             raise WrongUsage(
                 QT_TRANSLATE_NOOP(
                     "Console",
-                    "“{name}” is not text in UTF-8: byte {position} fits no character. Convert it first, with iconv for instance.",
+                    "“{name}” is not valid UTF-8: invalid byte at position {position}. Convert it first, for example "
+                    "with iconv.",
                 ),
                 name=name,
                 position=error.start + 1,
@@ -78,7 +80,7 @@ def check_argument(text: str) -> str:
     except UnicodeEncodeError:
         shown = text.encode("utf-8", "replace").decode("utf-8")
         raise WrongUsage(
-            QT_TRANSLATE_NOOP("Console", "The argument “{argument}” is not text in UTF-8."), argument=shown
+            QT_TRANSLATE_NOOP("Console", "The argument “{argument}” is not valid UTF-8."), argument=shown
         ) from None
     return text
 

@@ -27,7 +27,7 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _log = logging.getLogger("chatdesk.console")
-_NOT_WRITTEN = QT_TRANSLATE_NOOP("Console", "The output cannot be written: {reason}.")
+_NOT_WRITTEN = QT_TRANSLATE_NOOP("Console", "Cannot write the output: {reason}.")
 
 _ONE_PRESS = 0.5
 """Seconds in which a signal that comes again is the same Ctrl+C: the terminal sends it, and a parent passes it on."""

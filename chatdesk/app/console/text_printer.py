@@ -34,11 +34,11 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
 _STAGES = {
-    Stage.WAITING_FOR_ENGINE: QT_TRANSLATE_NOOP("Console", "Waiting until the built-in engine is free"),
+    Stage.WAITING_FOR_ENGINE: QT_TRANSLATE_NOOP("Console", "Waiting for the built-in engine"),
     Stage.STARTING_ENGINE: QT_TRANSLATE_NOOP("Console", "Starting the built-in engine"),
     Stage.CONNECTING: QT_TRANSLATE_NOOP("Console", "Connecting"),
-    Stage.RECONNECTING: QT_TRANSLATE_NOOP("Console", "No answer, trying again"),
-    Stage.SERVER_BUSY: QT_TRANSLATE_NOOP("Console", "The server is busy, trying again"),
+    Stage.RECONNECTING: QT_TRANSLATE_NOOP("Console", "No response, retrying"),
+    Stage.SERVER_BUSY: QT_TRANSLATE_NOOP("Console", "Server busy, retrying"),
     Stage.SUMMARISING: QT_TRANSLATE_NOOP("Console", "Summarising"),
     Stage.WAITING: QT_TRANSLATE_NOOP("Console", "Waiting for the server"),
     Stage.LOADING_MODEL: QT_TRANSLATE_NOOP("Console", "Loading the model"),
@@ -48,19 +48,17 @@ _STAGES = {
 }
 _IN_SECONDS = QT_TRANSLATE_NOOP("Console", "{stage} in {seconds} s")
 _NOT_TOLD = QT_TRANSLATE_NOOP(
-    "Console", "The server does not let this model be told how to think (“{wanted}”); it was asked without."
+    "Console", "The server does not accept a reasoning setting for this model, so “{wanted}” was not sent."
 )
 _TOLD_ELSE = QT_TRANSLATE_NOOP(
-    "Console", "The server does not know “{wanted}” for thinking; it was asked with “{used}”."
+    "Console", "The server does not support the reasoning setting “{wanted}”, so “{used}” was sent."
 )
-_CONTEXT = QT_TRANSLATE_NOOP("Console", "The model reads this with {tokens} tokens of context.")
-_WAS_THINKING = QT_TRANSLATE_NOOP("Console", "(So far it was thinking. The answer follows.)")
-_TAKEN_BACK = QT_TRANSLATE_NOOP("Console", "(The server took back what stands above. The answer follows.)")
-_DAMAGED = QT_TRANSLATE_NOOP("Console", "(Some characters arrived damaged; \ufffd stands for them.)")
-_PICTURE_AT = QT_TRANSLATE_NOOP("Console", "(A picture is part of the answer: {address})")
-_PICTURE = QT_TRANSLATE_NOOP(
-    "Console", "(A picture is part of the answer. Ask in the window to see and keep it, or with --json.)"
-)
+_CONTEXT = QT_TRANSLATE_NOOP("Console", "Context window: {tokens} tokens.")
+_WAS_THINKING = QT_TRANSLATE_NOOP("Console", "(The text above is reasoning. The answer follows.)")
+_TAKEN_BACK = QT_TRANSLATE_NOOP("Console", "(The server withdrew the text above. The answer follows.)")
+_DAMAGED = QT_TRANSLATE_NOOP("Console", "(Some characters arrived damaged and are shown as �.)")
+_PICTURE_AT = QT_TRANSLATE_NOOP("Console", "(The answer includes a picture: {address})")
+_PICTURE = QT_TRANSLATE_NOOP("Console", "(The answer includes a picture. To see it, ask in the window or use --json.)")
 _LONGEST_SOURCE = 300
 
 

@@ -4,39 +4,39 @@ from chatdesk.app.console.arguments import Option, Verb
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
-_AS_JSON = Option("--json", QT_TRANSLATE_NOOP("Console", "print JSON, one object a line (docs/command-line.md)"))
+_AS_JSON = Option("--json", QT_TRANSLATE_NOOP("Console", "print JSON, one object per line (see docs/command-line.md)"))
 
 ASK = Verb(
     "ask",
-    QT_TRANSLATE_NOOP("Console", "ask one question; the answer streams to standard output"),
-    QT_TRANSLATE_NOOP("Console", "Ask one question. What is piped in is added to it, or is the question."),
+    QT_TRANSLATE_NOOP("Console", "ask a question and stream the answer to standard output"),
+    QT_TRANSLATE_NOOP("Console", "Ask a question. Piped input is appended to it, or used as the question."),
     (
-        Option("--model", QT_TRANSLATE_NOOP("Console", "the model's name, as `chatdesk models` lists it"), "M"),
-        Option("--server", QT_TRANSLATE_NOOP("Console", "the server's name, as `chatdesk models` lists it"), "S"),
-        Option("--system", QT_TRANSLATE_NOOP("Console", "a system prompt"), "TEXT"),
-        Option("--preset", QT_TRANSLATE_NOOP("Console", "a preset, as `chatdesk presets` lists it"), "P"),
+        Option("--model", QT_TRANSLATE_NOOP("Console", "model name, as listed by `chatdesk models`"), "M"),
+        Option("--server", QT_TRANSLATE_NOOP("Console", "server name, as listed by `chatdesk models`"), "S"),
+        Option("--system", QT_TRANSLATE_NOOP("Console", "system prompt"), "TEXT"),
+        Option("--preset", QT_TRANSLATE_NOOP("Console", "preset, as listed by `chatdesk presets`"), "P"),
         Option(
             "--var",
-            QT_TRANSLATE_NOOP("Console", "fill in one of the preset's variables"),
+            QT_TRANSLATE_NOOP("Console", "set a variable of the preset"),
             "NAME=VALUE",
             repeated=True,
         ),
         Option(
             "--var-file",
-            QT_TRANSLATE_NOOP("Console", "fill in one of the preset's variables with a file's text"),
+            QT_TRANSLATE_NOOP("Console", "set a variable of the preset to the contents of a file"),
             "NAME=FILE",
             repeated=True,
         ),
         Option(
             "--think",
-            QT_TRANSLATE_NOOP("Console", "whether to think first, and how much: {choices}"),
+            QT_TRANSLATE_NOOP("Console", "reasoning: {choices}"),
             "HOW",
             choices=tuple(map(str, Thinking)),
         ),
         Option(
             "--context",
             QT_TRANSLATE_NOOP(
-                "Console", "tokens of context to ask Ollama for; without it, the smallest usual size that is enough"
+                "Console", "context window in tokens (Ollama only); by default the smallest common size that fits"
             ),
             "N",
         ),
@@ -59,19 +59,19 @@ MODELS = Verb(
 )
 PRESETS = Verb(
     "presets",
-    QT_TRANSLATE_NOOP("Console", "list the presets and their variables"),
+    QT_TRANSLATE_NOOP("Console", "list presets and their variables"),
     options=(_AS_JSON,),
     examples=("chatdesk presets",),
 )
 QUICK = Verb(
     "quick",
-    QT_TRANSLATE_NOOP("Console", "open the small window for one quick question"),
+    QT_TRANSLATE_NOOP("Console", "open the quick question window"),
     QT_TRANSLATE_NOOP(
         "Console",
-        "Open the window for quick questions of the running program, or start the program with it. "
-        "Bind this command to a key in the settings of your desktop to have it at hand everywhere.",
+        "Open the quick question window, and start Chatdesk if it is not running. To open it from anywhere, "
+        "bind this command to a keyboard shortcut in your desktop settings.",
     ),
 )
-HELP = Verb("help", QT_TRANSLATE_NOOP("Console", "show the help of a verb"), takes="VERB")
+HELP = Verb("help", QT_TRANSLATE_NOOP("Console", "show the help for a command"), takes="VERB")
 
 VERBS = {verb.name: verb for verb in (ASK, MODELS, PRESETS, QUICK, HELP)}

@@ -62,18 +62,19 @@ class JobWords(QObject):
     def keeping(self) -> str:
         """Return what happens if the window is closed and the work goes on."""
         return self.tr(
-            "Keep working closes the window and finishes this. Start Chatdesk again to see it; it quits by itself when all is done."
+            "Keep working closes the window and finishes in the background. Start Chatdesk again to open the "
+            "window. It quits when everything is done."
         )
 
     def stopping(self, kinds: Mapping[JobKind, int]) -> str:
         """Return what becomes of the work if the program ends, a sentence a line."""
         sentences = []
         if _KEPT & kinds.keys():
-            sentences.append(self.tr("What has been written so far is kept."))
+            sentences.append(self.tr("The text written so far is kept."))
         if JobKind.DOWNLOAD in kinds:
-            sentences.append(self.tr("Downloads go on at the next start."))
+            sentences.append(self.tr("Downloads resume the next time you start Chatdesk."))
         if kinds.keys() - _KEPT - {JobKind.DOWNLOAD}:
-            sentences.append(self.tr("What is not finished has to be started again."))
+            sentences.append(self.tr("Anything unfinished has to be started again."))
         return "\n".join(sentences)
 
     def time(self, seconds: float) -> str:
@@ -104,7 +105,7 @@ class JobWords(QObject):
             case JobKind.SPEED_CHECK:
                 return self.tr("A speed check is running")
             case JobKind.NEW_MODEL:
-                return self.tr("A model is being made")
+                return self.tr("A model is being created")
             case JobKind.IMPORT:
                 return self.tr("An import is running")
             case JobKind.EXPORT:

@@ -275,11 +275,11 @@ class Leaving(QObject):
             window.hide()
         self._background = Background(self._program.work, self)
         self._background.done.connect(
-            lambda: self._tasks.start(self._quit_with_words(self.tr("Chatdesk is done and has quit")), "end when done")
+            lambda: self._tasks.start(self._quit_with_words(self.tr("Chatdesk has finished and quit")), "end when done")
         )
         self._background.fell_silent.connect(
             lambda: self._tasks.start(
-                self._quit_with_words(self.tr("Chatdesk has quit: nothing came for 30 minutes")), "end in silence"
+                self._quit_with_words(self.tr("Chatdesk has quit after 30 minutes without progress")), "end in silence"
             )
         )
 

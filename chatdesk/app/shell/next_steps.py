@@ -113,8 +113,8 @@ class NextSteps(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """Return what can be done about the chosen model and its server, with titles in the current language."""
-        doctor = QCoreApplication.translate("Palette", "Examine the connection to the server")
-        speed = QCoreApplication.translate("Palette", "Measure the speed of the model")
+        doctor = QCoreApplication.translate("Palette", "Troubleshoot the server connection")
+        speed = QCoreApplication.translate("Palette", "Measure model speed")
         return (
             Command("doctor", doctor, self.doctor.open, "unplug"),
             Command("speed", speed, self.measure_chosen, "chart-line"),
@@ -123,7 +123,7 @@ class NextSteps(QObject):
     def show_words(self) -> None:
         """Offer the steps of an empty chat."""
         start = ((_START_OLLAMA, self._start_words(), "play"),) if self._models.stopped_ollama else ()
-        failed = (("diagnose", self.tr("Find out why"), "unplug"),) if self._models.server_failed else ()
+        failed = (("diagnose", self.tr("Troubleshoot"), "unplug"),) if self._models.server_failed else ()
         self._page.start_page.set_steps(
             (
                 *start,

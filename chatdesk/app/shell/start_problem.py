@@ -45,19 +45,19 @@ class RecoveryWords(QObject):
         """Take the words of the language that is set now."""
         self.verified = self.tr("Verified")
         self.damaged_file = self.tr("The damaged file")
-        self.repair = self.tr("Save what can be read")
-        self.try_it = self.tr("Try it")
+        self.repair = self.tr("Recover what can be read")
+        self.try_it = self.tr("Recover")
         self.empty = self.tr("Start without chats")
         self.start_empty = self.tr("Start empty")
         self.show_in_folder = self.tr("Show in folder")
-        self.what_is_wrong = self.tr("What is wrong?")
+        self.what_is_wrong = self.tr("What happened?")
         self.copy = self.tr("Copy")
         self.try_again = self.tr("Try again")
         self.quit = self.tr("Quit")
-        self.repairing = self.tr("Saving what can be read…")
-        self.going_back = self.tr("Going back to the copy…")
+        self.repairing = self.tr("Recovering chats…")
+        self.going_back = self.tr("Restoring the backup…")
         self.starting_empty = self.tr("Starting without chats…")
-        self.nothing_readable = self.tr("Nothing could be read of it.")
+        self.nothing_readable = self.tr("No chats could be recovered.")
 
     def what_is_safe(self, error: storage_errors.StorageError) -> str:
         """Return what a person need not fear; empty where nothing is said of it here."""
@@ -66,20 +66,21 @@ class RecoveryWords(QObject):
                 return self.tr("Nothing has been overwritten.")
             case storage_errors.DatabaseNewer():
                 return self.tr(
-                    "Install the newer version to open them. If you go another way, they stay in the folder under another name."
+                    "Install the newer version to open them. If you choose another option, they are kept in the folder "
+                    "under another name."
                 )
             case storage_errors.DatabaseLocked():
-                return self.tr("Your chats are as they were. Close the other program, then try again.")
+                return self.tr("Your chats are unchanged. Close the other program, then try again.")
             case storage_errors.DiskFull():
-                return self.tr("Your chats are as they were. Make some room on the disk, then try again.")
+                return self.tr("Your chats are unchanged. Free some disk space, then try again.")
             case _:
                 return ""
 
     def about_copies(self, newest: BackupCopy | None, *, looking: bool) -> str:
         """Return whether there is a good copy."""
         if newest:
-            return self.tr("A good copy lies beside it: {moment}.").format(moment=self.made(newest))
-        return self.tr("Looking for a good copy…") if looking else self.tr("No good copy was found.")
+            return self.tr("A usable backup was found: {moment}.").format(moment=self.made(newest))
+        return self.tr("Looking for a backup…") if looking else self.tr("No usable backup was found.")
 
     def made(self, backup: BackupCopy) -> str:
         """Return when a copy was made."""
@@ -89,29 +90,29 @@ class RecoveryWords(QObject):
         """Return what a copy holds; with `more` also when the newest chat in it was last spoken in."""
         chats = counted(lambda number: self.tr("%n chat(s)", "", number), backup.chats)
         title = plain_line(backup.newest)
-        newest = self.tr("newest: {title}").format(title=title) if title else ""
+        newest = self.tr("newest chat: {title}").format(title=title) if title else ""
         moment = self._moment(backup.newest_at) if more and backup.newest_at else ""
         return " · ".join(filter(None, (chats, newest, moment)))
 
     def use(self, *, best: bool) -> str:
         """Return what the button of a copy is called."""
-        return self.tr("Use this copy") if best else self.tr("Use", "a copy")
+        return self.tr("Restore this backup") if best else self.tr("Use", "a copy")
 
     def repair_help(self, *, has_copy: bool) -> str:
         """Return what saving what can be read does."""
         if has_copy:
-            return self.tr("Looks through the file; what cannot be read is taken from the copy")
-        return self.tr("Looks through the file; what cannot be read stays missing")
+            return self.tr("Recovers chats from the file, and takes what cannot be read from the backup")
+        return self.tr("Recovers chats from the file; what cannot be read is lost")
 
     def empty_help(self, error: storage_errors.StorageError) -> str:
         """Return what starting without chats leaves."""
         match error:
             case storage_errors.DatabaseDamaged():
-                return self.tr("The damaged file stays where it is, under another name")
+                return self.tr("The damaged file is kept in the same folder under another name")
             case storage_errors.DatabaseNewer():
-                return self.tr("The newer file stays where it is, under another name")
+                return self.tr("The newer file is kept in the same folder under another name")
             case _:
-                return self.tr("Settings and servers stay as they are")
+                return self.tr("Settings and servers are kept")
 
     def place(self, folder: Path) -> str:
         """Return where the files are."""

@@ -48,13 +48,15 @@ class StartProgress(Translated, QWidget):
 
     def _show_words(self) -> None:
         updating = self._share is not None
-        title = self.tr("Bringing your chats up to date") if updating else self.tr("Opening your chats")
+        title = self.tr("Updating your chats") if updating else self.tr("Opening your chats")
         self.setWindowTitle("Chatdesk")
         self._title.set_text(title)
         self._details.set_text(
-            self.tr("A copy is made first. This happens once after an update and can take a few minutes.")
+            self.tr("A backup is made first. This is needed only once after an update and can take a few minutes.")
             if updating
-            else self.tr("They are checked, as the program ended unexpectedly. This can take a few minutes.")
+            else self.tr(
+                "Chatdesk did not close properly, so your chats are being checked. This can take a few minutes."
+            )
         )
         self._bar.setAccessibleName(title)
         self._bar.setVisible(updating)

@@ -78,41 +78,40 @@ class WindowNotices(ChatNotices):
 
     def tell_of_crash(self) -> None:
         """Say that something unexpected happened; the log has it."""
-        self._toasts.show_toast(
-            self.tr("Something unexpected went wrong. Your chats are safe; the log has the details.")
-        )
+        self._toasts.show_toast(self.tr("An unexpected error occurred. Your chats are safe. See the log for details."))
 
     def tell_of_recovery(self, recovered: Recovered) -> None:
         """Say what there is again, and where the old file is."""
-        kept = self.tr("The old file is kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
-        self._toasts.show_toast(self.tr("%n chat(s) are there again", "", recovered.chats), kept)
+        kept = self.tr("The old file was kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
+        self._toasts.show_toast(self.tr("%n chat(s) recovered", "", recovered.chats), kept)
 
     def tell_of_start(self, found: Collection[StartNotice]) -> None:
         """Say what came back that could not be saved before, and that settings could not be read."""
         if StartNotice.UNSAVED_RETURNED in found:
             self._toasts.show_toast(
-                self.tr("What could not be saved last time is in your chats again"),
-                self.tr("Another program was holding the file with your chats, or had replaced it."),
+                self.tr("Changes that could not be saved last time have been restored"),
+                self.tr("Another program was using or had replaced the chat database."),
             )
         if StartNotice.FILE_NEWER in found:
             self._toasts.show_lasting(
-                self.tr("A newer version of Chatdesk was here"),
+                self.tr("A newer version of Chatdesk was used before"),
                 self.tr(
-                    "It wrote settings that this version cannot read. They are kept in a file beside; the defaults are used."
+                    "Its settings cannot be read by this version. They are kept in a separate file, and the defaults are "
+                    "used."
                 ),
             )
         elif {StartNotice.FILE_RESTORED, StartNotice.FILE_LOST} & set(found):
             self._toasts.show_toast(
                 self.tr("A settings file was damaged"),
-                self.tr("The last good copy is used, or the defaults. The damaged file is kept beside it."),
+                self.tr("The last valid copy or the defaults are used. The damaged file is kept in the same folder."),
             )
 
     def tell_of_open_folder(self, folder: Path, close: Callable[[], object]) -> None:
         """Say that other users of this computer can read the chats, with a button that does `close`."""
         self._toasts.show_lasting(
-            self.tr("Other users of this computer can look into the folder with your chats"),
+            self.tr("Other users of this computer can read your chats folder"),
             str(folder),
-            self.tr("Make it private"),
+            self.tr("Make private"),
             close,
         )
 
@@ -122,7 +121,7 @@ class WindowNotices(ChatNotices):
         names = [QCoreApplication.translate("Settings", titles[key]) if titles.get(key) else key for key in keys]
         self._toasts.show_lasting(
             self.tr("Some settings could not be used"),
-            self.tr("Defaults are used for: {settings}. The old file is kept.").format(
+            self.tr("Defaults are used for: {settings}. The old file was kept.").format(
                 settings=", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
             ),
         )
@@ -131,16 +130,14 @@ class WindowNotices(ChatNotices):
         """Say that the last chat was not opened at the start, because the last try to show it went wrong."""
         self._toasts.show_lasting(
             self.tr("“{title}” was not opened").format(title=plain_line(chat.title or self.tr("New chat"))),
-            self.tr("Something went wrong the last time this chat was shown. It is still there."),
-            self.tr("Open it"),
+            self.tr("An error occurred the last time this chat was shown. The chat is still saved."),
+            self.tr("Open anyway"),
             open_it,
         )
 
     def tell_of_failed_backup(self, error: ChatdeskError) -> None:
         """Say that there is no copy of this week."""
-        self._toasts.show_toast(
-            self.tr("The weekly backup of your chats could not be made"), describe_error(error).sentence
-        )
+        self._toasts.show_toast(self.tr("The weekly backup of your chats failed"), describe_error(error).sentence)
 
     def offer_list_undo(self, words: str, details: str, edit: Edit) -> None:
         """Say what was done to the list of chats, and offer to undo it; its keys undo what was done last, as they do in the list."""

@@ -32,11 +32,11 @@ class BatchFeature(Feature):
 
     def pages(self) -> Sequence[Page]:
         """Return the page of batch runs; its target is the key of a preset."""
-        return (Page("batch", QT_TRANSLATE_NOOP("Pages", "Run over many"), self._make_page),)
+        return (Page("batch", QT_TRANSLATE_NOOP("Pages", "Batch run"), self._make_page),)
 
     def commands(self) -> Sequence[Command]:
         """Return its commands."""
-        title = QCoreApplication.translate("Palette", "Run a preset over many files")
+        title = QCoreApplication.translate("Palette", "Batch run")
         return (Command("batch", title, lambda: self._window.navigation.show_page("batch"), "list-plus"),)
 
     def _make_page(self) -> PageView:

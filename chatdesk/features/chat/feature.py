@@ -39,7 +39,7 @@ class ChatFeature(Feature):
 
     def commands(self) -> Sequence[Command]:
         """Return its commands."""
-        think = QCoreApplication.translate("Palette", "Think: {how}")
+        think = QCoreApplication.translate("Palette", "Reasoning: {how}")
         return tuple(
             Command(
                 f"thinking.{choice}",

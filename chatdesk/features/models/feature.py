@@ -28,7 +28,7 @@ class ModelsFeature(Feature):
     def commands(self) -> Sequence[Command]:
         """Return its commands."""
         navigation = self._window.navigation
-        guide = QCoreApplication.translate("Palette", "Which DeepSeek model suits this machine")
+        guide = QCoreApplication.translate("Palette", "Which DeepSeek model fits this computer")
         return (
             Command("models", QCoreApplication.translate("Palette", "Manage models"), navigation.show_models, "cpu"),
             Command("guide", guide, partial(navigation.show_models, "recommended"), "cpu"),

@@ -43,7 +43,7 @@ class PresetsFeature(Feature):
             ),
             Command(
                 "save_chat_as_preset",
-                QCoreApplication.translate("Palette", "Save this chat as a preset"),
+                QCoreApplication.translate("Palette", "Save chat as preset"),
                 self._of_chat.save_chat,
                 "plus",
             ),

@@ -38,11 +38,11 @@ class TranslationFeature(Feature):
 
     def pages(self) -> Sequence[Page]:
         """Return the translation desk; its target is the key of a preset for translating."""
-        return (Page("translation", QT_TRANSLATE_NOOP("Pages", "Translation desk"), self._make_page),)
+        return (Page("translation", QT_TRANSLATE_NOOP("Pages", "Translator"), self._make_page),)
 
     def commands(self) -> Sequence[Command]:
         """Return its commands."""
-        title = QCoreApplication.translate("Palette", "Open the translation desk")
+        title = QCoreApplication.translate("Palette", "Open the translator")
         return (Command("desk", title, lambda: self._window.navigation.show_page("translation"), "languages"),)
 
     def _make_page(self) -> PageView:

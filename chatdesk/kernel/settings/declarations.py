@@ -44,7 +44,7 @@ THEME = Setting(
     "appearance.theme",
     "system",
     QT_TRANSLATE_NOOP("Settings", "Theme"),
-    QT_TRANSLATE_NOOP("Settings", "Follow the system, or always one of them."),
+    QT_TRANSLATE_NOOP("Settings", "Follow the system, or always use the light or dark theme."),
     (
         Choice("system", QT_TRANSLATE_NOOP("Settings", "Follow the system")),
         Choice("light", QT_TRANSLATE_NOOP("Settings", "Light")),
@@ -55,7 +55,7 @@ LANGUAGE = Setting(
     "appearance.language",
     "system",
     QT_TRANSLATE_NOOP("Settings", "Language"),
-    QT_TRANSLATE_NOOP("Settings", "Changes at once, without a restart."),
+    QT_TRANSLATE_NOOP("Settings", "Takes effect immediately."),
     (
         Choice("system", QT_TRANSLATE_NOOP("Settings", "Follow the system")),
         Choice("en", "English"),
@@ -68,7 +68,7 @@ ZOOM = Setting(
     "appearance.zoom",
     100,
     QT_TRANSLATE_NOOP("Settings", "Zoom"),
-    QT_TRANSLATE_NOOP("Settings", "Size of text and controls. Ctrl with + or - changes it too."),
+    QT_TRANSLATE_NOOP("Settings", "Size of text and controls. You can also press Ctrl with + or -."),
     bounds=(ZOOM_STEPS[0], ZOOM_STEPS[-1]),
 )
 _MOST_TOKENS = 16_777_216
@@ -76,7 +76,7 @@ SEND_KEY = Setting(
     "chat.send_key",
     "enter",
     QT_TRANSLATE_NOOP("Settings", "Send with"),
-    QT_TRANSLATE_NOOP("Settings", "The other one starts a new line."),
+    QT_TRANSLATE_NOOP("Settings", "The other one inserts a line break."),
     (
         Choice("enter", QT_TRANSLATE_NOOP("Settings", "Enter")),
         Choice("ctrl_enter", QT_TRANSLATE_NOOP("Settings", "Ctrl+Enter")),
@@ -86,9 +86,9 @@ REASONING = Setting(
     "chat.reasoning",
     "auto",
     QT_TRANSLATE_NOOP("Settings", "Reasoning"),
-    QT_TRANSLATE_NOOP("Settings", "When a model's thinking stands open above its answer."),
+    QT_TRANSLATE_NOOP("Settings", "When reasoning is shown above the answer."),
     (
-        Choice("auto", QT_TRANSLATE_NOOP("Settings", "While it thinks")),
+        Choice("auto", QT_TRANSLATE_NOOP("Settings", "While reasoning")),
         Choice("open", QT_TRANSLATE_NOOP("Settings", "Always")),
         Choice("folded", QT_TRANSLATE_NOOP("Settings", "Never")),
     ),
@@ -98,63 +98,64 @@ REASONING_TAGS = Setting("chat.reasoning_tags", "")
 EXPORT_REASONING = Setting(
     "chat.export_reasoning",
     default=True,
-    title=QT_TRANSLATE_NOOP("Settings", "Reasoning in copies and markdown files"),
-    help=QT_TRANSLATE_NOOP("Settings", "When a whole chat is copied or saved. JSON files always have it."),
+    title=QT_TRANSLATE_NOOP("Settings", "Include reasoning in copies and Markdown files"),
+    help=QT_TRANSLATE_NOOP("Settings", "Applies when you copy or save a whole chat. JSON files always include it."),
 )
 WRAP_CODE = Setting(
     "chat.wrap_code",
     default=False,
     title=QT_TRANSLATE_NOOP("Settings", "Wrap long lines of code"),
-    help=QT_TRANSLATE_NOOP("Settings", "Each code block can be changed by itself."),
+    help=QT_TRANSLATE_NOOP("Settings", "You can change this for each code block."),
 )
 NUMBER_CODE = Setting(
     "chat.number_code",
     default=False,
-    title=QT_TRANSLATE_NOOP("Settings", "Number the lines of code"),
-    help=QT_TRANSLATE_NOOP("Settings", "Numbers are never copied."),
+    title=QT_TRANSLATE_NOOP("Settings", "Show line numbers in code"),
+    help=QT_TRANSLATE_NOOP("Settings", "Line numbers are never copied."),
 )
 ANNOUNCE = Setting(
     "accessibility.announce",
     default=True,
-    title=QT_TRANSLATE_NOOP("Settings", "Read answers out"),
-    help=QT_TRANSLATE_NOOP("Settings", "With a screen reader, each sentence is said once it is written."),
+    title=QT_TRANSLATE_NOOP("Settings", "Read answers aloud"),
+    help=QT_TRANSLATE_NOOP("Settings", "A screen reader reads each sentence once it is complete."),
 )
 OPEN_PREVIEWS = Setting(
     "preview.open_when_complete",
     default=False,
     title=QT_TRANSLATE_NOOP("Settings", "Open previews when an answer is complete"),
-    help=QT_TRANSLATE_NOOP(
-        "Settings", "Pages and drawings then run beside the chat without a click, in their sandbox."
-    ),
+    help=QT_TRANSLATE_NOOP("Settings", "Pages and drawings run in a sandbox next to the chat without a click."),
 )
 FIX_AT_ONCE = Setting(
     "preview.fix_at_once",
     default=False,
-    title=QT_TRANSLATE_NOOP("Settings", "Ask for fixes at once"),
-    help=QT_TRANSLATE_NOOP("Settings", "Sends the errors of a page without showing the message before."),
+    title=QT_TRANSLATE_NOOP("Settings", "Request fixes immediately"),
+    help=QT_TRANSLATE_NOOP("Settings", "Sends the errors of a page without showing you the message first."),
 )
 USE_SYSTEM_PROXY = Setting(
     "network.system_proxy",
     default=True,
     title=QT_TRANSLATE_NOOP("Settings", "Use the system proxy"),
     help=QT_TRANSLATE_NOOP(
-        "Settings", "For servers on the network. Servers on this machine are always reached directly."
+        "Settings", "For servers on the network. Servers on this computer are always contacted directly."
     ),
 )
 CHECK_UPDATES = Setting(
     "updates.check",
     default=False,
-    title=QT_TRANSLATE_NOOP("Settings", "Look for new versions"),
+    title=QT_TRANSLATE_NOOP("Settings", "Check for updates"),
     help=QT_TRANSLATE_NOOP(
         "Settings",
-        "Once a day, by one request that says nothing about you or this computer. Nothing is ever downloaded.",
+        "Once a day, with one request that contains no information about you or this computer. Nothing is downloaded.",
     ),
 )
 ENGINE_CONTEXT = Setting(
     "engine.context",
     0,
     QT_TRANSLATE_NOOP("Settings", "Context"),
-    QT_TRANSLATE_NOOP("Settings", "How much of a chat the model reads at once, in tokens. More takes more memory."),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "Context window in tokens: how much of a chat the model can read at once. A larger one uses more memory.",
+    ),
     bounds=(0, _MOST_TOKENS),
 )
 """0: as much as is sensible."""
@@ -162,24 +163,25 @@ ENGINE_THREADS = Setting(
     "engine.threads",
     0,
     QT_TRANSLATE_NOOP("Settings", "Threads"),
-    QT_TRANSLATE_NOOP("Settings", "Processor cores that compute. Automatic leaves one to the rest of the computer."),
+    QT_TRANSLATE_NOOP("Settings", "CPU cores to use. Automatic leaves one free for other programs."),
     bounds=(0, 4096),
 )
 """0: as many as are sensible."""
 ENGINE_GPU_LAYERS = Setting(
     "engine.gpu_layers",
     -1,
-    QT_TRANSLATE_NOOP("Settings", "Layers on the graphics card"),
-    QT_TRANSLATE_NOOP("Settings", "Fewer take less of its memory; the processor computes the others."),
+    QT_TRANSLATE_NOOP("Settings", "GPU layers"),
+    QT_TRANSLATE_NOOP("Settings", "Fewer layers use less graphics memory. The CPU runs the rest."),
     bounds=(-1, 10_000),
 )
 """-1: as many as fit."""
 ENGINE_IDLE_MINUTES = Setting(
     "engine.idle_minutes",
     10,
-    QT_TRANSLATE_NOOP("Settings", "Give memory back"),
+    QT_TRANSLATE_NOOP("Settings", "Unload when idle"),
     QT_TRANSLATE_NOOP(
-        "Settings", "After this long without a question. The next one waits until the model is loaded again."
+        "Settings",
+        "Unloads the model after this time without a question. The next question waits until the model is reloaded.",
     ),
     bounds=(-1, 100_000),
 )
@@ -187,9 +189,11 @@ ENGINE_IDLE_MINUTES = Setting(
 ENGINE_FIND_MODELS = Setting(
     "engine.find_models",
     default=True,
-    title=QT_TRANSLATE_NOOP("Settings", "Use models of other programs"),
+    title=QT_TRANSLATE_NOOP("Settings", "Use models from other programs"),
     help=QT_TRANSLATE_NOOP(
-        "Settings", "Those that Ollama, LM Studio, llama.cpp and Hugging Face keep here. Nothing is copied or changed."
+        "Settings",
+        "Uses models that Ollama, LM Studio, llama.cpp and Hugging Face have downloaded to this computer. "
+        "Nothing is copied or changed.",
     ),
 )
 ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")

@@ -11,10 +11,10 @@ _KIBI = 1024
 
 def too_long_wording(error: ContextTooLong) -> Wording:
     """Return the words for it, and the next steps that help."""
-    sentence = QT_TRANSLATE_NOOP("Errors", "This chat is longer than the model can read at once.")
+    sentence = QT_TRANSLATE_NOOP("Errors", "This chat does not fit the model's context window.")
     if not error.can_leave_out:
         sentence = QT_TRANSLATE_NOOP(
-            "Errors", "Even without older messages, this is longer than the model can read at once."
+            "Errors", "Even without older messages, this does not fit the model's context window."
         )
     steps = [NextStep.CHOOSE_MODEL, NextStep.SEND_ANYWAY]
     if error.can_leave_out:
@@ -42,10 +42,10 @@ def size_name(tokens: int) -> str:
 def _consequence(error: ContextTooLong) -> str:
     if error.server and error.prompt_tokens and error.limit:
         return QT_TRANSLATE_NOOP(
-            "Errors", "{server} counted {prompt_tokens} tokens and has room for {limit}. Nothing was left out."
+            "Errors", "{server} counted {prompt_tokens} tokens; its context window is {limit}. Nothing was left out."
         )
     if error.enough and not error.server:
-        return QT_TRANSLATE_NOOP("Errors", "Nothing was sent yet. With a larger context the model takes more memory.")
+        return QT_TRANSLATE_NOOP("Errors", "Nothing has been sent yet. A larger context window uses more memory.")
     return QT_TRANSLATE_NOOP(
-        "Errors", "Nothing was left out. Say what shall be done, or choose a model with a larger context."
+        "Errors", "Nothing was left out. Choose an action, or a model with a larger context window."
     )

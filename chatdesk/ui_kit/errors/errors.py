@@ -23,11 +23,11 @@ _STEP_WORDS = {
     NextStep.USE_BUILT_IN: QT_TRANSLATE_NOOP("Errors", "Use the built-in model"),
     NextStep.NEW_CHAT: QT_TRANSLATE_NOOP("Errors", "New chat"),
     NextStep.ENGINE_SETTINGS: QT_TRANSLATE_NOOP("Errors", "Engine settings"),
-    NextStep.MORE_CONTEXT: QT_TRANSLATE_NOOP("Errors", "Read it with {size} context"),
-    NextStep.LEAVE_OUT: QT_TRANSLATE_NOOP("Errors", "Leave out the oldest"),
-    NextStep.SUMMARISE: QT_TRANSLATE_NOOP("Errors", "Summarise the oldest"),
+    NextStep.MORE_CONTEXT: QT_TRANSLATE_NOOP("Errors", "Use a {size} context"),
+    NextStep.LEAVE_OUT: QT_TRANSLATE_NOOP("Errors", "Leave out oldest"),
+    NextStep.SUMMARISE: QT_TRANSLATE_NOOP("Errors", "Summarise oldest"),
     NextStep.SEND_ANYWAY: QT_TRANSLATE_NOOP("Errors", "Send anyway"),
-    NextStep.DIAGNOSE: QT_TRANSLATE_NOOP("Errors", "Find out why"),
+    NextStep.DIAGNOSE: QT_TRANSLATE_NOOP("Errors", "Troubleshoot"),
     NextStep.USE_TLS: QT_TRANSLATE_NOOP("Errors", "Use https"),
     NextStep.SIGN_IN: QT_TRANSLATE_NOOP("Errors", "Sign in…"),
 }
@@ -38,129 +38,136 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "{server} could not answer."), steps=(NextStep.SERVER_SETTINGS, NextStep.RETRY)
     ),
     errors.AddressInvalid: Wording(
-        QT_TRANSLATE_NOOP("Errors", "This is not the address of a server: {address}"),
-        QT_TRANSLATE_NOOP("Errors", "It starts with http:// or https:// and has no user name or key before the host."),
+        QT_TRANSLATE_NOOP("Errors", "Not a valid server address: {address}"),
+        QT_TRANSLATE_NOOP("Errors", "It must start with http:// or https:// and must not contain a user name or key."),
         (NextStep.SERVER_SETTINGS,),
     ),
     errors.ServerUnreachable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} does not answer at {address}."),
+        QT_TRANSLATE_NOOP("Errors", "{server} does not respond at {address}."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Your message is saved. Start the server, or check the address and your connection."
+            "Errors", "Your message is saved. Start the server, or check its address and your connection."
         ),
         (NextStep.USE_BUILT_IN, NextStep.RETRY, NextStep.DIAGNOSE),
     ),
     errors.ServerTimedOut: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} did not answer within {seconds:.0f} s."),
-        QT_TRANSLATE_NOOP("Errors", "It may be loading a large model, or busy with another request."),
+        QT_TRANSLATE_NOOP("Errors", "{server} did not respond within {seconds:.0f} s."),
+        QT_TRANSLATE_NOOP("Errors", "It may be loading a large model or handling another request."),
         (NextStep.CHOOSE_MODEL, NextStep.DIAGNOSE, NextStep.RETRY),
     ),
     errors.RequestTimedOut: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} gave up waiting before it answered (408)."),
-        QT_TRANSLATE_NOOP("Errors", "The connection may be slow, or the server busy. Your message is saved."),
+        QT_TRANSLATE_NOOP("Errors", "{server} timed out (408)."),
+        QT_TRANSLATE_NOOP("Errors", "Your message is saved. The connection may be slow, or the server busy."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
     errors.CertificateRefused: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The certificate of {server} cannot be trusted, so nothing was sent."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was sent to {server}: its certificate is not trusted."),
         QT_TRANSLATE_NOOP("Errors", "The address may be wrong, or someone may be intercepting the connection."),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY, NextStep.DIAGNOSE),
     ),
     errors.ProxyFailed: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The proxy on the way to {server} did not let the request through."),
+        QT_TRANSLATE_NOOP("Errors", "The proxy refused the request to {server}."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.",
+            "Check the proxy in the server settings and in the system settings. You can turn off the system "
+            "proxy for Chatdesk.",
         ),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY, NextStep.DIAGNOSE),
     ),
     errors.ProxyLoginRefused: Wording(
-        QT_TRANSLATE_NOOP(
-            "Errors", "The proxy on the way to {server} wants a user name and a password, or others (407)."
-        ),
+        QT_TRANSLATE_NOOP("Errors", "The proxy for {server} requires a valid user name and password (407)."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Enter them with the proxy in the server's settings. Those of the system's proxy belong into the system's settings.",
+            "Enter them in the server settings, next to the proxy. For the system proxy, enter them in the "
+            "system settings.",
         ),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
     keyring_errors.SecretsUnreachable: Wording(
         QT_TRANSLATE_NOOP(
             "Errors",
-            "{server} was not asked: the system keyring, which holds its headers, is locked or does not answer.",
+            "Nothing was sent to {server}: the system keyring, which stores its headers, is locked or not responding.",
         ),
         QT_TRANSLATE_NOOP("Errors", "Unlock it and try again."),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
     keyring_errors.HeaderMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: the value of its header {header} is not in the keyring."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Nothing was sent to {server}: the value of its header {header} is not in the keyring."
+        ),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Type it again in the server's settings. Values are kept for one address, and without a system keyring for one run.",
+            "Enter it again in the server settings. Values are saved for one address only. Without a system "
+            "keyring, they are kept only until you quit Chatdesk.",
         ),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.ServerOptionUnusable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: a setting of it cannot be used."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was sent to {server}: one of its settings is not valid."),
         steps=(NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.ProxyUnusable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: the address of its proxy cannot be used."),
-        QT_TRANSLATE_NOOP("Errors", "It starts with http://, https:// or socks5:// and has no path."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was sent to {server}: its proxy address is not valid."),
+        QT_TRANSLATE_NOOP("Errors", "It must start with http://, https:// or socks5:// and must not contain a path."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.AuthoritiesUnusable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: its CA file cannot be used."),
-        QT_TRANSLATE_NOOP("Errors", "It must be a PEM file with at least one certificate in it."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was sent to {server}: its CA file is not valid."),
+        QT_TRANSLATE_NOOP("Errors", "The file must be in PEM format and contain at least one certificate."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.ExtraBodyUnusable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: its extra JSON cannot be used."),
-        QT_TRANSLATE_NOOP("Errors", "The form of the server says in which line the mistake is."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was sent to {server}: its extra JSON is not valid."),
+        QT_TRANSLATE_NOOP("Errors", "The server settings show the line with the error."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.RedirectRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} has moved to {location}."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Chatdesk sends no key to a new address by itself. If it is right, enter it in the settings."
+            "Errors",
+            "Chatdesk does not send an API key to a new address automatically. If the address is correct, enter "
+            "it in the server settings.",
         ),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.MovedToTls: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} wants to be asked over an encrypted connection."),
+        QT_TRANSLATE_NOOP("Errors", "{server} requires an encrypted connection."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Its address can become {address_there}. A saved key belongs to the old one: enter it again then."
+            "Errors",
+            "Change its address to {address_there}. Then enter the API key again, because the saved key belongs "
+            "to the old address.",
         ),
         (NextStep.SERVER_SETTINGS, NextStep.USE_TLS),
     ),
     errors.NotAChatServer: Wording(
-        QT_TRANSLATE_NOOP("Errors", "Something answers at {url}, but it is not the API of a chat server."),
+        QT_TRANSLATE_NOOP("Errors", "The server at {url} is not a chat API."),
         QT_TRANSLATE_NOOP("Errors", "The port may be wrong, or /v1 may be missing at the end of the address."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS, NextStep.DIAGNOSE),
     ),
     errors.KeyMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} needs a key, but none is saved."),
-        QT_TRANSLATE_NOOP("Errors", "Paste the key from your account there; it is kept in the system keyring only."),
+        QT_TRANSLATE_NOOP("Errors", "{server} requires an API key, but none is saved."),
+        QT_TRANSLATE_NOOP("Errors", "Paste the API key from your account. It is stored only in the system keyring."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
     errors.KeyRejected: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} did not accept the key (401)."),
+        QT_TRANSLATE_NOOP("Errors", "{server} rejected the API key (401)."),
         QT_TRANSLATE_NOOP("Errors", "It may have expired, or belong to another server or region."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     cloud_errors.SignInNeeded: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} wants you to sign in for this model."),
-        QT_TRANSLATE_NOOP("Errors", "The page opens in your browser. Then try again here."),
+        QT_TRANSLATE_NOOP("Errors", "{server} requires you to sign in to use this model."),
+        QT_TRANSLATE_NOOP("Errors", "Sign in on the page that opens in your browser, then try again."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.SIGN_IN),
     ),
     errors.KeyExposed: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The key for {server} was not sent: {address} is not encrypted."),
+        QT_TRANSLATE_NOOP("Errors", "The API key for {server} was not sent, because {address} is not encrypted."),
         QT_TRANSLATE_NOOP("Errors", "Use an https address, or allow sending it in the server settings."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
     errors.AccessDenied: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} refused access (403)."),
+        QT_TRANSLATE_NOOP("Errors", "{server} denied access (403)."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.",
+            "Your account may not have access to this model, or a reverse proxy may not accept the host name.",
         ),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS, NextStep.DIAGNOSE),
     ),
@@ -170,72 +177,72 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         (NextStep.RETRY, NextStep.DIAGNOSE, NextStep.CHOOSE_MODEL),
     ),
     errors.RateLimited: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} asks you to wait: too many requests (429)."),
-        QT_TRANSLATE_NOOP("Errors", "Nothing is lost. Try again in a moment."),
+        QT_TRANSLATE_NOOP("Errors", "{server} received too many requests (429). Wait before trying again."),
+        QT_TRANSLATE_NOOP("Errors", "Your message is saved. Try again in a moment."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
     errors.QuotaExhausted: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The account at {server} has no credit left."),
-        QT_TRANSLATE_NOOP("Errors", "Add credit there, or choose another model."),
+        QT_TRANSLATE_NOOP("Errors", "Your account at {server} has no credit left."),
+        QT_TRANSLATE_NOOP("Errors", "Add credit to the account, or choose another model."),
         (NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
     errors.ContextTooLong: Wording(
-        QT_TRANSLATE_NOOP("Errors", "This chat is longer than the model can read at once."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "Nothing was left out. Say what shall be done, or choose a model with a larger context."
-        ),
+        QT_TRANSLATE_NOOP("Errors", "This chat does not fit the model's context window."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was left out. Choose an action, or a model with a larger context window."),
         (NextStep.CHOOSE_MODEL, NextStep.SEND_ANYWAY, NextStep.SUMMARISE, NextStep.LEAVE_OUT),
     ),
     errors.PicturesRefused: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{model} cannot see pictures."),
-        QT_TRANSLATE_NOOP("Errors", "Choose a model that can, or ask without pictures."),
+        QT_TRANSLATE_NOOP("Errors", "{model} does not support pictures."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a model with vision, or send without the pictures."),
         (NextStep.CHOOSE_MODEL,),
     ),
     errors.MemoryExceeded: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} has not enough memory for {model}."),
-        QT_TRANSLATE_NOOP("Errors", "Give it less context, unload other models, or choose a smaller one."),
+        QT_TRANSLATE_NOOP("Errors", "{server} does not have enough memory for {model}."),
+        QT_TRANSLATE_NOOP("Errors", "Use a smaller context window, unload other models, or choose a smaller model."),
         (NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
     errors.RequestRefused: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} did not accept the request ({status})."),
+        QT_TRANSLATE_NOOP("Errors", "{server} rejected the request ({status})."),
         "{detail}",
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
     errors.ServerFailed: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} reported an error of its own."),
+        QT_TRANSLATE_NOOP("Errors", "{server} reported an internal error."),
         "{detail}",
         (NextStep.CHOOSE_MODEL, NextStep.CONTINUE, NextStep.RETRY),
     ),
     errors.ModelProcessEnded: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The model's process at {server} ended."),
-        QT_TRANSLATE_NOOP("Errors", "It may have run out of memory. The next question loads the model again."),
+        QT_TRANSLATE_NOOP("Errors", "The model process on {server} ended."),
+        QT_TRANSLATE_NOOP("Errors", "It may have run out of memory. The model is reloaded with the next question."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.ServerLoading: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} is still loading its model."),
-        QT_TRANSLATE_NOOP("Errors", "Large models can take a minute or two."),
+        QT_TRANSLATE_NOOP("Errors", "Large models can take a few minutes to load."),
         (NextStep.RETRY,),
     ),
     errors.ConnectionLost: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The connection to {server} broke. What arrived is kept."),
+        QT_TRANSLATE_NOOP("Errors", "The connection to {server} was lost. The text received so far is kept."),
         steps=(NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.AnswerEmpty: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{model} said nothing at all."),
-        QT_TRANSLATE_NOOP("Errors", "Ask it something in a chat to see whether it answers there, or try again."),
+        QT_TRANSLATE_NOOP("Errors", "{model} returned an empty answer."),
+        QT_TRANSLATE_NOOP("Errors", "Try again, or send it a message in a chat to see whether it answers."),
         (NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
     errors.AnswerEndedEarly: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The connection ended before the answer was finished, so it may be incomplete."),
+        QT_TRANSLATE_NOOP("Errors", "The connection ended before the answer was complete."),
         steps=(NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.AnswerUndecodable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "What {server} sent came compressed and could not be unpacked."),
-        QT_TRANSLATE_NOOP("Errors", "Something on the way may have changed it. Chatdesk does not ask for compression."),
+        QT_TRANSLATE_NOOP("Errors", "The compressed response from {server} could not be decoded."),
+        QT_TRANSLATE_NOOP("Errors", "Chatdesk does not request compression. A proxy may have changed the response."),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
     errors.AnswerTooLarge: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The answer grew past the limit and was cut off. What arrived is kept."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "The answer exceeded the size limit and was cut off. The text received so far is kept."
+        ),
         steps=(NextStep.RETRY,),
     ),
     errors.ProgramClosed: Wording(
@@ -243,59 +250,64 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         steps=(NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.UnexpectedFailure: Wording(
-        QT_TRANSLATE_NOOP("Errors", "Something went wrong in Chatdesk itself. What arrived is kept."),
-        QT_TRANSLATE_NOOP("Errors", "The log tells more. Your message is saved, and trying again may help."),
+        QT_TRANSLATE_NOOP("Errors", "An internal error occurred in Chatdesk. The text received so far is kept."),
+        QT_TRANSLATE_NOOP("Errors", "Your message is saved. Try again, or see the log for details."),
         (NextStep.CONTINUE, NextStep.RETRY),
     ),
     keyring_errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system keyring could not be used.")),
     keyring_errors.KeyringUnavailable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "This system has no keyring Chatdesk can trust."),
-        QT_TRANSLATE_NOOP("Errors", "The key is used for this run only and is not saved."),
+        QT_TRANSLATE_NOOP("Errors", "This system has no secure keyring."),
+        QT_TRANSLATE_NOOP("Errors", "The API key is used until you quit Chatdesk, and is not saved."),
     ),
     keyring_errors.KeyringLocked: Wording(
         QT_TRANSLATE_NOOP("Errors", "The system keyring is locked."),
-        QT_TRANSLATE_NOOP("Errors", "Unlock it and try again; until then the key is used for this run only."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Unlock it and try again. Until then, the API key is used only until you quit Chatdesk."
+        ),
     ),
     keyring_errors.KeyringFailed: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The system keyring did not answer, or failed."),
+        QT_TRANSLATE_NOOP("Errors", "The system keyring did not respond or reported an error."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Try again; until then it holds what it held, and a new key is used for this run only."
+            "Errors", "Try again. Saved keys are unchanged, and a new API key is used only until you quit Chatdesk."
         ),
     ),
     keyring_errors.KeyInvalid: Wording(
-        QT_TRANSLATE_NOOP("Errors", "This does not look like a key."),
+        QT_TRANSLATE_NOOP("Errors", "This does not look like an API key."),
         QT_TRANSLATE_NOOP(
-            "Errors", "A key is one line of letters, digits and symbols. Copy it again, without the text around it."
+            "Errors",
+            "An API key is a single line of letters, digits and symbols. Copy it again without any surrounding text.",
         ),
     ),
-    PresetInvalid: Wording(QT_TRANSLATE_NOOP("Errors", "This cannot be read as a preset. Look at line {line}.")),
+    PresetInvalid: Wording(QT_TRANSLATE_NOOP("Errors", "This is not a valid preset. See line {line}.")),
     attachment_errors.AttachmentError: Wording(QT_TRANSLATE_NOOP("Errors", "{name} cannot be attached.")),
     attachment_errors.AttachmentUnreadable: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be read."),
-        QT_TRANSLATE_NOOP("Errors", "It may have been moved, or you may not be allowed to open it."),
+        QT_TRANSLATE_NOOP("Errors", "It may have been moved, or you may not have permission to open it."),
     ),
     attachment_errors.AttachmentNotAFile: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{name} is not a file, but a folder or a device. Nothing was read.")
+        QT_TRANSLATE_NOOP("Errors", "{name} is a folder or a device, not a file.")
     ),
     attachment_errors.AttachmentTooLarge: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{name} is larger than {megabytes} MB, the most that can be attached.")
+        QT_TRANSLATE_NOOP("Errors", "{name} is larger than {megabytes} MB, the maximum size for attachments.")
     ),
     attachment_errors.AttachmentNotAPicture: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.")
+        QT_TRANSLATE_NOOP("Errors", "This file type is not supported yet: {name}")
     ),
     attachment_errors.AttachmentNotAText: Wording(QT_TRANSLATE_NOOP("Errors", "“{name}” is not a text file.")),
     attachment_errors.AttachmentNotATable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "“{name}” is not a table with named columns. Look at line {line}.")
+        QT_TRANSLATE_NOOP("Errors", "“{name}” is not a table with column headings. See line {line}.")
     ),
-    attachment_errors.TooManyRows: Wording(QT_TRANSLATE_NOOP("Errors", "At most {limit} rows or files at once.")),
+    attachment_errors.TooManyRows: Wording(
+        QT_TRANSLATE_NOOP("Errors", "A batch run can have at most {limit} rows or files.")
+    ),
     attachment_errors.PictureDamaged: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete and cannot be shown.")
     ),
     attachment_errors.PictureTooManyPixels: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{name} has more than {megapixels} megapixels. Make it smaller first.")
+        QT_TRANSLATE_NOOP("Errors", "{name} has more than {megapixels} megapixels. Resize it, then try again.")
     ),
     attachment_errors.TooManyPictures: Wording(
-        QT_TRANSLATE_NOOP("Errors", "A message takes {limit} pictures. Send the others with the next one.")
+        QT_TRANSLATE_NOOP("Errors", "A message can have at most {limit} pictures. Send the rest in another message.")
     ),
     errors.ChatdeskError: Wording(QT_TRANSLATE_NOOP("Errors", "Something went wrong.")),
 }

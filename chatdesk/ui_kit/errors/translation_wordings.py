@@ -6,24 +6,26 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
 
 TRANSLATION_WORDINGS: dict[type[ChatdeskError], Wording] = {
-    translation_errors.TranslationError: Wording(QT_TRANSLATE_NOOP("Errors", "This could not be translated.")),
+    translation_errors.TranslationError: Wording(QT_TRANSLATE_NOOP("Errors", "The translation failed.")),
     translation_errors.TextTooLong: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The text is longer than {limit:,} characters. Translate it in parts.")
+        QT_TRANSLATE_NOOP("Errors", "The text has more than {limit:,} characters. Translate it in parts.")
     ),
     translation_errors.TooManyParagraphs: Wording(
         QT_TRANSLATE_NOOP("Errors", "The text has more than {limit:,} paragraphs. Translate it in parts.")
     ),
     translation_errors.GlossaryInvalid: Wording(
-        QT_TRANSLATE_NOOP("Errors", "This file is no table of terms."),
-        QT_TRANSLATE_NOOP("Errors", "Each row holds a term and its translation, separated by commas. See line {line}."),
+        QT_TRANSLATE_NOOP("Errors", "This file is not a glossary."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Each row must contain a term and its translation, separated by a comma. See line {line}."
+        ),
     ),
     translation_errors.NothingTranslated: Wording(
         QT_TRANSLATE_NOOP("Errors", "The model answered without a translation."),
         steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
     translation_errors.AnswerWentAstray: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The model wrote far more than a translation, so it was stopped."),
-        QT_TRANSLATE_NOOP("Errors", "Small models do this. Try again, or choose another model."),
+        QT_TRANSLATE_NOOP("Errors", "The model wrote much more than a translation and was stopped."),
+        QT_TRANSLATE_NOOP("Errors", "This can happen with small models. Try again, or choose another model."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
 }

@@ -120,7 +120,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().viewportEvent(event)
         folded = self._folded_at(event.pos()) is not None
-        words = self.tr("Double-click to show it in full") if folded else ""
+        words = self.tr("Double-click to show the full text") if folded else ""
         QToolTip.showText(event.globalPos(), words, self.viewport())
         return True
 
@@ -132,7 +132,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         position = self._folded_beside_cursor() if keyboard else self._folded_at(event.pos())
         if position is not None:
             first = menu.actions()[0]
-            action = QAction(self.tr("Show the pasted text in full"), menu)
+            action = QAction(self.tr("Show full pasted text"), menu)
             action.triggered.connect(lambda: unfold(self.document(), position))
             menu.insertAction(first, action)
             menu.insertSeparator(first)

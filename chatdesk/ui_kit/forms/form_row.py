@@ -71,9 +71,9 @@ class FormRow(QWidget):
         warning = self._warning
         if self._saved_elsewhere is not None:
             translate = QCoreApplication.translate  # a subclass would have another context
-            now = plain_line(self._saved_elsewhere) or translate("FormRow", "nothing")
+            now = plain_line(self._saved_elsewhere) or translate("FormRow", "empty")
             words = translate(
-                "FormRow", "Changed elsewhere meanwhile, to: {now}. Saving replaces that with what stands here."
+                "FormRow", "This value was changed elsewhere to: {now}. Saving replaces it with the value shown here."
             )
             warning = words.format(now=now)
         self._note.set_text(self._problem or warning or self._hint_words)

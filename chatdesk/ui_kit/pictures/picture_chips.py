@@ -92,9 +92,9 @@ class PictureChip(Translated, QWidget):
     def _retranslate(self) -> None:
         name = self._name or self.tr("Picture")
         if self.picture is None:
-            note = self.tr("Being read…")
+            note = self.tr("Reading…")
         elif self._is_broken:
-            note = self.tr("Unreadable")
+            note = self.tr("Cannot be read")
         else:
             note = QLocale().formattedDataSize(self.picture.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         self._words.set_text(name)

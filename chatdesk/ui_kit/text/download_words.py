@@ -30,11 +30,11 @@ def progress_words(pull: Pull) -> str:
         case PullState.RETRYING:
             return join_words(_retry_words(pull), amount)
         case PullState.RUNNING if progress.phase is PullPhase.CHECKING:
-            return translate("Guide", "Checking what came. This takes a while for large models.")
+            return translate("Guide", "Verifying the download. This can take a while for large models.")
         case PullState.RUNNING if progress.phase is PullPhase.FINISHING:
             return translate("Guide", "Almost done")
         case PullState.RUNNING if progress.phase is PullPhase.ASKING:
-            return join_words(translate("Guide", "Asking the library"), amount)
+            return join_words(translate("Guide", "Contacting the model library"), amount)
         case PullState.RUNNING:
             speed = (
                 translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
@@ -46,7 +46,7 @@ def progress_words(pull: Pull) -> str:
 
 def _room_words(pull: Pull) -> str:
     """Return that nobody can look whether there is room; empty where somebody did."""
-    return translate("Guide", "room on the disk there not known") if pull.room_is_unknown else ""
+    return translate("Guide", "free disk space unknown") if pull.room_is_unknown else ""
 
 
 def join_words(*words: str) -> str:
@@ -56,9 +56,9 @@ def join_words(*words: str) -> str:
 
 def _retry_words(pull: Pull) -> str:
     if not pull.tries:
-        return translate("Guide", "Broke off; trying again in a moment")
+        return translate("Guide", "Interrupted. Retrying in a moment")
     number, seconds = QLocale().toString(pull.tries), QLocale().toString(round(pull.waits))
-    return translate("Guide", "Broke off; try {number} in {seconds} s").format(number=number, seconds=seconds)
+    return translate("Guide", "Interrupted. Attempt {number} in {seconds} s").format(number=number, seconds=seconds)
 
 
 def _left_words(seconds: float | None) -> str:

@@ -42,7 +42,8 @@ class LinkOpener(QObject):
         dialog = self._dialog(
             self.tr("Open the page in the browser?"),
             self.tr(
-                "The sandbox ends there: in the browser the page can use the network and whatever the browser lets it."
+                "The browser does not use the Chatdesk sandbox. There, the page can access the network and "
+                "everything else the browser allows."
             ),
             "",
             self.tr("Open"),
@@ -58,7 +59,7 @@ class LinkOpener(QObject):
     def _ask(self, judgement: LinkJudgement) -> None:
         dialog = self._dialog(
             self.tr("Open {host}?").format(host=judgement.host),
-            self.tr("Look closely: this may not be the site you expect."),
+            self.tr("Check the address carefully. This may not be the site you expect."),
             judgement.target,
             self.tr("Open"),
         )
@@ -68,7 +69,7 @@ class LinkOpener(QObject):
     def _refuse(self, judgement: LinkJudgement) -> None:
         self._dialog(
             self.tr("This link cannot be opened"),
-            self.tr("Chatdesk opens only plain web and mail addresses."),
+            self.tr("Chatdesk opens only standard web and email addresses."),
             judgement.target,
             "",
         ).open()

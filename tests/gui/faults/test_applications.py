@@ -28,12 +28,12 @@ def asked(server: ScriptedServer, path: str = "") -> list[Request]:
 @pytest.mark.parametrize(
     ("code", "window", "best"),
     [
-        ("app_unavailable", "The application at Testbed is not published, or it is switched off.", "Try again"),
-        ("not_chat_app", "The application at Testbed answers no chats: it is of another kind.", "Server settings"),
-        ("provider_not_initialize", "The model that the application at Testbed asks is not set up there.", "Try again"),
-        ("provider_quota_exceeded", "The account at Testbed has no credit left.", "Choose a model"),
-        ("too_many_requests", "Testbed asks you to wait: too many requests (429).", "Try again"),
-        ("completion_request_error", "Testbed reported an error of its own.", "Try again"),
+        ("app_unavailable", "The application at Testbed is not published, or is turned off.", "Try again"),
+        ("not_chat_app", "The application at Testbed is not a chat application.", "Server settings"),
+        ("provider_not_initialize", "The application at Testbed has no model set up.", "Try again"),
+        ("provider_quota_exceeded", "Your account at Testbed has no credit left.", "Choose a model"),
+        ("too_many_requests", "Testbed received too many requests (429). Wait before trying again.", "Try again"),
+        ("completion_request_error", "Testbed reported an internal error.", "Try again"),
     ],
 )
 async def test_every_error_has_its_words_and_a_next_step(desk: FaultDesk, code: str, window: str, best: str) -> None:
@@ -98,7 +98,7 @@ async def test_a_busy_server_is_asked_again_before_the_first_word(desk: FaultDes
 
 async def test_a_stream_that_only_opens_is_told_to_have_said_nothing(desk: FaultDesk) -> None:
     outcome = await desk.ask([head(), b"0\r\n\r\n"], N8N)
-    assert outcome.window == "The application at Testbed ran, and said nothing."
+    assert outcome.window == "The application at Testbed finished without an answer."
 
 
 async def test_a_key_in_an_error_is_shown_to_nobody(desk: FaultDesk) -> None:

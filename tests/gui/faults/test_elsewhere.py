@@ -17,7 +17,7 @@ from tests.own_time import PATIENCE
 from tests.paths import CERTIFICATES
 
 CANARY = "sk-CANARY0123456789abcdef"
-NOT_TRUSTED = "The certificate of Testbed cannot be trusted, so nothing was sent."
+NOT_TRUSTED = "Nothing was sent to Testbed: its certificate is not trusted."
 ANSWER = sse(says("Hi"), STOP)
 
 
@@ -45,7 +45,7 @@ async def test_a_redirect_to_another_host_is_told_and_no_key_follows(desk: Fault
         assert other.connections == 0
     assert outcome.kind == "RedirectRefused"
     assert outcome.window == f"Testbed has moved to {other.url}/v1/chat/completions."
-    assert outcome.console.endswith("If that address is right, enter it in the settings of the window.")
+    assert outcome.console.endswith("If that address is correct, enter it in Settings, in the Chatdesk window.")
     assert outcome.steps[-1] == "Server settings"
 
 
@@ -62,8 +62,8 @@ async def test_a_redirect_to_the_same_host_over_tls_is_offered(desk: FaultDesk) 
         outcome = await asked(desk)
         assert len(server.requests) == 1
     assert outcome.kind == "MovedToTls"
-    assert outcome.window == "Testbed wants to be asked over an encrypted connection."
-    assert outcome.console == f"{outcome.window} Enter https://127.0.0.1 in the settings of the window."
+    assert outcome.window == "Testbed requires an encrypted connection."
+    assert outcome.console == f"{outcome.window} Enter https://127.0.0.1 in Settings, in the Chatdesk window."
     assert outcome.steps[-1] == "Use https"
 
 
@@ -86,7 +86,7 @@ async def test_a_certificate_that_is_not_to_be_trusted_gets_no_request(
         outcome = await asked(desk)
         assert server.requests == []
     assert (outcome.kind, outcome.window) == ("CertificateRefused", NOT_TRUSTED)
-    assert set(outcome.steps) <= {"Server settings", "Find out why", "Try again"}  # no way past it is among them
+    assert set(outcome.steps) <= {"Server settings", "Troubleshoot", "Try again"}  # no way past it is among them
     assert reason in outcome.console
 
 
@@ -104,7 +104,7 @@ async def test_a_proxy_is_told_apart_and_gets_no_key(desk: FaultDesk, monkeypatc
         outcome = await asked(desk)
         assert [CANARY in str(request) for request in proxy.requests] == [False]
     assert outcome.kind == "ProxyLoginRefused"
-    assert outcome.window == "The proxy on the way to Testbed wants a user name and a password, or others (407)."
+    assert outcome.window == "The proxy for Testbed requires a valid user name and password (407)."
     assert "Server settings" in outcome.steps
     assert "407" in outcome.console
 
@@ -129,7 +129,7 @@ async def test_a_key_in_an_address_is_refused_and_not_shown(desk: FaultDesk, url
     await desk.point_at(url)
     outcome = await asked(desk)
     assert outcome.kind == "AddressInvalid"
-    assert outcome.window.startswith("This is not the address of a server: https://…@host")
+    assert outcome.window.startswith("Not a valid server address: https://…@host")
     assert CANARY not in str(outcome)
 
 
@@ -140,7 +140,7 @@ async def test_a_key_that_no_header_may_carry_is_refused_before_anything_is_sent
         with pytest.raises(ChatdeskError) as caught:
             await desk.servers.set_key(point, key)
         assert server.connections == 0
-    assert describe_error(caught.value).sentence == "This does not look like a key."
+    assert describe_error(caught.value).sentence == "This does not look like an API key."
 
 
 async def test_a_key_that_a_server_repeats_is_neither_shown_nor_kept(desk: FaultDesk, tmp_path: Path) -> None:
@@ -148,9 +148,9 @@ async def test_a_key_that_a_server_repeats_is_neither_shown_nor_kept(desk: Fault
     async with ScriptedServer(lambda _: [reply(body, 401)]) as server:
         await with_key(desk, server.url)
         outcome = await asked(desk)
-    assert (outcome.kind, outcome.window) == ("KeyRejected", "Testbed did not accept the key (401).")
+    assert (outcome.kind, outcome.window) == ("KeyRejected", "Testbed rejected the API key (401).")
     assert CANARY not in str(outcome)
-    assert outcome.console.startswith("Testbed did not accept the key (401). Incorrect API key provided: ")
+    assert outcome.console.startswith("Testbed rejected the API key (401). Incorrect API key provided: ")
     on_disk = everything_in(tmp_path)
     assert b"Incorrect API key" in on_disk
     assert CANARY.encode() not in on_disk

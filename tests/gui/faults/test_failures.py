@@ -46,63 +46,63 @@ class Fault:
 
 LOST = Told(
     "ConnectionLost",
-    "The connection to Testbed broke. What arrived is kept.",
-    "The connection to Testbed broke.",
+    "The connection to Testbed was lost. The text received so far is kept.",
+    "The connection to Testbed was lost.",
     "Continue",
 )
 EARLY = Told(
     "AnswerEndedEarly",
-    "The connection ended before the answer was finished, so it may be incomplete.",
-    "The connection ended before the answer was finished, so it may be incomplete.",
+    "The connection ended before the answer was complete.",
+    "The connection ended before the answer was complete.",
     "Continue",
 )
 BOOM = Told(
     "ServerFailed",
-    "Testbed reported an error of its own.",
-    "Testbed reported an error of its own. boom",
+    "Testbed reported an internal error.",
+    "Testbed reported an internal error. boom",
     "Try again",
 )
 SLOW_DOWN = Told(
     "RateLimited",
-    "Testbed asks you to wait: too many requests (429).",
-    "Testbed asks you to wait: too many requests (429). slow",
+    "Testbed received too many requests (429). Wait before trying again.",
+    "Testbed received too many requests (429). Wait before trying again. slow",
     "Try again",
 )
 NOT_AN_API = Told(
     "NotAChatServer",
-    "Something answers at {url}, but it is not the API of a chat server.",
-    "Something answers at {url}, but it is not the API of a chat server. Check the port, and whether /v1 is missing.",
-    "Find out why",
+    "The server at {url} is not a chat API.",
+    ("The server at {url} is not a chat API. Check the port, and whether /v1 is missing at the end."),
+    "Troubleshoot",
 )
 UNPACKABLE = Told(
     "AnswerUndecodable",
-    "What Testbed sent came compressed and could not be unpacked.",
-    "What Testbed sent came compressed and could not be unpacked. ",
+    "The compressed response from Testbed could not be decoded.",
+    "The compressed response from Testbed could not be decoded. ",
     "Try again",
 )
 NO_MODEL = Told(
     "ModelNotFound",
     "Testbed has no model named scripted:1b.",
-    "Testbed has no model named scripted:1b. `chatdesk models` lists what there is.",
+    "Testbed has no model named scripted:1b. Run `chatdesk models` to list the available models.",
     "Choose a model",
 )
 NO_KEY = Told(
     "KeyMissing",
-    "Testbed needs a key, but none is saved.",
-    "Testbed needs a key, but none is saved. Enter it in the settings of the window.",
+    "Testbed requires an API key, but none is saved.",
+    "Testbed requires an API key, but none is saved. Enter it in Settings, in the Chatdesk window.",
     "Server settings",
 )
-NO_ACCESS = Told("AccessDenied", "Testbed refused access (403).", "refused access (403). not you", "Find out why")
+NO_ACCESS = Told("AccessDenied", "Testbed denied access (403).", "denied access (403). not you", "Troubleshoot")
 GAVE_UP = Told(
     "RequestTimedOut",
-    "Testbed gave up waiting before it answered (408).",
-    "Testbed gave up waiting before it answered (408).",
+    "Testbed timed out (408).",
+    "Testbed timed out (408).",
     "Try again",
 )
 TOO_LONG = Told(
     "ContextTooLong",
-    "Even without older messages, this is longer than the model can read at once.",
-    "The question is longer than the model can read at once.",
+    "Even without older messages, this does not fit the model's context window.",
+    "The question does not fit the model's context window.",
     "Send anyway",
 )
 LOADING = Told(
@@ -110,15 +110,15 @@ LOADING = Told(
 )
 TOO_LARGE = Told(
     "AnswerTooLarge",
-    "The answer grew past the limit and was cut off. What arrived is kept.",
-    "The answer grew past 8388608 bytes and was cut off.",
+    "The answer exceeded the size limit and was cut off. The text received so far is kept.",
+    "The answer exceeded 8388608 bytes and was cut off.",
     "Try again",
 )
 HUNG_UP = Told(
     "ServerUnreachable",
-    "Testbed does not answer at {address}.",
-    "Testbed does not answer at {address}.",
-    "Find out why",
+    "Testbed does not respond at {address}.",
+    "Testbed does not respond at {address}.",
+    "Troubleshoot",
 )
 
 

@@ -110,7 +110,7 @@ async def test_silence_is_given_up_in_the_end_and_what_came_is_kept(
     assert Stage.WAITING in [stage.stage for stage in seen]
     assert (outcome.kind, outcome.text) == ("ServerTimedOut", text)
     assert outcome.state is (MessageState.INTERRUPTED if text else MessageState.FAILED)
-    assert outcome.window == outcome.console == "Testbed did not answer within 1 s."
+    assert outcome.window == outcome.console == "Testbed did not respond within 1 s."
 
 
 async def test_a_slow_prompt_is_not_asked_twice(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ async def test_a_key_does_not_go_in_clear_through_a_proxy_somewhere_else(desk: F
 async def test_a_proxy_that_cannot_be_used_is_told(desk: FaultDesk) -> None:
     way = ConnectionOptions(ProxyChoice.ADDRESS, "http://anna:secret@proxy.example:3128")
     outcome = await asked(desk, "https://chat.example.invalid", connection=way)
-    assert outcome.window == "Testbed was not asked: the address of its proxy cannot be used."
+    assert outcome.window == "Nothing was sent to Testbed: its proxy address is not valid."
     assert outcome.steps[-1] == "Server settings"
     assert "secret" not in str(outcome)
 
@@ -74,8 +74,8 @@ async def test_a_ca_file_that_cannot_be_used_is_told_and_nothing_is_sent(
     async with ScriptedServer(lambda _: ANSWER, tls=serving("self_signed.pem")) as server:
         outcome = await asked(desk, server.url, CANARY, connection=ConnectionOptions(ca_file=str(file)))
         assert server.connections == 0
-    assert outcome.window == "Testbed was not asked: its CA file cannot be used."
-    assert outcome.console.startswith("Testbed was not asked: its CA file cannot be used. ")
+    assert outcome.window == "Nothing was sent to Testbed: its CA file is not valid."
+    assert outcome.console.startswith("Nothing was sent to Testbed: its CA file is not valid. ")
 
 
 async def test_silence_is_given_up_after_the_time_of_its_server_and_what_came_is_kept(desk: FaultDesk) -> None:
@@ -93,7 +93,7 @@ async def test_extra_json_goes_along_and_json_that_cannot_is_told(desk: FaultDes
         assert server.requests[0].json()["top_k"] == 20
         outcome = await asked(desk, server.url, extra_body='{"messages": []}')
         assert len(server.requests) == 1
-    assert outcome.window == "Testbed was not asked: its extra JSON cannot be used."
+    assert outcome.window == "Nothing was sent to Testbed: its extra JSON is not valid."
     assert outcome.steps[-1] == "Server settings"
 
 
@@ -105,7 +105,7 @@ async def test_with_ollama_too_but_not_what_keeps_a_chat_whole(desk: FaultDesk) 
             outcome = await desk.outcome(await desk.begin())
         bodies = [request.json() for request in server.requests if request.path == "/api/chat"]
     assert [(body["options"]["mirostat"], body["truncate"]) for body in bodies] == [(2, False)]
-    assert outcome.window == "Testbed was not asked: its extra JSON cannot be used."
+    assert outcome.window == "Nothing was sent to Testbed: its extra JSON is not valid."
 
 
 async def test_the_responses_api_is_kept_like_any_answer(desk: FaultDesk) -> None:

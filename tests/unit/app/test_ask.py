@@ -63,7 +63,7 @@ def test_how_much_to_think_is_asked_and_told_if_the_server_does_not_know_it(
     assert main(["ask", "--think", "off", "6 × 7?"]) == ExitCode.ANSWERED
     answered, told = capsys.readouterr()
     assert answered == "42\n"
-    assert told == "The server does not let this model be told how to think (“off”); it was asked without.\n"
+    assert told == "The server does not accept a reasoning setting for this model, so “off” was not sent.\n"
     asked = [request.json().get("think") for request in server.requests if request.path == "/api/chat"]
     assert asked == [True, False, None]
     assert main(["ask", "--think", "loudly", "?"]) == ExitCode.USAGE
@@ -75,7 +75,7 @@ def test_characters_that_were_lost_on_the_way_are_told_behind_the_answer(
     line = b'{"message":{"content":"a\xffb"},"done":true}\n'
     serve(scripted_ollama(ScriptedAnswer(refusal=reply(line, 200, "application/x-ndjson"))))
     assert main(["ask", "Go"]) == ExitCode.ANSWERED
-    assert capsys.readouterr() == ("a\ufffdb\n", "(Some characters arrived damaged; \ufffd stands for them.)\n")
+    assert capsys.readouterr() == ("a\ufffdb\n", "(Some characters arrived damaged and are shown as �.)\n")
 
 
 def test_what_an_answer_is_based_on_is_told_behind_it_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,8 +105,8 @@ def test_a_picture_in_the_answer_is_told_on_standard_error(capsys: pytest.Captur
     assert capsys.readouterr() == (
         "So.\n",
         (
-            "(A picture is part of the answer. Ask in the window to see and keep it, or with --json.)\n"
-            "(A picture is part of the answer: https://a.example/x.png)\n"
+            "(The answer includes a picture. To see it, ask in the window or use --json.)\n(The answer includes a picture: "
+            "https://a.example/x.png)\n"
         ),
     )
 
@@ -131,7 +131,7 @@ def test_a_terminal_is_told_no_control_characters_and_a_file_the_text_as_it_is(
 def test_thinking_that_was_taken_for_the_answer_is_told_apart(serve, capsys: pytest.CaptureFixture[str]) -> None:
     serve(scripted_ollama(ScriptedAnswer(("6 times 7", "</think>", "\n\n42"))))
     main(["ask", "6 × 7?"])
-    assert capsys.readouterr() == ("6 times 7\n42\n", "(So far it was thinking. The answer follows.)\n")
+    assert capsys.readouterr() == ("6 times 7\n42\n", "(The text above is reasoning. The answer follows.)\n")
 
 
 def test_what_is_piped_in_is_added_to_the_question(serve, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,7 +160,7 @@ def test_a_long_text_that_is_piped_in_is_read_with_enough_context_and_that_is_to
     server = serve(scripted_ollama(ScriptedAnswer(("Add words.",)), (R1,)))
     monkeypatch.setattr(sys, "stdin", io.StringIO(DIFF))
     assert main(["ask", "--model", "deepseek-r1:8b", "Write a commit message:"]) == ExitCode.ANSWERED
-    assert capsys.readouterr() == ("Add words.\n", "The model reads this with 16,384 tokens of context.\n")
+    assert capsys.readouterr() == ("Add words.\n", "Context window: 16,384 tokens.\n")
     assert [options["num_ctx"] for options in asked_with(server)] == [16_384]
     assert sum(request.path == "/api/show" for request in server.requests) == 1
 
@@ -182,7 +182,7 @@ def test_a_context_that_is_named_is_asked_for_and_no_other(
     monkeypatch.setattr(sys, "stdin", io.StringIO(DIFF))
     assert main(["ask", "--context", "512", "Summarise:"]) == ExitCode.REFUSED
     assert [options["num_ctx"] for options in asked_with(server)] == [512]
-    assert capsys.readouterr().err == f"The question is longer than the model can read at once.\n{words}\n"
+    assert capsys.readouterr().err == f"The question does not fit the model's context window.\n{words}\n"
 
 
 @pytest.mark.parametrize("size", ["0", "-5", "many", "99999999999"])
@@ -193,7 +193,7 @@ def test_a_context_that_cannot_be_is_wrong_usage(size: str, capsys: pytest.Captu
 
 def test_nothing_to_ask_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask"]) == ExitCode.USAGE
-    assert "Nothing to ask" in capsys.readouterr().err
+    assert "No question given" in capsys.readouterr().err
 
 
 def test_a_model_that_is_not_there_is_named(serve, capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,7 +207,7 @@ def test_a_named_server_that_is_down_says_so(
 ) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
     assert main(["ask", "--server", "Ollama", "?"]) == ExitCode.NOT_AVAILABLE
-    assert "does not answer at http://127.0.0.1:9" in capsys.readouterr().err
+    assert "does not respond at http://127.0.0.1:9" in capsys.readouterr().err
 
 
 def test_an_answer_that_breaks_off_is_printed_and_told(serve, capsys: pytest.CaptureFixture[str]) -> None:
@@ -301,9 +301,9 @@ def test_a_variable_can_be_the_text_of_a_file(serve, shout: None, tmp_path: Path
     ("arguments", "words"),
     [
         (["--preset", "shout"], "--var to="),
-        (["--preset", "shou", "--var", "to=x"], "Did you mean: shout"),
-        (["--preset", "shuot", "--var", "to=x"], "Did you mean: shout"),
-        (["--preset", "translat"], "Did you mean: translate, "),
+        (["--preset", "shou", "--var", "to=x"], "Did you mean shout"),
+        (["--preset", "shuot", "--var", "to=x"], "Did you mean shout"),
+        (["--preset", "translat"], "Did you mean translate, "),
         (["--preset", "shout", "--var", "too=x"], "It has: to, size."),
         (["--preset", "shout", "--var", "to"], "name=value"),
         (["--preset", "shout", "--var", "to=x", "--var", "size=huge"], "one of: small, large"),
@@ -346,7 +346,7 @@ def test_it_says_that_an_installed_ollama_does_not_run_when_the_starter_model_an
         assert main(["ask", "Hi"]) == ExitCode.ANSWERED
         told = capsys.readouterr()
         assert told.out == "Hello.\n"
-        line = "Ollama is installed, but is not running: SmolLM2 135M answers instead.\n"
+        line = "Ollama is installed but not running, so SmolLM2 135M answers instead.\n"
         assert (line in told.err) is installed
         main(["ask", "--server", "built-in", "Hi"])
         assert "Ollama" not in capsys.readouterr().err

@@ -80,7 +80,7 @@ def test_a_killed_holder_leaves_no_lock_behind(tmp_path: Path) -> None:
         "[]",
         "[" * 100_000,
     ],
-    ids=["this process", "another machine", "nothing", "zeros", "a list", "nested too deep"],
+    ids=["this process", "another computer", "nothing", "zeros", "a list", "nested too deep"],
 )
 def test_what_stands_in_the_file_keeps_nobody_out(tmp_path: Path, left_behind: str) -> None:
     path = tmp_path / "lock"

@@ -281,8 +281,8 @@ class ApplicationPresenter(QObject):
         if chat_id == self._open.conversation_id and message.parent_id and message.sequence > 1:
             self._forgetful.add(chat_id)
             self.told.emit(
-                self.tr("{model} does not know the earlier messages").format(model=model.name),
-                self.tr("Each message starts it anew, with the form as it was filled in."),
+                self.tr("{model} does not see earlier messages").format(model=model.name),
+                self.tr("Each message starts a new run with the values you entered in the form."),
             )
 
 

@@ -40,7 +40,7 @@ class ChatNotices(QObject):
 
     def tell_copied(self) -> None:
         """Say that the chat was copied."""
-        self._toasts.show_toast(self.tr("The chat is on the clipboard"))
+        self._toasts.show_toast(self.tr("Chat copied to the clipboard"))
 
     def _offer_messages_back(self, deletion: Deletion) -> None:
         count = len(deletion.gone)
@@ -48,7 +48,7 @@ class ChatNotices(QObject):
         self._toasts.show_toast(words, "", self.tr("Undo"), lambda: self._chat.bring_back(deletion))
 
     def _offer_to_undo_edit(self, old_id: str, new_id: str) -> None:
-        kept = self.tr("The answer as it was stays beside it, as another version")
+        kept = self.tr("The original answer is kept as another version")
         undo = self.tr("Undo")
         self._toasts.show_toast(self.tr("Answer changed"), kept, undo, lambda: self._chat.undo_edit(old_id, new_id))
 

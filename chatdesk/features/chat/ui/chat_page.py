@@ -108,11 +108,11 @@ class TitleRow(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._title.set_text(self._given_title or self.tr("New chat"))
-        self.preset_chip.set_text(self._preset, self.tr("Remove the preset {name}").format(name=self._preset))
+        self.preset_chip.set_text(self._preset, self.tr("Remove preset {name}").format(name=self._preset))
         self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
-        self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
-        self._settings.set_name(self.tr("Show or hide the chat settings"), shortcut="Ctrl+.")
-        self._outline.set_name(self.tr("Show or hide the outline"), shortcut="Ctrl+Shift+L")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
+        self._settings.set_name(self.tr("Show or hide chat settings"), shortcut="Ctrl+.")
+        self._outline.set_name(self.tr("Show or hide outline"), shortcut="Ctrl+Shift+L")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

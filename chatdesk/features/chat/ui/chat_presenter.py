@@ -314,16 +314,17 @@ class ChatPresenter(QObject):
         if LeftOut.UNSEEN in change.reasons:
             self.refused.emit(
                 self.tr("{model} cannot see the pictures in this chat").format(model=name),
-                self.tr("It was asked without them."),
+                self.tr("The pictures were not sent."),
             )
         elif LeftOut.MISSING in change.reasons:
             self.refused.emit(
-                self.tr("Some pictures of this chat are gone or damaged"), self.tr("The model was asked without them.")
+                self.tr("Some pictures in this chat are missing or damaged"),
+                self.tr("The request was sent without them."),
             )
         else:
             self.refused.emit(
-                self.tr("This chat has more pictures than go into one request"),
-                self.tr("The model was asked with the newest ones."),
+                self.tr("This chat has more pictures than one request can hold"),
+                self.tr("Only the most recent ones were sent."),
             )
 
     def _on_list_change(self, change: ConversationChange) -> None:

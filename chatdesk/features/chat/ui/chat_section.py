@@ -129,15 +129,15 @@ class TagsRow(Translated, QWidget):
 
     def _words(self, parsed: TagLines) -> str:
         if parsed.too_many:
-            return self.tr("These are more tags than can be looked for")
+            return self.tr("Too many tags")
         if not parsed.wrong_line:
             return ""
         reason = {
-            None: self.tr("A line has three words: the model, what opens the reasoning, what closes it"),
-            TagFault.EMPTY: self.tr("A tag has at least three characters"),
-            TagFault.TOO_LONG: self.tr("A tag has at most {count} characters").format(count=LONGEST_TAG),
-            TagFault.BROKEN: self.tr("A tag has no ` or ~, and no space at its ends"),
-            TagFault.ALIKE: self.tr("The two tags must differ, and neither may stand inside the other"),
+            None: self.tr("Each line needs three entries: model, opening tag, closing tag"),
+            TagFault.EMPTY: self.tr("A tag must have at least three characters"),
+            TagFault.TOO_LONG: self.tr("A tag can have at most {count} characters").format(count=LONGEST_TAG),
+            TagFault.BROKEN: self.tr("A tag cannot contain ` or ~, or start or end with a space"),
+            TagFault.ALIKE: self.tr("The two tags must differ, and neither can contain the other"),
         }[parsed.fault]
         return f"{parsed.wrong_line[:60]}: {reason}"
 
@@ -151,8 +151,8 @@ class TagsRow(Translated, QWidget):
         self._title.set_text(self.tr("Reasoning tags"))
         self._help.set_text(
             self.tr(
-                "For models that write their thinking between tags we do not know. One model a line: its name, what opens, what closes. "
-                "* stands for anything."
+                "For models that mark reasoning with tags unknown to Chatdesk. One model per line: name, opening "
+                "tag, closing tag. Use * as a wildcard."
             )
         )
         self._lines.edit.setAccessibleName(self.tr("Reasoning tags"))

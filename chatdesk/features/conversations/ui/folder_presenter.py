@@ -125,7 +125,7 @@ class FolderPresenter(QObject):
             self.chats_deleted.emit(chats)
             words = self.tr("Folder and %n chat(s) deleted", "", len(chats))
         else:
-            words = self.tr("Folder deleted, its chats are kept") if chats else self.tr("Folder deleted")
+            words = self.tr("Folder deleted; its chats are kept") if chats else self.tr("Folder deleted")
         self.edited.emit(words, name, edit)
 
     async def _move(self, chats: list[str], folder_id: str) -> None:
@@ -136,7 +136,7 @@ class FolderPresenter(QObject):
         if folder:
             words = self.tr("%n chat(s) moved to {folder}", "", count).format(folder=self._quoted(folder))
         else:
-            words = self.tr("%n chat(s) taken out of the folder", "", count)
+            words = self.tr("%n chat(s) removed from the folder", "", count)
         self.edited.emit(words, "", edit)
 
     def _show_defaults(self, folder_id: str, place: QRect) -> None:

@@ -366,10 +366,10 @@ class Palette(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Palette"))
-        self._field.set_name(self.tr("Find anything"))
-        self._field.set_placeholder(self.tr("Find chats, presets, commands"))
-        self._list.setAccessibleName(self.tr("Found"))
-        self._nothing.set_text(self.tr("Nothing fits these words."))
+        self._field.set_name(self.tr("Command palette"))
+        self._field.set_placeholder(self.tr("Search chats, presets and commands"))
+        self._list.setAccessibleName(self.tr("Results"))
+        self._nothing.set_text(self.tr("No results"))
         self._foot.set_text(self.tr("↑ ↓ choose   ·   Enter open   ·   Esc close"))
         self._prefixes.set_text(self.tr("> commands   / presets   @ models"))
 

@@ -198,7 +198,7 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int, wo
     names = [name[:_LONGEST_CELL] for name in columns[:MOST_COLUMNS]]
     return {
         "columns": names,
-        "labels": [words.sort_by.replace("{column}", name) for name in names],
+        "labels": [words.sort_by.format(column=name) for name in names],
         "rows": [[cell[:_LONGEST_CELL] for cell in row] for row in rows],
         "notes": notes,
     }

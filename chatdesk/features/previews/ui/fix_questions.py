@@ -38,7 +38,7 @@ class PreviewErrors(QObject):
                 errors.append(CodeError(line.text, source.file, source.line) if source else CodeError(line.text))
         code = {file.name: file.text for file in thing.shown.artifact.files}
         words = FixWords(
-            self.tr("The page has these errors. Please fix them and give me the whole code again."),
+            self.tr("The page has these errors. Please fix them and give me the complete code again."),
             self.tr("{file}, line {line}"),
             self.tr("… and {count} more"),
             self.tr("{file}, lines {first} to {last}:"),

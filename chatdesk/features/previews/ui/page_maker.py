@@ -26,27 +26,29 @@ class PageMaker(QObject):
 
     def _words(self) -> PageWords:
         return PageWords(
-            console_hint=self.tr("This script has no page of its own. What it prints is in the console."),
+            console_hint=self.tr("This script has no page. Its output is in the console."),
             row_count=self.tr("{count} rows"),
             row_count_one=self.tr("1 row"),
             capped_rows=self.tr("first {shown} of {count} rows"),
             capped_columns=self.tr("first {shown} of {count} columns"),
             capped_values=self.tr("first {shown} of {count} values"),
-            no_rows=self.tr("There are no rows."),
+            no_rows=self.tr("No rows."),
             not_json=self.tr("This is not valid JSON: line {line}, column {column}: {reason}"),
-            not_csv=self.tr("This is not valid CSV: line {line}, column {column}: a quotation mark is not closed."),
-            too_deep=self.tr("This JSON is nested too deeply to be shown as a tree."),
-            too_large=self.tr("This is too large to be shown as a table: {size} million characters, at most {most}."),
+            not_csv=self.tr("This is not valid CSV: line {line}, column {column}: unclosed quotation mark"),
+            too_deep=self.tr("This JSON is nested too deeply to show as a tree."),
+            too_large=self.tr(
+                "This is too large to show as a table: {size} million characters. The maximum is {most}."
+            ),
             sort_by=self.tr("Sort by {column}"),
             no_diagram=self.tr("The diagram cannot be drawn: {reason}"),
             missing_packages=self.tr(
-                "This component needs packages that are not available here: {names}. The preview has no network; only React is "
-                "built in. Ask for a version without them."
+                "This component needs packages that are not available: {names}. Previews have no network access, and "
+                "only React is built in. Ask for a version without these packages."
             ),
-            missing_file=self.tr("This component needs a file that is not in the answer: {names}."),
+            missing_file=self.tr("This component needs files that are not in the answer: {names}."),
             not_compiled=self.tr("The code cannot be compiled: {reason}"),
-            no_component=self.tr("There is no component to show: the code exports none."),
-            component_failed=self.tr("The component ended with an error: {reason}"),
+            no_component=self.tr("There is no component to show, because the code exports none."),
+            component_failed=self.tr("The component failed: {reason}"),
         )
 
 

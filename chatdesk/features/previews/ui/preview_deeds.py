@@ -218,7 +218,7 @@ class PreviewDeeds(QObject):
                 return await asyncio.to_thread(zip_of, shown.artifact)
             return (await self._pages.make(shown.artifact)).content
 
-        kinds = {"html": self.tr("Web page"), "zip": self.tr("Its files, packed")}
+        kinds = {"html": self.tr("Web page"), "zip": self.tr("ZIP archive")}
         self._files.ask_for(self._name(), kinds, make)
 
     async def _open_outside(self) -> None:

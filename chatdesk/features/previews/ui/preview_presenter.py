@@ -308,7 +308,7 @@ class PreviewPresenter(QObject):
                 wanted = before if thing.shown.key == new.key else thing.shown
                 await self.show(thing.chat, wanted, everything, keep_view=True)
 
-        words = self.tr("Version %1 is the newest again").replace("%1", str(new.restored))
+        words = self.tr("Version {number} restored as the newest version").format(number=new.restored)
         self.undo_offered.emit(words, lambda: self._tasks.start(undo(), "undo restoring"))
 
     def _run_changed(self, files: tuple[CodeFile, ...]) -> None:

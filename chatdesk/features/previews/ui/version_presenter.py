@@ -34,7 +34,7 @@ class VersionPresenter(QObject):
         """Return what is said of versions, given oldest first."""
         return [
             VersionRow(
-                self.tr("Version %1").replace("%1", str(number)),
+                self.tr("Version {number}").format(number=number),
                 moment_words(version.made_at),
                 self._origin(version),
                 own=bool(version.number),
@@ -73,11 +73,11 @@ class VersionPresenter(QObject):
 
     def _origin(self, version: Runnable) -> str:
         if version.restored:
-            return self.tr("Version %1, restored by you").replace("%1", str(version.restored))
+            return self.tr("Version {number}, restored by you").format(number=version.restored)
         if version.number:
             return self.tr("Changed by you")
         question = plain_line(self._finder.words_of(version.question))
-        return self.tr("Answer to “%1”").replace("%1", question) if question else self.tr("Answer")
+        return self.tr("Answer to “{question}”").format(question=question) if question else self.tr("Answer")
 
 
 def files_of(artifact: Artifact) -> tuple[CodeFile, ...]:

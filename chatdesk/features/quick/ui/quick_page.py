@@ -75,7 +75,7 @@ class QuickHead(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._title.set_text(self._given_title or self.tr("Quick question"))
-        self.preset_chip.set_text(self._preset, self.tr("Remove the preset {name}").format(name=self._preset))
+        self.preset_chip.set_text(self._preset, self.tr("Remove preset {name}").format(name=self._preset))
         self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
         self._cross.set_name(self.tr("Close"), shortcut="Esc")
 
@@ -147,7 +147,7 @@ class QuickFoot(Translated, QWidget):
             self._copy.setText("")
 
     def _retranslate(self) -> None:
-        self._kept.set_text(self.tr("Kept in “{folder}”").format(folder=self._folder) if self._folder else "")
+        self._kept.set_text(self.tr("Saved in “{folder}”").format(folder=self._folder) if self._folder else "")
         for button, words, keys in (
             (self._new, self.tr("New question"), NEW_KEYS),
             (self._chat, self.tr("Open as chat"), OPEN_KEYS),
@@ -301,7 +301,7 @@ class QuickPage(ChatFace):
         self._clipboard.setText(words)
         self._connection.set_text(self._trouble or self.tr("Esc closes"))
         self._clipboard.setToolTip(
-            self.tr("Take along the text or the picture on the clipboard. It is read when you ask for it.")
+            self.tr("Add the text or picture on the clipboard. The clipboard is read only when you choose this.")
             + f"  {keys}"
         )
 

@@ -215,13 +215,13 @@ class QuickPresenter(QObject):
             composer.offer(data)
             composer.focus()
         else:
-            self._toasts.show_toast(self.tr("There is neither text nor a picture on the clipboard"))
+            self._toasts.show_toast(self.tr("The clipboard contains no text or picture"))
 
     def _copy(self) -> None:
         transcript = self._transcript.made
         if transcript and transcript.last_answer_id():
             transcript.copy_last_answer()
-            self._toasts.show_toast(self.tr("The answer is on the clipboard"))
+            self._toasts.show_toast(self.tr("Answer copied to the clipboard"))
 
     def _open_as_chat(self) -> None:
         if self._chat.conversation_id:

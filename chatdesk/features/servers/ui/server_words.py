@@ -57,23 +57,23 @@ def standing_words(standing: Standing) -> str:
     translate = QCoreApplication.translate
     match standing:
         case Standing.LOOKING:
-            return translate("Servers", "Looking…")
+            return translate("Servers", "Checking…")
         case Standing.READY:
             return translate("Servers", "Ready")
         case Standing.CONNECTED:
             return translate("Servers", "Connected")
         case Standing.LOADING:
-            return translate("Servers", "Loading its model")
+            return translate("Servers", "Loading model")
         case Standing.NOT_RUNNING:
             return translate("Servers", "Not running")
         case Standing.NOT_REACHABLE:
             return translate("Servers", "Not reachable")
         case Standing.KEY_MISSING:
-            return translate("Servers", "Needs a key")
+            return translate("Servers", "API key required")
         case Standing.KEY_REJECTED:
-            return translate("Servers", "Key not accepted")
+            return translate("Servers", "API key rejected")
         case Standing.KEY_HELD_BACK:
-            return translate("Servers", "Key not sent")
+            return translate("Servers", "API key not sent")
         case Standing.BROKEN:
             return translate("Servers", "Not working")
         case _:

@@ -112,7 +112,8 @@ class KeyboardSection(Translated, SectionPage):
             head.set_text(QCoreApplication.translate("KeyboardSection", words))
         self._everywhere.set_text(
             self.tr(
-                "To ask a quick question from any program, bind the command “{command}” to a key in the settings of your desktop."
+                "To ask a quick question from any program, bind the command “{command}” to a keyboard shortcut in "
+                "your desktop settings."
             ).format(command="chatdesk quick")
         )
 

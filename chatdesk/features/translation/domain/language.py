@@ -16,8 +16,8 @@ class Language:
 
 LANGUAGES = (
     Language("ar", QT_TRANSLATE_NOOP("Languages", "Arabic")),
-    Language("zh-Hans", QT_TRANSLATE_NOOP("Languages", "Chinese (simplified)"), spaced=False),
-    Language("zh-Hant", QT_TRANSLATE_NOOP("Languages", "Chinese (traditional)"), spaced=False),
+    Language("zh-Hans", QT_TRANSLATE_NOOP("Languages", "Chinese (Simplified)"), spaced=False),
+    Language("zh-Hant", QT_TRANSLATE_NOOP("Languages", "Chinese (Traditional)"), spaced=False),
     Language("cs", QT_TRANSLATE_NOOP("Languages", "Czech")),
     Language("da", QT_TRANSLATE_NOOP("Languages", "Danish")),
     Language("nl", QT_TRANSLATE_NOOP("Languages", "Dutch")),

@@ -215,7 +215,7 @@ class CellEdit(QPlainTextEdit):
             if event.reason() is QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
                 self.setTextCursor(self.cursorForPosition(event.pos()))
             menu.addSeparator()
-            menu.addAction(self.tr("Other versions of the sentence"), self.versions_wanted.emit)
+            menu.addAction(self.tr("Alternative translations"), self.versions_wanted.emit)
         menu.popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:

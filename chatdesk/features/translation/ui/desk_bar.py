@@ -161,13 +161,13 @@ class DeskBar(Translated, QWidget):
         for box, first in ((self._source, 1), (self._target, 0)):
             for index in range(first, box.count()):
                 box.setItemText(index, language_name(box.itemData(index)))
-        self._swap.set_name(self.tr("Swap: translate back"))
-        self._copy.set_name(self.tr("Copy the translation"), "Ctrl+Shift+C")
-        self._save.set_name(self.tr("Save the translation…"), "Ctrl+S")
+        self._swap.set_name(self.tr("Swap languages"))
+        self._copy.set_name(self.tr("Copy translation"), "Ctrl+Shift+C")
+        self._save.set_name(self.tr("Save translation…"), "Ctrl+S")
         self.menu.set_name(self.tr("More"))
         self._go.setText(self.tr("Stop") if self._running else self.tr("Translate"))
         self._go.setToolTip(
-            "" if self._running else _with_keys(self.tr("Translate what is new or changed"), "Ctrl+Return")
+            "" if self._running else _with_keys(self.tr("Translate new or changed text"), "Ctrl+Return")
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -231,7 +231,7 @@ class DeskFoot(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._versions.setText(self.tr("Other versions"))
-        self._versions.setToolTip(_with_keys(self.tr("Other versions of the sentence"), "Ctrl+."))
+        self._versions.setToolTip(_with_keys(self.tr("Alternative translations"), "Ctrl+."))
         self._retry.setText(self.tr("Translate again"))
         self._retry.setToolTip(_with_keys(self.tr("Translate this row again"), "Ctrl+Shift+Return"))
         self._bar.setAccessibleName(self.tr("Progress"))

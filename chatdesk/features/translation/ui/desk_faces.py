@@ -36,7 +36,7 @@ class DeskFaces:
         """Say how far it is, or what goes on; and before it is begun, that a model is not up to it."""
         translate = QCoreApplication.translate
         if not self._translation.running and not done and model and model.name == STARTER_NAME:
-            return translate("TranslationDesk", "The built-in model is too small to translate well.")
+            return translate("TranslationDesk", "The built-in model is too small for good translations.")
         words = (
             translate("TranslationDesk", "{done} of {all} translated").format(done=done, all=all_rows)
             if all_rows
@@ -60,7 +60,7 @@ class DeskFaces:
             case Standing.STALE:
                 notes.append(
                     Note(
-                        translate("TranslationDesk", "The source was changed after this."),
+                        translate("TranslationDesk", "The source text has changed since this translation."),
                         "info",
                         "textSecondary",
                         again,
@@ -70,7 +70,7 @@ class DeskFaces:
             case Standing.UNFINISHED:
                 notes.append(
                     Note(
-                        translate("TranslationDesk", "This is not finished."),
+                        translate("TranslationDesk", "This translation is incomplete."),
                         "info",
                         "textSecondary",
                         again,
@@ -78,7 +78,9 @@ class DeskFaces:
                     )
                 )
         if row.own:
-            notes.append(Note(translate("TranslationDesk", "Your words; they are kept."), "pencil", "textSecondary"))
+            notes.append(
+                Note(translate("TranslationDesk", "You edited this; your text is kept."), "pencil", "textSecondary")
+            )
         problems = self._desk.problems(row)
         fix = translate("TranslationDesk", "Fix") if not row.own else translate("TranslationDesk", "Replace")
         for number, problem in enumerate(problems[:_MOST_PROBLEMS]):
@@ -97,7 +99,7 @@ def _stage_words(stage: Stage | None) -> str:
     translate = QCoreApplication.translate
     match stage:
         case Stage.WAITING_FOR_ENGINE:
-            return translate("TranslationDesk", "Waiting until the built-in engine is free…")
+            return translate("TranslationDesk", "Waiting for the built-in engine…")
         case Stage.STARTING_ENGINE:
             return translate("TranslationDesk", "Starting the built-in model…")
         case Stage.LOADING_MODEL:
@@ -105,8 +107,8 @@ def _stage_words(stage: Stage | None) -> str:
         case Stage.THINKING:
             return translate("TranslationDesk", "Thinking…")
         case Stage.SERVER_BUSY:
-            return translate("TranslationDesk", "The server is busy; it is asked again in a moment.")
+            return translate("TranslationDesk", "The server is busy. Retrying in a moment…")
         case Stage.RECONNECTING:
-            return translate("TranslationDesk", "Trying to reach the server…")
+            return translate("TranslationDesk", "Connecting to the server…")
         case Stage.CONNECTING | Stage.SUMMARISING | Stage.WAITING | Stage.READING_PROMPT | Stage.WORKING | None:
             return ""

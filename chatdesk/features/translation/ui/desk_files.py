@@ -37,7 +37,7 @@ class DeskFiles(QObject):
     def ask(self) -> None:
         """Ask for a text file to translate."""
         kinds = "*.txt *.md *.markdown *.srt *.vtt *.html *.htm *.csv *.tex *.rst *.po"
-        self._ask(self.tr("Open a text file"), f"{self.tr('Texts')} ({kinds})", self.open)
+        self._ask(self.tr("Open text file"), f"{self.tr('Texts')} ({kinds})", self.open)
 
     def open(self, path: Path) -> None:
         """Put the text of a file on the desk."""

@@ -23,7 +23,7 @@ def problem_words(problem: Problem) -> str:
     translate = QCoreApplication.translate
     match problem:
         case TermProblem(term):
-            words = translate("TranslationDesk", "The glossary says “{target}” for “{source}”.")
+            words = translate("TranslationDesk", "The glossary translates “{source}” as “{target}”.")
             return words.format(source=plain_line(term.source), target=plain_line(term.target))
         case FormatProblem(mark, missing, count):
             shown = plain_line(mark.text)[:_LONGEST_MARK]
@@ -32,7 +32,7 @@ def problem_words(problem: Problem) -> str:
                 return translate("TranslationDesk", "Missing: {mark}").format(mark=shown + times)
             return translate("TranslationDesk", "Not in the source: {mark}").format(mark=shown + times)
         case NotTranslated():
-            return translate("TranslationDesk", "This looks the same as the source.")
+            return translate("TranslationDesk", "This is identical to the source.")
         case OtherLanguage(target):
             words = translate("TranslationDesk", "This does not seem to be in {language}.")
             return words.format(language=language_name(target))

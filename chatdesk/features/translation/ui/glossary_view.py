@@ -231,14 +231,14 @@ class GlossaryView(Translated, QWidget):
         self._title.set_text(words.format(source=source, target=target))
         self.rows.setAccessibleName(self._title.text())
         self.table.set_heads((source, target, self.tr("Note"), self.tr("Match case")))
-        self._back.set_name(self.tr("Back to the text"), "Esc")
+        self._back.set_name(self.tr("Back to text"), "Esc")
         self._add.setText(self.tr("Add a term"))
-        self._remove.set_name(self.tr("Remove the chosen terms"), "Del")
+        self._remove.set_name(self.tr("Remove selected terms"), "Del")
         self._undo.set_name(self.tr("Undo"), "Ctrl+Z")
-        self._import.set_name(self.tr("Import from a CSV file…"))
-        self._export.set_name(self.tr("Export as a CSV file…"))
+        self._import.set_name(self.tr("Import from CSV file…"))
+        self._export.set_name(self.tr("Export as CSV file…"))
         self._nothing.set_text(
-            self.tr("No terms yet. A term is always translated as it stands here; several are separated with |.")
+            self.tr("No terms yet. Terms listed here are always translated this way. Separate several terms with |.")
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -107,7 +107,7 @@ class VersionsPopup(Translated, Popup):
 
     def wait(self) -> None:
         """Show that versions are being written."""
-        self._show((), self.tr("Writing other versions…"), waits=True)
+        self._show((), self.tr("Writing alternatives…"), waits=True)
 
     def show_versions(self, versions: Sequence[str]) -> None:
         """Offer these."""
@@ -143,8 +143,8 @@ class VersionsPopup(Translated, Popup):
         self.chosen.emit(text)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Other versions of the sentence"))
-        self._again.setText(self.tr("More versions"))
+        self.setAccessibleName(self.tr("Alternative translations"))
+        self._again.setText(self.tr("More alternatives"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step with the arrows, choose with Enter."""

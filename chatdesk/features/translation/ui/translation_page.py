@@ -65,14 +65,14 @@ def open_desk_menu(
         action.setShortcutVisibleInContextMenu(True)
 
     translate = QCoreApplication.translate
-    add("file-up", translate("TranslationDesk", "Open a text file…"), open_file)
+    add("file-up", translate("TranslationDesk", "Open text file…"), open_file)
     add("undo-2", translate("TranslationDesk", "Undo"), undo, "Ctrl+Z", enabled=desk.can_undo)
     add("rotate-cw", translate("TranslationDesk", "Redo"), redo, "Ctrl+Shift+Z", enabled=desk.can_redo)
     menu.addSeparator()
     has_results = any(row.result for row in desk.document.rows)
     add("refresh-cw", translate("TranslationDesk", "Translate everything again"), anew, enabled=has_results)
     has_text = any(row.segment.text for row in desk.document.rows)
-    add("trash-2", translate("TranslationDesk", "Empty the desk"), clear, enabled=has_text)
+    add("trash-2", translate("TranslationDesk", "Clear"), clear, enabled=has_text)
     menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
 
@@ -230,7 +230,7 @@ class TranslationPage(QWidget):
         if model := self._models.chosen:
             self._translation.retry(model.ref, number, note_for_model(self._desk.problems(row)))
             if row.own:
-                self._tell_undo(self.tr("Your words are replaced."))
+                self._tell_undo(self.tr("Your edits were replaced."))
         else:
             self._picker.open_popup()
 
@@ -262,7 +262,7 @@ class TranslationPage(QWidget):
     def _copy(self) -> None:
         self._rows.keep()
         QGuiApplication.clipboard().setText(self._desk.document.result_text)
-        self.told.emit(self.tr("The translation is on the clipboard."), None)
+        self.told.emit(self.tr("Translation copied to the clipboard."), None)
 
     def _clear(self) -> None:
         self._tasks.start(self._cleared(), "empty the desk")
@@ -271,7 +271,7 @@ class TranslationPage(QWidget):
         await self._translation.stop()
         self._desk.clear()
         self._desk.begin_row()
-        self._tell_undo(self.tr("The desk is empty."))
+        self._tell_undo(self.tr("The translator was cleared."))
 
     def _open_menu(self) -> None:
         redo = partial(self._undo, again=True)
@@ -327,7 +327,7 @@ class TranslationPage(QWidget):
     def _face(self, row: Row, place: int) -> RowFace:
         face = self._faces.face(row, place)
         if len(self._desk.document.rows) == 1:
-            hint = self.tr("Write or paste the text here, or drop a file.")
+            hint = self.tr("Type or paste text here, or drop a file")
             return replace(face, placeholder=hint)
         return face
 
@@ -383,7 +383,7 @@ class TranslationPage(QWidget):
 
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         else:
-            self.told.emit(self.tr("Translation desk: {progress}").format(progress=words), None)
+            self.told.emit(self.tr("Translator: {progress}").format(progress=words), None)
 
     def _show_foot(self) -> None:
         row = self._desk.row(self._rows.current)

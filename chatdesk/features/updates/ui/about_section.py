@@ -64,7 +64,7 @@ class AboutSection(Translated, SectionPage):
         lines = [self.tr("Version {version}, with Qt {qt}").format(version=chatdesk.__version__, qt=qVersion())]
         if PySide6.__version__ == PINNED.pyside:
             lines.append(
-                self.tr("Generated pages run in Chromium {chromium}, with security fixes up to {fixes}").format(
+                self.tr("Previews run in Chromium {chromium}, with security fixes up to {fixes}").format(
                     chromium=PINNED.chromium, fixes=PINNED.fixes_up_to
                 )
             )
@@ -73,11 +73,14 @@ class AboutSection(Translated, SectionPage):
         for label, words in zip(
             self._privacy,
             (
-                self.tr("Chats are kept on this computer only, in one file."),
-                self.tr("A message goes to the server you chose for it, and to nobody else."),
-                self.tr("Keys are kept in the system keyring, never in a file, and are sent to their own server only."),
-                self.tr("Chatdesk counts nothing, reports nothing, and looks for new versions only if you say so."),
-                self.tr("Nothing a model writes can open a page, load a picture or run anything without your click."),
+                self.tr("Chats are stored only on this computer, in a single file."),
+                self.tr("Messages are sent only to the server you choose."),
+                self.tr(
+                    "API keys are stored in the system keyring, never in a file, and are sent only to the server they "
+                    "belong to."
+                ),
+                self.tr("Chatdesk collects no usage data, and checks for updates only if you turn that on."),
+                self.tr("Nothing a model writes can open a page, load a picture or run code until you click it."),
             ),
             strict=True,
         ):

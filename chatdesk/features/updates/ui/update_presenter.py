@@ -55,8 +55,8 @@ class UpdatePresenter(QObject):
             return
         settings.set(UPDATES_TOLD, found.version)
         self._toasts.show_lasting(
-            self.tr("Version {version} of Chatdesk is out").format(version=found.version),
-            self.tr("This is {version}.").format(version=chatdesk.__version__),
-            self.tr("Open the release page"),
+            self.tr("Chatdesk {version} is available").format(version=found.version),
+            self.tr("You have version {version}.").format(version=chatdesk.__version__),
+            self.tr("Open release page"),
             lambda: self._open_link(updates.place.page),
         )

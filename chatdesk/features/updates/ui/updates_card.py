@@ -82,7 +82,7 @@ class UpdatesCard(Translated, SettingsCard):
         self._show()
 
     def _show(self) -> None:
-        self._page.setText(self.tr("Open the release page"))
+        self._page.setText(self.tr("Open release page"))
         self._now.setText(self.tr("Check now"))
         self._now.setEnabled(not self._asking)
         self._page.setVisible(isinstance(self._found, NewestVersion) and self._found.is_newer and not self._asking)
@@ -90,18 +90,18 @@ class UpdatesCard(Translated, SettingsCard):
 
     def _sentence(self) -> str:
         if not self._updates.place.is_known:
-            return self.tr(
-                "This copy of Chatdesk was given no address where newer versions are told. Look where you got it from."
-            )
+            return self.tr("This build has no update address. Check where you downloaded it.")
         if self._asking:
-            return self.tr("Asking which version is the newest…")
+            return self.tr("Checking for updates…")
         match self._found:
             case None:
                 return self._last_time()
             case NewestVersion(version, is_newer=True):
-                return self.tr("Version {new} is out. This is {here}.").format(new=version, here=chatdesk.__version__)
+                return self.tr("Version {new} is available. You have {here}.").format(
+                    new=version, here=chatdesk.__version__
+                )
             case NewestVersion():
-                return self.tr("This is the newest version.")
+                return self.tr("You have the latest version.")
             case problem:
                 return self._trouble(problem)
 
@@ -116,19 +116,19 @@ class UpdatesCard(Translated, SettingsCard):
     def _trouble(self, problem: UpdateProblem) -> str:
         match problem:
             case UpdateProblem.NO_ADDRESS:
-                return self.tr("It is not known where newer versions are told.")
+                return self.tr("No update address is configured.")
             case UpdateProblem.UNREACHABLE:
-                return self.tr("The page of releases could not be reached. Are you online?")
+                return self.tr("The release page could not be reached. Check your internet connection.")
             case UpdateProblem.UNTRUSTED:
-                return self.tr("The connection to the page of releases could not be trusted, so nothing was asked.")
+                return self.tr("Nothing was sent: the connection to the release page is not trusted.")
             case UpdateProblem.TIMED_OUT:
-                return self.tr("The page of releases did not answer in time. Try again later.")
+                return self.tr("The release page did not respond in time. Try again later.")
             case UpdateProblem.MOVED:
-                return self.tr("The page of releases points elsewhere. Chatdesk asks nobody it does not know.")
+                return self.tr("The release page redirects to another site. Chatdesk does not follow it.")
             case UpdateProblem.REFUSED:
-                return self.tr("The page of releases refused to answer. Try again later.")
+                return self.tr("The release page rejected the request. Try again later.")
             case UpdateProblem.NOT_UNDERSTOOD:
-                return self.tr("What came back names no version.")
+                return self.tr("The release page returned no version.")
             case _:
                 assert_never(problem)
 

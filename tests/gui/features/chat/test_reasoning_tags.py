@@ -52,7 +52,7 @@ def test_what_is_not_sound_is_told_and_what_was_kept_holds_on(qtbot: QtBot, appe
     form.edit.moveCursor(form.edit.textCursor().MoveOperation.End)
     QTest.keyClick(form.edit, Qt.Key.Key_Return)
     QTest.keyClicks(form.edit, "another <m> <m>")
-    assert form.problem() == "another <m> <m>: The two tags must differ, and neither may stand inside the other"
+    assert form.problem() == "another <m> <m>: The two tags must differ, and neither can contain the other"
     form.row.hide()
     assert form.kept() == MUSING
     assert form.edit.toPlainText().endswith("another <m> <m>")

@@ -48,7 +48,7 @@ def test_it_says_each_hint(line: LintLine) -> None:
     line.show_hints(HINTS)
     assert [row.text() for row in rows(line)] == [
         "“Rules” is empty.",
-        "{{langauge}} is not declared. Is {{language}} meant?",
+        "The variable “langauge” is not declared. Did you mean “language”?",
         "The variable “tone” is not used.",
     ]
 

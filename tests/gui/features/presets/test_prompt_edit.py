@@ -294,5 +294,5 @@ def test_ctrl_z_is_left_to_others_when_nothing_can_be_undone(
 
 
 def test_what_belongs_here_is_told_to_screen_readers(edit: PromptEdit) -> None:
-    edit.set_hint("What must not happen")
-    assert edit.accessibleDescription() == "What must not happen"
+    edit.set_hint("What to avoid")
+    assert edit.accessibleDescription() == "What to avoid"

@@ -16,7 +16,7 @@ def test_what_is_missing_can_be_added_from_a_menu(editor: StructuredEditor, told
     actions = offered(editor)
     assert "Rules" not in actions
     assert list(actions)[:2] == ["Profile", "Background"]
-    assert list(actions)[-1] == "Section of your own"
+    assert list(actions)[-1] == "Custom section"
     actions["Workflow"].trigger()
     assert [row.name for row in rows(editor)] == ["Role", "Rules", "Tone", "Constraints", "Workflow"]
     workflow = rows(editor)[4].field.edit

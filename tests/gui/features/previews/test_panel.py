@@ -43,12 +43,12 @@ def press(panel: PreviewPanel, name: str) -> None:
 def test_a_page_runs_in_the_first_view(panel: PreviewPanel, stages: ScriptedStages) -> None:
     assert stages.stage.opened == [CODE.encode()]
     assert stages.stage.widget.isVisible()
-    assert words(panel, "previewState") == "Running. A click gives the page the keyboard."
+    assert words(panel, "previewState") == "Running. Click the page to use the keyboard in it."
 
 
 def test_the_line_below_says_who_has_the_keyboard(panel: PreviewPanel, stages: ScriptedStages) -> None:
     stages.stage.events.focus_changed.emit(True)
-    assert words(panel, "previewState") == "Running. The page has the keyboard."
+    assert words(panel, "previewState") == "Running. Keyboard input goes to the page."
 
 
 def test_escape_in_the_page_gives_the_keyboard_back(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
@@ -121,7 +121,7 @@ def test_a_cleared_console_is_empty(panel: PreviewPanel, stages: ScriptedStages)
     panel.show_view(View.CONSOLE)
     press(panel, "clearConsole")
     assert panel.console.list.model().rowCount() == 0
-    assert words(panel, "consoleEmpty") == "The page has written nothing."
+    assert words(panel, "consoleEmpty") == "The page has written no messages."
 
 
 def test_a_fix_is_offered_only_for_errors(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:

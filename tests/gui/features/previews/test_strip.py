@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.previews.ui.panel.page_strips import Strip
 from chatdesk.ui_kit.style.appearance import Appearance
 
-WORDS = "This page wants to remember things (for example a high score)."
+WORDS = "This page wants to save data, such as a high score."
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_no_is_an_answer_of_its_own_where_there_are_words_for_it(strip: Strip) -
 
 
 def test_without_words_for_it_a_cross_takes_the_strip_away(strip: Strip) -> None:
-    strip.show_words("The page does not answer.", "Stop")
+    strip.show_words("The page is not responding.", "Stop")
     assert [button.text() for button in buttons(strip)] == ["Stop"]
     assert strip._cross.isVisible()
 

@@ -52,7 +52,7 @@ def test_more_than_a_few_frozen_pages_are_put_away_the_oldest_first(
     panel.stage_area.run(b"page")
     assert not stages.made[0].runs
     assert sum(area.has_stage for area in panel.stages.findChildren(type(panel.stage_area))) == MOST_FROZEN + 1
-    assert panel.tabs.tabToolTip(0) == "Snake, put away to save memory: starts anew"
+    assert panel.tabs.tabToolTip(0) == "Snake (unloaded to save memory; restarts when opened)"
     assert panel.tabs.tabToolTip(1) == "Clock & more"
 
 
@@ -66,7 +66,7 @@ def test_a_page_that_was_put_away_starts_anew_and_says_so(panel: PreviewPanel, s
     assert panel.stage_area.state is PageState.RUNS
     said = panel.stage_area.findChild(QWidget, "anewStrip")
     assert said.isVisible()
-    assert said.accessibleName() == "To save memory the page had been put away. It has started anew."
+    assert said.accessibleName() == "The page was unloaded to save memory, and has been restarted."
 
 
 def test_console_size_and_zoom_are_of_the_tab(panel: PreviewPanel, stages: ScriptedStages) -> None:

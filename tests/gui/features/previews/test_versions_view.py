@@ -85,12 +85,12 @@ def test_each_line_says_what_became_of_it(versions: VersionsView) -> None:
 
 def test_the_first_version_has_nothing_before_it(versions: VersionsView) -> None:
     versions.list.choose(0)
-    assert versions.findChild(object, "differencesState").text() == "This is the first version: nothing came before it."
+    assert versions.findChild(object, "differencesState").text() == "This is the first version."
 
 
 def test_code_that_did_not_change_says_so(versions: VersionsView) -> None:
     versions.show_differences(2, 1, change("a\n", "a\n"))
-    assert versions.findChild(object, "differencesState").text() == "The code is the same."
+    assert versions.findChild(object, "differencesState").text() == "The code is identical."
 
 
 def test_a_folded_stretch_opens_with_a_click_and_with_enter(versions: VersionsView) -> None:

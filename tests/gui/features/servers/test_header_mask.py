@@ -108,11 +108,11 @@ def test_nothing_that_is_typed_is_lost(form: Form, text: str) -> None:
 def test_a_line_that_is_wrong_is_named_without_what_may_be_its_value(form: Form) -> None:
     form.type("X Team: secret")
     assert not form.row.check()
-    assert "Write “Name: value” here, not “X Team: …”." in all_texts(form.row)
+    assert "Use the form “Name: value” instead of “X Team: …”." in all_texts(form.row)
 
 
 def test_that_the_keyring_has_not_let_go_is_told(form: Form) -> None:
     form.row.set_left_behind(left=True)
-    assert any("has not let go" in text for text in all_texts(form.row))
+    assert any("could not be deleted" in text for text in all_texts(form.row))
     form.row.set_left_behind(left=False)
-    assert not any("has not let go" in text for text in all_texts(form.row))
+    assert not any("could not be deleted" in text for text in all_texts(form.row))

@@ -105,11 +105,11 @@ async def test_azure_wants_the_name_of_a_deployment(desk: SettingsDesk) -> None:
     type_into(card, "serverAddress", "https://lab.openai.azure.com")
     type_into(card, "serverKey", "k-0123456789")
     await save(desk, card)
-    assert "Write down at least one: the server does not list them." in all_texts(card)
+    assert "Enter at least one model, because the server does not list its models." in all_texts(card)
     assert part(card, QPlainTextEdit, "serverModels").hasFocus()
     assert len(desk.servers.all()) == 2
     write(card, "serverModels", "gpt")
-    assert "Write down at least one: the server does not list them." not in all_texts(card)
+    assert "Enter at least one model, because the server does not list its models." not in all_texts(card)
     await save(desk, card)
     assert desk.servers.all()[-1].model_ids == ("gpt",)
 
@@ -141,7 +141,7 @@ async def test_only_what_concerns_a_server_is_asked(desk: SettingsDesk) -> None:
     write(card, "serverExtraBody", '{"options": {"num_ctx": 1}}')
     desk.press(card, "saveServer")
     await desk.settle()
-    assert "Line 1: Chatdesk itself sets “num_ctx”." in all_texts(card)
+    assert "Line 1: “num_ctx” is set by Chatdesk." in all_texts(card)
     assert not is_shown(begin(desk, "dify"), "serverExtraBody")
     mistral = begin(desk, "mistral")
     assert not is_shown(mistral, "serverFormat")
@@ -172,15 +172,15 @@ async def test_azure_s_deployments_are_asked_for_beside_its_address(desk: Settin
     [
         (
             '{"a": 1,\n"b" 2}',
-            "Line 2 is no JSON: a comma, a quotation mark or a bracket is missing, or one too many.",
+            "Line 2 is not valid JSON. Check commas, quotation marks and brackets.",
             1,
         ),
-        ('{\n\n"messages": []}', "Line 3: Chatdesk itself sets “messages”.", 2),
-        ('{"stream": false}', "Line 1: Chatdesk itself sets “stream”.", 0),
-        ('{"a": 1,\n"a": 2}', "Line 2: “a” stands twice.", 1),
-        ('[{"a": 1}]', 'Write an object, such as {"top_k": 20}', 0),
-        ('{"a": NaN}', "This is no JSON: a number in it is none.", 0),
-        ('{"a": ' + "[" * 50 + "]" * 50 + "}", "This is too much: more than a server could want.", 0),
+        ('{\n\n"messages": []}', "Line 3: “messages” is set by Chatdesk.", 2),
+        ('{"stream": false}', "Line 1: “stream” is set by Chatdesk.", 0),
+        ('{"a": 1,\n"a": 2}', "Line 2: “a” occurs twice.", 1),
+        ('[{"a": 1}]', 'Enter a JSON object, such as {"top_k": 20}', 0),
+        ('{"a": NaN}', "This is not valid JSON: it contains an invalid number.", 0),
+        ('{"a": ' + "[" * 50 + "]" * 50 + "}", "This JSON is too large.", 0),
     ],
 )
 async def test_json_that_cannot_go_along_is_told_with_its_line_and_nothing_is_saved(
@@ -207,7 +207,10 @@ async def test_what_looks_like_a_key_is_warned_of_at_once_and_can_be_saved(desk:
     type_into(card, "serverAddress", "https://llm.lab.example/v1")
     unfold(desk, card)
     write(card, "serverExtraBody", '{"upstream": {"api_key": "abc"}}')
-    assert "“api_key” looks like a key. This is saved in a file: a key belongs in the field above." in all_texts(card)
+    assert (
+        "“api_key” looks like an API key. This text is saved in a file, so enter keys in the field above instead."
+        in all_texts(card)
+    )
     await save(desk, card)
     assert desk.servers.all()[-1].extra_body == '{"upstream": {"api_key": "abc"}}'
 
@@ -223,7 +226,10 @@ async def test_a_proxy_that_cannot_be_used_is_told_at_its_field(desk: SettingsDe
     unfold(desk, card)
     await save(desk, card)
     field = part(card, QLineEdit, "serverProxyAddress")
-    assert field.accessibleDescription() == "It starts with http://, https:// or socks5:// and has no path."
+    assert (
+        field.accessibleDescription()
+        == "It must start with http://, https:// or socks5:// and must not contain a path."
+    )
     assert field.hasFocus()
     assert len(desk.servers.all()) == 2
 
@@ -239,7 +245,7 @@ async def test_name_and_password_of_a_proxy_are_taken_and_the_password_is_shown_
         part(card, QLineEdit, name) for name in ("serverProxyAddress", "serverProxyUser", "serverProxyPassword")
     )
     assert (address.text(), user.text(), password.text()) == ("socks5://proxy.lab", "anna", "")
-    assert (password.echoMode(), password.placeholderText()) == (QLineEdit.EchoMode.Password, "Password: saved")
+    assert (password.echoMode(), password.placeholderText()) == (QLineEdit.EchoMode.Password, "Password (saved)")
     server = desk.servers.all()[-1]
     assert (await desk.servers.furnished(server)).connection.proxy_password == "s@cret"
     assert not any("cret" in text for text in all_texts(card))
@@ -275,7 +281,7 @@ async def test_a_file_without_authorities_is_told_at_its_field(desk: SettingsDes
     await save(desk, card)
     assert (
         part(card, QLineEdit, "serverAuthorities").accessibleDescription()
-        == "It must be a PEM file with at least one certificate in it."
+        == "The file must be in PEM format and contain at least one certificate."
     )
     assert len(desk.servers.all()) == 2
     assert part(card, QAbstractButton, "saveServer").isEnabled()
@@ -298,7 +304,7 @@ async def test_what_is_no_time_out_is_told_beside_it(desk: SettingsDesk, text: s
     unfold(desk, card)
     type_into(card, "serverConnectSeconds", text)
     await save(desk, card)
-    assert card.findChild(PatienceRow).problem == "Seconds from 1 to 300, or nothing."
+    assert card.findChild(PatienceRow).problem == "Enter seconds from 1 to 300, or leave empty."
     assert len(desk.servers.all()) == 2
 
 

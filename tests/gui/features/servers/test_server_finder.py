@@ -24,7 +24,7 @@ from tests.gui.features.settings.settings_desk import (
     type_into,
 )
 
-ONLY_IF_NEEDED = "Only if the server needs one."
+ONLY_IF_NEEDED = "Only if the server requires one."
 LM_STUDIO = Recognised("lm-studio", "http://192.168.1.20:1234/v1", model_count=3)
 
 
@@ -112,11 +112,11 @@ async def test_a_second_server_of_a_kind_is_told_apart_by_its_place(desk: Settin
     [
         (
             Recognised("openai", "https://api.openai.com/v1", needs_key=True, was_asked=False),
-            "OpenAI · api.openai.com/v1 · needs a key",
+            "OpenAI · api.openai.com/v1 · requires an API key",
         ),
         (
             Recognised("custom", "http://192.168.1.20:8000/v1", needs_key=True),
-            "Another OpenAI-compatible server · 192.168.1.20:8000/v1 · needs a key",
+            "OpenAI-compatible · 192.168.1.20:8000/v1 · requires an API key",
         ),
     ],
 )
@@ -180,20 +180,19 @@ async def test_an_address_of_azure_brings_its_deployment_along(desk: SettingsDes
     [
         (
             ServerUnreachable("192.168.1.20", "http://192.168.1.20", "refused"),
-            "192.168.1.20 does not answer at http://192.168.1.20. Start it, or check the address.",
+            "192.168.1.20 does not respond at http://192.168.1.20. Start the server, or check the address.",
         ),
         (
             NotAChatServer("192.168.1.20", "http://192.168.1.20", "http://192.168.1.20/", 200),
             (
-                "Something answers at http://192.168.1.20/, but it is not the API of a chat server."
-                " If it is one all the same, choose it from the list."
+                "The server at http://192.168.1.20/ is not a chat API. If it is a chat server, choose its type from the list."
             ),
         ),
         (
             CertificateRefused("nas", "https://nas", "self-signed certificate"),
             (
-                "The certificate of nas cannot be trusted, so nothing was sent."
-                " The address may be wrong, or someone may be intercepting the connection."
+                "Nothing was sent to nas: its certificate is not trusted. The address may be wrong, or someone may be "
+                "intercepting the connection."
             ),
         ),
     ],
@@ -218,9 +217,7 @@ async def test_what_is_no_address_is_told_at_the_field(desk: SettingsDesk) -> No
     desk.network.found = AddressInvalid(address="ftp://lab", problem="scheme")
     card = await look(desk, "ftp://lab")
     assert (
-        part(card, QLineEdit, "findAddress")
-        .accessibleDescription()
-        .startswith("This is not the address of a server: ftp://lab")
+        part(card, QLineEdit, "findAddress").accessibleDescription().startswith("Not a valid server address: ftp://lab")
     )
 
 

@@ -82,7 +82,7 @@ async def test_a_rejected_key_is_told_and_stays_to_be_mended(desk: SettingsDesk)
     type_into(card, "serverKey", KEY)
     desk.press(card, "testServer")
     await desk.settle()
-    assert "did not accept the key (401)" in result(card)
+    assert "rejected the API key (401)" in result(card)
     assert part(card, QLineEdit, "serverKey").text() == KEY
     desk.press(card, "moreDetails")
     assert any("KeyRejected" in text for text in all_texts(card))
@@ -93,7 +93,7 @@ async def test_what_is_no_key_is_told_at_its_field_and_nothing_is_saved(desk: Se
     type_into(card, "serverKey", "two words")
     desk.press(card, "saveServer")
     await desk.settle()
-    assert "does not look like a key" in part(card, QLineEdit, "serverKey").accessibleDescription()
+    assert "does not look like an API key" in part(card, QLineEdit, "serverKey").accessibleDescription()
     assert len(desk.servers.all()) == 2
 
 
@@ -102,7 +102,7 @@ async def test_a_key_does_not_follow_to_another_address(desk: SettingsDesk) -> N
     type_into(card, "serverAddress", "https://other.example")
     desk.press(card, "saveServer")
     await desk.settle()
-    assert desk.state("DeepSeek") == "Needs a key"
+    assert desk.state("DeepSeek") == "API key required"
     assert is_shown(card, "serverKey")
 
 
@@ -130,7 +130,7 @@ async def test_a_key_can_be_replaced_and_removed(desk: SettingsDesk) -> None:
     desk.press(card, "removeKey")
     await desk.settle()
     assert await desk.servers.key(server) is None
-    assert desk.state("DeepSeek") == "Needs a key"
+    assert desk.state("DeepSeek") == "API key required"
 
 
 async def test_a_person_quicker_than_the_disk_can_replace_a_rejected_key(
@@ -142,7 +142,7 @@ async def test_a_person_quicker_than_the_disk_can_replace_a_rejected_key(
     card = begin(desk, "deepseek")
     type_into(card, "serverKey", KEY)
     desk.press(card, "saveServer")
-    while desk.state("DeepSeek") != "Key not accepted":
+    while desk.state("DeepSeek") != "API key rejected":
         await asyncio.sleep(0.01)
     card.set_open(is_open=False)
     card.remedy_requested.emit()
@@ -156,7 +156,7 @@ async def test_a_rejected_key_can_be_replaced_from_the_closed_card(desk: Setting
     desk.network.keys[DEEPSEEK] = "another"
     card = await add_deepseek(desk)
     card.set_open(is_open=False)
-    assert desk.state("DeepSeek") == "Key not accepted"
+    assert desk.state("DeepSeek") == "API key rejected"
     card._problem.acted.emit()
     await desk.settle()
     assert card.is_open
@@ -168,10 +168,10 @@ async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only
 ) -> None:
     desk = SettingsDesk(appearance, tmp_path, keyring=NoKeyring())
     card = await add_deepseek(desk)
-    assert any("Kept for this run only" in text for text in all_texts(card))
+    assert any("Kept until you quit Chatdesk" in text for text in all_texts(card))
     desk.press(card, "removeKey")
     await desk.settle()
-    assert not any("Kept for this run only" in text for text in all_texts(card))
+    assert not any("Kept until you quit Chatdesk" in text for text in all_texts(card))
     assert desk.told == []
     await desk.close()
 
@@ -201,7 +201,7 @@ async def test_a_key_page_is_opened_through_the_one_door(desk: SettingsDesk) -> 
 
 async def test_a_new_address_says_what_becomes_of_the_key(desk: SettingsDesk) -> None:
     card = await add_deepseek(desk)
-    words = "The saved key belongs to the old address. Paste it again to use it here."
+    words = "The saved API key belongs to the old address. Paste it again to use it here."
     assert words not in all_texts(card)
     type_into(card, "serverAddress", "https://other.example")
     assert words in all_texts(card)
@@ -225,10 +225,10 @@ async def test_a_key_over_plain_http_is_held_back_until_a_person_lets_it_go(desk
     assert exposure(card).text().startswith(WARNING)
     desk.press(card, "testServer")
     await desk.settle()
-    assert "was not sent: http://192.168.1.5:8000/v1 is not encrypted" in result(card)
+    assert "was not sent, because http://192.168.1.5:8000/v1 is not encrypted" in result(card)
     desk.press(card, "saveServer")
     await desk.settle()
-    assert desk.state("My server") == "Key not sent"
+    assert desk.state("My server") == "API key not sent"
     assert exposure(card).isVisibleTo(card)
     exposure(card).acted.emit()
     desk.press(card, "saveServer")
@@ -240,7 +240,7 @@ async def test_a_key_over_plain_http_is_held_back_until_a_person_lets_it_go(desk
     exposure(card).acted.emit()
     desk.press(card, "saveServer")
     await desk.settle()
-    assert desk.state("My server") == "Key not sent"
+    assert desk.state("My server") == "API key not sent"
 
 
 async def test_the_closed_card_leads_to_the_question(desk: SettingsDesk) -> None:

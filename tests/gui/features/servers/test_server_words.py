@@ -23,14 +23,14 @@ SERVER = ServerConfig("lab", "Lab", "custom", Protocol.OPENAI, "https://llm.exam
 HERE = ServerConfig("here", "Here", "custom", Protocol.OPENAI, "http://127.0.0.1:8000/v1")
 
 STATES = [
-    (ServerState(SERVER), "Looking…"),
+    (ServerState(SERVER), "Checking…"),
     (ServerState(SERVER, ServerStatus(None, 1, 5.0)), "Connected"),
     (ServerState(SERVER, error=ServerUnreachable()), "Not reachable"),
     (ServerState(HERE, error=ServerUnreachable()), "Not running"),
-    (ServerState(SERVER, error=ServerLoading()), "Loading its model"),
-    (ServerState(SERVER, error=KeyMissing()), "Needs a key"),
-    (ServerState(SERVER, error=KeyRejected()), "Key not accepted"),
-    (ServerState(SERVER, error=KeyExposed()), "Key not sent"),
+    (ServerState(SERVER, error=ServerLoading()), "Loading model"),
+    (ServerState(SERVER, error=KeyMissing()), "API key required"),
+    (ServerState(SERVER, error=KeyRejected()), "API key rejected"),
+    (ServerState(SERVER, error=KeyExposed()), "API key not sent"),
 ]
 
 
@@ -44,7 +44,7 @@ def test_what_no_word_says_is_a_sentence_in_the_picker() -> None:
     error: ChatdeskError = NotAChatServer("Lab", url="https://llm.example/v1/models")
     kind, words = server_state(ServerState(SERVER, error=error), VENDOR)
     assert kind is StateKind.ERROR
-    assert words == "Something answers at https://llm.example/v1/models, but it is not the API of a chat server."
+    assert words == "The server at https://llm.example/v1/models is not a chat API."
     assert standing_of(ServerState(SERVER, error=error), VENDOR) is Standing.BROKEN
 
 

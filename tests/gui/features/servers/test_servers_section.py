@@ -61,8 +61,8 @@ async def test_the_menu_offers_local_vendors_first_and_any_other_server_last(des
     assert names[0] == "Ollama"
     assert names.index("LM Studio") < names.index("DeepSeek") < names.index("Dify")
     assert "Built-in engine" not in names
-    assert "Another OpenAI-compatible server" not in names
-    assert popup.findChild(Button, "vendor.custom").text() == "Another OpenAI-compatible server"
+    assert "OpenAI-compatible" not in names
+    assert popup.findChild(Button, "vendor.custom").text() == "OpenAI-compatible"
     popup.findChild(Button, "vendor.custom").click()
     assert desk.names()[-1] == "My server"
 
@@ -80,7 +80,7 @@ async def test_a_vendor_nobody_knows_can_still_be_added(desk: SettingsDesk) -> N
     popup = choose_by_hand(desk)
     QTest.keyClicks(popup._search.edit, "nobody's")
     assert listed(popup) == []
-    assert popup._nothing.text().startswith("None of these.")
+    assert popup._nothing.text().startswith("No results.")
     assert popup.findChild(Button, "vendor.custom").isVisible()
     QTest.keyClick(popup._search.edit, Qt.Key.Key_Return)
     assert desk.names()[-1] == "My server"
@@ -101,7 +101,7 @@ async def test_a_new_server_can_be_tested_before_it_is_saved(desk: SettingsDesk)
     type_into(card, "serverKey", KEY)
     desk.press(card, "testServer")
     await desk.settle()
-    assert result(card).startswith("Works: ")
+    assert result(card).startswith("OK: ")
     assert "412 ms" in result(card)
     assert len(desk.servers.all()) == 2
 
@@ -110,7 +110,10 @@ async def test_a_server_that_does_not_run_is_told_without_words_about_a_message(
     card = begin(desk, "lm-studio")
     desk.press(card, "testServer")
     await desk.settle()
-    assert result(card) == "LM Studio does not answer at http://127.0.0.1:1234/v1. Start it, or check the address."
+    assert (
+        result(card)
+        == "LM Studio does not respond at http://127.0.0.1:1234/v1. Start the server, or check the address."
+    )
 
 
 async def test_a_test_can_be_cancelled(desk: SettingsDesk) -> None:
@@ -120,7 +123,7 @@ async def test_a_test_can_be_cancelled(desk: SettingsDesk) -> None:
     await asyncio.sleep(0)
     strip = card.findChild(ResultStrip)
     assert strip.is_running
-    assert "Asking the server, 0 s" in all_texts(card)
+    assert "Testing the server, 0 s" in all_texts(card)
     desk.press(card, "cancelTest")
     await desk.settle()
     assert desk.network.cancelled == 1
@@ -145,7 +148,7 @@ async def test_a_wrong_address_is_told_at_its_field_and_nothing_typed_is_lost(de
     desk.press(card, "saveServer")
     await desk.settle()
     field = part(card, QLineEdit, "serverAddress")
-    assert "is not the address of a server: ftp://lab" in field.accessibleDescription()
+    assert "Not a valid server address: ftp://lab" in field.accessibleDescription()
     assert [part(card, QLineEdit, name).text() for name in ("serverName", "serverAddress", "serverKey")] == [
         "Mine",
         "ftp://lab",
@@ -184,7 +187,7 @@ async def test_a_value_stays_where_only_another_one_is_typed(desk: SettingsDesk)
     headers.setPlainText("X-Team: green\nX-Other: •••\nX-New: •••")
     desk.press(card, "saveServer")
     await desk.settle()
-    assert "Write “Name: value” here, not “X-New: •••”." in all_texts(card)
+    assert "Use the form “Name: value” instead of “X-New: •••”." in all_texts(card)
     headers.setPlainText("X-Team: green\nX-Other: •••")
     desk.press(card, "saveServer")
     await desk.settle()
@@ -194,7 +197,7 @@ async def test_a_value_stays_where_only_another_one_is_typed(desk: SettingsDesk)
 
 
 async def test_that_values_do_not_follow_to_another_address_is_told_while_it_is_typed(desk: SettingsDesk) -> None:
-    words = "The saved values belong to the old address. Type them again to use them here."
+    words = "The saved values belong to the old address. Enter them again to use them here."
     card = begin(desk, "vllm")
     part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Team: red")
     desk.press(card, "saveServer")
@@ -271,7 +274,7 @@ async def test_the_built_in_model_is_tested_but_has_nothing_to_edit(desk: Settin
     card.set_open(is_open=True)
     desk.press(card, "testServer")
     await desk.settle()
-    assert result(card) == "Works: the engine and its model are there."
+    assert result(card) == "OK: the engine and its model are available."
     assert "SmolLM2 135M · 98 MB on disk" in all_texts(card)
     assert card.findChild(QLineEdit) is None
     assert card.findChild(QWidget, "removeServer") is None
@@ -286,7 +289,7 @@ async def test_an_error_with_more_to_say_is_told_on_the_closed_card(desk: Settin
     await desk.settle()
     card.set_open(is_open=False)
     assert desk.state("LM Studio") == "Not working"
-    assert "not the API of a chat server" in card._problem.text()
+    assert "not a chat API" in card._problem.text()
     assert not card._problem.isHidden()
 
 
@@ -348,7 +351,7 @@ async def test_what_was_found_at_an_old_address_is_not_said_of_the_new_one(desk:
     ollama = desk.servers.find("ollama")
     await desk.servers.save(replace(ollama, base_url="http://office:11434"))
     await desk.settle()
-    assert seen == ["Looking…"]
+    assert seen == ["Checking…"]
 
 
 async def test_a_click_on_the_head_opens_the_card(desk: SettingsDesk) -> None:
@@ -370,7 +373,7 @@ async def test_applications_stand_together_and_say_what_they_need_in_the_words_o
     popup.close()
     card = begin(desk, "n8n")
     texts = all_texts(card)
-    for words in ("Name and password", "Only if the workflow asks for them: the name, a colon, the password."):
+    for words in ("Name and password", "Only if the workflow requires them, in the form name:password."):
         assert words in texts
     assert any(text.startswith("The chat URL of the workflow's Chat Trigger.") for text in texts)
     type_into(card, "serverAddress", "http://127.0.0.1:5678/webhook/1/chat")
@@ -379,4 +382,4 @@ async def test_applications_stand_together_and_say_what_they_need_in_the_words_o
     await desk.settle()
     saved = desk.servers.all()[-1]
     assert (saved.name, saved.base_url) == ("n8n", "http://127.0.0.1:5678/webhook/1/chat")
-    assert "Key of the app" in all_texts(begin(desk, "dify"))
+    assert "App API key" in all_texts(begin(desk, "dify"))

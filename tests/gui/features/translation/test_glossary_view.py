@@ -85,7 +85,7 @@ async def test_what_is_no_table_is_refused_in_words(table: Table, tmp_path: Path
     (tmp_path / "terms.csv").write_text('"never closed', "utf-8")
     table.page._tasks.start(table.page._files._import(tmp_path / "terms.csv", view.table), "import")
     await table.until(table.window.toast)
-    assert table.window.toast()[0] == "This file is no table of terms."
+    assert table.window.toast()[0] == "This file is not a glossary."
     assert view.table.terms == (RECHNER,)
 
 

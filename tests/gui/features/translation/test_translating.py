@@ -47,7 +47,7 @@ async def test_what_is_written_is_translated_beside_it(table: Table, speaker: Sp
     press(Qt.Key.Key_Return, CONTROL)
     await table.finished()
     assert table.results() == ["Wo ist der Bahnhof?"]
-    assert table.window.window.windowTitle() == "Translation desk"
+    assert table.window.window.windowTitle() == "Translator"
     assert "English into German" in speaker.asked[-1]["messages"][0]["content"]
 
 
@@ -94,7 +94,7 @@ async def test_stop_keeps_what_came_and_offers_to_go_on(table: Table, speaker: S
     await table.until(lambda: table.results() == ["Das ist"])
     press(Qt.Key.Key_Escape)
     await table.finished()
-    assert table.notes(0) == ["This is not finished.", "[Translate again]"]
+    assert table.notes(0) == ["This translation is incomplete.", "[Translate again]"]
     speaker.says("Das ist alles.")
     table.view(0).notes.buttons()[0].click()
     await table.finished()
@@ -107,7 +107,7 @@ async def test_problems_are_told_and_fixed_with_a_note(table: Table, speaker: Sp
     speaker.says("Der Server ist aus.")
     table.page.translate()
     await table.finished()
-    assert table.notes(0) == ["Missing: {name}", "[Fix]", "The glossary says “Rechner” for “server”."]
+    assert table.notes(0) == ["Missing: {name}", "[Fix]", "The glossary translates “server” as “Rechner”."]
     speaker.says("Der Rechner von {name} ist aus.")
     table.view(0).notes.buttons()[0].click()
     await table.finished()
@@ -123,13 +123,13 @@ async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, sp
     QTest.keyClicks(table.result(0), "Meins.")
     press(Qt.Key.Key_Return, CONTROL)
     await table.finished()
-    assert table.notes(0) == ["Your words; they are kept."]
+    assert table.notes(0) == ["You edited this; your text is kept."]
     assert speaker.asked == []
     speaker.says("Das Modell.")
     press(Qt.Key.Key_Return, CONTROL | SHIFT)
     await table.finished()
     assert table.results() == ["Das Modell."]
-    assert table.window.toast() == ["Your words are replaced.", "Undo"]
+    assert table.window.toast() == ["Your edits were replaced.", "Undo"]
     table.window.click_toast()
     await table.until(lambda: table.results() == ["Meins."])
 
@@ -144,7 +144,7 @@ async def test_a_changed_source_is_marked_and_only_it_is_translated_again(table:
     press(Qt.Key.Key_Tab)
     await table.until(lambda: table.desk.document.rows[1].standing is Standing.STALE)
     await table.shown()
-    assert table.notes(1) == ["The source was changed after this.", "[Translate again]"]
+    assert table.notes(1) == ["The source text has changed since this translation.", "[Translate again]"]
     speaker.says("Wirklich. Eins")
     table.page.translate()
     await table.finished()
@@ -214,7 +214,7 @@ async def test_the_end_is_told_to_who_went_back_to_the_chats(table: Table, speak
     await table.until(lambda: table.results() == ["Das ist"])
     table.page._bar.back_requested.emit()
     go_on.set()
-    await table.until(lambda: table.window.toast() == ["Translation desk: 1 of 1 translated"])
+    await table.until(lambda: table.window.toast() == ["Translator: 1 of 1 translated"])
 
 
 async def test_a_term_says_what_it_is_called(table: Table) -> None:
@@ -332,7 +332,7 @@ async def test_the_desk_is_as_it_was_after_a_restart(
     await again.until(lambda: again.desk.document.rows)
     await again.until(lambda: again.page._rows.view_of(1))
     assert again.result(1).toPlainText() == "Der erste Teil."
-    assert again.notes(1) == ["Your words; they are kept."]
+    assert again.notes(1) == ["You edited this; your text is kept."]
 
 
 async def test_everything_is_translated_again_but_what_is_ones_own(table: Table, speaker: Speaker) -> None:

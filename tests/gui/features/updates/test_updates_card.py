@@ -33,7 +33,7 @@ async def test_a_newer_version_leads_to_the_page_of_releases_and_nowhere_else(de
     desk.updates.answer = NewestVersion("99.0", is_newer=True)
     desk.press(card_of(desk), "askForUpdates")
     await desk.settle()
-    assert words(desk) == f"Version 99.0 is out. This is {chatdesk.__version__}."
+    assert words(desk) == f"Version 99.0 is available. You have {chatdesk.__version__}."
     desk.press(card_of(desk), "openReleases")
     assert desk.opened == [PLACE.page]
 
@@ -41,7 +41,7 @@ async def test_a_newer_version_leads_to_the_page_of_releases_and_nowhere_else(de
 async def test_it_says_that_this_is_the_newest(desk: SettingsDesk) -> None:
     desk.press(card_of(desk), "askForUpdates")
     await desk.settle()
-    assert words(desk) == "This is the newest version."
+    assert words(desk) == "You have the latest version."
     assert not is_shown(card_of(desk), "openReleases")
 
 
@@ -60,7 +60,7 @@ async def test_while_it_asks_it_says_so_and_asks_once(desk: SettingsDesk) -> Non
     button = part(card_of(desk), QAbstractButton, "askForUpdates")
     button.click()
     await asyncio.sleep(0)
-    assert words(desk) == "Asking which version is the newest…"
+    assert words(desk) == "Checking for updates…"
     assert not button.isEnabled()
     desk.updates.held.set()
     await desk.settle()

@@ -18,7 +18,7 @@ HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
     ("pull", "words"),
     [
         (Pull(REF), "Waiting for another download"),
-        (Pull(REF, state=PullState.RUNNING), "Asking the library"),
+        (Pull(REF, state=PullState.RUNNING), "Contacting the model library"),
         (Pull(REF, state=PullState.RUNNING, progress=HALF), "500.0 MB of 1.0 GB"),
         (
             Pull(REF, state=PullState.RUNNING, progress=HALF, speed=10_000_000, seconds_left=50),
@@ -26,20 +26,20 @@ HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
         ),
         (
             Pull(REF, state=PullState.RUNNING, progress=HALF, room_is_unknown=True),
-            "500.0 MB of 1.0 GB · room on the disk there not known",
+            "500.0 MB of 1.0 GB · free disk space unknown",
         ),
         (
             Pull(REF, state=PullState.RETRYING, progress=HALF, tries=2, waits=5.0),
-            "Broke off; try 2 in 5 s · 500.0 MB of 1.0 GB",
+            "Interrupted. Attempt 2 in 5 s · 500.0 MB of 1.0 GB",
         ),
         (Pull(REF, state=PullState.PAUSED, progress=HALF), "Paused · 500.0 MB of 1.0 GB"),
         (
             Pull(REF, state=PullState.RETRYING, progress=HALF),
-            "Broke off; trying again in a moment · 500.0 MB of 1.0 GB",
+            "Interrupted. Retrying in a moment · 500.0 MB of 1.0 GB",
         ),
         (
             Pull(REF, state=PullState.RUNNING, progress=replace(HALF, phase=PullPhase.CHECKING)),
-            "Checking what came. This takes a while for large models.",
+            "Verifying the download. This can take a while for large models.",
         ),
         (Pull(REF, state=PullState.RUNNING, progress=replace(HALF, phase=PullPhase.FINISHING)), "Almost done"),
         (Pull(REF, state=PullState.DONE), ""),

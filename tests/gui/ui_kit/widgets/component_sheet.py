@@ -197,7 +197,7 @@ class ComponentSheet(QWidget):
             Chip(self._appearance, "notes.pdf, 84 KB", "file-text", self, remove_name="Remove"),
             Chip(self._appearance, "No cross", "globe", self),
         )
-        words = ("Built in", "Thinks", "Connected", "Slow", "Refused")
+        words = ("Built in", "Reasoning", "Connected", "Slow", "Refused")
         self._line(
             column, *(Tag(self._appearance, word, kind, self) for word, kind in zip(words, TagKind, strict=True))
         )

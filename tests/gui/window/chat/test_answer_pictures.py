@@ -203,7 +203,7 @@ async def test_only_so_many_are_kept_and_the_rest_is_told(desk: Desk, painter: P
     painter.says(says("Many:"), *events, STOP)
     await desk.ask_and_wait("Draw many")
     assert [each.width for each in kept(desk)] == [*range(10, 10 + MAX_ANSWER_PICTURES), 0]
-    assert notes(desk)[-1] == "More than 20 pictures came. The others were not kept."
+    assert notes(desk)[-1] == "More than 20 pictures were received. The rest were discarded."
     assert desk.answer() == "Many:"
 
 
@@ -313,7 +313,7 @@ async def test_a_model_that_refuses_pictures_of_answers_is_asked_again_without_t
     assert desk.answer() == "Then so."
     assert [roles(body)[-1] for body in painter.asked[1:]] == [("user", ["text", "image_url"]), ("user", "And now?")]
     assert roles(painter.asked[-1])[1] == ("assistant", f"A cat\n\n{UNSEEN_PICTURE}")
-    assert desk.toast()[1] == "It was asked without them."
+    assert desk.toast()[1] == "The pictures were not sent."
 
 
 async def test_stopping_keeps_the_picture_that_had_come(desk: Desk, painter: Painter) -> None:

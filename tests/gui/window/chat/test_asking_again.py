@@ -95,7 +95,7 @@ async def test_an_edited_answer_is_a_version_that_the_chat_goes_on_from(desk: De
     await desk.ask_and_wait("Two")
     await edit_answer(desk, 1, "My own.")
     assert desk.messages() == ["One", "My own.", "Two", "Second answer."]
-    assert desk.toast() == ["Answer changed", "The answer as it was stays beside it, as another version", "Undo"]
+    assert desk.toast() == ["Answer changed", "The original answer is kept as another version", "Undo"]
     await desk.ask_and_wait("Three")
     assert [turn["content"] for turn in speaker.asked[-1]["messages"]] == [
         "One",

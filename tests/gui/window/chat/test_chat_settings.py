@@ -52,7 +52,7 @@ async def test_what_is_set_is_sent_and_kept_with_the_chat_alone(desk: Desk, spea
     write(desk, "stop", r"###, \n")
     write(desk, "keep_alive", "10m")
     await desk.until(lambda: desk.program.conversations.get(first).parameters.keep_alive == "10m")
-    await desk.ask_and_wait("Go on")
+    await desk.ask_and_wait("Resume")
     assert speaker.asked[-1]["options"] == {"num_ctx": 4096, "temperature": 0.3, "stop": ["###", "\n"]}
     assert speaker.asked[-1]["keep_alive"] == "10m"
     desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -114,11 +114,11 @@ async def test_where_a_value_comes_from_is_said_while_none_is_set(desk: Desk, sp
     toggle(desk)
     assert line(desk, "temperature").placeholderText() == "0.1"
     assert note(desk, "temperature") == "From the preset “Calm”"
-    assert line(desk, "top_p").placeholderText() == "As the server has it"
+    assert line(desk, "top_p").placeholderText() == "Default"
     assert line(desk, "num_ctx").placeholderText() == "4096"
     write(desk, "temperature", "0.9")
     await desk.until(lambda: desk.program.conversations.get(desk.chat()).parameters.temperature == 0.9)
-    await desk.ask_and_wait("Go on")
+    await desk.ask_and_wait("Resume")
     assert speaker.asked[-1]["options"]["temperature"] == 0.9
 
 
@@ -133,10 +133,10 @@ async def test_what_a_server_does_not_know_is_said_not_to_be_sent(desk: Desk) ->
         await desk.program.models.refresh()
         desk.window._models.choose(ModelRef(ours.id, "scripted:1b"))
         desk.click("chatSettingsToggle")
-        await desk.until(lambda: "does not know it" in note(desk, "top_k"))
-    assert note(desk, "top_k") == "Elsewhere does not know it: it is not sent"
-    assert "does not know it" in note(desk, "num_ctx")
-    assert "does not know it" not in note(desk, "temperature")
+        await desk.until(lambda: "Not supported by" in note(desk, "top_k"))
+    assert note(desk, "top_k") == "Not supported by Elsewhere"
+    assert "Not supported by" in note(desk, "num_ctx")
+    assert "Not supported by" not in note(desk, "temperature")
 
 
 async def test_typing_is_kept_without_leaving_the_line_and_when_the_panel_goes(desk: Desk) -> None:
@@ -153,9 +153,9 @@ async def test_a_model_in_memory_is_unloaded_and_said_to_be(desk: Desk, speaker:
     toggle(desk)
     memory = desk.part("modelMemory")
     assert isinstance(memory, Label)
-    await desk.until(lambda: memory.text().startswith("In memory until"))
+    await desk.until(lambda: memory.text().startswith("Loaded until"))
     desk.part("unloadModel").click()
-    await desk.until(lambda: memory.text() == "Not in memory: the next question loads it.")
+    await desk.until(lambda: memory.text() == "Not loaded. It is loaded with the next question.")
     assert not desk.part("unloadModel").isVisible()
     gate = asyncio.Event()
     speaker.says("Yes", gate)
@@ -163,7 +163,7 @@ async def test_a_model_in_memory_is_unloaded_and_said_to_be(desk: Desk, speaker:
     await desk.until(lambda: desk.answer() == "Yes")
     await asyncio.sleep(0.1)
     gate.set()
-    await desk.until(lambda: memory.text().startswith("In memory until"))
+    await desk.until(lambda: memory.text().startswith("Loaded until"))
 
 
 async def test_the_list_of_models_says_what_is_in_memory_when_it_is_opened(desk: Desk, speaker: Speaker) -> None:
@@ -174,8 +174,8 @@ async def test_the_list_of_models_says_what_is_in_memory_when_it_is_opened(desk:
     await desk.until(lambda: [request.path for request in speaker.server.requests].count("/api/ps") == asked + 1)
     rows = desk.part("modelList").model()
     said = [str(rows.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(rows.rowCount())]
-    assert any(words.startswith("scripted:1b") and "in memory" in words for words in said)
-    assert any(words.startswith("thinker:8b") and "in memory" not in words for words in said)
+    assert any(words.startswith("scripted:1b") and "loaded" in words for words in said)
+    assert any(words.startswith("thinker:8b") and "loaded" not in words for words in said)
 
 
 async def test_the_panel_stands_beside_the_outline_and_the_toggle_shows_that_it_is_open(desk: Desk) -> None:

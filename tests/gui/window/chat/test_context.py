@@ -84,9 +84,9 @@ async def test_nothing_is_said_while_everything_fits(desk: Desk) -> None:
 async def test_the_strip_says_how_much_there_is_room_for_and_what_would_be_left_out(desk: Desk) -> None:
     await long_chat(desk)
     assert "about 3100 tokens" in words(desk)
-    assert "scripted:1b has room for 4096" in words(desk)
+    assert "the context window of scripted:1b is 4096" in words(desk)
     assert "2 of the oldest message" in words(desk)
-    assert buttons(desk) == ["Leave them out", "Summarise them", "Send anyway"]
+    assert buttons(desk) == ["Leave out", "Summarise", "Send anyway"]
 
 
 async def test_typing_more_than_fits_is_told_before_it_is_sent(desk: Desk) -> None:
@@ -103,20 +103,20 @@ async def test_what_was_sent_without_a_choice_waits_for_it_and_is_then_answered(
     asked = len(speaker.asked)
     await send(desk)
     assert len(speaker.asked) == asked
-    assert desk.notices()[0] == "This chat is longer than the model can read at once."
+    assert desk.notices()[0] == "This chat does not fit the model's context window."
     await press(desk, "leave-out")
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
     assert sent(speaker) == ["1 word", "Yes.", "2 word", "Yes.", "And no"]
     assert speaker.asked[-1]["options"] == {"num_ctx": 4096}
     assert len(desk.messages()) == 8
-    await desk.until(lambda: "do not go along" in words(desk))
+    await desk.until(lambda: "are not included" in words(desk))
     assert buttons(desk) == ["Change…"]
 
 
 async def test_the_same_can_be_chosen_under_the_answer(desk: Desk, speaker: Speaker) -> None:
     await long_chat(desk)
     await send(desk)
-    assert desk.notices()[-3:] == ["[Send anyway]", "[Summarise the oldest]", "[Leave out the oldest]"]
+    assert desk.notices()[-3:] == ["[Send anyway]", "[Summarise oldest]", "[Leave out oldest]"]
     desk.click_control(Verb.FAILURE_ACTION, action="send_anyway")
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
     assert len(speaker.asked[-1]["messages"]) == 7
@@ -153,7 +153,7 @@ async def test_another_choice_can_be_made_later(desk: Desk) -> None:
     found = await menu(desk)
     assert [action.isChecked() for action in found.actions()] == [False, True, False, False]
     found.actions()[0].trigger()
-    await desk.until(lambda: "Leave them out" in buttons(desk))
+    await desk.until(lambda: "Leave out" in buttons(desk))
 
 
 async def test_a_larger_context_is_offered_up_to_what_the_model_was_trained_for(desk: Desk, speaker: Speaker) -> None:
@@ -163,18 +163,18 @@ async def test_a_larger_context_is_offered_up_to_what_the_model_was_trained_for(
     await conversations.set_parameters(chat.id, replace(chat.parameters, num_ctx=128))
     desk.edit.setPlainText(LONG)
     await desk.until(lambda: strip(desk))
-    assert buttons(desk) == ["Read it with 2K context", "Send anyway", "More context…"]
+    assert buttons(desk) == ["Use a 2K context", "Send anyway", "Larger context…"]
     await press(desk, "more")
     found = await menu(desk)
     assert [action.text() for action in found.actions()] == [
-        "256 tokens (memory not known)",
-        "512 tokens (memory not known)",
-        "1024 tokens (memory not known)",
-        "4096 tokens (memory not known)",
+        "256 tokens (memory use unknown)",
+        "512 tokens (memory use unknown)",
+        "1024 tokens (memory use unknown)",
+        "4096 tokens (memory use unknown)",
     ]
     found.actions()[-1].trigger()
     await desk.until(lambda: strip(desk) is None)
-    await desk.ask_and_wait("Go on")
+    await desk.ask_and_wait("Resume")
     assert speaker.asked[-1]["options"] == {"num_ctx": 4096}
 
 
@@ -206,13 +206,13 @@ async def test_a_server_that_refuses_is_believed(desk: Desk, speaker: Speaker) -
 async def test_a_silent_cut_is_told_under_the_answer(desk: Desk, speaker: Speaker) -> None:
     await long_chat(desk)
     await press(desk, "send-anyway")
-    await desk.until(lambda: "Everything is sent" in words(desk))
+    await desk.until(lambda: "The whole chat is sent" in words(desk))
     await say(desk, f"4 {LONG}")
     await desk.until(desk.notices)
     assert desk.notices() == [
-        "The server has left out part of this chat without saying so.",
-        "[Summarise the oldest]",
-        "[Leave out the oldest]",
+        "The server silently dropped part of this chat.",
+        "[Summarise oldest]",
+        "[Leave out oldest]",
     ]
     desk.click_control(Verb.FAILURE_ACTION, action="leave_out")
     await desk.until(lambda: sent(speaker)[0] == "1 word" and not desk.streaming())
@@ -228,7 +228,7 @@ async def test_a_cloud_model_offers_the_page_to_sign_in_at(desk: Desk, speaker: 
     desk.transcript.link_activated.disconnect(desk.window._links.open)
     desk.ask("Hi")
     await desk.until(lambda: len(desk.messages()) == 2 and desk.notices())
-    assert desk.notices()[0] == "Ollama wants you to sign in for this model."
+    assert desk.notices()[0] == "Ollama requires you to sign in to use this model."
     assert desk.notices()[-1] == "[Sign in…]"
     desk.click_control(Verb.FAILURE_ACTION, action="sign_in")
     await desk.until(lambda: opened == [page])
@@ -242,7 +242,7 @@ def border(desk: Desk) -> tuple[str, str] | None:
     return None
 
 
-UNSEEN = "The model no longer sees what stands above"
+UNSEEN = "The model no longer sees the messages above"
 
 
 async def test_what_is_left_out_ends_at_a_line_in_the_chat(desk: Desk, speaker: Speaker) -> None:
@@ -305,10 +305,10 @@ async def test_the_line_is_there_after_a_restart(desk: Desk, open_desk: object) 
 async def test_a_summary_stands_at_the_line_and_can_be_read_there(desk: Desk, speaker: Speaker) -> None:
     await long_chat(desk)
     await press(desk, "summarise")
-    await desk.until(lambda: border(desk) == ("What stands above will be summarised when you send", "Yes."))
+    await desk.until(lambda: border(desk) == ("The messages above will be summarised when you send", "Yes."))
     speaker.says("They said words.")
     await send(desk)
-    await desk.until(lambda: border(desk) and border(desk)[0] == "The model sees a summary of what stands above")
+    await desk.until(lambda: border(desk) and border(desk)[0] == "The model sees a summary of the messages above")
     index = next(index for index in range(len(desk.messages())) if desk.control(Verb.CONTEXT, index))
     desk.transcript._scroller.show(index, None)
     desk.click_control(Verb.CONTEXT, index, BorderWay.READ.value)

@@ -15,12 +15,12 @@ from tests.gui.window.desk import Desk, Speaker
 OVERFLOW = {"error": "the request exceeds the available context size (4096 tokens), try increasing it"}
 NO_MEMORY = {"error": "model requires more system memory (5.6 GiB) than is available (3.9 GiB)"}
 REFUSALS = [
-    (reply({"error": "unauthorized"}, 401), "needs a key", "[Server settings]"),
+    (reply({"error": "unauthorized"}, 401), "API key required", "[Server settings]"),
     (reply({"error": "model 'scripted:1b' not found"}, 404), "has no model named scripted:1b", "[Choose a model]"),
     (reply({"error": "slow down"}, 429), "too many requests", "[Try again]"),
-    (reply(OVERFLOW, 400), "longer than the model can read", "[Send anyway]"),
-    (reply(NO_MEMORY, 500), "has not enough memory for scripted:1b", "[Choose a model]"),
-    (reply({"error": "out of memory"}, 500), "reported an error of its own", "[Try again]"),
+    (reply(OVERFLOW, 400), "does not fit the model's context window", "[Send anyway]"),
+    (reply(NO_MEMORY, 500), "does not have enough memory for scripted:1b", "[Choose a model]"),
+    (reply({"error": "out of memory"}, 500), "reported an internal error", "[Try again]"),
 ]
 
 
@@ -45,8 +45,8 @@ async def test_a_server_that_is_down_is_named_and_asking_again_works_once_it_run
     await speaker.server.__aexit__()
     await desk.ask_and_wait("Second")
     told, *steps = desk.notices()
-    assert told == f"Ollama does not answer at http://127.0.0.1:{port}."
-    assert steps[-2:] == ["[Try again]", "[Find out why]"]
+    assert told == f"Ollama does not respond at http://127.0.0.1:{port}."
+    assert steps[-2:] == ["[Try again]", "[Troubleshoot]"]
     assert desk.messages() == ["First", "Yes.", "Second", ""]
     await desk.until(lambda: desk.window._models.server_failed)  # the list of models knows it, too
     assert desk.window._models.chosen.ref == ModelRef("ollama", "scripted:1b"), "the chat keeps to its model"
@@ -62,7 +62,7 @@ async def test_a_stream_cut_in_the_middle_keeps_what_came_and_can_go_on(desk: De
     await desk.ask_and_wait("Tell me")
     assert desk.answer() == "Half an answer"
     told, *steps = desk.notices()
-    assert "broke. What arrived is kept." in told
+    assert "was lost. The text received so far is kept." in told
     assert steps == ["[Try again]", "[Continue]"]
     speaker.says(" and the rest.")
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.CONTINUE)
@@ -73,7 +73,7 @@ async def test_an_error_in_the_middle_keeps_what_came(desk: Desk, speaker: Speak
     speaker.says("Half", error="the runner crashed")
     await desk.ask_and_wait("Tell me")
     assert desk.answer() == "Half"
-    assert desk.notices()[0] == "Ollama reported an error of its own."
+    assert desk.notices()[0] == "Ollama reported an internal error."
 
 
 async def test_the_step_under_an_error_leads_there(desk: Desk, speaker: Speaker) -> None:

@@ -41,7 +41,7 @@ async def test_a_connection_cut_while_it_thinks_keeps_the_thoughts_and_can_go_on
     assert (thoughts(desk), desk.answer()) == ("Let me think", "")
     assert not desk.transcript.document[1].body.reasoning.running
     told, *steps = desk.notices()
-    assert told == "The connection to Ollama broke. What arrived is kept."
+    assert told == "The connection to Ollama was lost. The text received so far is kept."
     assert steps[-1] == "[Continue]"
     kept = await desk.program.chat.find(desk.transcript.document.message(1).id)
     assert kept is not None
@@ -65,8 +65,8 @@ async def test_a_model_that_loads_can_be_stopped_at_once(desk: Desk, speaker: Sp
 async def test_a_busy_server_is_waited_for_before_the_person_s_eyes(desk: Desk, speaker: Speaker) -> None:
     speaker.says(refusal=reply({"error": "slow down"}, 429, headers={"Retry-After": "2"}))
     desk.ask("Why?")
-    await desk.until(lambda: stage(desk) == "The server is busy. Trying again in 2 s")
-    await desk.until(lambda: stage(desk) == "The server is busy. Trying again in 1 s")
+    await desk.until(lambda: stage(desk) == "Server busy. Retrying in 2 s")
+    await desk.until(lambda: stage(desk) == "Server busy. Retrying in 1 s")
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
     assert len(speaker.asked) == 2
     assert desk.notices() == []
@@ -75,7 +75,7 @@ async def test_a_busy_server_is_waited_for_before_the_person_s_eyes(desk: Desk, 
 async def test_who_does_not_want_to_wait_for_a_busy_server_stops(desk: Desk, speaker: Speaker) -> None:
     speaker.says(refusal=reply({"error": "slow down"}, 429, headers={"Retry-After": "50"}))
     desk.ask("Why?")
-    await desk.until(lambda: stage(desk) == "The server is busy. Trying again in 50 s")
+    await desk.until(lambda: stage(desk) == "Server busy. Retrying in 50 s")
     await stop(desk)
     assert len(speaker.asked) == 1
 
@@ -97,7 +97,7 @@ async def test_each_choice_under_a_refusal_for_its_length_is_carried_out(
     words = "request (1300 tokens) exceeds the available context size (1200 tokens), try increasing it"
     speaker.says(refusal=reply({"error": words}, 400))
     await desk.ask_and_wait("Second")
-    assert desk.notices()[0] == "This chat is longer than the model can read at once."
+    assert desk.notices()[0] == "This chat does not fit the model's context window."
     before = len(speaker.asked)
     for _ in range(3 if choice is NextStep.SUMMARISE else 0):  # piece by piece: so much is no more to be had at once
         speaker.says("They said words.")
@@ -115,11 +115,11 @@ async def test_each_choice_under_a_refusal_for_its_length_is_carried_out(
 async def test_a_server_that_wants_tls_is_asked_so_when_the_person_says_so(desk: Desk, speaker: Speaker) -> None:
     speaker.says(refusal=reply("", 301, headers={"Location": "https://127.0.0.1:9/api/chat"}))
     await desk.ask_and_wait("Hi")
-    assert desk.notices()[0] == "Ollama wants to be asked over an encrypted connection."
+    assert desk.notices()[0] == "Ollama requires an encrypted connection."
     (server,) = (server for server in desk.program.servers.all() if server.name == "Ollama")
     assert server.base_url.startswith("http://")
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.USE_TLS)
-    await desk.until(lambda: desk.notices() and desk.notices()[0] == "Ollama does not answer at https://127.0.0.1:9.")
+    await desk.until(lambda: desk.notices() and desk.notices()[0] == "Ollama does not respond at https://127.0.0.1:9.")
     saved = desk.program.servers.find(server.id)
     assert saved is not None
     assert saved.base_url == "https://127.0.0.1:9"

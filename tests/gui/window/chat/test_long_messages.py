@@ -44,8 +44,8 @@ async def test_a_message_that_is_too_long_is_read_with_the_smallest_context_that
     choose(desk, 256)
     await send(desk, DOCUMENT)
     sentence, *steps = desk.notices()
-    assert sentence == "Even without older messages, this is longer than the model can read at once."
-    assert steps == ["[Choose a model]", "[Send anyway]", "[Read it with 4K context]"]
+    assert sentence == "Even without older messages, this does not fit the model's context window."
+    assert steps == ["[Choose a model]", "[Send anyway]", "[Use a 4K context]"]
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
     assert speaker.asked[-1]["options"] == {"num_ctx": 4096}
@@ -58,8 +58,8 @@ async def test_the_strip_over_the_composer_offers_the_same_and_counts_no_message
     choose(desk, 256)
     await send(desk, DOCUMENT)
     await desk.until(lambda: desk.window.findChild(ContextStrip) and words(desk))
-    assert words(desk) == "This message is about 2000 tokens, and large:1b has room for 256."
-    assert buttons(desk) == ["Read it with 4K context", "Send anyway", "More context…"]
+    assert words(desk) == "This message has about 2000 tokens; the context window of large:1b is 256."
+    assert buttons(desk) == ["Use a 4K context", "Send anyway", "Larger context…"]
     assert border(desk) is None
     await press(desk, "enough")
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
@@ -75,8 +75,10 @@ async def test_a_message_sent_anyway_that_is_refused_shows_what_the_server_count
     speaker.says(refusal=reply({"error": error}, 400))
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.SEND_ANYWAY)
     shown: Callable[[], list[str]] = lambda: [strip.notice.consequence for strip in item(desk).notices]  # noqa: E731
-    await desk.until(lambda: shown() == ["Ollama counted 1689 tokens and has room for 256. Nothing was left out."])
-    assert desk.notices()[-1] == "[Read it with 4K context]"
+    await desk.until(
+        lambda: shown() == ["Ollama counted 1689 tokens; its context window is 256. Nothing was left out."]
+    )
+    assert desk.notices()[-1] == "[Use a 4K context]"
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
     assert speaker.asked[-1]["options"] == {"num_ctx": 4096}
@@ -101,12 +103,12 @@ async def test_the_question_and_its_own_failed_answer_are_no_older_messages(desk
     choose(desk, 1024)
     await say(desk, "word " * 400)
     await say(desk, "word " * 500)
-    await desk.until(lambda: "of the oldest message" in words(desk))
-    assert "2 of the oldest message(s) would not go along." in words(desk)
+    await desk.until(lambda: "oldest message" in words(desk))
+    assert "2 oldest message(s) would not be included." in words(desk)
     sentence, *steps = desk.notices()
-    assert sentence == "This chat is longer than the model can read at once."
-    assert steps[-1] == "[Read it with 2K context]"
-    assert "[Leave out the oldest]" in steps
+    assert sentence == "This chat does not fit the model's context window."
+    assert steps[-1] == "[Use a 2K context]"
+    assert "[Leave out oldest]" in steps
 
 
 async def test_a_chat_grows_out_of_its_context_by_itself_and_says_so_once(desk: Desk, speaker: Speaker) -> None:
@@ -114,7 +116,7 @@ async def test_a_chat_grows_out_of_its_context_by_itself_and_says_so_once(desk: 
     assert speaker.asked[-1]["options"] == {"num_ctx": 8192}
     await say(desk, "word " * 8000)
     assert speaker.asked[-1]["options"] == {"num_ctx": 16_384}
-    assert desk.toast()[:1] == ["The model reads this with 16K context. It is loaded again for that, and keeps it."]
+    assert desk.toast()[:1] == ["The model is reloaded with a context window of 16K, which it keeps."]
     assert words(desk) == ""
     assert len(speaker.asked[-1]["messages"]) == 3, "nothing was left out"
     await desk.ask_and_wait("And now?")
@@ -135,7 +137,7 @@ async def test_a_process_that_dies_in_mid_answer_leaves_continue_and_no_other_ch
     speaker.says("Once upon", " a time", error=STALE)
     await desk.ask_and_wait("Write a very long story about a dragon")
     assert desk.answer() == "Once upon a time"
-    assert desk.notices()[0] == "The model's process at Ollama ended."
+    assert desk.notices()[0] == "The model process on Ollama ended."
     assert desk.notices()[-1] == "[Continue]"
     (_, answer), _ = await desk.program.chat.path(desk.chat())
     assert answer.state is MessageState.INTERRUPTED
@@ -154,7 +156,7 @@ async def test_every_button_of_the_strip_can_be_seen_in_a_narrow_window(desk: De
     await say(desk, "word " * 400)
     desk.window.resize(560, 820)
     desk.edit.setPlainText("word " * 500)
-    await desk.until(lambda: "of the oldest message" in words(desk))
+    await desk.until(lambda: "oldest message" in words(desk))
     strip = desk.window.findChild(ContextStrip)
     assert strip is not None
     await desk.until(lambda: len(buttons(desk)) == 5 and all_inside(strip))

@@ -200,7 +200,7 @@ async def test_the_whole_chat_can_be_copied(desk: Desk, speaker: Speaker) -> Non
         "## You\n\nFirst question\n\n## scripted:1b\n\nFirst answer.\n\n"
         "## You\n\nSecond question\n\n## scripted:1b\n\nSecond answer.\n"
     )
-    assert desk.toast() == ["The chat is on the clipboard"]
+    assert desk.toast() == ["Chat copied to the clipboard"]
 
 
 async def test_the_whole_chat_is_copied_without_its_reasoning_if_a_person_wants_it_so(

@@ -62,8 +62,8 @@ async def test_each_model_offers_what_it_can(desk: Desk) -> None:
     assert chip(desk) == ""
     for model, says in (
         ("thinker", "Think*"),
-        ("gpt-oss", "Think: Automatic"),
-        ("qwq", "Always thinks"),
+        ("gpt-oss", "Reasoning: Automatic"),
+        ("qwq", "Always reasons"),
         ("scripted", ""),
     ):
         ask_model(desk, model)
@@ -75,7 +75,7 @@ async def test_an_effort_is_chosen_by_keys_and_sent(desk: Desk, speaker: Speaker
     await desk.ask_and_wait("one")
     desk.press(Qt.Key.Key_K, _BOTH)
     go_down(desk, 3)
-    assert chip(desk) == "Think: High*"
+    assert chip(desk) == "Reasoning: High*"
     await desk.ask_and_wait("two")
     assert [body.get("think") for body in speaker.asked] == [None, "high"]
 
@@ -84,27 +84,27 @@ async def test_a_click_on_the_switch_leaves_the_keyboard_with_the_message(desk: 
     ask_model(desk, "thinker")
     desk.edit.setFocus()
     desk.click("think")
-    assert chip(desk) == "Think"
+    assert chip(desk) == "Reasoning"
     assert desk.edit.hasFocus()
 
 
 async def test_the_switch_has_the_same_key(desk: Desk, speaker: Speaker) -> None:
     ask_model(desk, "thinker")
     desk.press(Qt.Key.Key_K, _BOTH)
-    assert chip(desk) == "Think"
+    assert chip(desk) == "Reasoning"
     await desk.ask_and_wait("one")
     assert speaker.asked[0]["think"] is False
 
 
 async def test_the_palette_offers_what_the_model_can(desk: Desk, speaker: Speaker) -> None:
     type_words(desk, ">think: ")
-    assert [words for words in listed(desk) if words.startswith("Think: ")] == []
+    assert [words for words in listed(desk) if words.startswith("Reasoning: ")] == []
     desk.press(Qt.Key.Key_Escape, where=desk.part("paletteField"))
     ask_model(desk, "gpt-oss")
     field = type_words(desk, ">think: me")
-    assert [words for words in listed(desk) if words.startswith("Think: ")] == ["Think: Medium"]
+    assert [words for words in listed(desk) if words.startswith("Reasoning: ")] == ["Think: Medium"]
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert chip(desk) == "Think: Medium*"
+    assert chip(desk) == "Reasoning: Medium*"
     await desk.ask_and_wait("one")
     assert speaker.asked[0]["think"] == "medium"
 
@@ -117,19 +117,19 @@ async def test_a_chat_keeps_its_own_choice_and_a_new_one_begins_with_the_model_s
     await desk.ask_and_wait("high")
     first = desk.chat()
     desk.click("newChat")
-    assert chip(desk) == "Think: High*"
+    assert chip(desk) == "Reasoning: High*"
     choose_in_menu(desk, 2)  # from High over the end
-    assert chip(desk) == "Think: Low*"
+    assert chip(desk) == "Reasoning: Low*"
     await desk.ask_and_wait("low")
     second = desk.chat()
     desk.window.navigation.open(first)
     await desk.until(lambda: desk.chat() == first)
-    assert chip(desk) == "Think: High*"
+    assert chip(desk) == "Reasoning: High*"
     await desk.close()
     again = await open_desk()
-    await again.until(lambda: again.chat() == first and chip(again) == "Think: High*")
+    await again.until(lambda: again.chat() == first and chip(again) == "Reasoning: High*")
     again.window.navigation.open(second)
-    await again.until(lambda: again.chat() == second and chip(again) == "Think: Low*")
+    await again.until(lambda: again.chat() == second and chip(again) == "Reasoning: Low*")
 
 
 async def test_another_model_in_the_chat_is_asked_what_comes_closest(desk: Desk, speaker: Speaker) -> None:
@@ -142,7 +142,7 @@ async def test_another_model_in_the_chat_is_asked_what_comes_closest(desk: Desk,
     ask_model(desk, "scripted")
     await desk.ask_and_wait("three")
     ask_model(desk, "gpt-oss")
-    assert chip(desk) == "Think: High*"
+    assert chip(desk) == "Reasoning: High*"
     assert [body.get("think") for body in speaker.asked] == ["high", True, None]
 
 
@@ -153,7 +153,7 @@ async def test_what_a_server_does_not_take_is_asked_without_and_told_once(desk: 
     speaker.says(refusal=refusal)
     await desk.ask_and_wait("one")
     assert desk.answer() == "Yes."
-    assert desk.toast()[0] == "The server does not let this model be told how to think; it was asked without"
+    assert desk.toast()[0] == "The server does not accept a reasoning setting for this model, so none was sent"
     assert [body.get("think") for body in speaker.asked] == ["high", None]
     await desk.ask_and_wait("two")
     assert [body.get("think") for body in speaker.asked] == ["high", None, None]
@@ -165,7 +165,7 @@ async def test_a_level_a_server_does_not_know_is_told_with_the_one_that_was_aske
     choose_in_menu(desk, 3)
     speaker.says(refusal=refusal)
     await desk.ask_and_wait("one")
-    assert desk.toast()[0] == "The server does not know thinking “High”; “Medium” was asked"
+    assert desk.toast()[0] == "The server does not support the reasoning setting “High”, so “Medium” was sent"
     assert [body.get("think") for body in speaker.asked] == ["high", "medium"]
 
 

@@ -56,7 +56,7 @@ class Case:
         return self.name if self.model == "m" else f"{self.name} of {self.model}"
 
 
-TOOL = "The model asked for the tool “get_time”. It was not run."
+TOOL = "The model requested the tool “get_time”. It was not run."
 PLACE = "\ufffcpictures.example"
 """In the place of a picture that waits for a click."""
 WAYS_ON = ("[Choose a model]", "[Try again]")
@@ -118,13 +118,13 @@ CASES = [
         "Half an",
         state="interrupted",
         finish=None,
-        notices=("Vendor reported an error of its own.", "[Choose a model]", "[Continue]", "[Try again]"),
+        notices=("Vendor reported an internal error.", "[Choose a model]", "[Continue]", "[Try again]"),
     ),
     Case(
         "openrouter-400-inside-200",
         state="failed",
         finish=None,
-        notices=("Vendor did not accept the request (400).", *WAYS_ON),
+        notices=("Vendor rejected the request (400).", *WAYS_ON),
     ),
 ]
 

@@ -116,7 +116,7 @@ async def test_a_deleted_folder_leaves_its_chats_and_undo_brings_it_back(desk: D
     folder = await new_folder(desk, "Thesis", desk.chat())
     wishes(desk).delete_wanted.emit(folder.id)
     await desk.until(lambda: desk.listed() == ["Today", "Why?", "Recently deleted"])
-    await desk.until(lambda: desk.toast()[:2] == ["Folder deleted, its chats are kept", "Thesis"])
+    await desk.until(lambda: desk.toast()[:2] == ["Folder deleted; its chats are kept", "Thesis"])
     desk.click_toast()
     await desk.until(lambda: desk.listed() == ["Folders", "Thesis", "Why?"])
 
@@ -218,7 +218,7 @@ async def test_a_folders_defaults_are_chosen_shown_and_taken_away(desk: Desk) ->
     key = await preset(desk, BRIEF)
     await preset(desk, TRANSLATION)
     popup = await open_defaults(desk, folder)
-    unset = ("None", "The one last used")
+    unset = ("None", "Last used")
     assert (shown(popup, "folderPreset"), shown(popup, "folderModel")) == unset
     QTest.mouseClick(popup.findChild(ChoiceButton, "folderPreset"), Qt.MouseButton.LeftButton)
     search = popup.findChild(QLineEdit, "presetSearch")

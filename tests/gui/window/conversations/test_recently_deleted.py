@@ -107,10 +107,10 @@ async def test_three_chats_deleted_by_keyboard_are_there_after_a_restart(
     await again.until(lambda: page(again).read)
     chat = page(again)._chat
     assert [message.text for message in chat.transcript.document.messages] == ["Packing list", "Boots."]
-    QTest.mouseClick(button("Delete now", chat), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button("Delete permanently", chat), Qt.MouseButton.LeftButton)
     await again.until(lambda: sheet(again))
     desk.press(KEYS.Key_Return, where=QApplication.focusWidget())
-    await again.until(lambda: again.toast() == ["Deleted for good", "Packing list"])
+    await again.until(lambda: again.toast() == ["Permanently deleted", "Packing list"])
     await again.until(lambda: names(again) == ["Minutes"])
     assert page(again).read is None
 
@@ -166,19 +166,19 @@ async def test_deleting_for_good_asks_once_and_can_be_left(desk: Desk) -> None:
     go_to(desk, "two")
     desk.press(KEYS.Key_Delete, where=listing(desk))
     await desk.until(lambda: sheet(desk))
-    assert sheet(desk).accessibleName() == "Delete “two” for good?"
+    assert sheet(desk).accessibleName() == "Permanently delete “two”?"
     desk.press(KEYS.Key_Escape, where=QApplication.focusWidget())
     assert sheet(desk) is None
     assert listing(desk).hasFocus()
     desk.press(KEYS.Key_Delete, where=listing(desk))
     await desk.until(lambda: sheet(desk))
-    QTest.mouseClick(button("Delete now", sheet(desk)), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button("Delete permanently", sheet(desk)), Qt.MouseButton.LeftButton)
     await desk.until(lambda: names(desk) == ["three", "one"])
     assert listing(desk).currentIndex().data() == "one"
-    assert desk.toast() == ["Deleted for good", "two"]
+    assert desk.toast() == ["Permanently deleted", "two"]
     QTest.mouseClick(desk.part("deleteAllNow"), Qt.MouseButton.LeftButton)
     await desk.until(lambda: sheet(desk))
-    QTest.mouseClick(button("Delete now", sheet(desk)), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button("Delete permanently", sheet(desk)), Qt.MouseButton.LeftButton)
     await desk.until(lambda: desk.listed() == [])
     rows = await desk.program.trash.items()
     assert rows == ()

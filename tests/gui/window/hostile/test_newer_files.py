@@ -18,7 +18,7 @@ async def test_settings_of_a_newer_version_are_told_of_and_kept(
     content = json.dumps({"format": 2, "appearance": {"theme": "dusk"}})
     (folders.config / "settings.json").write_text(content)
     desk = await open_desk()
-    assert desk.toast()[:1] == ["A newer version of Chatdesk was here"]
+    assert desk.toast()[:1] == ["A newer version of Chatdesk was used before"]
     assert desk.program.settings.get(THEME) == THEME.default
     await desk.close()
     assert (folders.config / "settings.json.newer-1").read_text() == content
@@ -34,7 +34,7 @@ async def test_the_desk_of_a_newer_version_is_told_of_kept_and_empty(
     desk = await open_desk()
     desk.window._places.show_page("translation")
     await desk.until(desk.toast)
-    assert desk.toast()[0] == "What is kept here was written by a newer version of Chatdesk."
+    assert desk.toast()[0] == "Your data was saved by a newer version of Chatdesk."
     page = desk.window._places.currentWidget()
     await desk.until(lambda: page._desk.document.rows)
     page._desk.set_text("Hello.")
@@ -65,7 +65,7 @@ async def test_what_a_newer_version_left_is_told_where_it_would_be_seen(
     opened(desk)
     await desk.until(desk.toast)
     told, more, *_ = desk.toast()
-    assert told == "What is kept here was written by a newer version of Chatdesk."
+    assert told == "Your data was saved by a newer version of Chatdesk."
     assert str(file) in more
     await desk.close()
     assert file.read_text() == content

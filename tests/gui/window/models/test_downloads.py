@@ -28,7 +28,7 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker:
     await desk.until(lambda: words(seven, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     button(seven, "pausePull").click()
     await desk.until(lambda: words(seven, "pullProgress").startswith("Paused"))
-    assert button(seven, "getModel").text() == "Go on"
+    assert button(seven, "getModel").text() == "Resume"
     assert speaker.server is not None
     await desk.until(lambda: speaker.server.disconnects)
     button(seven, "getModel").click()
@@ -77,7 +77,7 @@ async def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
     QTest.keyClicks(field, "no-such:1b")
     button(page(desk), "getNamedModel").click()
     others = page(desk)._others
-    await desk.until(lambda: words(others, "pullFailure").startswith("There is no model named no-such:1b"))
+    await desk.until(lambda: words(others, "pullFailure").startswith("no-such:1b was not found"))
     button(others, "cancelPull").click()
     await desk.until(lambda: not words(others, "pullFailure"))
 
@@ -91,7 +91,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: 
     QTest.keyClicks(field, "ollama run deepsek-r1:7b")
     QTest.keyClick(field, Qt.Key.Key_Return)
     others = page(desk)._others
-    await desk.until(lambda: "Names like it: deepseek-r1:7b" in words(others, "pullFailure"))
+    await desk.until(lambda: "Similar names: deepseek-r1:7b" in words(others, "pullFailure"))
     assert button(others, "getNearModel").text() == "Get deepseek-r1:7b"
     button(others, "getNearModel").click()
     await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
@@ -123,7 +123,7 @@ async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(desk: Desk, s
     QTest.keyClicks(field, "qwen3")
     QTest.keyClick(field, Qt.Key.Key_Return)
     others = page(desk)._others
-    await desk.until(lambda: "4.0 GB are still to come, 2.0 GB are free" in words(others, "pullFailure"))
+    await desk.until(lambda: "4.0 GB still to download, 2.0 GB free" in words(others, "pullFailure"))
     gate.set()
     button(others, "getModelAnyway").click()
     await desk.until(button(others, "chatWithModel").isVisible)
@@ -161,7 +161,7 @@ async def test_a_download_that_breaks_off_goes_on_by_itself(desk: Desk, speaker:
     pulls.changes.subscribe(lambda _change: said.append(words(row(desk, "14b"), "pullProgress")))
     button(row(desk, "14b"), "getModel").click()
     await desk.until(button(row(desk, "14b"), "chatWithModel").isVisible)
-    assert any(words.startswith("Broke off; try 1 in") for words in said)
+    assert any(words.startswith("Interrupted. Attempt 1 in") for words in said)
 
 
 async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(desk: Desk, speaker: Speaker) -> None:
@@ -245,7 +245,7 @@ async def test_a_download_goes_on_after_the_next_start(
     gate = asyncio.Event()
     speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
     again = await open_desk()
-    await again.until(lambda: "Downloads go on" in again.toast())
+    await again.until(lambda: "Downloads resumed" in again.toast())
     await again.until(lambda: again.window.windowTitle().startswith("50% · "))
     gate.set()
     await again.until(lambda: "qwen3 is ready." in again.toast())

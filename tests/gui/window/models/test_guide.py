@@ -90,7 +90,7 @@ async def test_the_list_of_models_says_how_each_fits(desk: Desk, speaker: Speake
     await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
     QTest.keyClick(page(desk), Qt.Key.Key_Escape)
     desk.window._picker.open_popup()
-    await desk.until(lambda: "fits on graphics" in listed(desk).get("deepseek-r1:7b", ""))
+    await desk.until(lambda: "fits on GPU" in listed(desk).get("deepseek-r1:7b", ""))
     assert "graphics" not in listed(desk)["thinker:8b"]  # its build is not known
 
 
@@ -156,7 +156,7 @@ async def test_what_the_disk_seems_too_small_for_can_be_got_all_the_same(desk: D
 
 async def test_what_is_not_known_is_not_guessed(desk: Desk) -> None:
     await opened(desk, Machine())
-    await desk.until(lambda: {words(each, "verdict") for each in page(desk)._rows} == {"Not known"})
+    await desk.until(lambda: {words(each, "verdict") for each in page(desk)._rows} == {"Unknown"})
 
 
 async def test_without_ollama_the_list_of_models_opens_instead(

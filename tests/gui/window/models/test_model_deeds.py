@@ -146,7 +146,7 @@ async def test_a_large_model_is_deleted_only_after_a_question_that_says_what_it_
 ) -> None:
     assert await ask(desk, deeds) == [
         "Delete scripted:1b?",
-        "This frees 1.0 GB. To use it again, it has to be downloaded or made again.",
+        "This frees 1.0 GB. To use the model again, you need to download or create it again.",
         "Cancel",
         "Delete (frees 1.0 GB)",
     ]
@@ -172,7 +172,7 @@ async def test_a_copy_and_a_variant_keep_the_weights_and_that_is_said(
     ):
         words = await ask(desk, deeds, ref)
         assert words[-1] == "Delete (frees 0 MB)"
-        assert words[1].startswith("This frees no space: the weights stay for ")
+        assert words[1].startswith("This frees no disk space, because ")
         assert words[1].endswith(others + ".")
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     await delete(desk, deeds)
@@ -209,7 +209,7 @@ async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the
     deeds.delete(model(desk))
     assert desk.toast()[-1] == "Undo"  # at once, whatever else the server has to be asked
     await desk.until(lambda: desk.toast() == ["scripted:1b will be deleted.", asked_before, "Undo"])
-    assert asked_before == "This frees no space: the weights stay for other."
+    assert asked_before == "This frees no disk space, because other uses the same weights."
     desk.click_toast()
     assert "scripted:1b" in listed(desk)
 
@@ -217,7 +217,10 @@ async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the
 async def test_a_large_model_whose_weights_stay_is_not_told_to_free_its_size(desk: Desk, deeds: ModelDeeds) -> None:
     await desk.program.model_library.management.copy(SCRIPTED, "other")
     await delete(desk, deeds)
-    assert desk.toast()[:2] == ["scripted:1b will be deleted.", "This frees no space: the weights stay for other."]
+    assert desk.toast()[:2] == [
+        "scripted:1b will be deleted.",
+        "This frees no disk space, because other uses the same weights.",
+    ]
 
 
 async def test_a_model_is_deleted_under_the_name_that_the_picker_shows(desk: Desk, deeds: ModelDeeds) -> None:
@@ -262,10 +265,10 @@ async def test_a_model_is_kept_in_memory_as_long_as_is_chosen(desk: Desk, deeds:
     deeds.choose_keeping(model(desk))
     menu: Callable[[], QMenu | None] = lambda: desk.window.findChild(QMenu, "keepModel")  # noqa: E731
     words = [action.text() for action in menu().actions()]
-    assert words == ["5 minutes", "30 minutes", "2 hours", "24 hours", "For ever"]
+    assert words == ["5 minutes", "30 minutes", "2 hours", "24 hours", "Indefinitely"]
     menu().actions()[-1].trigger()
     menu().close()
-    await desk.until(lambda: "scripted:1b is in memory." in desk.toast())
+    await desk.until(lambda: "scripted:1b is loaded." in desk.toast())
     assert asked(speaker, "/api/chat")[-1]["keep_alive"] == -1
     deeds.unload(model(desk))
     await desk.until(lambda: asked(speaker, "/api/chat")[-1]["keep_alive"] == 0)

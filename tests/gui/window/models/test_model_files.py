@@ -60,7 +60,10 @@ async def test_a_file_that_cannot_be_used_is_refused_with_the_reason(desk: Desk,
     path.write_bytes(gguf()[:200])
     await open_file(desk, path)
     await desk.until(desk.toast)
-    assert desk.toast()[:2] == ["cut.gguf cannot be used.", "The file ends too soon: a download that did not finish."]
+    assert desk.toast()[:2] == [
+        "cut.gguf cannot be used.",
+        "The file is incomplete. The download may not have finished.",
+    ]
     assert chosen(desk) == before
 
 
@@ -97,5 +100,5 @@ async def test_a_file_that_went_away_is_told_and_the_chat_keeps_its_model(desk: 
     await desk.until(lambda: chosen(desk).startswith("Tiny, "))
     path.unlink()
     await desk.ask_and_wait("Hello")
-    assert desk.notices()[0] == "The file of Tiny is no longer there."
+    assert desk.notices()[0] == "The file of Tiny is missing."
     assert chosen(desk).startswith("Tiny, ")

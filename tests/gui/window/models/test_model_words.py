@@ -21,11 +21,11 @@ def loaded(**load: object) -> Model:
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [
-        (0.2, "in memory, less than a minute"),
-        (4.2, "in memory, 4 min"),
-        (150, "in memory, 2 h"),
-        (60 * 24 * 9, "in memory"),
-        (None, "in memory"),
+        (0.2, "loaded, unloads in less than a minute"),
+        (4.2, "loaded, unloads in 4 min"),
+        (150, "loaded, unloads in 2 h"),
+        (60 * 24 * 9, "loaded"),
+        (None, "loaded"),
     ],
 )
 def test_the_list_says_how_long_a_model_stays_in_memory(minutes: float | None, words: str) -> None:
@@ -36,13 +36,13 @@ def test_the_list_says_how_long_a_model_stays_in_memory(minutes: float | None, w
 def test_a_model_that_is_not_in_memory_is_not_said_to_be() -> None:
     assert model_details(Model(MODEL.ref, "m", loaded=False)) == ""
     assert memory_words(Model(MODEL.ref, "m")) == ""
-    assert memory_words(Model(MODEL.ref, "m", loaded=False)) == "Not in memory: the next question loads it."
+    assert memory_words(Model(MODEL.ref, "m", loaded=False)) == "Not loaded. It is loaded with the next question."
 
 
 def test_the_panel_says_all_that_is_known() -> None:
     words = memory_words(loaded(context_length=8192, size_bytes=2_000_000_000, graphics_bytes=500_000_000))
-    assert words.split(" · ") == ["In memory", "8192 tokens of context", "2.0 GB", "25 % of it on the graphics card"]
-    assert memory_words(loaded(expires_at=datetime.now(UTC) + timedelta(minutes=5))).startswith("In memory until ")
+    assert words.split(" · ") == ["Loaded", "context 8192 tokens", "2.0 GB", "25% on GPU"]
+    assert memory_words(loaded(expires_at=datetime.now(UTC) + timedelta(minutes=5))).startswith("Loaded until ")
 
 
 def test_an_ollama_without_a_model_is_told_beside_the_built_in_one() -> None:
@@ -55,7 +55,7 @@ def test_an_ollama_without_a_model_is_told_beside_the_built_in_one() -> None:
     empty = ServerState(ollama, ServerStatus("0.32.15", 0, 1.0))
     assert connection_line(small, (empty, engine)) == (
         StateKind.OK,
-        f"{ready} · Ollama 0.32.15 found, without a model yet",
+        f"{ready} · Ollama 0.32.15 found, but it has no models yet",
     )
     with_one = ServerState(ollama, ServerStatus("0.32.15", 0, 1.0), None, (Model(MODEL.ref, "m"),))
     for state in (ServerState(ollama), with_one):
@@ -71,6 +71,6 @@ def test_an_ollama_that_is_installed_and_does_not_run_is_told() -> None:
     away = ServerState(ollama, error=ServerUnreachable("Ollama", ollama.base_url, "refused"))
     ready = "Built-in engine ready: Smol will answer."
     assert connection_line(small, (away, engine)) == (StateKind.OK, ready)
-    told = (StateKind.OK, f"{ready} · Ollama is installed, but not running")
+    told = (StateKind.OK, f"{ready} · Ollama is installed but not running")
     assert connection_line(small, (away, engine), ollama) == told
-    assert connection_line(None, (away,), ollama) == (StateKind.ERROR, "Ollama is installed, but not running.")
+    assert connection_line(None, (away,), ollama) == (StateKind.ERROR, "Ollama is installed but not running.")

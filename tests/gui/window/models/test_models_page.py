@@ -48,7 +48,7 @@ async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(desk
     assert page.column._count.text().startswith("1 of ")
     QTest.keyClicks(edit, " no such")
     await desk.until(lambda: not models(page))
-    assert page.column._nothing.text() == "No model fits."
+    assert page.column._nothing.text() == "No results"
     QTest.mouseClick(button(page, "modelsStep.clear"), Qt.MouseButton.LeftButton)
     await desk.until(lambda: len(models(page)) >= 2)
     QTest.keyClicks(edit, "script")
@@ -83,7 +83,7 @@ async def test_details_tell_what_the_list_leaves_out(desk: Desk) -> None:
     assert facts["Size"] == "1.0 GB"
     assert facts["Quantisation"] == "Q4_K_M"
     assert facts["Digest"] == "590ae3445e3a"
-    assert facts["Memory"].startswith("In memory until")
+    assert facts["Memory"].startswith("Loaded until")
     section = page.model_pane._texts["template"]
     button(section, "text.template").click()
     assert section._edit.text() == "{{ .Prompt }}"
@@ -143,7 +143,7 @@ async def test_a_variant_of_what_is_in_memory_is_told_to_be_there_once_it_is_loo
     await desk.until(lambda: "tutor" in names(page))
     click_row(page, "tutor")
     await desk.until(lambda: title(page) == "tutor")
-    await desk.until(lambda: page.model_pane._in_memory.text().startswith("In memory"))
+    await desk.until(lambda: page.model_pane._in_memory.text().startswith("Loaded"))
 
 
 async def test_what_was_looked_at_and_the_order_are_remembered(
@@ -170,7 +170,7 @@ async def test_a_server_that_is_away_says_so_with_what_helps(desk: Desk) -> None
     await desk.until(lambda: "scripted:1b" not in names(page))
     click_row(page, "Ollama")
     assert page.server_pane.isVisible()
-    assert page.server_pane._trouble.text().startswith("Ollama does not answer at")
+    assert page.server_pane._trouble.text().startswith("Ollama does not respond at")
     page.server_pane.setMaximumHeight(120)  # as where its words are many, or large
     settings = button(page.server_pane, "action.settings")
     bar = page.server_pane.verticalScrollBar()
@@ -204,7 +204,7 @@ async def test_the_recommendations_lead_back_where_they_were_opened(desk: Desk) 
     back = button(page, "modelsBack")
     assert back.isVisible()
     assert button(page, "modelsSidebarToggle").isVisible()
-    assert back.accessibleName() == "Back to the chats"
+    assert back.accessibleName() == "Back to chats"
     back.click()
     assert not page.isVisible()
     assert desk.edit.isVisible()

@@ -88,7 +88,7 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker:
     await desk.until(lambda: words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     await click(desk, panel, "pausePull")
     await desk.until(lambda: words(panel, "pullProgress").startswith("Paused"))
-    assert button(panel, "getModel").text() == "Go on"
+    assert button(panel, "getModel").text() == "Resume"
     await click(desk, panel, "getModel")
     await desk.until(button(panel, "pausePull").isVisible)
     await click(desk, panel, "cancelPull")
@@ -170,7 +170,7 @@ async def test_ten_thousand_letters_pasted_are_cut_and_told(desk: Desk) -> None:
     _page, panel = await opened(desk)
     field(panel).insert("y" * 10_240)
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
-    assert words(panel, "nameProblem") == "This is too long for the name of a model."
+    assert words(panel, "nameProblem") == "This model name is too long."
     assert desk.program.model_library.downloads.all() == ()
 
 
@@ -179,7 +179,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: 
     page, panel = await opened(desk)
     await desk.program.model_library.guide.look()
     name(panel, "ollama run deepsek-r1:7b")
-    await desk.until(lambda: rows(panel) and "Names like it: deepseek-r1:7b" in words(panel, "pullFailure"))
+    await desk.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in words(panel, "pullFailure"))
     await click(desk, panel, "getNearModel")
     await desk.until(lambda: not rows(panel))
     await desk.until(lambda: "deepseek-r1:7b" in models(page))
@@ -244,7 +244,7 @@ async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(des
     await desk.until(lambda: not button(panel, "getModel").isEnabled())
     assert button(panel, "cancelPull").isVisible()
     name(panel, "qwen3:8b")
-    assert words(panel, "nameProblem") == "Ollama does not answer."
+    assert words(panel, "nameProblem") == "Ollama is not responding."
     assert field(panel).text() == "qwen3:8b"
     assert not button(panel, "getNamedModel").isEnabled()
     assert page.isVisible()

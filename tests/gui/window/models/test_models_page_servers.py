@@ -84,7 +84,7 @@ async def test_a_server_that_lists_nothing_says_so_and_leads_on(desk: Desk, spea
     await refreshed(desk, page, lambda: "scripted:1b" not in names(page))
     click_row(page, "Ollama")
     await desk.until(page.server_pane.isVisible)
-    assert page.server_pane._trouble.text() == "It lists no models."
+    assert page.server_pane._trouble.text() == "The server lists no models."
     assert button(page.server_pane, "action.get").isVisible()
 
 

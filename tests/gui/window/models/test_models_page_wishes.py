@@ -87,7 +87,7 @@ async def test_a_nickname_is_said_wherever_models_are_chosen(desk: Desk) -> None
     QTest.keyClicks(edit, "Deep one")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     await desk.until(lambda: "Deep one" in models(page))
-    await desk.until(lambda: page.model_pane.facts.words().get("Name there") == "thinker:8b")
+    await desk.until(lambda: page.model_pane.facts.words().get("Model ID") == "thinker:8b")
     press(page, Qt.Key.Key_Escape)
     await desk.until(desk.edit.isVisible)
     assert "Deep one" in picked(desk)
@@ -162,7 +162,7 @@ async def test_without_any_server_the_page_says_what_to_do(desk: Desk) -> None:
     for server in desk.program.servers.all():
         await desk.program.servers.save(replace(server, enabled=False))
     await desk.until(page.column._nothing.isVisible)
-    assert page.column._nothing.text() == "No server is set up."
+    assert page.column._nothing.text() == "No servers yet."
     QTest.mouseClick(button(page, "modelsStep.servers"), Qt.MouseButton.LeftButton)
     await desk.until(lambda: not page.isVisible())
 

@@ -101,7 +101,7 @@ async def test_a_failure_is_told_in_words(desk: Desk, speaker: Speaker) -> None:
     shown = dialog(desk)
     assert shown is not None
     await desk.until(shown._failure.isVisible)
-    assert "reported an error of its own" in shown._failure.text()
+    assert "reported an internal error" in shown._failure.text()
 
 
 async def test_closing_ends_the_measuring(desk: Desk, speaker: Speaker) -> None:

@@ -157,15 +157,15 @@ async def test_what_is_no_picture_is_refused_in_a_sentence_and_the_rest_goes_alo
     await desk.until(lambda: names(desk) == ["my cat.png"])
     await desk.until(desk.toast)
     sentence, more = desk.toast()[:2]
-    assert sentence == "pipe.png is not a file, but a folder or a device. Nothing was read."
-    assert more == "program.png is not a PNG, JPEG, WebP or GIF picture, whatever its name says."
+    assert sentence == "pipe.png is a folder or a device, not a file."
+    assert more == "This file type is not supported yet: program.png"
 
 
 async def test_a_bomb_is_refused_in_a_sentence(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "bomb.png").write_bytes(bomb())
     drop(desk, tmp_path / "bomb.png")
     await desk.until(desk.toast)
-    assert desk.toast()[0] == "bomb.png has more than 50 megapixels. Make it smaller first."
+    assert desk.toast()[0] == "bomb.png has more than 50 megapixels. Resize it, then try again."
     assert chips(desk) == []
 
 
@@ -176,4 +176,4 @@ async def test_a_message_takes_ten(desk: Desk, tmp_path: Path) -> None:
     drop(desk, *paths)
     await desk.until(lambda: len(pictures(desk)) == 10)
     await desk.until(desk.toast)
-    assert desk.toast()[0] == "A message takes 10 pictures. Send the others with the next one."
+    assert desk.toast()[0] == "A message can have at most 10 pictures. Send the rest in another message."

@@ -24,10 +24,10 @@ async def test_a_model_that_cannot_see_is_not_asked_and_the_next_step_is_there(
 ) -> None:
     desk.choose_model("blind")
     await attach(desk, file)
-    assert notice(desk) == "blind:1b cannot see pictures."
+    assert notice(desk) == "blind:1b does not support pictures."
     desk.ask("What is this?")
     await desk.until(lambda: "Nothing was sent." in notice(desk))
-    assert notice(desk).startswith("blind:1b cannot see pictures. Nothing was sent. Choose a model that can")
+    assert notice(desk).startswith("blind:1b does not support pictures. Nothing was sent. Choose a model that can")
     assert speaker.asked == []
     assert (desk.edit.text(), names(desk)) == ("What is this?", ["my cat.png"])
     desk.window.findChild(Notice, "composerNotice").acted.emit()
@@ -70,7 +70,7 @@ async def test_a_history_with_pictures_goes_to_a_blind_model_without_them_and_th
     desk.choose_model("blind")
     await desk.ask_and_wait("And now?")
     assert [message.get("images") for message in speaker.asked[-1]["messages"]] == [None] * 3
-    assert desk.toast()[:2] == ["blind:1b cannot see the pictures in this chat", "It was asked without them."]
+    assert desk.toast()[:2] == ["blind:1b cannot see the pictures in this chat", "The pictures were not sent."]
 
 
 async def test_an_edited_question_keeps_its_pictures_and_lets_one_be_taken_off(
@@ -177,7 +177,7 @@ async def test_a_file_that_is_gone_leaves_a_word_in_its_place_and_the_model_is_a
     assert desk.transcript.document.height == height
     await desk.ask_and_wait("And now?")
     assert "images" not in speaker.asked[-1]["messages"][0]
-    assert desk.toast()[0] == "Some pictures of this chat are gone or damaged"
+    assert desk.toast()[0] == "Some pictures in this chat are missing or damaged"
 
 
 async def test_the_place_a_photo_was_taken_at_never_leaves(

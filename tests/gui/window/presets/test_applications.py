@@ -174,7 +174,7 @@ async def test_another_version_opens_a_conversation_of_its_own(app_desk: Desk, d
     await app_desk.until(lambda: len(dify.asked()) == 3 and not app_desk.streaming())
     assert [body["conversation_id"] for body in dify.asked()] == ["", "c-1", ""]
     assert "User: Plan it" in dify.asked()[2]["query"]
-    await app_desk.ask_and_wait("Go on")
+    await app_desk.ask_and_wait("Resume")
     assert dify.asked()[3]["conversation_id"] == "c-2"
 
 
@@ -192,7 +192,7 @@ async def test_an_unpublished_app_is_told_with_its_next_step(app_desk: Desk, dif
     dify.answers.append([reply({"code": "app_unavailable", "message": "App unavailable", "status": 400}, 400)])
     await begin(app_desk)
     told, *steps = app_desk.notices()
-    assert told == "The application at Dify is not published, or it is switched off."
+    assert told == "The application at Dify is not published, or is turned off."
     assert steps[-1] == "[Try again]"
     dify.says(*dify_answer("Yes."))
     app_desk.click_control(Verb.FAILURE_ACTION, action="retry")
@@ -209,7 +209,7 @@ async def test_an_app_that_remembers_nothing_says_so_once(app_desk: Desk, monkey
     assert app_desk.toast() == []
     await app_desk.ask_and_wait("And then?")
     await app_desk.until(app_desk.toast)
-    assert app_desk.toast()[0] == "Travel planner does not know the earlier messages"
+    assert app_desk.toast()[0] == "Travel planner does not see earlier messages"
 
 
 @pytest.fixture
@@ -256,7 +256,7 @@ async def test_a_file_larger_than_the_app_takes_is_not_sent(
     path.write_bytes(bytes((1 << 20) + 1))
     choose_file(app_desk, path)
     await app_desk.until(app_desk.toast)
-    assert app_desk.toast()[0] == "large.pdf is larger than 1 MB, the most that can be attached."
+    assert app_desk.toast()[0] == "large.pdf is larger than 1 MB, the maximum size for attachments."
     assert not [request for request in dify.server.requests if request.path == "/v1/files/upload"]
     assert app_desk.part("variable_contract").isEnabled()
 
@@ -357,7 +357,7 @@ async def test_all_files_of_a_list_are_sent_as_many_as_the_form_takes(
         return [label.text() for label in labels if re.fullmatch(r"page-\d\.pdf", label.text())]
 
     await app_desk.until(lambda: names() == ["page-0.pdf", "page-2.pdf", "page-3.pdf"])
-    assert any(label.text() == "No more than 3 are taken" for label in app_desk.window.findChildren(Label))
+    assert any(label.text() == "Maximum 3 files" for label in app_desk.window.findChildren(Label))
     assert not app_desk.part("variable_pages").isEnabled()
     app_desk.part("remove_pages_1").click()
     await app_desk.until(lambda: names() == ["page-0.pdf", "page-3.pdf"])

@@ -98,7 +98,7 @@ async def test_what_one_has_word_for_word_is_not_chosen(desk: Desk, acts: Path) 
 async def test_a_file_of_no_known_kind_is_told_with_the_kinds_there_are(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(b"%PDF-")
     dialog = await offered(desk, tmp_path / "x.pdf")
-    assert "x.pdf: this kind of file is not known." in dialog._refused.text()
+    assert "x.pdf: this file type is not supported." in dialog._refused.text()
     assert "SillyTavern" in dialog._refused.text()
     assert not dialog._import.isVisible()
     desk.click("importCancel")

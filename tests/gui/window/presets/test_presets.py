@@ -328,4 +328,4 @@ async def test_a_preset_of_megabytes_is_used_and_read_by_no_start(
     assert chip(desk) == "Huge"
     desk.ask("hello")
     await desk.until(lambda: desk.messages() and desk.notices())
-    assert desk.notices()[0] == "Even without older messages, this is longer than the model can read at once."
+    assert desk.notices()[0] == "Even without older messages, this does not fit the model's context window."

@@ -50,7 +50,7 @@ async def test_a_finished_answer_shows_what_it_holds_and_opens_it(
     assert cards(desk)[0].shown
     control = desk.control(Verb.OPEN_PREVIEW)
     assert control is not None
-    assert control.caption == "Shown at right"
+    assert control.caption == "Shown in the side panel"
 
 
 async def test_what_runs_already_is_gone_to_and_not_begun_again(

@@ -168,7 +168,7 @@ async def test_what_is_forgotten_is_gone_and_not_offered_again(
     panel(desk).deed_wanted.emit(Deed.MORE)
     menu = desk.window.findChild(QMenu)
     assert menu is not None
-    forget = next(action for action in menu.actions() if action.text() == "Forget what it kept")
+    forget = next(action for action in menu.actions() if action.text() == "Clear saved page data")
     assert forget.isEnabled()
     forget.trigger()
     menu.close()

@@ -94,7 +94,7 @@ async def test_restoring_can_be_undone(desk: Desk, speaker: Speaker, stages: Scr
     await opened_snake(desk, speaker, stages)
     await change(desk, stages, MINE)
     panel(desk).restore_wanted.emit(0)
-    await desk.until(lambda: desk.toast() == ["Version 1 is the newest again", "Undo"])
+    await desk.until(lambda: desk.toast() == ["Version 1 restored as the newest version", "Undo"])
     desk.click_toast()
     await desk.until(lambda: len(listed(desk)) == 2)
     await desk.until(lambda: stages.stage.opened[-1] == MINE.encode())

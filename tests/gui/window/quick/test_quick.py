@@ -28,7 +28,7 @@ async def test_a_question_is_answered_under_it_and_kept_in_a_folded_folder(quick
     assert quick.window.height() > low
     folder = desk.program.folders.all()[0]
     assert (folder.name, folder.collapsed) == ("Quick questions", True)
-    assert quick.words("quickKept") == "Kept in “Quick questions”"
+    assert quick.words("quickKept") == "Saved in “Quick questions”"
     chat = desk.program.conversations.all()[0]
     assert (chat.title, chat.folder_id) == ("Why is the sky blue?", folder.id)
     assert desk.chat() == ""
@@ -110,7 +110,7 @@ async def test_the_answer_is_copied(quick: Quick, speaker: Speaker) -> None:
     await quick.ask_and_wait("Write")
     quick.click("copyAnswer")
     assert QGuiApplication.clipboard().text() == "Some *words*"
-    assert "The answer is on the clipboard" in quick.toast()
+    assert "Answer copied to the clipboard" in quick.toast()
 
 
 async def test_opened_as_a_chat_while_it_is_answered_it_goes_on_there(quick: Quick, speaker: Speaker) -> None:

@@ -51,7 +51,7 @@ async def test_an_empty_clipboard_is_told(quick: Quick) -> None:
     QGuiApplication.clipboard().clear()
     quick.click("useClipboard")
     assert quick.edit.text() == ""
-    assert quick.toast() == ["There is neither text nor a picture on the clipboard"]
+    assert quick.toast() == ["The clipboard contains no text or picture"]
 
 
 async def test_a_picture_on_the_clipboard_goes_along_too(quick: Quick) -> None:

@@ -44,10 +44,10 @@ async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_agai
     told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{speaker.server.port}",))
     await move(desk, f"http://127.0.0.1:{dead}", told)
     await ask_in_vain(desk)
-    assert desk.notices()[-1] == "[Find out why]"
+    assert desk.notices()[-1] == "[Troubleshoot]"
     desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
     await desk.until(lambda: at_rest(desk) and button(desk, "remedy.use_address"))
-    assert head(desk) == f"Ollama does not answer at 127.0.0.1:{dead}"
+    assert head(desk) == f"Ollama does not respond at 127.0.0.1:{dead}"
     assert lines(desk) == [
         "Ollama 0.34.0 is installed",
         f"Ollama is running, but not on port {dead}",
@@ -155,7 +155,7 @@ async def test_starting_ollama_leads_to_an_answer(desk: Desk, speaker: Speaker, 
 
     desk.program.doctor.get()._start = start
     click(desk, "remedy.start")
-    await desk.until(lambda: "Ollama ended right after it was started" in lines(desk))
+    await desk.until(lambda: "Ollama stopped right after it was started" in lines(desk))
     click(desk, "remedy.start")
     await desk.until(lambda: button(desk, "askAgain"))
     assert started == [f"127.0.0.1:{port}"] * 2
@@ -194,7 +194,7 @@ async def test_a_missing_model_is_downloaded_from_the_card(desk: Desk, speaker: 
     server = desk.program.servers.find("ollama")
     presenter._call(server, "qwen3:8b", "")
     await desk.until(lambda: at_rest(desk))
-    assert "qwen3:8b is not on this server" in lines(desk)
+    assert "qwen3:8b is not available on this server" in lines(desk)
     click(desk, "remedy.pull_model")
     shown = card(desk)
     assert shown is not None
@@ -227,7 +227,7 @@ async def test_a_rejected_key_leads_to_its_field(desk: Desk, speaker: Speaker) -
         await desk.program.servers.set_key(server, "sk-WRONG0123456789abc")
         desk.window._steps.doctor._call(server, "", "")
         await desk.until(lambda: at_rest(desk))
-        assert head(desk) == "Mine does not accept the key"
+        assert head(desk) == "Mine rejected the API key"
         click(desk, "remedy.edit_key")
         await desk.until(lambda: desk.window.focusWidget() and desk.window.focusWidget().objectName() == "serverKey")
 
@@ -267,7 +267,7 @@ async def test_a_check_that_takes_too_long_ends_by_itself(desk: Desk, speaker: S
         await move(desk, other.url, asks=False)
         desk.window._steps.doctor.open()
         await desk.until(lambda: at_rest(desk))
-        assert any(line.startswith("No answer within") for line in lines(desk))
+        assert any(line.startswith("No response within") for line in lines(desk))
 
 
 async def test_a_file_of_authorities_is_chosen_on_the_card(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ async def test_a_file_of_authorities_is_chosen_on_the_card(desk: Desk, speaker: 
         await desk.program.servers.save(server)
         desk.window._steps.doctor._call(server, "", "")
         await desk.until(lambda: at_rest(desk))
-        assert "Nobody we trust vouches for the certificate" in lines(desk)
+        assert "The certificate is not from a trusted authority" in lines(desk)
         click(desk, "remedy.choose_authorities")
         dialog = desk.window.findChild(QFileDialog, "doctorAuthorities")
         assert dialog is not None

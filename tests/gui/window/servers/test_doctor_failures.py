@@ -26,7 +26,7 @@ async def test_a_server_that_was_removed_meanwhile_is_not_brought_back(desk: Des
     await desk.until(lambda: at_rest(desk) and button(desk, "remedy.use_address"))
     await desk.program.servers.remove("ollama")
     click(desk, "remedy.use_address")
-    await desk.until(lambda: "Ollama was removed meanwhile" in lines(desk))
+    await desk.until(lambda: "Ollama has been removed" in lines(desk))
     assert at_rest(desk)
     assert desk.program.servers.find("ollama") is None
 

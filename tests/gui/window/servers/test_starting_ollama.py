@@ -14,7 +14,7 @@ from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window import doctor_steps
 from tests.gui.window.desk import Desk, Speaker
 
-STOPPED = "Ollama is installed, but not running"
+STOPPED = "Ollama is installed but not running"
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ HOSTILE = "line of a log\n" * 50 + "<b>Error:</b>\x1b[31m \u202elisten tcp: addr
             ["\x1b", "\u202e"],
         ),
         (StartFailed("Permission denied"), ["Permission denied"], ["Exit code"]),
-        (TimeoutError(), ["Starting Ollama did not work"], ["Exit code"]),
+        (TimeoutError(), ["Ollama could not be started"], ["Exit code"]),
         (PermissionError(13, "Not allowed"), ["Not allowed"], ["Exit code"]),
-        (None, ["Starting Ollama did not work"], ["Exit code"]),
+        (None, ["Ollama could not be started"], ["Exit code"]),
     ],
 )
 async def test_a_start_that_failed_is_told_with_what_the_program_said(

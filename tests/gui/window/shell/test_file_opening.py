@@ -107,7 +107,7 @@ async def test_what_a_chat_was_held_with_comes_along_and_is_told(desk: Desk, spe
     first = desk.chat()
     desk.window.open_files([path])
     opened = await asked(desk)
-    assert "It brings instructions for the model." in words(opened, "chatImportFacts")
+    assert "It contains instructions for the model." in words(opened, "chatImportFacts")
     desk.click("chatImportAdd")
     await desk.until(lambda: desk.chat() != first)
     await desk.until(
@@ -135,7 +135,7 @@ async def test_a_failure_that_comes_along_changes_no_server_of_here(
     await asked(desk)
     desk.click("chatImportAdd")
     await desk.until(lambda: desk.chat() != first)
-    await desk.until(lambda: any("wants to be asked over an encrypted" in each for each in desk.notices()))
+    await desk.until(lambda: any("requires an encrypted" in each for each in desk.notices()))
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.USE_TLS)
     speaker.says("Blue.")
     await desk.ask_and_wait("Again?")
@@ -186,8 +186,8 @@ async def test_several_chats_are_asked_about_one_after_the_other(desk: Desk, spe
     [
         ('{"format": "chatdesk-chat", "version": 1, "messages": [', "is damaged or incomplete"),
         ('{"format": "chatdesk-chat", "version": 3, "messages": []}', "written by a newer version"),
-        ('{"format": "chatdesk-chat", "x": ' + "[" * 600 + "]" * 600 + "}", "in a way that no program writes"),
-        ('{"format": "chatdesk-chat", "x": ' + "[" * 50_000 + "]" * 50_000 + "}", "in a way that no program writes"),
+        ('{"format": "chatdesk-chat", "x": ' + "[" * 600 + "]" * 600 + "}", "an invalid structure"),
+        ('{"format": "chatdesk-chat", "x": ' + "[" * 50_000 + "]" * 50_000 + "}", "an invalid structure"),
     ],
 )
 async def test_a_hostile_chat_is_refused_in_words(desk: Desk, tmp_path: Path, content: str, said: str) -> None:

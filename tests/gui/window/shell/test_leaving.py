@@ -116,7 +116,7 @@ async def test_keeping_working_by_keyboard_finishes_the_answer_without_a_window_
     go_on.set()
     await desk.until(lambda: quits)
     assert (await stored(desk))[-1] == ("Half of it and the rest.", "complete", None)
-    assert told == [("Chatdesk is done and has quit", "Tell me all")]
+    assert told == [("Chatdesk has finished and quit", "Tell me all")]
 
 
 async def test_starting_again_brings_the_window_back_and_it_stays(
@@ -167,7 +167,7 @@ async def test_it_ends_when_nothing_has_come_for_half_an_hour(
     monkeypatch.setattr(desk.program.work.jobs()[0], "_clock", lambda: clock() + SILENCE_SECONDS + 5)
     waiting.look()
     await desk.until(lambda: quits)
-    assert [title for title, _ in told] == ["Chatdesk has quit: nothing came for 30 minutes"]
+    assert [title for title, _ in told] == ["Chatdesk has quit after 30 minutes without progress"]
 
 
 async def test_stopping_keeps_what_came_and_the_next_start_says_what_happened(
@@ -223,7 +223,7 @@ async def test_quitting_by_key_never_lingers(desk: Desk, speaker: Speaker, quits
     await answering(desk, speaker)
     desk.press(Qt.Key.Key_Q, CONTROL)
     assert buttons(desk) == ["Cancel", "Stop and quit"]
-    assert "What has been written so far is kept." in words(desk)
+    assert "The text written so far is kept." in words(desk)
     press(Qt.Key.Key_Escape)
     assert sheet(desk) is None
     assert desk.streaming()
@@ -269,7 +269,7 @@ async def test_several_kinds_of_work_are_told_together(desk: Desk, speaker: Spea
         desk.press(Qt.Key.Key_Q, CONTROL)
         assert "An answer, a download and a batch run are running" in words(desk)
         assert {"deepseek-r1:8b", "62%", "<b>Translate</b>"} <= set(words(desk))
-        assert "What has been written so far is kept.\nDownloads go on at the next start." in words(desk)
+        assert "The text written so far is kept.\nDownloads resume the next time you start Chatdesk." in words(desk)
     assert WRITING in words(desk)
 
 

@@ -42,8 +42,8 @@ async def test_a_flipped_bit_in_a_title_is_shown_and_told_once(
     desk = await open_desk()
     assert "Tith\ufffd" in desk.listed()
     assert desk.toast() == [
-        "A few characters in your chats are damaged on the disk.",
-        "They are shown as �. A backup may still have them.",
+        "Some characters in your chats are damaged on disk.",
+        "They are shown as �. A backup may still contain the original text.",
         "Repair…",
         "",
     ]
@@ -63,8 +63,8 @@ async def test_damaged_words_of_the_chat_shown_last_keep_no_window_from_coming(
     spoil(home(), "UPDATE parts SET text = CAST(x'776f726473ff' AS TEXT) WHERE message_number = 4")
     desk = await open_desk()
     assert desk.messages()[-1] == "words\ufffd"
-    assert desk.toast()[0] == "A few characters in your chats are damaged on the disk."
-    await desk.ask_and_wait("Go on")
+    assert desk.toast()[0] == "Some characters in your chats are damaged on disk."
+    await desk.ask_and_wait("Resume")
     assert desk.answer() == "Yes."
 
 
@@ -76,7 +76,7 @@ async def test_settings_that_cannot_be_used_are_named_once(
     desk = await open_desk()
     assert desk.toast()[:2] == [
         "Some settings could not be used",
-        "Defaults are used for: Zoom, state.sidebar_width. The old file is kept.",
+        "Defaults are used for: Zoom, state.sidebar_width. The old file was kept.",
     ]
     assert "appearance.zoom, state.sidebar_width" in caplog.text
     assert desk.program.settings.get(ZOOM) == 100
@@ -97,8 +97,8 @@ async def test_a_chat_that_ended_the_last_start_is_left_out_and_can_be_opened(
     assert desk.window._page.shows_start
     assert desk.toast()[:3] == [
         "“Title 1” was not opened",
-        "Something went wrong the last time this chat was shown. It is still there.",
-        "Open it",
+        "An error occurred the last time this chat was shown. The chat is still saved.",
+        "Open anyway",
     ]
     desk.click_toast()
     await desk.until(lambda: desk.chat() == "chat1" and not desk.window._page.shows_start)

@@ -118,9 +118,9 @@ async def test_a_damaged_file_is_repaired_by_a_click_with_the_backup_for_the_gap
     damaged = content(path)
     seen = await open_problem(DatabaseDamaged(path=str(path), reason="page 3"))
     assert "is damaged" in seen.words()
-    assert "Nothing has been overwritten. A good copy lies beside it: Today, " in seen.words()
+    assert "Nothing has been overwritten. A usable backup was found: Today, " in seen.words()
     assert "5 chat(s) · newest: Title 4 · 24 November, " in seen.words()
-    seen.click("Try it")
+    seen.click("Recover")
     await seen.until(lambda: seen.answers)
     (recovered,) = seen.answers
     assert recovered.chats == 6
@@ -133,7 +133,7 @@ async def test_going_back_to_the_backup_takes_its_chats(open_problem: Open, path
     write_chats(path, 1, 3, first=5)
     os.truncate(path, 65536)
     seen = await open_problem(DatabaseDamaged(path=str(path)))
-    seen.click("Use this copy")
+    seen.click("Restore this backup")
     await seen.until(lambda: seen.answers)
     assert seen.answers[0].chats == 5
     assert titles(path) == {f"Title {number}" for number in range(5)}
@@ -142,7 +142,7 @@ async def test_going_back_to_the_backup_takes_its_chats(open_problem: Open, path
 async def test_starting_empty_keeps_the_file(open_problem: Open, path: Path) -> None:
     before = content(path)
     seen = await open_problem(DatabaseNewer(path=str(path), found=9, known=1))
-    assert set(seen.buttons()) == {"Start empty", "Show in folder", "What is wrong?", "Quit", "Try again"}
+    assert set(seen.buttons()) == {"Start empty", "Show in folder", "What happened?", "Quit", "Try again"}
     seen.click("Start empty")
     await seen.until(lambda: seen.answers)
     assert seen.answers == [Recovered(0, seen.answers[0].kept)]
@@ -152,15 +152,15 @@ async def test_starting_empty_keeps_the_file(open_problem: Open, path: Path) -> 
 @pytest.mark.parametrize("error", [DiskFull(), DatabaseUnavailable(reason="locked"), FolderUnavailable()])
 async def test_where_another_file_would_not_help_none_is_offered(open_problem: Open, error: StorageError) -> None:
     seen = await open_problem(error)
-    assert set(seen.buttons()) == {"Show in folder", "What is wrong?", "Quit", "Try again"}
+    assert set(seen.buttons()) == {"Show in folder", "What happened?", "Quit", "Try again"}
 
 
 async def test_a_missing_file_can_come_back_from_the_backup(open_problem: Open, path: Path) -> None:
     copy_of(path)
     os.unlink(path)  # noqa: PTH108
     seen = await open_problem(DatabaseMissing(path=str(path)))
-    assert "Try it" not in seen.buttons()
-    seen.click("Use this copy")
+    assert "Recover" not in seen.buttons()
+    seen.click("Restore this backup")
     await seen.until(lambda: seen.answers)
     assert seen.answers == [Recovered(5, None)]
 
@@ -171,8 +171,8 @@ async def test_enter_uses_the_newest_good_copy(open_problem: Open, path: Path) -
     copy_of(path)
     spoil(path)
     seen = await open_problem(DatabaseDamaged(path=str(path)))
-    assert seen.window.focusWidget().text() == "Use this copy"
-    assert [text for text in seen.texts() if text in {"Use this copy", "Use"}] == ["Use this copy", "Use"]
+    assert seen.window.focusWidget().text() == "Restore this backup"
+    assert [text for text in seen.texts() if text in {"Restore this backup", "Use"}] == ["Restore this backup", "Use"]
     QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Return)
     await seen.until(lambda: seen.answers)
     assert seen.answers[0].chats == 6
@@ -195,14 +195,14 @@ async def test_a_damaged_copy_is_not_offered_and_not_more_than_three_good_ones(o
     spoil(path)
     seen = await open_problem(DatabaseDamaged(path=str(path)))
     assert seen.texts().count("Use") == 2
-    assert seen.texts().count("Use this copy") == 1
+    assert seen.texts().count("Restore this backup") == 1
     assert seen.words().count("Verified") == 3
 
 
 async def test_without_a_copy_saving_what_can_be_read_is_the_next_step(open_problem: Open, path: Path) -> None:
     seen = await open_problem(DatabaseDamaged(path=str(path)))
-    assert "Nothing has been overwritten. No good copy was found." in seen.words()
-    assert seen.window.focusWidget().text() == "Try it"
+    assert "Nothing has been overwritten. No usable backup was found." in seen.words()
+    assert seen.window.focusWidget().text() == "Recover"
 
 
 async def test_enter_tries_again_where_no_other_file_would_help(open_problem: Open, path: Path) -> None:
@@ -224,18 +224,18 @@ async def test_every_button_is_reached_by_tab(open_problem: Open, path: Path) ->
     assert (
         reached
         == set(seen.buttons())
-        == {"Use this copy", "Try it", "Start empty", "Show in folder", "What is wrong?", "Quit"}
+        == {"Restore this backup", "Recover", "Start empty", "Show in folder", "What happened?", "Quit"}
     )
 
 
 async def test_what_cannot_be_repaired_is_told_and_the_other_ways_stay(open_problem: Open, path: Path) -> None:
     spoil(path)
     seen = await open_problem(DatabaseDamaged(path=str(path)))
-    assert "No good copy was found." in seen.words()
-    seen.click("Try it")
+    assert "No usable backup was found." in seen.words()
+    seen.click("Recover")
     await asyncio.sleep(0)
     await seen.idle()
-    assert "Nothing could be read of it." in seen.words()
+    assert "No chats could be recovered." in seen.words()
     assert seen.answers == []
     assert "Start empty" in seen.buttons()
 
@@ -250,9 +250,9 @@ async def test_a_repair_can_be_cancelled_and_changes_nothing(
             report(0.25)
 
     monkeypatch.setattr(recovery, "salvage", endless)
-    seen.click("Try it")
+    seen.click("Recover")
     await seen.until(lambda: "25%" in seen.words())
-    assert set(seen.buttons()) == {"Show in folder", "What is wrong?", "Cancel"}
+    assert set(seen.buttons()) == {"Show in folder", "What happened?", "Cancel"}
     QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Escape)
     await seen.idle()
     assert seen.answers == []
@@ -263,7 +263,7 @@ async def test_a_repair_can_be_cancelled_and_changes_nothing(
 async def test_what_is_wrong_is_one_click_away_and_can_be_copied(open_problem: Open, path: Path) -> None:
     seen = await open_problem(DatabaseDamaged(path=str(path), reason="page 3"))
     assert "page 3" not in seen.words()
-    seen.click("What is wrong?")
+    seen.click("What happened?")
     assert "page 3" in seen.words()
     assert str(path.parent) in seen.words()
     seen.click("Copy")

@@ -16,9 +16,9 @@ from chatdesk.features.chat.services.store import save_retry_queue as late_savin
 from chatdesk.storage.recovery.recovery import make_tables
 from tests.gui.window.desk import Desk, Speaker
 
-REPLACED = "Another program has moved or replaced the file with your chats."
-HELD = "Another program is holding the file with your chats."
-RETURNED = "What could not be saved last time is in your chats again"
+REPLACED = "Another program has moved or replaced the chat database."
+HELD = "Another program is using the chat database."
+RETURNED = "Changes that could not be saved last time have been restored"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody replace or hold an open file")
 

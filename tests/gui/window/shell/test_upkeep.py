@@ -23,7 +23,7 @@ async def test_damage_is_told_with_the_way_to_the_repair(desk: Desk) -> None:
     wanted: list[DatabaseDamaged] = []
     desk.window.repair_requested.connect(wanted.append)
     desk.program.upkeep.findings.announce(DamageFound(error))
-    assert said(desk) == ["The file with your chats is damaged.", "Chatdesk can repair it or go back to a backup."]
+    assert said(desk) == ["The chat database is damaged.", "Chatdesk can repair it or restore a backup."]
     assert desk.program.settings.get(DATABASE_SUSPECT)
     toast = next(toast for toast in desk.window.findChildren(Toast) if toast.isVisible())
     QTest.mouseClick(toast.findChild(QAbstractButton), Qt.MouseButton.LeftButton)
@@ -32,11 +32,11 @@ async def test_damage_is_told_with_the_way_to_the_repair(desk: Desk) -> None:
 
 async def test_a_backup_that_failed_is_told_with_its_reason(desk: Desk) -> None:
     desk.program.upkeep.findings.announce(BackupFailed(DiskFull(path="/backups")))
-    assert said(desk) == ["The weekly backup of your chats could not be made", "The disk is full."]
+    assert said(desk) == ["The weekly backup of your chats failed", "The disk is full."]
 
 
 async def test_what_came_back_is_told_with_the_name_of_the_old_file(desk: Desk, tmp_path) -> None:
     desk.window.notices.tell_of_recovery(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
-    assert said(desk)[1] == "The old file is kept: chats-set-aside-2026-11-24-181500.sqlite3"
+    assert said(desk)[1] == "The old file was kept: chats-set-aside-2026-11-24-181500.sqlite3"
     desk.window.notices.tell_of_recovery(Recovered(1, None))
     assert len(said(desk)) == 1

@@ -36,7 +36,7 @@ async def test_a_newer_version_is_told_of_once_and_opened_by_a_click(desk: Desk,
     desk.program.settings.set(CHECK_UPDATES, value=True)
     looking.look()
     await desk.until(desk.toast)
-    assert "Version 99.0 of Chatdesk is out" in desk.toast()
+    assert "Chatdesk 99.0 is available" in desk.toast()
     desk.click_toast()
     assert opened == [PLACE.page]
     assert desk.program.settings.get(UPDATES_TOLD) == "99.0"

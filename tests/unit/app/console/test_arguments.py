@@ -46,12 +46,12 @@ def test_arguments_are_read(arguments: list[str], expected: dict[str, object]) -
     ("arguments", "told"),
     [
         (["--nmae", "x"], "Did you mean --name?"),
-        (["--zzz"], "There is no option --zzz."),
-        (["-x"], "There is no option -x."),
-        (["--name"], "A value is missing: --name N"),
-        (["--quiet=yes"], "--quiet takes no value."),
-        (["--how", "so"], "--how is one of: well, badly. “so” is none of them."),
-        (["--x={y}"], "There is no option --x."),
+        (["--zzz"], "Unknown option: --zzz."),
+        (["-x"], "Unknown option: -x."),
+        (["--name"], "Missing value: --name N"),
+        (["--quiet=yes"], "--quiet does not take a value."),
+        (["--how", "so"], "Invalid value for --how: “so”. Choose one of: well, badly."),
+        (["--x={y}"], "Unknown option: --x."),
     ],
 )
 def test_a_slip_is_told(arguments: list[str], told: str) -> None:
@@ -101,9 +101,9 @@ def test_the_help_of_a_verb_has_one_line_of_usage_its_options_and_examples(
     [
         (["help", "aks"], "Did you mean ask?"),
         (["modles"], "Did you mean models?"),
-        (["--nonsense"], "There is no verb and no file called --nonsense."),
+        (["--nonsense"], "No such command or file: --nonsense."),
         (["models", "--jsn"], "Did you mean --json?"),
-        (["quick", "now"], "This was not expected: now"),
+        (["quick", "now"], "Unexpected argument: now"),
     ],
 )
 def test_a_slip_is_told_with_the_usage(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:

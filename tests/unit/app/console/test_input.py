@@ -45,11 +45,11 @@ def test_text_that_says_its_encoding_is_read_in_it(server: ScriptedServer, encod
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"caf\xe9", "byte 4 fits no character"),
-        ("h\u00e9".encode("utf-16-le"), "is not text in UTF-8"),
+        (b"caf\xe9", "invalid byte at position 4"),
+        ("h\u00e9".encode("utf-16-le"), "is not valid UTF-8"),
         ("hi".encode("utf-16-le"), "is binary data"),
-        (b"\xff\xfe\x00\xd8", "is not text in UTF-8"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "is not text in UTF-8"),
+        (b"\xff\xfe\x00\xd8", "is not valid UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is not valid UTF-8"),
         (b"a\x00b", "is binary data"),
     ],
 )
@@ -65,7 +65,7 @@ def test_an_argument_that_is_no_text_is_told_and_not_sent(server: ScriptedServer
     for arguments in ((b"caf\xe9",), (b"--system=caf\xe9", b"Hi")):
         code, err, asked = piped(server, b"", *arguments)
         assert (code, asked) == (ExitCode.USAGE, [])
-        assert "caf?” is not text in UTF-8" in err
+        assert "caf?” is not valid UTF-8" in err
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no device here that has no end")
@@ -85,7 +85,7 @@ def test_input_that_cannot_be_read_is_told(server: ScriptedServer) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert (done.returncode, done.stderr) == (
         ExitCode.USAGE,
-        "Standard input cannot be read: Bad file descriptor.\n",
+        "Cannot read standard input: Bad file descriptor.\n",
     )
 
 

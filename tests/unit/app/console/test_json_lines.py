@@ -74,13 +74,13 @@ def test_json_tells_of_an_error_with_a_name_that_stays(serve, capsys: pytest.Cap
         {
             "event": "error",
             "code": "rate_limited",
-            "message": "Ollama asks you to wait: too many requests (429).",
+            "message": "Ollama received too many requests (429). Wait before trying again.",
             "detail": "slow down",
             "exit_code": 4,
         },
         {"event": "end", "status": "refused", "exit_code": 4},
     ]
-    assert err == "Ollama asks you to wait: too many requests (429).\nslow down\n"
+    assert err == "Ollama received too many requests (429). Wait before trying again.\nslow down\n"
 
 
 def test_json_of_wrong_usage_has_a_first_and_a_last_line_too(capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,14 +48,14 @@ def test_a_full_disk_is_told_in_one_line(run: Run, verb: Sequence[str]) -> None:
     done = run(verb, ">/dev/full")
     assert (done.returncode, done.stderr) == (
         ExitCode.BUG,
-        "The output cannot be written: No space left on device.\n",
+        "Cannot write the output: No space left on device.\n",
     )
 
 
 @pytest.mark.parametrize("verb", [*VERBS, FAILS], ids=" ".join)
 def test_a_closed_output_is_told_before_anybody_is_asked(run: Run, verb: Sequence[str], server: ScriptedServer) -> None:
     done = run(verb, ">&-")
-    assert (done.returncode, done.stderr) == (ExitCode.BUG, "The output cannot be written: Bad file descriptor.\n")
+    assert (done.returncode, done.stderr) == (ExitCode.BUG, "Cannot write the output: Bad file descriptor.\n")
     assert server.requests == []
 
 
@@ -98,7 +98,7 @@ def test_a_folder_that_cannot_be_used_is_named(run: Run, verb: Sequence[str], ho
 @pytest.mark.parametrize("verb", [[], ["quick"], ["./chat.json"]], ids=" ".join)
 def test_a_home_that_is_nowhere_is_told_by_a_start_of_the_window_too(run: Run, verb: Sequence[str]) -> None:
     done = run(verb, "", CHATDESK_HOME="~nobody-of-this-name/x")
-    told = "The folder cannot be made, read or written: ~nobody-of-this-name/x. Set CHATDESK_HOME to use another one."
+    told = "Cannot create, read or write the folder ~nobody-of-this-name/x. Set CHATDESK_HOME to use another folder."
     assert (done.returncode, done.stderr.splitlines()[0]) == (ExitCode.BUG, told)
     assert "Traceback" not in done.stderr
 

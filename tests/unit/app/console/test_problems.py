@@ -16,9 +16,9 @@ from tests.fakes.scripted_server import on_thread, reply
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (ScriptedAnswer(()), "thinker said nothing at all.\n"),
-        (ScriptedAnswer((" ", "\n")), "thinker said nothing at all.\n"),
-        (ScriptedAnswer((), reasoning=("hm",)), "The model thought, and gave no answer.\n"),
+        (ScriptedAnswer(()), "thinker returned an empty answer.\n"),
+        (ScriptedAnswer((" ", "\n")), "thinker returned an empty answer.\n"),
+        (ScriptedAnswer((), reasoning=("hm",)), "The model produced only reasoning and no answer.\n"),
     ],
 )
 @pytest.mark.parametrize("more", [(), ("--json",)])
@@ -38,7 +38,7 @@ def test_reasoning_that_is_shown_ends_before_it_is_said_that_no_answer_came(
 ) -> None:
     serve(scripted_ollama(ScriptedAnswer((), reasoning=("hm",)), (ScriptedModel("t", ("completion", "thinking")),)))
     main(["ask", "--reasoning", "?"])
-    assert capsys.readouterr().err == "hm\nThe model thought, and gave no answer.\n"
+    assert capsys.readouterr().err == "hm\nThe model produced only reasoning and no answer.\n"
 
 
 def test_an_answer_of_tool_calls_alone_names_the_tools(serve, capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,13 +46,13 @@ def test_an_answer_of_tool_calls_alone_names_the_tools(serve, capsys: pytest.Cap
     line = json.dumps({"message": {"content": "", "tool_calls": [call]}, "done": True, "done_reason": "stop"})
     serve(scripted_ollama(ScriptedAnswer(refusal=reply(line + "\n", 200, "application/x-ndjson"))))
     assert main(["ask", "?"]) == ExitCode.CUT_OFF
-    assert capsys.readouterr().err == "The model wants to use tools, which are not run here: look_up\n"
+    assert capsys.readouterr().err == "The model asked for tools, which `chatdesk ask` does not run: look_up\n"
 
 
 @pytest.mark.parametrize(
     ("capabilities", "wanted", "told"),
     [
-        (("completion",), "high", "As far as is known, one:1b does not think; “high” was not sent.\n"),
+        (("completion",), "high", "one:1b is not known to support reasoning, so “high” was not sent.\n"),
         (("completion",), "auto", ""),
         (("completion", "thinking"), "high", ""),
     ],
@@ -75,7 +75,7 @@ def test_thinking_is_told_as_not_sent_to_a_server_that_is_not_known_to_have_it(
         assert main(["ask", "--server", "mine", "--think", "high", "--json", "?"]) == ExitCode.ANSWERED
         (body,) = [request.json() for request in server.requests if request.path == "/v1/chat/completions"]
     out, err = capsys.readouterr()
-    assert err == "It is not known how Mine is told to think; “high” was not sent.\n"
+    assert err == "Mine has no known setting for reasoning, so “high” was not sent.\n"
     assert not [name for name in body if "reason" in name or "think" in name]
     (warning,) = [line for line in map(json.loads, out.splitlines()) if line["event"] == "warning"]
     assert (warning["code"], warning["message"]) == ("thinking_not_sent", err.rstrip())
@@ -86,15 +86,15 @@ def test_a_server_that_is_not_there_is_named_with_those_that_are(
 ) -> None:
     serve(scripted_ollama())
     assert main(["ask", "--server", "nosuch", "?"]) == ExitCode.NOT_AVAILABLE
-    assert capsys.readouterr().err == ("There is no server called nosuch. These are known: Ollama, Built-in engine\n")
+    assert capsys.readouterr().err == ("Unknown server: nosuch. Available servers: Ollama, Built-in engine\n")
 
 
 @pytest.mark.parametrize(
     ("model", "told"),
     [
-        ("deepsek-r1:7b", "There is no model named deepsek-r1:7b. Did you mean: deepseek-r1:7b?\n"),
-        ("zzz", "No server has a model named zzz. `chatdesk models` lists what there is.\n"),
-        ("embed:1b", "embed:1b answers no questions: it is a model of another kind.\n"),
+        ("deepsek-r1:7b", "Model not found: deepsek-r1:7b. Did you mean deepseek-r1:7b?\n"),
+        ("zzz", "Model not found on any server: zzz. Run `chatdesk models` to list the available models.\n"),
+        ("embed:1b", "embed:1b is not a chat model.\n"),
     ],
 )
 def test_a_model_that_cannot_be_asked_is_told_with_what_was_meant(
@@ -120,7 +120,7 @@ def test_another_model_than_the_one_used_last_does_not_answer_without_a_word(
         assert main(["ask", "?"]) == ExitCode.ANSWERED
     out, err = capsys.readouterr()
     assert out == "Hello there.\n"
-    assert err.startswith("Ollama does not answer at http://127.0.0.1:9.") is told
+    assert err.startswith("Ollama does not respond at http://127.0.0.1:9.") is told
 
 
 def test_a_server_that_is_down_is_not_said_to_lack_a_model(
@@ -129,5 +129,8 @@ def test_a_server_that_is_down_is_not_said_to_lack_a_model(
     monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
     assert main(["ask", "--model", "deepseek-r1:7b", "?"]) == ExitCode.NOT_AVAILABLE
     first, second = capsys.readouterr().err.splitlines()
-    assert first.startswith("Ollama does not answer at http://127.0.0.1:9.")
-    assert second == "Built-in engine has no model named deepseek-r1:7b. `chatdesk models` lists what there is."
+    assert first.startswith("Ollama does not respond at http://127.0.0.1:9.")
+    assert (
+        second
+        == "Built-in engine has no model named deepseek-r1:7b. Run `chatdesk models` to list the available models."
+    )

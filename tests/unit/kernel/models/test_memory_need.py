@@ -81,7 +81,7 @@ def test_layers_with_a_window_stop_growing() -> None:
         (19_851_337_640, QWEN_32B, 2048, 21),
         (19_851_337_640, QWEN_32B, 4 * 2048, 23),
     ],
-    ids=["8b", "14b", "32b", "32b with four answers at a time"],
+    ids=["8b", "14b", "32b", "32b with four responds at a time"],
 )
 def test_the_sum_is_close_to_what_ollama_ps_prints(
     weights: int, architecture: Architecture, context: int, printed: float

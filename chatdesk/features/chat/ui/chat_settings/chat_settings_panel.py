@@ -116,13 +116,15 @@ class ChatSettingsPanel(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Chat settings"))
-        self._close.set_name(self.tr("Close the chat settings"))
+        self._close.set_name(self.tr("Close chat settings"))
         model = self._settings.model
-        words = self.tr("How {model} answers in this chat. Empty: as it comes.").format(model=model)
-        self._about.set_text(words if model else self.tr("How the model answers in this chat. Empty: as it comes."))
+        words = self.tr("How {model} answers in this chat. Leave a field empty to use the default.").format(model=model)
+        self._about.set_text(
+            words if model else self.tr("How the model answers in this chat. Leave a field empty to use the default.")
+        )
         self._reset.setText(self.tr("Reset all"))
-        self._unload.setText(self.tr("Unload the model"))
-        self._speed.setText(self.tr("How fast is it?"))
+        self._unload.setText(self.tr("Unload model"))
+        self._speed.setText(self.tr("Measure speed"))
         self._speed.setVisible(bool(model))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

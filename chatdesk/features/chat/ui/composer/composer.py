@@ -375,7 +375,7 @@ class Composer(Translated, QWidget):
         if self._streaming:
             words = self.tr("Write the next message")
         elif self._opening in _SENT_WITHOUT_TEXT:
-            words = self.tr("Add something, or just send")
+            words = self.tr("Add a message, or just send")
         elif self._model:
             words = self.tr("Message {model}").format(model=self._model)
         elif self._has_presets:

@@ -125,7 +125,7 @@ _USUAL: tuple[SuggestionGroup, ...] = (
         (
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Answer an email"),
-                QT_TRANSLATE_NOOP("Suggestions", "Paste it, say what you want"),
+                QT_TRANSLATE_NOOP("Suggestions", "Paste it and say what you want"),
                 "built-in:mail-reply",
             ),
             Suggestion(
@@ -146,7 +146,7 @@ _USUAL: tuple[SuggestionGroup, ...] = (
                 "built-in:explain-code",
             ),
             Suggestion(
-                QT_TRANSLATE_NOOP("Suggestions", "Write a snake game"),
+                QT_TRANSLATE_NOOP("Suggestions", "Write a Snake game"),
                 QT_TRANSLATE_NOOP("Suggestions", "One HTML file, runs here"),
                 "built-in:snake-game",
             ),

@@ -99,7 +99,7 @@ class ThinkingPresenter(QObject):
         self._told.add((conversation_id, change))
         wanted = thinking_word(change.wanted)
         if change.used is Thinking.AUTO:
-            return self.tr("The server does not let this model be told how to think; it was asked without")
-        return self.tr("The server does not know thinking “{wanted}”; “{used}” was asked").format(
+            return self.tr("The server does not accept a reasoning setting for this model, so none was sent")
+        return self.tr("The server does not support the reasoning setting “{wanted}”, so “{used}” was sent").format(
             wanted=wanted, used=thinking_word(change.used)
         )

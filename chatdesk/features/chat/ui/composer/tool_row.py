@@ -63,7 +63,7 @@ class ThinkChip(Translated, ToggleChip):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.setObjectName("thinkMenu")
-        menu.setAccessibleName(self.tr("Think before answering"))
+        menu.setAccessibleName(self.tr("Reason before answering"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = QActionGroup(menu)
         for choice in (Thinking.AUTO, *self._choices.choices):
@@ -89,16 +89,16 @@ class ThinkChip(Translated, ToggleChip):
         always, switch = self._choices.always, self._is_switch
         if always:
             words, tip = (
-                self.tr("Always thinks"),
-                self.tr("This model thinks before every answer; there is nothing to choose"),
+                self.tr("Always reasons"),
+                self.tr("This model always reasons before it answers"),
             )
         elif switch:
-            words, tip = self.tr("Think"), self.tr("Let the model think before it answers")
+            words, tip = self.tr("Reasoning"), self.tr("Let the model reason before it answers")
         else:
-            words = self.tr("Think: {how}").format(how=thinking_word(self._thinking))
-            tip = self.tr("How much the model thinks before it answers")
+            words = self.tr("Reasoning: {how}").format(how=thinking_word(self._thinking))
+            tip = self.tr("How much the model reasons before it answers")
         if not self._choices.sure:
-            tip = self.tr("Nobody told whether this model can think; if it cannot, it is asked without")
+            tip = self.tr("It is not known whether this model supports reasoning. If not, the setting is not sent.")
         self.setText(words)
         self.setToolTip(tip)
         self.setAccessibleDescription(tip)
@@ -260,7 +260,7 @@ class ToolRow(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._attach.set_name(self.tr("Attach files"))
-        self._presets.set_name(self.tr("Use a preset"), shortcut="/")
+        self._presets.set_name(self.tr("Use preset"), shortcut="/")
         self._stop.setText(self.tr("Stop"))
         self._escape.set_text(self.tr("Esc"))
         self._estimate.set_text(self._token_words())

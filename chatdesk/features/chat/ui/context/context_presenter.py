@@ -76,7 +76,7 @@ class ContextPresenter(QObject):
         """Return what to say when a model is asked with a larger context than it had."""
         from chatdesk.ui_kit.errors.context_wordings import size_name  # noqa: PLC0415 - start-up time: seldom said
 
-        words = self.tr("The model reads this with {size} context. It is loaded again for that, and keeps it.")
+        words = self.tr("The model is reloaded with a context window of {size}, which it keeps.")
         return words.format(size=size_name(change.tokens))
 
     def leave(self) -> None:
@@ -233,9 +233,9 @@ class ContextPresenter(QObject):
     def _add_choices(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
         words = {
-            ContextChoice.ASK: self.tr("Ask me each time"),
-            ContextChoice.LEAVE_OUT: self.tr("Leave out the oldest messages"),
-            ContextChoice.SUMMARISE: self.tr("Summarise the oldest messages"),
+            ContextChoice.ASK: self.tr("Ask every time"),
+            ContextChoice.LEAVE_OUT: self.tr("Leave out oldest messages"),
+            ContextChoice.SUMMARISE: self.tr("Summarise oldest messages"),
             ContextChoice.SEND_ANYWAY: self.tr("Send everything anyway"),
         }
         for choice, text in words.items():

@@ -124,7 +124,7 @@ class ContextStrip(Translated, Card):
         return ask_words(plan.fit, model), enough | more | {Way.LEAVE_OUT, Way.SUMMARISE, Way.SEND_ANYWAY}
 
     def _enough_words(self) -> str:
-        return self.tr("Read it with {size} context").format(size=size_name(self._plan.enough or 0))
+        return self.tr("Use a {size} context").format(size=size_name(self._plan.enough or 0))
 
     def _arrange(self) -> None:
         """Put the buttons beside the words if both have room in one line."""
@@ -155,18 +155,18 @@ class ContextStrip(Translated, Card):
     def _retranslate(self) -> None:
         words = {
             Way.LEAVE_OUT: (
-                self.tr("Leave them out"),
-                self.tr("They stay in the chat, but the model does not see them"),
+                self.tr("Leave out"),
+                self.tr("They stay in the chat, but are not sent to the model"),
             ),
             Way.SUMMARISE: (
-                self.tr("Summarise them"),
-                self.tr("The model writes a summary that goes along in their place"),
+                self.tr("Summarise"),
+                self.tr("The model writes a summary, which is sent in their place"),
             ),
-            Way.SEND_ANYWAY: (self.tr("Send anyway"), self.tr("The server may refuse, or leave something out itself")),
-            Way.ENOUGH: (self._enough_words(), self.tr("The model takes more memory")),
-            Way.MORE: (self.tr("More context…"), self.tr("The model takes more memory")),
-            Way.READ: (self.tr("Read the summary…"), ""),
-            Way.CHANGE: (self.tr("Change…"), self.tr("Do something else where the chat does not fit")),
+            Way.SEND_ANYWAY: (self.tr("Send anyway"), self.tr("The server may refuse the request or drop part of it")),
+            Way.ENOUGH: (self._enough_words(), self.tr("The model uses more memory")),
+            Way.MORE: (self.tr("Larger context…"), self.tr("The model uses more memory")),
+            Way.READ: (self.tr("View summary…"), ""),
+            Way.CHANGE: (self.tr("Change…"), self.tr("Choose what to do when the chat does not fit")),
         }
         for way, (text, hint) in words.items():
             self._buttons[way].setText(text)

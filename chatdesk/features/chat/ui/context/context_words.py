@@ -11,20 +11,20 @@ class _Words(QObject):
     """Qt's lupdate finds plurals in `tr` only."""
 
     def left_out(self, count: int) -> str:
-        return self.tr("%n of the oldest message(s) would not go along.", "", count)
+        return self.tr("%n oldest message(s) would not be included.", "", count)
 
     def are_left_out(self, count: int) -> str:
         return self.tr(
-            "%n of the oldest message(s) do not go along: the chat is longer than the model can read at once.",
+            "%n oldest message(s) are not included, because the chat does not fit the context window.",
             "",
             count,
         )
 
     def as_summary(self, count: int) -> str:
-        return self.tr("%n of the oldest message(s) go along as a summary.", "", count)
+        return self.tr("%n oldest message(s) are sent as a summary.", "", count)
 
     def will_be_summarised(self, count: int) -> str:
-        return self.tr("%n of the oldest message(s) will be summarised when you send.", "", count)
+        return self.tr("%n oldest message(s) will be summarised when you send.", "", count)
 
 
 def about(tokens: int | None) -> str:
@@ -49,7 +49,7 @@ def too_long_words(fit: ContextFit, model: str) -> str:
     if not fit.left_out:
         return _message_counts(fit, model)
     helps_not = QCoreApplication.translate(
-        "Context", "Leaving out older messages is not enough: the last one is too long."
+        "Context", "Leaving out older messages is not enough, because the last one is too long."
     )
     return _joined(_counts(fit, model), helps_not)
 
@@ -69,7 +69,8 @@ def summary_words(plan: ContextPlan) -> str:
 def anyway_words(fit: ContextFit) -> str:
     """Say that all of it is sent, though it does not fit."""
     words = QCoreApplication.translate(
-        "Context", "Everything is sent: about {tokens} tokens, with room for {room}. The server may refuse."
+        "Context",
+        "The whole chat is sent: about {tokens} tokens in a context window of {room}. The server may refuse it.",
     )
     return words.format(tokens=about(fit.tokens), room=exactly(fit.room))
 
@@ -77,7 +78,7 @@ def anyway_words(fit: ContextFit) -> str:
 def size_words(tokens: int, more_bytes: int | None) -> str:
     """Say how large a context is, and how much more memory it takes."""
     if more_bytes is None:
-        words = QCoreApplication.translate("Context", "{tokens} tokens (memory not known)")
+        words = QCoreApplication.translate("Context", "{tokens} tokens (memory use unknown)")
         return words.format(tokens=exactly(tokens))
     words = QCoreApplication.translate("Context", "{tokens} tokens (about {size} more memory)")
     return words.format(tokens=exactly(tokens), size=QLocale().formattedDataSize(more_bytes, 1, _DATA))
@@ -91,21 +92,25 @@ def _joined(first: str, second: str) -> str:
 def _message_counts(fit: ContextFit, model: str) -> str:
     """Say how long a single message is: nothing is there that could be left out."""
     words = QCoreApplication.translate(
-        "Context", "This message is about {tokens} tokens, and {model} has room for {room}."
+        "Context", "This message has about {tokens} tokens; the context window of {model} is {room}."
     )
     if fit.tokens <= (fit.room or 0):
         words = QCoreApplication.translate(
-            "Context", "This message is about {tokens} tokens. {model} has room for {room}, too few for an answer."
+            "Context",
+            "This message has about {tokens} tokens. The context window of {model} is {room}, which leaves too "
+            "little room for an answer.",
         )
     return words.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))
 
 
 def _counts(fit: ContextFit, model: str) -> str:
     words = QCoreApplication.translate(
-        "Context", "This chat is about {tokens} tokens, and {model} has room for {room}."
+        "Context", "This chat has about {tokens} tokens; the context window of {model} is {room}."
     )
     if fit.tokens <= (fit.room or 0):
         words = QCoreApplication.translate(
-            "Context", "This chat is about {tokens} tokens. {model} has room for {room}, too few for an answer."
+            "Context",
+            "This chat has about {tokens} tokens. The context window of {model} is {room}, which leaves too "
+            "little room for an answer.",
         )
     return words.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))

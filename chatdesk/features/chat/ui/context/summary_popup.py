@@ -69,10 +69,10 @@ class SummaryPopup(Translated, Popup):
         self._edit.setFixedSize(theme.length("settingsColumn") * 2 // 3, _LINES * theme.line("ui"))
 
     def _retranslate(self) -> None:
-        self._title.set_text(self.tr("Summary of the beginning"))
-        self._hint.set_text(self.tr("It goes along in place of the messages it stands for. They stay in the chat."))
+        self._title.set_text(self.tr("Summary of earlier messages"))
+        self._hint.set_text(self.tr("This summary is sent instead of the messages it covers. They stay in the chat."))
         self._edit.setAccessibleName(self._title.text())
-        self._remove.setText(self.tr("Remove the summary"))
+        self._remove.setText(self.tr("Remove summary"))
         self._close.setText(self.tr("Done"))
         self.setAccessibleName(self._title.text())
 

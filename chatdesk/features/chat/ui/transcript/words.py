@@ -44,7 +44,7 @@ class Words(QObject):
         self.preview = self.tr("Preview")
         self.show_preview = self.tr("Show the preview")
         self.open_preview = self.tr("Open preview")
-        self.shown_at_right = self.tr("Shown at right")
+        self.shown_at_right = self.tr("Shown in the side panel")
         self.copy_code_block = self.tr("Copy code block")
         self.copy_this_code = self.tr("Copy code")
         self.code = self.tr("Code")
@@ -60,28 +60,28 @@ class Words(QObject):
         self.copy_reasoning = self.tr("Copy reasoning")
         self.show_reasoning = self.tr("Show reasoning")
         self.hide_reasoning = self.tr("Hide reasoning")
-        self.source_without_title = self.tr("Without a title")
+        self.source_without_title = self.tr("Untitled")
         self.copy_as = self.tr("Copy as")
         self.as_markdown = self.tr("Markdown")
         self.as_plain_text = self.tr("Plain text")
         self.as_rich_text = self.tr("Rich text")
-        self.copy_chat = self.tr("Copy the whole chat")
+        self.copy_chat = self.tr("Copy whole chat")
         self.regenerate_with = self.tr("Regenerate with")
         self.answer_question = self.tr("Answer again")
         self.quote = self.tr("Quote")
         self.quote_selection = self.tr("Quote selection")
         self.branch = self.tr("Branch to a new chat")
         self.save_message = self.tr("Save message…")
-        self.save_chat = self.tr("Save the whole chat…")
-        self.not_while_answering = self.tr("once the answer is done")
+        self.save_chat = self.tr("Save whole chat…")
+        self.not_while_answering = self.tr("once the answer is complete")
         self.delete = self.tr("Delete")
         self.links = self.tr("Links")
         self.open_link = self.tr("Open link")
         self.copy_link = self.tr("Copy link address")
         self.select_all = self.tr("Select all")
         self.copy_table = self.tr("Copy table")
-        self.caret_on = self.tr("Arrow keys move a text cursor")
-        self.caret_off = self.tr("Arrow keys go from message to message")
+        self.caret_on = self.tr("Move a text cursor with the arrow keys")
+        self.caret_off = self.tr("Move between messages with the arrow keys")
         self.show_all = self.tr("Show all")
         self.show_less = self.tr("Show less")
         self.details = self.tr("More")
@@ -90,24 +90,24 @@ class Words(QObject):
         self.thought = self.tr("Thought")
         self.edited = self.tr("edited")
         self.edited_by_you = self.tr("Edited by you")
-        self.to_the_end = self.tr("Go to the newest message")
-        self.new_text = self.tr("New text below: go to the newest message")
+        self.to_the_end = self.tr("Go to latest message")
+        self.new_text = self.tr("New text below. Go to latest message")
         self.transcript = self.tr("Chat")
         self.stopped = self.tr("You stopped this answer.")
-        self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")
+        self.interrupted = self.tr("The answer was interrupted. The text received so far is kept.")
         self.cut_off = self.tr("The answer reached the maximum length.")
-        self.filtered = self.tr("The server's content filter cut this answer off.")
-        self.broken_off = self.tr("The server broke off this answer. What arrived is kept.")
-        self.ended_otherwise = self.tr("The server gave a reason for the end that Chatdesk does not know")
-        self.damaged = self.tr("Some characters arrived damaged. \ufffd stands for them.")
+        self.filtered = self.tr("This answer was cut off by the server's content filter.")
+        self.broken_off = self.tr("The server stopped this answer. The text received so far is kept.")
+        self.ended_otherwise = self.tr("The server returned an unknown finish reason")
+        self.damaged = self.tr("Some characters arrived damaged and are shown as �.")
         self.thought_to_the_limit = self.tr(
-            "The model was still thinking at the maximum length. There is no answer yet."
+            "The model reached the maximum length while still reasoning. There is no answer yet."
         )
-        self.only_thought = self.tr("The model thought, and gave no answer.")
+        self.only_thought = self.tr("The model produced only reasoning and no answer.")
         self.no_answer = self.tr("The model gave no answer.")
         self.failed = self.tr("The answer failed.")
-        self.leave_out_oldest = self.tr("Leave out the oldest")
-        self.summarise_oldest = self.tr("Summarise the oldest")
+        self.leave_out_oldest = self.tr("Leave out oldest")
+        self.summarise_oldest = self.tr("Summarise oldest")
         self._of_formulas: Vocabulary | None = None
 
     def formula(self, latex: str) -> str:
@@ -125,15 +125,15 @@ class Words(QObject):
         """Return what is said while a stage lasts. `name` is the server's own word for it, a text of strangers."""
         match stage:
             case Stage.WAITING_FOR_ENGINE:
-                return self.tr("Waiting until the built-in engine is free")
+                return self.tr("Waiting for the built-in engine")
             case Stage.STARTING_ENGINE:
                 return self.tr("Starting the built-in model")
             case Stage.CONNECTING:
                 return self.tr("Connecting")
             case Stage.RECONNECTING | Stage.SERVER_BUSY:
-                return self.tr("Trying again")
+                return self.tr("Retrying")
             case Stage.SUMMARISING:
-                return self.tr("Summarising the beginning of the chat")
+                return self.tr("Summarising earlier messages")
             case Stage.WAITING:
                 return self.tr("Waiting for the server")
             case Stage.LOADING_MODEL:
@@ -143,34 +143,34 @@ class Words(QObject):
             case Stage.THINKING:
                 return self.thinking
             case Stage.WORKING:
-                return self.tr("Working: %1").replace("%1", plain_line(name)) if name else self.tr("Working")
+                return self.tr("Working: {name}").format(name=plain_line(name)) if name else self.tr("Working")
 
     def stage_until(self, stage: Stage, seconds: int) -> str:
         """Return what is said while a stage lasts after which it is asked again in `seconds`."""
-        text = self.tr("No answer. Trying again in {time}")
+        text = self.tr("No response. Retrying in {time}")
         if stage is Stage.SERVER_BUSY:
-            text = self.tr("The server is busy. Trying again in {time}")
+            text = self.tr("Server busy. Retrying in {time}")
         return text.format(time=self.duration(seconds))
 
     def prompt_cut(self, read: int, sent: int) -> tuple[str, str]:
         """Return what is said of an answer before which the server has left out part of the chat."""
         numbers = {"read": QLocale().toString(read), "sent": QLocale().toString(round(sent, -1))}
-        sentence = self.tr("The server has left out part of this chat without saying so.")
-        return sentence, self.tr("It read {read} of about {sent} tokens.").format(**numbers)
+        sentence = self.tr("The server silently dropped part of this chat.")
+        return sentence, self.tr("It processed {read} of about {sent} tokens.").format(**numbers)
 
     def border(self, kind: BorderKind) -> str:
         """Return what is said at the border of what a model sees of a chat."""
         match kind:
             case BorderKind.NOTHING:
-                return self.tr("The model no longer sees what stands above")
+                return self.tr("The model no longer sees the messages above")
             case BorderKind.SUMMARY:
-                return self.tr("The model sees a summary of what stands above")
+                return self.tr("The model sees a summary of the messages above")
             case BorderKind.SUMMARY_TO_COME:
-                return self.tr("What stands above will be summarised when you send")
+                return self.tr("The messages above will be summarised when you send")
 
     def border_way(self, way: BorderWay) -> str:
         """Return the words of a button there."""
-        return self.tr("Read…") if way is BorderWay.READ else self.tr("Change…")
+        return self.tr("View…") if way is BorderWay.READ else self.tr("Change…")
 
     def border_deed(self, sentence: str, caption: str) -> str:
         """Return what such a button does, for those who do not see the words beside it."""
@@ -188,17 +188,21 @@ class Words(QObject):
     def card_details(self, card: ArtifactCard, *, with_lines: bool = True) -> str:
         """Return what is said of something that can run: `HTML · 118 lines · version 2 of 3`."""
         lines = self.tr("%n lines", "", card.lines) if with_lines else ""
-        version = self.tr("version %1 of %2").replace("%1", str(card.number)).replace("%2", str(card.count))
+        version = self.tr("version {number} of {count}").format(number=card.number, count=card.count)
         return " · ".join(filter(None, (card.kind, lines, version if card.count > 1 else "")))
 
     def card_action(self, card: ArtifactCard) -> str:
         """Return what the button of its card does, for those who do not see the card around it."""
-        words = self.tr("%1, %2: shown at right, go there") if card.shown else self.tr("Open preview of %1, %2")
-        return words.replace("%2", self.card_details(card)).replace("%1", card.title)
+        words = (
+            self.tr("{title}, {details}: shown in the side panel, go there")
+            if card.shown
+            else self.tr("Open preview of {title}, {details}")
+        )
+        return words.format(title=card.title, details=self.card_details(card))
 
     def thought_for(self, seconds: int) -> str:
         """Return the head of a folded reasoning."""
-        return self.tr("Thought for %1").replace("%1", self.duration(seconds)) if seconds else self.thought
+        return self.tr("Thought for {duration}").format(duration=self.duration(seconds)) if seconds else self.thought
 
     def sources(self, count: int) -> str:
         """Return the head of what an answer is based on."""
@@ -226,7 +230,7 @@ class Words(QObject):
 
     def tool_asked(self, name: str) -> str:
         """Return what is said of a tool the model asked for."""
-        return self.tr("The model asked for the tool “%1”. It was not run.").replace("%1", plain_line(name))
+        return self.tr("The model requested the tool “{name}”. It was not run.").format(name=plain_line(name))
 
     def tokens(self, count: int) -> str:
         """Return a number of tokens."""
@@ -243,29 +247,29 @@ class Words(QObject):
     def first_token(self, milliseconds: int) -> str:
         """Return how long it took to the first token."""
         seconds = QLocale().toString(milliseconds / 1000, "f", 1)
-        return self.tr("First token after %1 s").replace("%1", seconds)
+        return self.tr("First token after {seconds} s").format(seconds=seconds)
 
     def whole_time(self, milliseconds: int) -> str:
         """Return how long the answer took."""
-        return self.tr("%1 in all").replace("%1", self.duration(round(milliseconds / 1000)))
+        return self.tr("{duration} in total").format(duration=self.duration(round(milliseconds / 1000)))
 
     def waits(self, name: str) -> str:
         """Return the name of something that can be done later, with the reason."""
-        return self.tr("%1 (once the answer is done)").replace("%1", name)
+        return self.tr("{name} (once the answer is complete)").format(name=name)
 
     def speed(self, tokens_per_second: float) -> str:
         """Return how fast an answer was written."""
-        return self.tr("%1 tokens/s").replace("%1", QLocale().toString(tokens_per_second, "f", 1))
+        return self.tr("{speed} tokens/s").format(speed=QLocale().toString(tokens_per_second, "f", 1))
 
     def duration(self, seconds: int) -> str:
         """Return a length of time: `8 s`, `2 min 5 s`."""
         if seconds < 60:
-            return self.tr("%1 s").replace("%1", str(seconds))
-        return self.tr("%1 min %2 s").replace("%1", str(seconds // 60)).replace("%2", str(seconds % 60))
+            return self.tr("{seconds} s").format(seconds=seconds)
+        return self.tr("{minutes} min {seconds} s").format(minutes=seconds // 60, seconds=seconds % 60)
 
     def percent(self, part: float) -> str:
         """Return a part of a whole, 0 to 1."""
-        return self.tr("%1%").replace("%1", str(round(100 * part)))
+        return self.tr("{percent}%").format(percent=round(100 * part))
 
     def time_of_day(self, moment: datetime) -> str:
         """Return when something was, as the locale writes times."""

@@ -81,17 +81,17 @@ class ChatImportDialog(Translated, QDialog):
         reading = self._working and chat is None
         self._title.set_text(self.tr("Reading the file…") if reading else self.tr("Add this chat?"))
         self._title.setVisible(chat is not None or reading)
-        self._name.set_text((plain_line(chat.title) or self.tr("Chat without a title")) if chat else "")
+        self._name.set_text((plain_line(chat.title) or self.tr("Untitled chat")) if chat else "")
         self._facts.set_text(self._said(chat) if chat else "")
         for part in (self._name, self._facts):
             part.setVisible(chat is not None)
         self._notice.show_words(self._failure)
         self._notice.setVisible(bool(self._failure))
         self._cancel.setText(self.tr("Cancel") if chat or self._working else self.tr("Close"))
-        self._add.setText(self.tr("Adding…") if self._working and chat else self.tr("Add the chat"))
+        self._add.setText(self.tr("Adding…") if self._working and chat else self.tr("Add chat"))
         self._add.setVisible(chat is not None)
         self._add.setEnabled(not self._working)
-        self.setWindowTitle(self.tr("Add a chat"))
+        self.setWindowTitle(self.tr("Add chat"))
         self._fit()
 
     def _fit(self) -> None:
@@ -110,10 +110,10 @@ class ChatImportDialog(Translated, QDialog):
             facts.append(self.tr("%n picture(s)", "", chat.pictures))
         lines = [" · ".join((*facts, plain_line(chat.file)))]
         if chat.left_out:
-            lines.append(self.tr("%n thing(s) in it are damaged or missing and are left out.", "", chat.left_out))
+            lines.append(self.tr("%n item(s) are damaged or missing and will be skipped.", "", chat.left_out))
         if chat.settings.instructions or chat.settings.preset:
-            lines.append(self.tr("It brings instructions for the model. You find them in the chat's settings."))
-        lines.append(self.tr("It becomes a chat of its own. Nothing is sent anywhere until you ask something in it."))
+            lines.append(self.tr("It contains instructions for the model. You can find them in the chat settings."))
+        lines.append(self.tr("It is added as a separate chat. Nothing is sent until you write a message in it."))
         return "\n".join(lines)
 
     def _retranslate(self) -> None:

@@ -66,7 +66,7 @@ class SearchField(Translated, QLineEdit):
     def _retranslate(self) -> None:
         self.setPlaceholderText(self.tr("Search chats"))
         self.setAccessibleName(self.tr("Search chats"))
-        self._clear.set_name(self.tr("Clear the search"))
+        self._clear.set_name(self.tr("Clear search"))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._appearance.theme.length("rowSidebar"))

@@ -380,9 +380,7 @@ class Sidebar(Translated, QWidget):
         self._new_chat.setText(self.tr("New chat"))
         self._list.setAccessibleName(self.tr("Chats"))
         words = (
-            self.tr("No chats found.")
-            if self._model.has_chats
-            else self.tr("Your chats will be listed here, newest first.")
+            self.tr("No chats found.") if self._model.has_chats else self.tr("Your chats appear here, newest first.")
         )
         self._nothing.set_text(words)
         self._model.retranslate()

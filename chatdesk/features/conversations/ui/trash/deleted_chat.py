@@ -101,7 +101,7 @@ class DeletedChat(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._words.set_text(self.tr("This chat was deleted. {days}.").format(days=self._days))
-        self._delete.setText(self.tr("Delete now"))
+        self._delete.setText(self.tr("Delete permanently"))
         self._restore.setText(self.tr("Restore"))
 
     def resizeEvent(self, event: object) -> None:

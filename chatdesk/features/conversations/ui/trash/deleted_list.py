@@ -157,7 +157,7 @@ class RowButtons(QWidget):
 
     def set_name(self, name: str) -> None:
         """Say to a screen reader what they are about."""
-        self.delete.setAccessibleName(self.tr("Delete {name} now").format(name=name))
+        self.delete.setAccessibleName(self.tr("Permanently delete {name}").format(name=name))
         self.restore.setAccessibleName(self.tr("Restore {name}").format(name=name))
 
     def place(self, row: QRect) -> None:
@@ -188,7 +188,7 @@ class RowButtons(QWidget):
 
     def retranslate(self) -> None:
         """Say it in the language of now."""
-        delete, restore = self.tr("Delete now"), self.tr("Restore")
+        delete, restore = self.tr("Delete permanently"), self.tr("Restore")
         for button, words in ((self.delete, delete), (self.restore, restore)):
             button.setText("" if self._compact else words)
             button.setToolTip(words if self._compact else "")

@@ -82,9 +82,12 @@ class DeletedHeader(Translated, PageHeader):
         self._back.setVisible(bool(self._reads))
         self._toggle.setVisible(not self._reads)
         self._title.set_text(self._reads or self.tr("Recently deleted"))
-        self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
         self._back.set_name(self.tr("Back to the list"))
-        words = ((self._delete, self.tr("Delete all now…"), "trash-2"), (self._restore, self.tr("Restore all"), ""))
+        words = (
+            (self._delete, self.tr("Delete all permanently…"), "trash-2"),
+            (self._restore, self.tr("Restore all"), ""),
+        )
         for button, name, icon in words:
             button.setVisible(self._some and not self._reads)
             button.setText("" if self._compact else name)
@@ -247,16 +250,18 @@ class DeletedPage(Translated, QWidget):
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self._intro.set_text(self.tr("Deleted chats stay here for 30 days. After that they are gone for good."))
+        self._intro.set_text(self.tr("Deleted chats are kept here for 30 days, then permanently deleted."))
         self._search.set_name(self.tr("Search deleted chats"))
         self._search.set_placeholder(self.tr("Search deleted chats"))
         self.list.setAccessibleName(self.tr("Recently deleted"))
         empty = not self.rows.items
         self._nothing.set_text(
-            self.tr("Nothing here. Deleted chats stay for 30 days.") if empty else self.tr("No results")
+            self.tr("No deleted chats. Chats are kept here for 30 days after you delete them.")
+            if empty
+            else self.tr("No results")
         )
-        read = self.tr("Click a chat to read it before you decide.")
-        size = self.tr("They take {size}.").format(size=size_words(self._size)) if self._size else ""
+        read = self.tr("Select a chat to read it.")
+        size = self.tr("Space used: {size}.").format(size=size_words(self._size)) if self._size else ""
         self._foot.set_text(f"{read} {size}".rstrip() if size else read)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

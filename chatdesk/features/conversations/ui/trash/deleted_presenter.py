@@ -61,30 +61,28 @@ class DeletedPresenter(QObject):
 
     def ask_to_delete(self, item: Trashed) -> None:
         """Delete one for good, if that is meant."""
-        heading = self.tr("Delete “{name}” for good?").format(name=self._words.name(item))
-        words = self.tr("It cannot be restored afterwards.")
+        heading = self.tr("Permanently delete “{name}”?").format(name=self._words.name(item))
+        words = self.tr("You cannot undo this.")
         if item.kind is TrashKind.FOLDER and item.count:
-            words = self.tr(
-                "%n chat(s) in it are deleted with it, and cannot be restored afterwards.", "", self._n(item)
-            )
+            words = self.tr("%n chat(s) in the folder are deleted too. You cannot undo this.", "", self._n(item))
         self._ask(heading, words, lambda: self._do(self._delete((item,), self._words.name(item))))
 
     def _ask_to_delete_all(self) -> None:
         items = self.page.rows.items
         if items:
-            heading = self.tr("Delete all %n for good?", "", len(items))
-            words = self.tr("They cannot be restored afterwards.")
+            heading = self.tr("Permanently delete %n chat(s)?", "", len(items))
+            words = self.tr("You cannot undo this.")
             self._ask(heading, words, lambda: self._do(self._delete(items, "")))
 
     def _ask(self, heading: str, words: str, act: Callable[[], None]) -> None:
         sheet = Sheet(self._appearance, self.page.window(), SheetKind.QUESTION, heading)
         sheet.setObjectName("deleteForGood")
-        kept = self.tr("Backups that were made before keep it until newer ones take their place.")
+        kept = self.tr("Existing backups keep a copy until they are replaced by newer ones.")
         for text in (words, kept):
             sheet.body.addWidget(Label(self._appearance, "ui", "textSecondary", text=text, wrap=True))
         sheet.body.setSpacing(self._appearance.theme.length("s"))
         sheet.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(sheet.cancel)
-        delete = sheet.add_button(self.tr("Delete now"), ButtonKind.DANGER)
+        delete = sheet.add_button(self.tr("Delete permanently"), ButtonKind.DANGER)
         delete.clicked.connect(sheet.leave)
         delete.clicked.connect(act)
         sheet.open()
@@ -141,7 +139,7 @@ class DeletedPresenter(QObject):
 
     async def _delete(self, items: Sequence[Trashed], name: str) -> None:
         await self._trash.delete(items)
-        words = self.tr("Deleted for good") if name else self.tr("%n deleted for good", "", len(items))
+        words = self.tr("Permanently deleted") if name else self.tr("%n permanently deleted", "", len(items))
         self.told.emit(words, name, "")
 
     def _on_change(self, _change: TrashChanged) -> None:

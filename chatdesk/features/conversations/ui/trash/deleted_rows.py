@@ -27,11 +27,11 @@ class DeletedWords(QObject):
         """Return when it was deleted, what is in it, and where it was."""
         when, count = self._when(item.deleted_at, now), min(item.count, _MOST)
         if item.kind is TrashKind.FOLDER:
-            held = self.tr("Folder with %n chat(s)", "", count) if count else self.tr("Folder without chats")
+            held = self.tr("Folder with %n chat(s)", "", count) if count else self.tr("Empty folder")
             return f"{held} · {when}"
         parts = [when, self.tr("%n message(s)", "", count)]
         if folder := plain_line(item.folder):
-            parts.append(self.tr("was in {folder}").format(folder=folder))
+            parts.append(self.tr("from {folder}").format(folder=folder))
         return " · ".join(parts)
 
     def days(self, item: Trashed, now: datetime) -> str:

@@ -123,8 +123,8 @@ class DownloadsPanel(Translated, QWidget):
 
     def _retranslate(self) -> None:
         name = dict(self._servers).get(self.server, "")
-        self._to.setText(self.tr("To {server}").format(server=plain_line(name)))
-        self._to.setToolTip(self.tr("The server that downloads it"))
+        self._to.setText(self.tr("On {server}").format(server=plain_line(name)))
+        self._to.setToolTip(self.tr("Server to download to"))
         self._to.updateGeometry()
         self._list.setAccessibleName(self.tr("Downloads"))
 

@@ -57,8 +57,8 @@ class NameField(Translated, QWidget):
         if can_get != self._can_get:
             self._can_get = can_get
             self._button.setEnabled(can_get and bool(self._name.edit.text().strip()))
-            self._button.setToolTip("" if can_get else self.tr("Ollama does not answer."))
-            if can_get and self._problem.text() == self.tr("Ollama does not answer."):
+            self._button.setToolTip("" if can_get else self.tr("Ollama is not responding."))
+            if can_get and self._problem.text() == self.tr("Ollama is not responding."):
                 self._problem.hide()
 
     @property
@@ -84,7 +84,7 @@ class NameField(Translated, QWidget):
         if named.problem:
             self._say(problem_words(named.problem))
         elif not self._can_get:
-            self._say(self.tr("Ollama does not answer."))
+            self._say(self.tr("Ollama is not responding."))
         else:
             self._name.edit.clear()
             self.named.emit(text)
@@ -101,10 +101,10 @@ class NameField(Translated, QWidget):
         self._button.setEnabled(self._can_get and bool(self._name.edit.text().strip()))
 
     def _retranslate(self) -> None:
-        words = self.tr("Name such as qwen3:14b, a model's page, or a line of a terminal")
+        words = self.tr("Name such as qwen3:14b, a model page address, or a terminal command")
         self._name.edit.setPlaceholderText(words)
         self._name.edit.setAccessibleName(words)
         self._name.edit.setToolTip(words)
-        self._button.setText(self.tr("Get"))
-        self._button.setToolTip("" if self._can_get else self.tr("Ollama does not answer."))
+        self._button.setText(self.tr("Download"))
+        self._button.setToolTip("" if self._can_get else self.tr("Ollama is not responding."))
         self._enable()

@@ -117,17 +117,17 @@ class PullActions(Translated, QWidget):
                 heir.setFocus()
 
     def _retranslate(self) -> None:
-        words = {PullState.PAUSED: self.tr("Go on"), PullState.FAILED: self.tr("Try again")}
-        self._get.setText(words.get(self._state, self.tr("Get")) if self._state else self.tr("Get"))
+        words = {PullState.PAUSED: self.tr("Resume"), PullState.FAILED: self.tr("Try again")}
+        self._get.setText(words.get(self._state, self.tr("Download")) if self._state else self.tr("Download"))
         self._get.setAccessibleName(f"{self._get.text()}: {self._tag}")
-        why = self.tr("There is not enough room on the disk.") if self._disk_is_short else ""
-        self._get.setToolTip(why if self._can_get else self.tr("Ollama does not answer."))
+        why = self.tr("There is not enough disk space.") if self._disk_is_short else ""
+        self._get.setToolTip(why if self._can_get else self.tr("Ollama is not responding."))
         self._chat.setText(self.tr("Chat"))
         self._chat.setAccessibleName(self.tr("Chat with {model}").format(model=self._tag))
         self._server.setText(self.tr("Add a server…"))
-        self._anyway.setText(self.tr("Get anyway"))
+        self._anyway.setText(self.tr("Download anyway"))
         self._anyway.setAccessibleName(f"{self._anyway.text()}: {self._tag}")
         self._repair.setText(self.tr("Remove and download again"))
         self._repair.setAccessibleName(f"{self._repair.text()}: {self._tag}")
-        self._pause.set_name(self.tr("Pause the download of {model}").format(model=self._tag))
-        self._cancel.set_name(self.tr("Leave off the download of {model}").format(model=self._tag))
+        self._pause.set_name(self.tr("Pause download of {model}").format(model=self._tag))
+        self._cancel.set_name(self.tr("Cancel download of {model}").format(model=self._tag))

@@ -72,7 +72,7 @@ class PullPresenter(QObject):
         going = await self._library.resume_downloads()
         if going:
             names = ", ".join(self._names(ref) for ref in going)
-            self._toasts.show_toast(self.tr("Downloads go on"), names, self.tr("Show"), self._show_downloads)
+            self._toasts.show_toast(self.tr("Downloads resumed"), names, self.tr("Show"), self._show_downloads)
 
     def _show_downloads(self) -> None:
         self._places.show_models("downloads")

@@ -85,7 +85,7 @@ class PullRow(Translated, QWidget):
         self._say()
 
     def _say(self) -> None:
-        self._get_near.setText(self.tr("Get {model}").format(model=self._near))
+        self._get_near.setText(self.tr("Download {model}").format(model=self._near))
         self._sign_in.setText(self.tr("Sign in…"))
 
     def _retranslate(self) -> None:

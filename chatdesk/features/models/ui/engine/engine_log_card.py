@@ -179,13 +179,13 @@ class EngineLogCard(Translated, Card):
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Log"))
-        self._search.set_name(self.tr("Search the log"))
-        self._search.set_placeholder(self.tr("Search the log"))
-        self._copy.set_name(self.tr("Copy the log"))
-        self._save.set_name(self.tr("Save the log"))
-        self._view.setAccessibleName(self.tr("Log of the engine"))
+        self._search.set_name(self.tr("Search log"))
+        self._search.set_placeholder(self.tr("Search log"))
+        self._copy.set_name(self.tr("Copy log"))
+        self._save.set_name(self.tr("Save log"))
+        self._view.setAccessibleName(self.tr("Engine log"))
         self._nothing.set_text(
-            self.tr("What the engine says stands here once it has run. Nothing of your chats is in it.")
+            self.tr("The engine's output appears here after it has run. It contains no text from your chats.")
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -179,7 +179,7 @@ class EngineSection(Translated, SectionPage):
     def _retranslate(self) -> None:
         self.set_words(
             self.tr("Built-in engine"),
-            self.tr("Runs models from files on this computer, without any other program. Nothing leaves it."),
+            self.tr("Runs model files on this computer without any other program. Nothing leaves this computer."),
         )
         self._state.show_machine(self._say_machine())
 

@@ -72,7 +72,7 @@ class EngineStateCard(Translated, Card):
             "stopped": self.tr("Not running"),
             "starting": self.tr("Loading"),
             "running": self.tr("Running"),
-            "failed": self.tr("Stopped by itself"),
+            "failed": self.tr("Stopped unexpectedly"),
         }
         self._name.set_text(plain_line(status.model) or self.tr("No model is loaded"))
         self._tag.set_text(states[status.state])
@@ -83,28 +83,28 @@ class EngineStateCard(Translated, Card):
         self._unload.setEnabled(not status.answers)
         self._notice.setVisible(status.has_old_settings)
         if status.answers:
-            words = self.tr("Your changes hold when the answer that is being written is whole.")
+            words = self.tr("Your changes take effect after the current answer is complete.")
             self._notice.show_words(words)
         else:
-            words = self.tr("Your changes hold from the next question on: the model is then loaded again.")
+            words = self.tr("Your changes take effect with the next question, when the model is reloaded.")
             self._notice.show_words(words)
 
     def _sentence(self) -> str:
         status = self._status
         match status.state:
             case "running":
-                facts = [self.tr("{count} tokens of context").format(count=tokens_words(status.context_tokens))]
+                facts = [self.tr("context {count} tokens").format(count=tokens_words(status.context_tokens))]
                 if status.memory_bytes:
                     facts.append(self.tr("{size} of memory in use").format(size=size_words(status.memory_bytes)))
                 if status.answers:
                     facts.append(self.tr("%n answer(s) being written", "", status.answers))
                 return " · ".join(facts)
             case "failed":
-                return self.tr("Its last words are in the log below. It starts again with the next question.")
+                return self.tr("See the log below for its last output. It restarts with the next question.")
             case "starting":
-                return self.tr("The chat that asked shows how far it is, and can stop it.")
+                return self.tr("You can see the progress, and stop it, in the chat that is waiting for it.")
             case _:
-                return self.tr("It starts when a chat asks one of its models, and ends with Chatdesk.")
+                return self.tr("It starts when a chat uses one of its models, and stops when you quit Chatdesk.")
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -12,21 +12,21 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 _CONTEXT = "Engine"
 _FAST = ("AVX", "FMA", "AMX", "NEON", "DOTPROD", "MATMUL_INT8", "SVE", "SME")
 _PROBLEMS = {
-    FileProblem.MISSING: QT_TRANSLATE_NOOP("Engine", "The file is not there."),
-    FileProblem.UNREADABLE: QT_TRANSLATE_NOOP("Engine", "The file may not be read."),
-    FileProblem.NOT_GGUF: QT_TRANSLATE_NOOP("Engine", "This is no GGUF file, whatever its name says."),
-    FileProblem.OLD_VERSION: QT_TRANSLATE_NOOP("Engine", "A version of GGUF that the engine does not read."),
-    FileProblem.CUT: QT_TRANSLATE_NOOP("Engine", "The file ends too soon: a download that did not finish."),
+    FileProblem.MISSING: QT_TRANSLATE_NOOP("Engine", "File not found."),
+    FileProblem.UNREADABLE: QT_TRANSLATE_NOOP("Engine", "No permission to read the file."),
+    FileProblem.NOT_GGUF: QT_TRANSLATE_NOOP("Engine", "This is not a GGUF file."),
+    FileProblem.OLD_VERSION: QT_TRANSLATE_NOOP("Engine", "The engine does not support this GGUF version."),
+    FileProblem.CUT: QT_TRANSLATE_NOOP("Engine", "The file is incomplete. The download may not have finished."),
     FileProblem.DAMAGED: QT_TRANSLATE_NOOP("Engine", "The file is damaged."),
-    FileProblem.PARTS_MISSING: QT_TRANSLATE_NOOP("Engine", "Some of its parts are missing."),
+    FileProblem.PARTS_MISSING: QT_TRANSLATE_NOOP("Engine", "Some parts of the model are missing."),
 }
 _KINDS = {
-    ModelKind.EMBEDDING: QT_TRANSLATE_NOOP("Engine", "Makes embeddings; it cannot chat."),
-    ModelKind.PROJECTOR: QT_TRANSLATE_NOOP("Engine", "Belongs to a model that sees images; it cannot chat alone."),
-    ModelKind.OTHER: QT_TRANSLATE_NOOP("Engine", "Not a model that chats."),
+    ModelKind.EMBEDDING: QT_TRANSLATE_NOOP("Engine", "Embedding model; cannot be used for chats."),
+    ModelKind.PROJECTOR: QT_TRANSLATE_NOOP("Engine", "Vision component of another model; cannot be used alone."),
+    ModelKind.OTHER: QT_TRANSLATE_NOOP("Engine", "Not a chat model."),
 }
 _ORIGINS = {
-    ModelOrigin.STARTER: QT_TRANSLATE_NOOP("Engine", "Comes with Chatdesk"),
+    ModelOrigin.STARTER: QT_TRANSLATE_NOOP("Engine", "Included with Chatdesk"),
     ModelOrigin.OWN: QT_TRANSLATE_NOOP("Engine", "Added by you"),
     ModelOrigin.OLLAMA: "Ollama",
     ModelOrigin.LM_STUDIO: "LM Studio",
@@ -67,7 +67,7 @@ def caution_words(file: ModelFile, context_tokens: int, slots: int, memory: int 
         words = translate("Engine", "Needs about {needed} of memory; this computer has {memory}.")
         return words.format(needed=size_words(needed), memory=size_words(memory))
     if file.head and not file.head.has_chat_template:
-        return translate("Engine", "Has no chat template: a common one is used, and answers may be odd.")
+        return translate("Engine", "The model has no chat template, so a generic one is used. Answers may be poor.")
     return ""
 
 
@@ -81,12 +81,12 @@ def details_words(file: ModelFile, context_tokens: int, slots: int) -> str:
         facts.append(translate("Engine", "about {size} of memory").format(size=size_words(needed)))
     if head and head.trained_context:
         if context_tokens < head.trained_context:
-            words = translate("Engine", "reads {now} of {most} tokens")
+            words = translate("Engine", "context {now} of {most} tokens")
         else:
-            words = translate("Engine", "reads {now} tokens")
+            words = translate("Engine", "context {now} tokens")
         facts.append(words.format(now=tokens_words(context_tokens), most=tokens_words(head.trained_context)))
     if file.projector:
-        facts.append(translate("Engine", "sees images"))
+        facts.append(translate("Engine", "vision"))
     facts.append(origin_words(file.origin))
     return " · ".join(fact for fact in facts if fact)
 
@@ -99,14 +99,14 @@ def machine_words(facts: EngineFacts, memory: int | None) -> str:
     parts = [processor, ", ".join(_fast_instructions(facts.features))]
     if memory:
         parts.append(translate("Engine", "{size} of memory").format(size=size_words(memory)))
-    sentences = [translate("Engine", "Computes on: {facts}.").format(facts=" · ".join(part for part in parts if part))]
+    sentences = [translate("Engine", "Runs on: {facts}.").format(facts=" · ".join(part for part in parts if part))]
     if cards:
         names = ", ".join(f"{card.description} ({size_words(card.memory)})" for card in cards)
         sentences.append(translate("Engine", "Graphics: {names}.").format(names=names))
     else:
         sentences.append(
             translate(
-                "Engine", "This build uses no graphics card. Ollama can: connect it under Servers where speed matters."
+                "Engine", "This build does not use a graphics card. For more speed, connect Ollama under Servers."
             )
         )
     if build := facts.version.rpartition(".")[2]:

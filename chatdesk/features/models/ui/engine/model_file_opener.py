@@ -80,5 +80,5 @@ class ModelFileOpener(QObject):
         if file and file.can_be_loaded:
             added(ModelRef(server.id, file.id))
         else:
-            why = trouble_words(file) if file else self.tr("It was not found among the models.")
+            why = trouble_words(file) if file else self.tr("The file was not found among the models.")
             self._refuse(self.tr("{name} cannot be used.").format(name=path.name), why)

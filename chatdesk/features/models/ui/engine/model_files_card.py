@@ -246,7 +246,7 @@ class ModelFilesCard(Card):
     def _show_words(self) -> None:
         count = len(self._found.files)
         if self._looking:
-            words = self.tr("Looking…")
+            words = self.tr("Checking…")
         else:
             words = self.tr("%n models", "", count) if self._found.is_whole else self.tr("The first %n", "", count)
         self._count.set_text(words)
@@ -278,9 +278,9 @@ class ModelFilesCard(Card):
         self._title.set_text(self.tr("Models on this computer"))
         self._add_file.setText(self.tr("Add a GGUF file…"))
         self._add_folder.setText(self.tr("Add a folder…"))
-        self._again.set_name(self.tr("Look again"))
+        self._again.set_name(self.tr("Search again"))
         self._list.setAccessibleName(self.tr("Models on this computer"))
-        self._nothing.set_text(self.tr("No model was found. Add a GGUF file, or a folder with some."))
+        self._nothing.set_text(self.tr("No models found. Add a GGUF file, or a folder that contains GGUF files."))
         self._show_words()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -299,7 +299,7 @@ class _PlaceRow(QWidget):
         super().__init__(parent)
         missing = place.problem is FileProblem.MISSING
         name = Label(appearance, "caption", "textSecondary", text=str(place.path), elide=True)
-        words = self.tr("not there now") if missing else self.tr("%n models", "", place.models)
+        words = self.tr("currently missing") if missing else self.tr("%n models", "", place.models)
         count = Label(appearance, "caption", "warning" if missing else "textTertiary", text=words)
         remove = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         remove.setObjectName("removePlace")

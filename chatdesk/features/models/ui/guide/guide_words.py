@@ -10,12 +10,12 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.text.download_words import download_size, join_words
 
 _PURPOSES = {
-    Purpose.TRY_OUT: QT_TRANSLATE_NOOP("Guide", "for a first try; weak on long problems"),
-    Purpose.SMALL_TASKS: QT_TRANSLATE_NOOP("Guide", "short maths and code"),
-    Purpose.EVERYDAY: QT_TRANSLATE_NOOP("Guide", "everyday questions, maths, code"),
+    Purpose.TRY_OUT: QT_TRANSLATE_NOOP("Guide", "for trying out; weak on long problems"),
+    Purpose.SMALL_TASKS: QT_TRANSLATE_NOOP("Guide", "short maths and coding tasks"),
+    Purpose.EVERYDAY: QT_TRANSLATE_NOOP("Guide", "everyday questions, maths, coding"),
     Purpose.DEMANDING: QT_TRANSLATE_NOOP("Guide", "hard problems, longer code"),
-    Purpose.EXPERT: QT_TRANSLATE_NOOP("Guide", "the strongest of the distilled ones"),
-    Purpose.DATA_CENTRE: QT_TRANSLATE_NOOP("Guide", "the whole model, for large servers"),
+    Purpose.EXPERT: QT_TRANSLATE_NOOP("Guide", "the strongest distilled model"),
+    Purpose.DATA_CENTRE: QT_TRANSLATE_NOOP("Guide", "the full model, for large servers"),
 }
 VERDICT_ICONS = {
     Verdict.GRAPHICS: ("circle-check", "success"),
@@ -68,16 +68,14 @@ def verdict_words(judgement: Judgement) -> str:
             return translate("Guide", "Fits")
         case Verdict.PARTLY:
             share = QLocale().toString(round(fit.on_graphics * 100))
-            words = (
-                translate("Guide", "{share}% on graphics, slow") if slow else translate("Guide", "{share}% on graphics")
-            )
+            words = translate("Guide", "{share}% on GPU, slow") if slow else translate("Guide", "{share}% on GPU")
             return words.format(share=share)
         case Verdict.PROCESSOR:
-            return translate("Guide", "On the processor, slow") if slow else translate("Guide", "On the processor")
+            return translate("Guide", "On CPU, slow") if slow else translate("Guide", "On CPU")
         case Verdict.TOO_LARGE:
             return translate("Guide", "Too large")
         case Verdict.UNKNOWN:
-            return translate("Guide", "Not known")
+            return translate("Guide", "Unknown")
 
 
 def speed_words(speed: float | None) -> str:
@@ -94,11 +92,11 @@ def remark_words(judgement: Judgement) -> str:
     """Return what stands in the way, or would help; empty if nothing."""
     fit, said = judgement.fit, []
     if judgement.disk_is_short:
-        said.append(translate("Guide", "not enough room on the disk"))
+        said.append(translate("Guide", "not enough disk space"))
     if fit.verdict in {Verdict.TOO_LARGE, Verdict.UNKNOWN}:
         said.append(translate("Guide", "needs about {size} of memory").format(size=memory_size(fit.need.total)))
     if fit.graphics_unknown and fit.verdict is Verdict.UNKNOWN:
-        said.append(translate("Guide", "the memory of the graphics card is not known"))
+        said.append(translate("Guide", "graphics memory unknown"))
     if fit.must_make_room:
         said.append(translate("Guide", "close other programs first"))
     return " · ".join(said)
@@ -112,7 +110,7 @@ def sum_words(judgement: Judgement) -> str:
 def need_words(need: MemoryNeed, context: int) -> str:
     """Return what a model takes in memory with a context, as a sum."""
     return translate(
-        "Guide", "Weights {weights} + cache of {context} tokens {cache} + room to compute {overhead} = {total}"
+        "Guide", "Weights {weights} + cache for {context} tokens {cache} + compute buffers {overhead} = {total}"
     ).format(
         weights=memory_size(need.weights),
         context=QLocale().toString(context),
@@ -128,18 +126,18 @@ def usable_words(machine: Machine | None) -> str:
         return ""
     graphics, memory = machine.usable_graphics, machine.usable_memory or 0
     if machine.unified:
-        words = translate("Guide", "A model may take {memory} here, {graphics} of it for graphics.")
+        words = translate("Guide", "A model can use up to {memory} here, of which {graphics} is graphics memory.")
     elif graphics:
-        words = translate("Guide", "A model may take {graphics} of the graphics card here, and {memory} of memory.")
+        words = translate("Guide", "A model can use up to {graphics} of graphics memory and {memory} of memory here.")
     else:
-        words = translate("Guide", "A model may take {memory} of memory here.")
+        words = translate("Guide", "A model can use up to {memory} of memory here.")
     return words.format(memory=memory_size(memory), graphics=memory_size(graphics))
 
 
 def build_words(judgement: Judgement) -> str:
     """Return what a variant is made of."""
     variant = judgement.variant
-    words = translate("Guide", "{tag} · made from {base} · {quantization} · up to {context} tokens")
+    words = translate("Guide", "{tag} · based on {base} · {quantization} · up to {context} tokens")
     return words.format(
         tag=variant.tag,
         base=variant.base,
@@ -179,24 +177,27 @@ def problem_words(problem: NameProblem) -> str:
         case NameProblem.EMPTY:
             return ""
         case NameProblem.TOO_LONG:
-            return translate("Guide", "This is too long for the name of a model.")
+            return translate("Guide", "This model name is too long.")
         case NameProblem.ODD_SIGNS:
             return translate(
-                "Guide", "A name has letters from a to z, digits and . - _ only, and no spaces, such as deepseek-r1:7b."
+                "Guide", "Use only letters from a to z, digits, and . - _, without spaces, such as deepseek-r1:7b."
             )
         case NameProblem.NO_MODEL:
-            return translate("Guide", "This names no model. Paste a model's page, or a line such as: ollama run qwen3")
+            return translate(
+                "Guide",
+                "This is not a model name. Paste the address of a model's page, or a command such as: ollama run qwen3",
+            )
         case NameProblem.ELSEWHERE:
-            return translate("Guide", "Models come from ollama.com and huggingface.co only, not from this address.")
+            return translate("Guide", "Models can be downloaded only from ollama.com and huggingface.co.")
 
 
 def graphics_words(machine: Machine) -> str:
     """Return the machine's graphics in a line."""
     if machine.unified:
-        return machine.processor or translate("Guide", "shared with memory")
+        return machine.processor or translate("Guide", "shared with system memory")
     cards = [card for card in machine.cards if not card.integrated] or list(machine.cards)
     if not cards:
-        return translate("Guide", "No card found")
+        return translate("Guide", "No graphics card found")
     first = _card_words(cards[0])
     return (
         first
@@ -208,7 +209,7 @@ def graphics_words(machine: Machine) -> str:
 def memory_words(machine: Machine) -> str:
     """Return the machine's memory in a line."""
     if machine.memory is None:
-        return translate("Guide", "Not known")
+        return translate("Guide", "Unknown")
     total = memory_size(_rounded(machine.memory))
     if machine.memory_free is None:
         return total
@@ -220,7 +221,7 @@ def memory_words(machine: Machine) -> str:
 def disk_words(machine: Machine) -> str:
     """Return the room where models are kept."""
     if machine.disk_free is None:
-        return translate("Guide", "Not known")
+        return translate("Guide", "Unknown")
     return translate("Guide", "{free} free").format(
         free=QLocale().formattedDataSize(machine.disk_free, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
     )
@@ -229,9 +230,9 @@ def disk_words(machine: Machine) -> str:
 def _card_words(card: GraphicsCard) -> str:
     name = card.name.removeprefix("NVIDIA ")
     if card.integrated:
-        return translate("Guide", "{name}, part of the processor").format(name=name)
+        return translate("Guide", "{name}, integrated").format(name=name)
     if card.memory is None:
-        return translate("Guide", "{name}, memory not known").format(name=name)
+        return translate("Guide", "{name}, memory unknown").format(name=name)
     return f"{name}, {memory_size(_rounded(card.memory))}"
 
 

@@ -29,7 +29,9 @@ class MachineStrip(Translated, Card):
         """Show the machine of a state, and its server."""
         self._state = state
         machine, server = state.machine, state.server
-        elsewhere = self.tr("Not known: Ollama runs elsewhere") if state.is_ready else self.tr("Looking…")
+        elsewhere = (
+            self.tr("Unknown, because Ollama runs on another computer") if state.is_ready else self.tr("Checking…")
+        )
         said = (graphics_words, memory_words, disk_words)
         heads = (self.tr("Graphics"), self.tr("Memory"), self.tr("Disk"))
         for fact, head, words in zip(self._facts, heads, said, strict=False):
@@ -37,7 +39,7 @@ class MachineStrip(Translated, Card):
         if server is None:
             words_of_server = self.tr("Not set up")
         elif server.status is None:
-            words_of_server = self.tr("Does not answer") if server.error else self.tr("Looking…")
+            words_of_server = self.tr("Not responding") if server.error else self.tr("Checking…")
         else:
             address = server.server.base_url.partition("://")[2]
             version = server.status.version

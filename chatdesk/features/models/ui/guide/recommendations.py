@@ -139,8 +139,9 @@ class Recommendations(Translated, QWidget):
             self._advice.set_text("")
             return
         words = self.tr(
-            "Chats with R1 begin at temperature {temperature} and top p {top_p}, with instructions in the question instead of a "
-            "system message, as DeepSeek advises. They ask for the context chosen here."
+            "As DeepSeek recommends, chats with R1 start with temperature {temperature} and top-p {top_p}, and "
+            "put instructions in the question instead of a system message. They use the context length chosen "
+            "here."
         )
         locale = self.locale()
         self._advice.set_text(
@@ -227,13 +228,15 @@ class Recommendations(Translated, QWidget):
         self._contexts.set_segments([(str(tokens), context_words(tokens)) for tokens in GUIDE_CONTEXTS])
         self._context_hint.set_text(
             self.tr(
-                "How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory."
+                "The maximum length of a chat in tokens, including reasoning, which needs at least 8K. A longer "
+                "context uses more memory."
             )
         )
         self._error.set_text(
             self.tr(
-                "Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: "
-                "off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s."
+                "These are estimates. For 8b and larger models, memory is within 6% of what Ollama reports. Speed is "
+                "based on memory bandwidth and can be off by up to a quarter on graphics cards, and by half or "
+                "double on CPUs. Download sizes use units of 1,000, memory sizes units of 1,024."
             )
         )
         self._show()
@@ -277,7 +280,7 @@ class _Absent(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._words.set_text(
-            self.tr("Ollama, which downloads and runs these models, does not answer. Start it, or look at its address.")
+            self.tr("Ollama, which downloads and runs these models, is not responding. Start it, or check its address.")
         )
         self.settings.setText(self.tr("Server settings"))
-        self.why.setText(self.tr("Find out why"))
+        self.why.setText(self.tr("Troubleshoot"))

@@ -98,12 +98,14 @@ class VariantRow(Translated, QWidget):
         self._download.set_text(download_size(variant.weights))
         verdict, speed = verdict_words(judgement), speed_words(judgement.speed)
         self._verdict.set_text(verdict)
-        self._best.set_text(self.tr("Best for this machine"))
+        self._best.set_text(self.tr("Best for this computer"))
         purpose, remark = purpose_words(variant.purpose), remark_words(judgement)
         self._about.set_text(" · ".join(filter(None, (purpose, speed))))
         self._remark.set_text(remark)
         self._remark.setVisible(bool(remark))
-        self._unfold.set_name(self.tr("The sum, and other quantisations of {size}").format(size=variant.size_label))
+        self._unfold.set_name(
+            self.tr("Memory details and other quantisations of {size}").format(size=variant.size_label)
+        )
         best = self._best.text() if self._row.recommended else ""
         self.setAccessibleName(", ".join(filter(None, (variant.tag, verdict, best, purpose, speed, remark))))
         self.setToolTip(sum_words(judgement))

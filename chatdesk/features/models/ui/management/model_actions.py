@@ -37,7 +37,9 @@ def weights_stay(freed: Freed, name_of: Callable[[ModelRef], str]) -> str:
         return ""
     names = [name_of(ref) for ref in freed.kept_by[:_MOST_NAMES]]
     names += ["…"] if len(freed.kept_by) > _MOST_NAMES else []
-    words = QCoreApplication.translate("DeletionSheet", "This frees no space: the weights stay for {models}.")
+    words = QCoreApplication.translate(
+        "DeletionSheet", "This frees no disk space, because {models} uses the same weights."
+    )
     return words.format(models=QLocale().createSeparatedList(names))
 
 
@@ -71,9 +73,9 @@ class DeletionSheet(Sheet):
             return words
         size = download_size(freed.size)
         words = (
-            self.tr("This frees {size}. To use it again, it has to be downloaded or made again.")
+            self.tr("This frees {size}. To use the model again, you need to download or create it again.")
             if freed.is_known
-            else self.tr("This frees up to {size}. To use it again, it has to be downloaded or made again.")
+            else self.tr("This frees up to {size}. To use the model again, you need to download or create it again.")
         )
         return words.format(size=size)
 
@@ -218,7 +220,7 @@ class ModelDeeds(QObject):
         management, models = self._program.model_library.management, self._program.models
         late = [ref for ref in refs if not management.undo_deletion(ref) and models.find(ref) is None]
         if late:
-            words = self.tr("It was too late: {model} is gone from the server. It can be downloaded again.")
+            words = self.tr("{model} has already been deleted from the server. You can download it again.")
             names = QLocale().createSeparatedList([self._name(ref) for ref in late])
             self.told.emit(words.format(model=names), "", None)
 
@@ -247,7 +249,7 @@ class ModelDeeds(QObject):
         name = self._name(model.ref)
         self.told.emit(self.tr("Loading {model}…").format(model=name), "", None)
         await self._program.model_library.management.load(model.ref, seconds)
-        self.told.emit(self.tr("{model} is in memory.").format(model=name), "", None)
+        self.told.emit(self.tr("{model} is loaded.").format(model=name), "", None)
 
     def _name(self, ref: ModelRef) -> str:
         return model_name(self._program, ref)
@@ -255,7 +257,7 @@ class ModelDeeds(QObject):
     def _keep_words(self, seconds: int) -> str:
         locale = self._window.locale()
         if seconds == FOR_EVER:
-            return self.tr("For ever")
+            return self.tr("Indefinitely")
         if seconds < _HOUR:
             return self.tr("{count} minutes").format(count=locale.toString(seconds // _MINUTE))
         return self.tr("{count} hours").format(count=locale.toString(seconds // _HOUR))

@@ -131,8 +131,8 @@ class NewModelDialog(Translated, QDialog):
         """Say what goes on."""
         words = {
             CreationStage.READING: self.tr("Reading the file…"),
-            CreationStage.SENDING: self.tr("Sending it…"),
-            CreationStage.MAKING: self.tr("The server makes the model…"),
+            CreationStage.SENDING: self.tr("Uploading…"),
+            CreationStage.MAKING: self.tr("Creating the model…"),
         }
         self._work.show_work(words[progress.stage])
         self._work.set_share(progress.share or 0.0)
@@ -152,7 +152,7 @@ class NewModelDialog(Translated, QDialog):
         values = {name: value for name, value in self._values.items() if value is not None}
         self._failure.hide()
         self._show_working(working=True)
-        self._work.show_work(self.tr("The server makes the model…"))
+        self._work.show_work(self.tr("Creating the model…"))
         parameters = Parameters(**values)  # type: ignore[arg-type]
         self.wanted.emit(NewModel(self._name.text().strip(), self._system.text(), parameters))
 
@@ -220,14 +220,16 @@ class NewModelDialog(Translated, QDialog):
 
     def _retranslate(self) -> None:
         titles = {
-            Making.COPY: self.tr("Copy a model"),
-            Making.VARIANT: self.tr("Make a variant"),
-            Making.FILE: self.tr("Make a model of a file"),
+            Making.COPY: self.tr("Copy model"),
+            Making.VARIANT: self.tr("Create variant"),
+            Making.FILE: self.tr("Create model from file"),
         }
         abouts = {
-            Making.COPY: self.tr("Of {source}. Its weights are kept once, so a copy takes hardly any room."),
-            Making.VARIANT: self.tr("Of {source}, with instructions and settings that hold wherever it is asked."),
-            Making.FILE: self.tr("Of {source}. It is sent to the server, which keeps it among its models."),
+            Making.COPY: self.tr("Copies {source}. The weights are shared, so a copy takes almost no space."),
+            Making.VARIANT: self.tr(
+                "Based on {source}, with instructions and settings that apply wherever the model is used."
+            ),
+            Making.FILE: self.tr("Uploads {source} to the server and adds it to the server's models."),
         }
         self.setWindowTitle(titles[self._making])
         self._title.set_text(titles[self._making])
@@ -236,12 +238,12 @@ class NewModelDialog(Translated, QDialog):
         self._name.set_name(self.tr("Name"))
         self._system_label.set_text(self.tr("System prompt"))
         self._system.edit.setAccessibleName(self.tr("System prompt"))
-        words = self.tr("At most {count} characters are kept.").format(count=self.locale().toString(_LONGEST_SYSTEM))
+        words = self.tr("Maximum {count} characters.").format(count=self.locale().toString(_LONGEST_SYSTEM))
         self._system_note.set_text(words)
         for field in self._fields:
             field.show_value(None, Inherited(), sent=True, server="", preset="")
         self._cancel.setText(self.tr("Cancel"))
-        self._make.setText(self.tr("Copy") if self._making is Making.COPY else self.tr("Make it"))
+        self._make.setText(self.tr("Copy") if self._making is Making.COPY else self.tr("Create"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as what is in it: widgets know that once they are shown."""

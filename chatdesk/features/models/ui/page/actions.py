@@ -133,7 +133,7 @@ class OwnActions(QObject):
             )
             yield PageAction(
                 "default",
-                self.tr("No longer the default") if is_default else self.tr("Make it the default"),
+                self.tr("Remove as default") if is_default else self.tr("Make default"),
                 "circle-check",
                 lambda: self._set_default(ModelRef("", "") if is_default else ref),
                 ActionSection.USE,
@@ -147,17 +147,17 @@ class OwnActions(QObject):
             keys="*",
         )
         yield PageAction(
-            "nickname", self.tr("Nickname"), "pencil", lambda: self.nickname_requested.emit(entry.key), keys="F2"
+            "nickname", self.tr("Display name"), "pencil", lambda: self.nickname_requested.emit(entry.key), keys="F2"
         )
         yield PageAction(
             "hide",
-            self.tr("Show where models are chosen") if preference.hidden else self.tr("Hide where models are chosen"),
+            self.tr("Show in model picker") if preference.hidden else self.tr("Hide in model picker"),
             "eye" if preference.hidden else "eye-off",
             lambda: self._hide(entry),
         )
         yield PageAction(
             "copy_name",
-            self.tr("Copy its name"),
+            self.tr("Copy name"),
             "copy",
             lambda: QGuiApplication.clipboard().setText(ref.model_id),
             keys="Ctrl+C",
@@ -181,7 +181,7 @@ class OwnActions(QObject):
         ref, hidden = entry.model.ref, not entry.preference.hidden
         self._preferences.set_hidden(ref, hidden=hidden)
         if hidden:
-            words = self.tr("{model} is hidden where models are chosen.").format(model=plain_line(entry.name))
+            words = self.tr("{model} is hidden in the model picker.").format(model=plain_line(entry.name))
             self.undo_offered.emit(words, lambda: self._preferences.set_hidden(ref, hidden=False))
 
 
@@ -215,7 +215,7 @@ class ServerActions(QObject):
         if not model.remote:
             yield PageAction(
                 "load",
-                self.tr("Keep in memory for…") if model.loaded else self.tr("Load and keep for…"),
+                self.tr("Keep loaded for…") if model.loaded else self.tr("Load and keep loaded for…"),
                 "memory-stick",
                 lambda: deeds.choose_keeping(model, self._menu_place()),
                 ActionSection.SERVER,
@@ -223,14 +223,14 @@ class ServerActions(QObject):
             if model.loaded:
                 yield PageAction(
                     "unload",
-                    self.tr("Put out of memory"),
+                    self.tr("Unload"),
                     "circle-stop",
                     lambda: deeds.unload(model),
                     ActionSection.SERVER,
                 )
             yield PageAction(
                 "variant",
-                self.tr("Make a variant…"),
+                self.tr("Create variant…"),
                 "sliders-horizontal",
                 lambda: deeds.make_variant(model),
                 ActionSection.SERVER,
@@ -253,11 +253,11 @@ class ServerActions(QObject):
             return
         server, answers = state.server.id, state.status is not None
         yield PageAction(
-            "get", self.tr("Get a model…"), "download", lambda: self.get_requested.emit(server), ActionSection.USE
+            "get", self.tr("Download model…"), "download", lambda: self.get_requested.emit(server), ActionSection.USE
         )
         yield PageAction(
             "file",
-            self.tr("Make a model of a GGUF file…"),
+            self.tr("Create model from GGUF file…"),
             "file-up",
             lambda: self._deeds.choose_file(server),
             ActionSection.SERVER,
@@ -281,7 +281,7 @@ class CheckActions(QObject):
             ref = entry.model.ref
             yield PageAction(
                 "speed",
-                self.tr("How fast is it?"),
+                self.tr("Measure speed"),
                 "chart-line",
                 lambda: self.speed_requested.emit(ref),
                 ActionSection.SERVER,
@@ -291,7 +291,7 @@ class CheckActions(QObject):
         """Return what can be found out of a server."""
         if not state.server.is_built_in:
             server_id = state.server.id
-            words = self.tr("Find out why") if state.error else self.tr("Examine the connection")
+            words = self.tr("Troubleshoot") if state.error else self.tr("Test the connection and find the problem")
             yield PageAction(
                 "doctor", words, "unplug", lambda: self.doctor_requested.emit(server_id), ActionSection.USE
             )

@@ -58,10 +58,10 @@ class ListContent(QObject):
         if rows:
             return "", ()
         if not states:
-            return self.tr("No server is set up."), (("servers", self.tr("Add a server…")),)
+            return self.tr("No servers yet."), (("servers", self.tr("Add a server…")),)
         if wish.is_narrow:
             clear = ("clear", self.tr("Show all models"))
-            return self.tr("No model fits."), (clear, *self._step_to_get(wish.words, states))
+            return self.tr("No results"), (clear, *self._step_to_get(wish.words, states))
         return self.tr("Looking for models…"), ()
 
     def _count(self, shown: int, there: int, size: int) -> str:
@@ -76,4 +76,4 @@ class ListContent(QObject):
         can_get = any(state.status and state.server.manages_models for state in states)
         if named.problem or not can_get:
             return ()
-        return (("get", self.tr("Get {model}").format(model=plain_line(named.name))),)
+        return (("get", self.tr("Download {model}").format(model=plain_line(named.name))),)

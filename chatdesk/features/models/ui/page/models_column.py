@@ -233,7 +233,7 @@ class ModelsColumn(Translated, QWidget):
         words = self.tr("Search models")
         self.search.set_placeholder(words)
         self.search.set_name(words)
-        self.search.edit.setToolTip(self.tr("Words of the name, server, size or quantisation"))
+        self.search.edit.setToolTip(self.tr("Search name, server, size or quantisation"))
         arrow = "↓" if self._descending else "↑"
         self._sort.setText(f"{order_words(self._order)} {arrow}")
         self._sort.setAccessibleName(
@@ -246,12 +246,12 @@ class ModelsColumn(Translated, QWidget):
         self._from.setText(plain_line(name) if self._server else self.tr("All servers"))
         self._from.setChecked(bool(self._server))
         for ability, said in (
-            (Capability.THINKING, self.tr("Thinks")),
+            (Capability.THINKING, self.tr("Reasoning")),
             (Capability.TOOLS, self.tr("Tools")),
-            (Capability.VISION, self.tr("Sees images")),
+            (Capability.VISION, self.tr("Vision")),
         ):
             self._abilities[ability].setText(said)
-        self._loaded.setText(self.tr("In memory"))
+        self._loaded.setText(self.tr("Loaded"))
         self._favourites.setText(self.tr("Favourites"))
         for chip in (self._from, *self._abilities.values(), self._loaded, self._favourites):
             chip.updateGeometry()

@@ -110,14 +110,14 @@ class ModelsHeader(Translated, PageHeader):
         self.update()
 
     def _retranslate(self) -> None:
-        self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
         if self._recommends and not self._from_list:
-            self._back.set_name(self.tr("Back to the chats"), shortcut="Esc")
+            self._back.set_name(self.tr("Back to chats"), shortcut="Esc")
         else:
             self._back.set_name(self.tr("Back to the list"))
         self._title.set_text(self.tr("DeepSeek: which size?") if self._recommends else self.tr("Models"))
         for (whole, small), words in (
-            (self._guide, self.tr("Get a model…")),
+            (self._guide, self.tr("Download model…")),
             (self._file, self.tr("Open a GGUF file…")),
             (self._refresh, self.tr("Refresh")),
         ):
@@ -275,7 +275,7 @@ class ModelsPage(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._nothing.set_text(self.tr("Choose a model to see it here."))
+        self._nothing.set_text(self.tr("Select a model to see it here."))
 
     def _meaning(self, event: QKeyEvent) -> str:
         modifiers = event.modifiers() & ~_Modifier.KeypadModifier

@@ -24,9 +24,9 @@ _ORDERS = {
     ModelOrder.PARAMETERS: QT_TRANSLATE_NOOP("ModelsPage", "Parameters"),
     ModelOrder.QUANTIZATION: QT_TRANSLATE_NOOP("ModelsPage", "Quantisation"),
     ModelOrder.CONTEXT: QT_TRANSLATE_NOOP("ModelsPage", "Context"),
-    ModelOrder.ABILITIES: QT_TRANSLATE_NOOP("ModelsPage", "Abilities"),
+    ModelOrder.ABILITIES: QT_TRANSLATE_NOOP("ModelsPage", "Capabilities"),
     ModelOrder.SPEED: QT_TRANSLATE_NOOP("ModelsPage", "Speed"),
-    ModelOrder.LOADED: QT_TRANSLATE_NOOP("ModelsPage", "In memory"),
+    ModelOrder.LOADED: QT_TRANSLATE_NOOP("ModelsPage", "Loaded"),
     ModelOrder.MODIFIED: QT_TRANSLATE_NOOP("ModelsPage", "Last changed"),
 }
 
@@ -46,7 +46,7 @@ def context_words(tokens: int | None) -> str:
     if not tokens:
         return ""
     short = f"{round(tokens / _THOUSAND)}K" if tokens >= _THOUSAND else QLocale().toString(tokens)
-    return translate("ModelsPage", "{tokens} context").format(tokens=short)
+    return translate("ModelsPage", "context {tokens}").format(tokens=short)
 
 
 def ability_words(model: Model) -> str:
@@ -57,12 +57,14 @@ def ability_words(model: Model) -> str:
     if not model.can_chat:
         embeds = Capability.EMBEDDING in abilities
         return (
-            translate("ModelsPage", "for search, not for chats") if embeds else translate("ModelsPage", "not for chats")
+            translate("ModelsPage", "embedding model, not for chats")
+            if embeds
+            else translate("ModelsPage", "not a chat model")
         )
     said = (
-        translate("ModelsPage", "thinks") if Capability.THINKING in abilities else "",
+        translate("ModelsPage", "reasoning") if Capability.THINKING in abilities else "",
         translate("ModelsPage", "tools") if Capability.TOOLS in abilities else "",
-        translate("ModelsPage", "sees images") if Capability.VISION in abilities else "",
+        translate("ModelsPage", "vision") if Capability.VISION in abilities else "",
     )
     return translate("ModelsPage", ", ").join(filter(None, said))
 
@@ -102,8 +104,8 @@ def share_words(load: ModelLoad) -> str:
         return ""
     share = min(100, round(100 * load.graphics_bytes / load.size_bytes))
     if share == 0:
-        return translate("ModelsPage", "in memory of the processor")
-    return translate("ModelsPage", "{share} % on graphics").format(share=QLocale().toString(share))
+        return translate("ModelsPage", "in system memory")
+    return translate("ModelsPage", "{share}% on GPU").format(share=QLocale().toString(share))
 
 
 def memory_tag(model: Model) -> str:
@@ -111,16 +113,16 @@ def memory_tag(model: Model) -> str:
     if not model.loaded:
         return ""
     if model.load is None or model.load.expires_at is None:
-        return translate("ModelsPage", "In memory")
+        return translate("ModelsPage", "Loaded")
     minutes = max(0, round((model.load.expires_at - datetime.now(UTC)).total_seconds() / 60))
     if minutes > _DAY:
-        return translate("ModelsPage", "In memory")
+        return translate("ModelsPage", "Loaded")
     if minutes < 1:
-        return translate("ModelsPage", "In memory, less than a minute")
+        return translate("ModelsPage", "Loaded, unloads in less than a minute")
     if minutes < 2 * _HOUR:
-        return translate("ModelsPage", "In memory, {minutes} min").format(minutes=QLocale().toString(minutes))
+        return translate("ModelsPage", "Loaded, unloads in {minutes} min").format(minutes=QLocale().toString(minutes))
     hours = QLocale().toString(round(minutes / _HOUR))
-    return translate("ModelsPage", "In memory, {hours} h").format(hours=hours)
+    return translate("ModelsPage", "Loaded, unloads in {hours} h").format(hours=hours)
 
 
 def spoken_marks(entry: ModelEntry) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ class ParameterField(Translated, QWidget):
         if wrong:
             words, color = range_words(self._parameter), "danger"
         elif not self._sent:
-            words = translate("Parameters", "{server} does not know it: it is not sent").format(server=self._server)
+            words = translate("Parameters", "Not supported by {server}").format(server=self._server)
             color = "warning" if typed else "textTertiary"
         else:
             words, color = self._origin_words() if not typed else hint_of(self._parameter), "textTertiary"
@@ -117,7 +117,7 @@ class ParameterField(Translated, QWidget):
             case Origin.MODEL:
                 return translate("Parameters", "As set for this model on the Models page")
             case Origin.MAKERS:
-                return translate("Parameters", "As the model's makers advise")
+                return translate("Parameters", "Recommended by the model's developer")
             case _:
                 return hint
 
@@ -133,7 +133,7 @@ class ParameterField(Translated, QWidget):
         self._name.set_text(name)
         self.edit.setAccessibleName(name)
         value = value_words(self._inherited.value)
-        self.edit.setPlaceholderText(value or translate("Parameters", "As the server has it"))
+        self.edit.setPlaceholderText(value or translate("Parameters", "Default"))
         self._reset.set_name(translate("Parameters", "Reset {name}").format(name=name))
         self._say()
 

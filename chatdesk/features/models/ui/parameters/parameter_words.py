@@ -10,47 +10,49 @@ _CONTEXT = "Parameters"
 WORDS = {
     "temperature": (
         QT_TRANSLATE_NOOP("Parameters", "Temperature"),
-        QT_TRANSLATE_NOOP("Parameters", "Low for facts, high for ideas"),
+        QT_TRANSLATE_NOOP("Parameters", "Lower values are more factual, higher values more creative"),
     ),
     "top_p": (
-        QT_TRANSLATE_NOOP("Parameters", "Top p"),
-        QT_TRANSLATE_NOOP("Parameters", "Only the likeliest words that together make up this share"),
+        QT_TRANSLATE_NOOP("Parameters", "Top-p"),
+        QT_TRANSLATE_NOOP(
+            "Parameters", "Sample only from the most likely tokens whose probabilities add up to this value"
+        ),
     ),
     "top_k": (
-        QT_TRANSLATE_NOOP("Parameters", "Top k"),
-        QT_TRANSLATE_NOOP("Parameters", "Only so many of the likeliest words; 0 is all"),
+        QT_TRANSLATE_NOOP("Parameters", "Top-k"),
+        QT_TRANSLATE_NOOP("Parameters", "Sample only from this many of the most likely tokens; 0 means all"),
     ),
     "min_p": (
-        QT_TRANSLATE_NOOP("Parameters", "Min p"),
-        QT_TRANSLATE_NOOP("Parameters", "No words less likely than this share of the likeliest"),
+        QT_TRANSLATE_NOOP("Parameters", "Min-p"),
+        QT_TRANSLATE_NOOP("Parameters", "Ignore tokens less likely than this fraction of the most likely one"),
     ),
     "repeat_penalty": (
-        QT_TRANSLATE_NOOP("Parameters", "Penalty for repetition"),
-        QT_TRANSLATE_NOOP("Parameters", "Above 1 it repeats itself less; 1 is none"),
+        QT_TRANSLATE_NOOP("Parameters", "Repetition penalty"),
+        QT_TRANSLATE_NOOP("Parameters", "Values above 1 reduce repetition; 1 means no penalty"),
     ),
     "seed": (
         QT_TRANSLATE_NOOP("Parameters", "Seed"),
-        QT_TRANSLATE_NOOP("Parameters", "The same number gives the same answer again"),
+        QT_TRANSLATE_NOOP("Parameters", "The same seed reproduces the same answer"),
     ),
     "max_tokens": (
-        QT_TRANSLATE_NOOP("Parameters", "Longest answer"),
-        QT_TRANSLATE_NOOP("Parameters", "In tokens"),
+        QT_TRANSLATE_NOOP("Parameters", "Max. answer length (tokens)"),
+        QT_TRANSLATE_NOOP("Parameters", "Maximum number of tokens in an answer"),
     ),
     "num_ctx": (
         QT_TRANSLATE_NOOP("Parameters", "Context"),
-        QT_TRANSLATE_NOOP("Parameters", "Tokens the model can read at once; more takes more memory"),
+        QT_TRANSLATE_NOOP("Parameters", "Context window in tokens; a larger one uses more memory"),
     ),
     "stop": (
-        QT_TRANSLATE_NOOP("Parameters", "Ends at"),
-        QT_TRANSLATE_NOOP("Parameters", "Texts that end the answer, separated by commas; \\n is a new line"),
+        QT_TRANSLATE_NOOP("Parameters", "Stop sequences"),
+        QT_TRANSLATE_NOOP("Parameters", "Texts that end the answer, separated by commas; use \\n for a new line"),
     ),
     "keep_alive": (
-        QT_TRANSLATE_NOOP("Parameters", "Stays in memory"),
-        QT_TRANSLATE_NOOP("Parameters", "After an answer: 10m, 1h30m, 0 or -1 (for ever)"),
+        QT_TRANSLATE_NOOP("Parameters", "Keep loaded"),
+        QT_TRANSLATE_NOOP("Parameters", "How long after an answer: 10m, 1h30m, 0, or -1 (indefinitely)"),
     ),
     "format": (
         QT_TRANSLATE_NOOP("Parameters", "Format"),
-        QT_TRANSLATE_NOOP("Parameters", "json, or a JSON schema"),
+        QT_TRANSLATE_NOOP("Parameters", "json or a JSON schema"),
     ),
 }
 """Name and explanation, in the order of the panel."""

@@ -10,12 +10,12 @@ def fit_words(fit: Fit | None) -> str:
     translate = QCoreApplication.translate
     match fit.verdict if fit else Verdict.UNKNOWN:
         case Verdict.GRAPHICS:
-            return translate("Models", "fits on graphics")
+            return translate("Models", "fits on GPU")
         case Verdict.PARTLY:
-            return translate("Models", "partly on the processor")
+            return translate("Models", "partly on CPU")
         case Verdict.PROCESSOR:
-            return translate("Models", "on the processor")
+            return translate("Models", "on CPU")
         case Verdict.TOO_LARGE:
-            return translate("Models", "too large for this machine")
+            return translate("Models", "too large for this computer")
         case Verdict.UNKNOWN:
             return ""

@@ -258,7 +258,7 @@ class ModelPopup(Translated, SearchPopup):
 
     def nothing_words(self, *, searching: bool) -> str:
         """Say that no model fits, or that there is none."""
-        return self.tr("No model with this name.") if searching else self.tr("No models yet.")
+        return self.tr("No results") if searching else self.tr("No models yet.")
 
     def _ask_to_manage(self) -> None:
         self.close()
@@ -286,7 +286,7 @@ class ModelPopup(Translated, SearchPopup):
         self.set_words(self.tr("Models"), self.tr("Search models"))
         self._manage.setText(self.tr("Manage models…"))
         self._refresh.set_name(self.tr("Refresh"))
-        self._doctor.setText(self.tr("Find out why"))
-        self._doctor.setToolTip(self.tr("Examine the connection to a server that cannot be used"))
+        self._doctor.setText(self.tr("Troubleshoot"))
+        self._doctor.setToolTip(self.tr("Test the connection to the server and find the problem"))
         self._add.setText(self.tr("Add a server…"))
         self._add_file.set_name(self.tr("Open a GGUF file…"))

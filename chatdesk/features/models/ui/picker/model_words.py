@@ -79,8 +79,8 @@ def model_details(model: Model, fit: "Fit | None" = None) -> str:
         QLocale().formattedDataSize(model.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         if model.size_bytes
         else None,
-        translate("Models", "thinks") if Capability.THINKING in abilities else None,
-        translate("Models", "sees images") if Capability.VISION in abilities else None,
+        translate("Models", "reasoning") if Capability.THINKING in abilities else None,
+        translate("Models", "vision") if Capability.VISION in abilities else None,
         _in_memory(model) if model.loaded else _fit_words(fit),
     ]
     return " · ".join(word for word in words if word)
@@ -90,18 +90,18 @@ def memory_words(model: Model) -> str:
     """Say how a model stands in its server's memory: until when, with how much context, how large; nothing where nobody tells."""
     translate = QCoreApplication.translate
     if model.load is None:
-        return translate("Models", "Not in memory: the next question loads it.") if model.loaded is False else ""
+        return translate("Models", "Not loaded. It is loaded with the next question.") if model.loaded is False else ""
     load, locale = model.load, QLocale()
     words = [_until(load)]
     if load.context_length:
         tokens = locale.toString(load.context_length)
-        words.append(translate("Models", "{tokens} tokens of context").format(tokens=tokens))
+        words.append(translate("Models", "context {tokens} tokens").format(tokens=tokens))
     if load.size_bytes:
         size = locale.formattedDataSize(load.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         words.append(size)
         if load.graphics_bytes:
             share = locale.toString(min(100, round(100 * load.graphics_bytes / load.size_bytes)))
-            words.append(translate("Models", "{share} % of it on the graphics card").format(share=share))
+            words.append(translate("Models", "{share}% on GPU").format(share=share))
     return " · ".join(words)
 
 
@@ -119,27 +119,27 @@ def _in_memory(model: Model) -> str:
     """Return what the picker says of a model that is in memory, with the time it has left."""
     translate = QCoreApplication.translate
     if model.load is None or model.load.expires_at is None:
-        return translate("Models", "in memory")
+        return translate("Models", "loaded")
     minutes = max(0, round((model.load.expires_at - datetime.now(UTC)).total_seconds() / 60))
     if minutes > _WORTH_COUNTING:
-        return translate("Models", "in memory")
+        return translate("Models", "loaded")
     if minutes < 1:
-        return translate("Models", "in memory, less than a minute")
+        return translate("Models", "loaded, unloads in less than a minute")
     if minutes < 100:
-        return translate("Models", "in memory, {minutes} min").format(minutes=minutes)
-    return translate("Models", "in memory, {hours} h").format(hours=round(minutes / 60))
+        return translate("Models", "loaded, unloads in {minutes} min").format(minutes=minutes)
+    return translate("Models", "loaded, unloads in {hours} h").format(hours=round(minutes / 60))
 
 
 def _until(load: ModelLoad) -> str:
     translate = QCoreApplication.translate
     if load.expires_at is None:
-        return translate("Models", "In memory")
+        return translate("Models", "Loaded")
     moment = load.expires_at.astimezone()
     if (load.expires_at - datetime.now(UTC)) > timedelta(days=1):
         day = QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)
-        return translate("Models", "In memory until {moment}").format(moment=day)
+        return translate("Models", "Loaded until {moment}").format(moment=day)
     clock = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-    return translate("Models", "In memory until {moment}").format(moment=clock)
+    return translate("Models", "Loaded until {moment}").format(moment=clock)
 
 
 def connection_line(
@@ -151,25 +151,25 @@ def connection_line(
         if any(state.status is None and state.error is None for state in states):
             return StateKind.BUSY, translate("Models", "Looking for models…")
         if stopped:
-            words = translate("Models", "{server} is installed, but not running.")
+            words = translate("Models", "{server} is installed but not running.")
             return StateKind.ERROR, words.format(server=stopped.name)
         return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a server.")
     state = next((state for state in states if state.server.id == chosen.ref.server_id), None)
     if state is None:
-        words = translate("Models", "The server of {model} was removed. Choose another model.")
+        words = translate("Models", "The server for {model} was removed. Choose another model.")
         return StateKind.ERROR, words.format(model=chosen.name)
     if state.server.is_built_in:
         ready = (
-            translate("Models", "Built-in model ready: {model}, short answers in English")
+            translate("Models", "Built-in model ready: {model} (short answers, English only)")
             if chosen.name == STARTER_NAME
             else translate("Models", "Built-in engine ready: {model} will answer.")
         )
         # One that was just installed: what "Choose a model…" leads to begins with it.
         if empty := next((state for state in states if _is_empty_ollama(state)), None):
-            ready = ready + " · " + translate("Models", "{server} found, without a model yet")
+            ready = ready + " · " + translate("Models", "{server} found, but it has no models yet")
             return StateKind.OK, ready.format(model=chosen.name, server=_with_version(empty))
         if stopped:
-            ready = ready + " · " + translate("Models", "{server} is installed, but not running")
+            ready = ready + " · " + translate("Models", "{server} is installed but not running")
             return StateKind.OK, ready.format(model=chosen.name, server=stopped.name)
         return StateKind.OK, ready.format(model=chosen.name)
     if state.error:

@@ -129,8 +129,8 @@ class SpeedDialog(Translated, QDialog):
         self._title.set_text(self.tr("How fast is {model}?").format(model=self._model))
         self._about.set_text(
             self.tr(
-                "A short text that says nothing about you is sent four times. "
-                "A local model is loaded anew first, to see how long that takes."
+                "A short text without personal information is sent four times. A local model is reloaded first to "
+                "measure the loading time."
             )
         )
         self._about.setVisible(latest is None)
@@ -165,7 +165,7 @@ class SpeedDialog(Translated, QDialog):
             (
                 self.tr("First token"),
                 duration_words(result.first_token_milliseconds),
-                self.tr("after the question, with the model in memory"),
+                self.tr("after the question, with the model loaded"),
             ),
         ]
         if result.load_milliseconds is not None:

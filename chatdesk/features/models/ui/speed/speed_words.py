@@ -21,7 +21,7 @@ def duration_words(milliseconds: int) -> str:
 def speed_words(tokens_per_second: float | None) -> str:
     """Return a speed; that it is not known where it could not be measured."""
     if tokens_per_second is None:
-        return translate("Speed", "not known")
+        return translate("Speed", "unknown")
     digits = 1 if tokens_per_second < 100 else 0
     return translate("Speed", "{count} tokens/s").format(count=QLocale().toString(tokens_per_second, "f", digits))
 
@@ -30,7 +30,7 @@ def estimate_words(result: SpeedResult) -> str:
     """Return what was expected, beside what was measured; empty where nothing was."""
     if not result.estimate:
         return ""
-    return translate("Speed", "expected: {speed}").format(speed=speed_words(result.estimate))
+    return translate("Speed", "estimated: {speed}").format(speed=speed_words(result.estimate))
 
 
 def where_words(result: SpeedResult) -> str:
@@ -40,23 +40,21 @@ def where_words(result: SpeedResult) -> str:
         moment_words(result.at),
         machine,
         translate("Speed", "median of {count} runs").format(count=QLocale().toString(result.runs)),
-        translate("Speed", "by the server's clock")
+        translate("Speed", "measured by the server")
         if result.by_server
-        else translate("Speed", "by our clock, the network counted in"),
+        else translate("Speed", "measured by Chatdesk, including network time"),
     ]
     return " · ".join(word for word in words if word)
 
 
 def other_words(result: SpeedResult) -> str:
     """Return a result of another machine in a line."""
-    machine = plain_line(result.machine) or translate("Speed", "another machine")
+    machine = plain_line(result.machine) or translate("Speed", "another computer")
     return f"{machine}: {speed_words(result.writing_speed)} · {moment_words(result.at)}"
 
 
 def progress_words(progress: SpeedProgress) -> str:
     """Return what goes on."""
     if progress.is_cold:
-        return translate("Speed", "Loading the model, then asking it once…")
-    return translate("Speed", "Asking it, run {number} of {total}…").format(
-        number=progress.number, total=progress.total
-    )
+        return translate("Speed", "Loading the model, then sending one request…")
+    return translate("Speed", "Running test {number} of {total}…").format(number=progress.number, total=progress.total)

@@ -215,7 +215,7 @@ class EditPresenter(QObject):
         bar, entry = self._detail.editor.bar, self._entry
         draft = self._drafts.get(entry.key) if entry else None
         if entry and not self._detail.editor.is_sound:
-            words = self.tr("One of the settings of the model cannot be kept as it is written.")
+            words = self.tr("A model setting has an invalid value.")
             bar.show_state(words, self.tr("Save"), possible=False)
         elif entry is None or draft is None:
             bar.show_state("", "")
@@ -225,15 +225,15 @@ class EditPresenter(QObject):
             words = self.tr("A preset needs a prompt, an opening message or a greeting.")
             bar.show_state(words, self.tr("Save"), possible=False)
         elif entry.preset.origin is PresetOrigin.BUILT_IN:
-            bar.show_state(self.tr("Not saved. The built-in one is kept."), self.tr("Save as my copy"))
+            bar.show_state(self.tr("Not saved. The built-in preset is unchanged."), self.tr("Save as my copy"))
         else:
             newest = self._newest.get(entry.key, 0)
             kept = (
-                self.tr("Not saved. Version %1 is kept.").replace("%1", str(newest))
+                self.tr("Not saved. Version {number} is unchanged.").format(number=newest)
                 if newest
                 else self.tr("Not saved.")
             )
-            save = self.tr("Save as version %1").replace("%1", str(newest + 1)) if newest else self.tr("Save")
+            save = self.tr("Save as version {number}").format(number=newest + 1) if newest else self.tr("Save")
             bar.show_state(kept, save)
 
     def _mend(self, text: str) -> None:

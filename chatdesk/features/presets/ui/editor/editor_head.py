@@ -297,20 +297,24 @@ class EditorHead(Translated, QWidget):
         self._use_small.setVisible(narrow)
 
     def _retranslate(self) -> None:
-        self._icon.set_name(self.tr("Choose an icon"))
+        self._icon.set_name(self.tr("Choose icon"))
         self._name.setAccessibleName(self.tr("Name"))
         self._name.setPlaceholderText(self.tr("Name"))
         self._description.setAccessibleName(self.tr("Description"))
-        self._description.setPlaceholderText(self.tr("What it is good for"))
+        self._description.setPlaceholderText(self.tr("What this preset is for"))
         self._use.setText(self.tr("New chat"))
         self._use_small.set_name(self.tr("New chat"))
-        self._trial.set_name(self.tr("Try it on a sample"))
+        self._trial.set_name(self.tr("Try with sample"))
         self._versions.set_name(self.tr("Versions"))
         self._more.set_name(self.tr("More"))
         if self._preset:
             built_in = self._preset.origin is PresetOrigin.BUILT_IN
             words = (
-                self.tr("Built-in") if built_in else self.tr("My copy") if self._preset.replaces else self.tr("My own")
+                self.tr("Built-in")
+                if built_in
+                else self.tr("My copy")
+                if self._preset.replaces
+                else self.tr("My presets")
             )
             self._tag.set_text(words)
 

@@ -26,33 +26,27 @@ def hint_words(hint: Hint) -> str:
         case HintKind.EMPTY_SECTION:
             words = translate("PromptHints", "“{section}” is empty.")
         case HintKind.SECTION_TWICE:
-            words = translate("PromptHints", "“{section}” is there twice.")
+            words = translate("PromptHints", "“{section}” occurs twice.")
         case HintKind.NO_STEPS:
-            words = translate("PromptHints", "“{section}” has no steps. Write one on each line.")
+            words = translate("PromptHints", "“{section}” has no steps. Write one step per line.")
         case HintKind.TWO_LANGUAGES:
-            words = translate("PromptHints", "Answers are asked for in two languages: {0}, and here {1}.")
+            words = translate("PromptHints", "The prompt asks for answers in two languages: {name}, and here {other}.")
         case HintKind.LONG:
             words = translate(
                 "PromptHints", "The prompt is very long. Models with a small context may forget part of it."
             )
         case HintKind.MISSPELT_VARIABLE:
-            words = translate("PromptHints", "{{{0}}} is not declared. Is {{{1}}} meant?")
+            words = translate("PromptHints", "The variable “{name}” is not declared. Did you mean “{other}”?")
         case HintKind.UNUSED_VARIABLE:
-            words = translate("PromptHints", "The variable “{0}” is not used.")
+            words = translate("PromptHints", "The variable “{name}” is not used.")
         case HintKind.REQUIRED_UNUSED:
-            words = translate("PromptHints", "“{0}” must be filled in, but is not used.")
+            words = translate("PromptHints", "“{name}” is required, but is not used.")
         case HintKind.NO_CHOICES:
-            words = translate("PromptHints", "“{0}” is a choice without choices.")
+            words = translate("PromptHints", "“{name}” is a choice variable without choices.")
         case _:
             assert_never(hint.kind)
-    return _filled(words, hint)
-
-
-def _filled(words: str, hint: Hint) -> str:
-    """Put names in their places. Not with `format`: the sentences show braces themselves."""
-    for number, name in enumerate(hint.detail):
-        words = words.replace(f"{{{number}}}", name)
-    return words.replace("{section}", hint.section)
+    details = dict(zip(("name", "other"), hint.detail, strict=False))
+    return words.format(section=hint.section, **details)
 
 
 _MOST_SHOWN = 5

@@ -231,11 +231,12 @@ class PresetEditor(QWidget):
         self._preview.set_name(words["preview"])
         self._hints["question"].set_text(
             self.tr(
-                "Sent as your first message. {{input}} is what you write in the composer; without it that comes after."
+                "Sent as your first message. {{input}} stands for your text in the composer. Without it, your text "
+                "is added at the end."
             )
         )
-        self._hints["greeting"].set_text(self.tr("What the assistant says before you say anything."))
-        self._hints["sample"].set_text(self.tr("An input to try the preset on."))
+        self._hints["greeting"].set_text(self.tr("The assistant's first message in a new chat."))
+        self._hints["sample"].set_text(self.tr("Example input for trying the preset."))
         self._more_texts.set_words(self.tr("Opening message, greeting and sample"))
         self._more_facts.set_words(self.tr("Category, tags, model and settings"))
 

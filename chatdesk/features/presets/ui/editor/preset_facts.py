@@ -135,31 +135,37 @@ class PresetFacts(Translated, QWidget):
         words = {
             "category": (self.tr("Category"), ""),
             "tags": (self.tr("Tags"), self.tr("Separated by commas.")),
-            "language": (self.tr("Language"), self.tr("Of the prompt. Empty: it does not matter.")),
+            "language": (self.tr("Language"), self.tr("Language of the prompt. Leave empty if it does not matter.")),
             "models": (
                 self.tr("Models"),
-                self.tr("It is best with these, the best first. * stands for anything: qwen3*"),
+                self.tr("Recommended models, best first. Use * as a wildcard: qwen3*"),
             ),
             "temperature": (
                 self.tr("Temperature"),
-                self.tr("Low for facts, high for ideas. Empty: as the server has it."),
+                self.tr("Lower values are more factual, higher values more creative. Leave empty to use the default."),
             ),
-            "top_p": (self.tr("Top p"), ""),
-            "top_k": (self.tr("Top k"), ""),
-            "min_p": (self.tr("Min p"), ""),
-            "repeat_penalty": (self.tr("Penalty for repetition"), self.tr("1 is none.")),
-            "max_tokens": (self.tr("Most tokens"), self.tr("Of an answer.")),
+            "top_p": (self.tr("Top-p"), ""),
+            "top_k": (self.tr("Top-k"), ""),
+            "min_p": (self.tr("Min-p"), ""),
+            "repeat_penalty": (
+                self.tr("Repetition penalty"),
+                self.tr("Values above 1 reduce repetition. 1 means no penalty."),
+            ),
+            "max_tokens": (self.tr("Max. answer length (tokens)"), self.tr("Maximum number of tokens in an answer.")),
             "seed": (self.tr("Seed"), ""),
-            "num_ctx": (self.tr("Context"), self.tr("Tokens the model has room for. Ollama only.")),
-            "stop": (self.tr("Ends at"), self.tr("Texts that end the answer, separated by commas. \\n is a new line.")),
-            "keep_alive": (
-                self.tr("Stays in memory"),
-                self.tr("After an answer: 10m, 1h30m, 0 or -1 (for ever). Ollama only."),
+            "num_ctx": (self.tr("Context"), self.tr("Context window in tokens. Ollama only.")),
+            "stop": (
+                self.tr("Stop sequences"),
+                self.tr("Texts that end the answer, separated by commas. Use \\n for a new line."),
             ),
-            "format": (self.tr("Format"), self.tr("json, or a JSON schema.")),
-            "thinking": (self.tr("Thinking"), ""),
+            "keep_alive": (
+                self.tr("Keep loaded"),
+                self.tr("How long after an answer: 10m, 1h30m, 0, or -1 (indefinitely). Ollama only."),
+            ),
+            "format": (self.tr("Format"), self.tr("json or a JSON schema.")),
+            "thinking": (self.tr("Reasoning"), ""),
             "output": (self.tr("Answer"), ""),
-            "send_as": (self.tr("Prompt is sent"), ""),
+            "send_as": (self.tr("Send prompt as"), ""),
         }
         for name, (label, hint) in words.items():
             self._rows[name].set_words(label, hint)

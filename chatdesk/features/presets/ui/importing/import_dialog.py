@@ -188,7 +188,7 @@ class ImportDialog(Translated, QDialog):
         self._skipped.set_text(skipped_words(preview.skipped))
         self._all.setText(self.tr("All %n preset(s)", "", len(preview.offers)))
         conflicts = self._choices.conflicts if self._choices else 0
-        self._conflict_words.set_text(self.tr("%n name(s) that you have already:", "", conflicts))
+        self._conflict_words.set_text(self.tr("%n name(s) already in use:", "", conflicts))
         index = max(self._conflicts.currentIndex(), 0)
         self._conflicts.clear()
         self._conflicts.addItems([self.tr("Keep both"), self.tr("Replace"), self.tr("Skip")])

@@ -83,11 +83,11 @@ class ImportRow(Translated, QWidget):
         self._check.setAccessibleDescription(self._excerpt.text())
         self._box.clear()
         self._box.addItems([self.tr("Keep both"), self.tr("Replace")])
-        self._box.setAccessibleName(self.tr("There is one of this name: {name}").format(name=name))
+        self._box.setAccessibleName(self.tr("Name already in use: {name}").format(name=name))
         there = {
             Conflict.NONE: "",
-            Conflict.SAME_NAME: self.tr("You have one of this name already"),
-            Conflict.IDENTICAL: self.tr("You have exactly this one already"),
+            Conflict.SAME_NAME: self.tr("You already have a preset with this name"),
+            Conflict.IDENTICAL: self.tr("You already have this preset"),
         }[self._offer.conflict]
         notes = notes_words(self._offer.candidate.notes)
         for label, words in ((self._there, there), (self._notes, notes)):

@@ -21,65 +21,63 @@ _CONTEXT = "Import"
 _PROBLEMS = {
     ImportProblem.UNKNOWN: QT_TRANSLATE_NOOP(
         "Import",
-        "{file}: this kind of file is not known.",
+        "{file}: this file type is not supported.",
     ),
-    ImportProblem.NO_PRESETS: QT_TRANSLATE_NOOP("Import", "{file}: there is no preset in it."),
-    ImportProblem.CHATS: QT_TRANSLATE_NOOP("Import", "{file}: these are chats, not presets. {detail}"),
+    ImportProblem.NO_PRESETS: QT_TRANSLATE_NOOP("Import", "{file} contains no presets."),
+    ImportProblem.CHATS: QT_TRANSLATE_NOOP("Import", "{file} contains chats, not presets. {detail}"),
     ImportProblem.UNREADABLE_BACKUP: QT_TRANSLATE_NOOP(
         "Import",
-        "{file}: this kind of Cherry Studio backup cannot be read. Update it to version 2 and export again, or export the assistants.",
+        "{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and "
+        "export again, or export the assistants.",
     ),
-    ImportProblem.NOT_A_FILE: QT_TRANSLATE_NOOP(
-        "Import", "{file} is not a file, but a folder or a device. Nothing was read."
-    ),
-    ImportProblem.NOT_READABLE: QT_TRANSLATE_NOOP("Import", "{file} could not be opened. The system says: {detail}"),
+    ImportProblem.NOT_A_FILE: QT_TRANSLATE_NOOP("Import", "{file} is a folder or a device, not a file."),
+    ImportProblem.NOT_READABLE: QT_TRANSLATE_NOOP("Import", "{file} could not be opened. System error: {detail}"),
     ImportProblem.TOO_LARGE: QT_TRANSLATE_NOOP(
-        "Import", "{file}: it holds more than {detail} MB, the most that is read."
+        "Import", "{file} contains more than {detail} MB, the maximum for imports."
     ),
     ImportProblem.TOO_MANY: QT_TRANSLATE_NOOP(
-        "Import", "{file}: there are more than {most} presets, the most that can come at once."
+        "Import", "{file} contains more than {most} presets, the maximum for one import."
     ),
-    ImportProblem.NOT_TEXT: QT_TRANSLATE_NOOP(
-        "Import", "{file}: it is not text in UTF-8. Save it as UTF-8 and try again."
+    ImportProblem.NOT_TEXT: QT_TRANSLATE_NOOP("Import", "{file} is not valid UTF-8. Save it as UTF-8, then try again."),
+    ImportProblem.DAMAGED: QT_TRANSLATE_NOOP(
+        "Import", "{file} is damaged or incomplete. Nothing was imported from it."
     ),
-    ImportProblem.DAMAGED: QT_TRANSLATE_NOOP("Import", "{file} is damaged or incomplete. Nothing was taken from it."),
     ImportProblem.TOO_DEEP: QT_TRANSLATE_NOOP(
-        "Import", "{file} is built in a way that no program writes. Nothing was taken from it."
+        "Import", "{file} has an invalid structure. Nothing was imported from it."
     ),
-    ImportProblem.ENCRYPTED: QT_TRANSLATE_NOOP("Import", "{file} is locked with a password. Unpack it first."),
-    ImportProblem.UNSAFE: QT_TRANSLATE_NOOP("Import", "{file} looks made to do harm. Nothing was taken from it."),
-    ImportProblem.NO_CARD: QT_TRANSLATE_NOOP("Import", "{file} is a picture without a character in it."),
+    ImportProblem.ENCRYPTED: QT_TRANSLATE_NOOP("Import", "{file} is protected with a password. Extract it first."),
+    ImportProblem.UNSAFE: QT_TRANSLATE_NOOP("Import", "{file} looks malicious. Nothing was imported from it."),
+    ImportProblem.NO_CARD: QT_TRANSLATE_NOOP("Import", "{file} is a picture that contains no character."),
     ImportProblem.NEWER: QT_TRANSLATE_NOOP(
-        "Import", "{file} was written by a newer version of Chatdesk. Update to read it."
+        "Import", "{file} was saved by a newer version of Chatdesk. Update Chatdesk to import it."
     ),
-    ImportProblem.BAD_PRESET: QT_TRANSLATE_NOOP("Import", "{file} cannot be read as a preset. Look at line {detail}."),
+    ImportProblem.BAD_PRESET: QT_TRANSLATE_NOOP("Import", "{file} is not a valid preset. See line {detail}."),
     ImportProblem.GAVE_UP: QT_TRANSLATE_NOOP(
-        "Import", "{file}: reading took too long or too much memory and was ended."
+        "Import", "{file}: the import was stopped because it took too long or used too much memory."
     ),
 }
 _REASONS = {
-    SkipReason.EMPTY: QT_TRANSLATE_NOOP("Import", "{count} without text"),
-    SkipReason.NOT_AN_ENTRY: QT_TRANSLATE_NOOP("Import", "{count} not understood"),
+    SkipReason.EMPTY: QT_TRANSLATE_NOOP("Import", "{count} empty"),
+    SkipReason.NOT_AN_ENTRY: QT_TRANSLATE_NOOP("Import", "{count} invalid"),
     SkipReason.TOO_LONG: QT_TRANSLATE_NOOP("Import", "{count} too long"),
-    SkipReason.TWICE: QT_TRANSLATE_NOOP("Import", "{count} the same again"),
-    SkipReason.FOR_PICTURES: QT_TRANSLATE_NOOP("Import", "{count} for drawing pictures"),
-    SkipReason.NOT_A_PRESET: QT_TRANSLATE_NOOP("Import", "{count} of another kind"),
+    SkipReason.TWICE: QT_TRANSLATE_NOOP("Import", "{count} duplicates"),
+    SkipReason.FOR_PICTURES: QT_TRANSLATE_NOOP("Import", "{count} for image generation"),
+    SkipReason.NOT_A_PRESET: QT_TRANSLATE_NOOP("Import", "{count} of another type"),
 }
 _NOTES = {
-    NoteKind.LEFT_OUT: QT_TRANSLATE_NOOP("Import", "Left out: servers, keys, tools and the like ({detail})"),
-    NoteKind.UNKNOWN_KEYS: QT_TRANSLATE_NOOP("Import", "Left out: settings that are not known here ({detail})"),
-    NoteKind.HIDDEN_CHARACTERS: QT_TRANSLATE_NOOP(
-        "Import", "Characters in its text that are not seen, but read by the model: {count}"
-    ),
-    NoteKind.SHORTENED: QT_TRANSLATE_NOOP("Import", "Its name or description was shortened"),
-    NoteKind.LORE: QT_TRANSLATE_NOOP("Import", "Left out: the entries of the character's book ({count})"),
-    NoteKind.GREETINGS: QT_TRANSLATE_NOOP("Import", "Left out: its other greetings ({count})"),
+    NoteKind.LEFT_OUT: QT_TRANSLATE_NOOP("Import", "Not imported: servers, keys, tools and similar ({detail})"),
+    NoteKind.UNKNOWN_KEYS: QT_TRANSLATE_NOOP("Import", "Not imported: unsupported settings ({detail})"),
+    NoteKind.HIDDEN_CHARACTERS: QT_TRANSLATE_NOOP("Import", "Invisible characters that the model still reads: {count}"),
+    NoteKind.SHORTENED: QT_TRANSLATE_NOOP("Import", "The name or description was shortened"),
+    NoteKind.LORE: QT_TRANSLATE_NOOP("Import", "Not imported: character book entries ({count})"),
+    NoteKind.GREETINGS: QT_TRANSLATE_NOOP("Import", "Not imported: alternate greetings ({count})"),
 }
 _MOST_REFUSALS = 4
 _KNOWN = QT_TRANSLATE_NOOP(
     "Import",
-    "Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, "
-    "Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.",
+    "You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from "
+    "Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern characters, and plain text or "
+    "Markdown.",
 )
 
 
@@ -105,7 +103,7 @@ def skipped_words(skipped: Sequence[SkippedEntry]) -> str:
         return ""
     counts = Counter(entry.reason for entry in skipped)
     reasons = [_translated(_REASONS[reason]).format(count=count) for reason, count in counts.most_common()]
-    return _translated(QT_TRANSLATE_NOOP("Import", "Not offered: {reasons}")).format(reasons=", ".join(reasons))
+    return _translated(QT_TRANSLATE_NOOP("Import", "Not imported: {reasons}")).format(reasons=", ".join(reasons))
 
 
 def notes_words(notes: Iterable[ImportNote]) -> str:

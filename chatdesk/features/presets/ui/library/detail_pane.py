@@ -83,7 +83,7 @@ class SeveralView(Translated, QWidget):
         self._favourite.setText(words)
         self._duplicate.setText(self.tr("Duplicate"))
         self._export.setText(self.tr("Export…"))
-        self._delete.setText(self.tr("Delete %n of your own", "", own))
+        self._delete.setText(self.tr("Delete %n of my presets", "", own))
         self._delete.setVisible(bool(own))
 
 
@@ -156,7 +156,7 @@ class BrokenView(Translated, QWidget):
         """Say what is wrong, and mark the line."""
         self._broken = broken
         words = describe_problem(broken.problem, broken.line, broken.detail)
-        self._notice.show_words(words, self.tr("Show its folder"))
+        self._notice.show_words(words, self.tr("Show in folder"))
         if broken.line:
             self._edit.go_to_line(broken.line)
             self._edit.mark_lines({broken.line - 1: "dangerSoft"})
@@ -179,7 +179,7 @@ class BrokenView(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._tag.set_text(self.tr("Broken file"))
-        self._edit.setAccessibleName(self.tr("Text of the file"))
+        self._edit.setAccessibleName(self.tr("File contents"))
         if self._broken:
             self.show_problem(self._broken)
             self._show_bar()
@@ -240,9 +240,12 @@ class LargeView(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._use.setText(self.tr("New chat"))
-        told = self.tr("With {count} characters it is too long to be edited here. It can be used; edit its file.")
-        words = told.replace("{count}", QLocale().toString(self._length))
-        self._notice.show_words(words, self.tr("Show its folder"))
+        told = self.tr(
+            "This preset has {count} characters, which is too long to edit here. You can still use it, and edit "
+            "its file."
+        )
+        words = told.format(count=QLocale().toString(self._length))
+        self._notice.show_words(words, self.tr("Show in folder"))
 
 
 class DetailPane(Translated, QStackedWidget):
@@ -347,4 +350,4 @@ class DetailPane(Translated, QStackedWidget):
         self.setCurrentWidget(self._editor_place)
 
     def _retranslate(self) -> None:
-        self._nothing.set_text(self.tr("Choose a preset to see it here."))
+        self._nothing.set_text(self.tr("Select a preset to see it here."))

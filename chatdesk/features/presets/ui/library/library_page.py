@@ -125,12 +125,12 @@ class LibraryHeader(Translated, PageHeader):
         self.update()
 
     def _retranslate(self) -> None:
-        self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
+        self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
         self._back.set_name(self.tr("Back"))
         self._title.set_text(self.tr("Presets"))
         self._search.set_placeholder(self.tr("Search %n preset(s)", "", self._count))
         self._search.set_name(self.tr("Search presets"))
-        self._search.edit.setToolTip(self.tr("Words of the name or description, or #tag"))
+        self._search.edit.setToolTip(self.tr("Search names and descriptions, or #tag"))
         self._import.setText(self.tr("Import…"))
         self._import_small.set_name(self.tr("Import…"))
         self._new.setText(self.tr("New preset"))

@@ -59,7 +59,7 @@ class LibraryMenu(QMenu):
         own = [entry for entry in entries if entry.is_own]
         if len(entries) == 1:
             self._add("message-square", self.tr("New chat"), "Return").triggered.connect(self.use_chosen)
-            self._add("layers", self.tr("Run over many files or rows")).triggered.connect(self.batch_chosen)
+            self._add("layers", self.tr("Run as batch…")).triggered.connect(self.batch_chosen)
         all_favourites = all(entry.state.favourite for entry in entries)
         star, words = (
             ("star", self.tr("Remove from favourites"))
@@ -73,16 +73,16 @@ class LibraryMenu(QMenu):
         self._add("download", self.tr("Export…")).triggered.connect(self.export_chosen)
         if len(entries) == 1 and own:
             self._add("history", self.tr("Versions")).triggered.connect(self.versions_chosen)
-            self._add("folder-open", self.tr("Show its folder")).triggered.connect(self.folder_chosen)
+            self._add("folder-open", self.tr("Show in folder")).triggered.connect(self.folder_chosen)
         if not own:
             return
         self.addSeparator()
         if len(entries) == 1 and own[0].preset.replaces:
-            self._add("undo-2", self.tr("Go back to the built-in one")).triggered.connect(self.given_back)
+            self._add("undo-2", self.tr("Reset to built-in preset")).triggered.connect(self.given_back)
         self._add_delete(len(own), len(entries))
 
     def _add_delete(self, own: int, count: int) -> None:
-        words = self.tr("Delete") if count == 1 else self.tr("Delete %n preset(s) of your own", "", own)
+        words = self.tr("Delete") if count == 1 else self.tr("Delete %n of my presets", "", own)
         delete = self._add("trash-2", words, "Del", "danger")
         delete.setProperty(DANGER_PROPERTY, True)
         delete.triggered.connect(self.delete_chosen)
@@ -301,21 +301,21 @@ class LibraryPresenter(QObject):
         return row
 
     def _broken_row(self, broken: BrokenPreset) -> PresetRow:
-        words = self.tr("Line %1").replace("%1", str(broken.line)) if broken.line else ""
+        words = self.tr("Line {number}").format(number=broken.line) if broken.line else ""
         return PresetRow(broken.file, plain_line(broken.file), words, "triangle-alert", broken=True)
 
     def _nothing(self, query: Query) -> str:
         if query:
-            return self.tr("No preset has these words. Ctrl+N makes a new one.")
+            return self.tr("No results. Press Ctrl+N to create a preset.")
         match self._place.shelf:
             case Shelf.FAVOURITES:
-                return self.tr("Mark presets with the star, and they stand here.")
+                return self.tr("Presets you mark with a star appear here.")
             case Shelf.RECENT:
-                return self.tr("Presets you used stand here, the last one first.")
+                return self.tr("Presets you have used appear here, most recent first.")
             case Shelf.OWN:
-                return self.tr("Presets you make or change stand here.")
+                return self.tr("Presets you create or edit appear here.")
             case _:
-                return self.tr("There are no presets yet. New preset makes the first one.")
+                return self.tr("No presets yet. Select New preset to create one.")
 
     # The one that is looked at, or several.
 

@@ -14,14 +14,14 @@ _SHELVES = {
     Shelf.ALL: (QT_TRANSLATE_NOOP("Presets", "All presets"), "library"),
     Shelf.FAVOURITES: (QT_TRANSLATE_NOOP("Presets", "Favourites"), "star"),
     Shelf.RECENT: (QT_TRANSLATE_NOOP("Presets", "Recently used"), "clock"),
-    Shelf.OWN: (QT_TRANSLATE_NOOP("Presets", "My own"), "pencil"),
+    Shelf.OWN: (QT_TRANSLATE_NOOP("Presets", "My presets"), "pencil"),
     Shelf.BROKEN: (QT_TRANSLATE_NOOP("Presets", "Broken files"), "triangle-alert"),
 }
 _ORDERS = {
     Order.MOST_USED: QT_TRANSLATE_NOOP("Presets", "Most used"),
     Order.NAME: QT_TRANSLATE_NOOP("Presets", "Name"),
     Order.RECENT: QT_TRANSLATE_NOOP("Presets", "Recently used"),
-    Order.BY_HAND: QT_TRANSLATE_NOOP("Presets", "My own order"),
+    Order.BY_HAND: QT_TRANSLATE_NOOP("Presets", "Custom order"),
 }
 _KINDS = {
     VariableKind.TEXT: QT_TRANSLATE_NOOP("Presets", "line"),
@@ -35,12 +35,12 @@ _KINDS = {
     VariableKind.CLIPBOARD: QT_TRANSLATE_NOOP("Presets", "clipboard"),
 }
 _SYSTEM = {
-    SystemVariable.INPUT: QT_TRANSLATE_NOOP("Presets", "what you write in the composer"),
-    SystemVariable.DATE: QT_TRANSLATE_NOOP("Presets", "today's date"),
-    SystemVariable.TIME: QT_TRANSLATE_NOOP("Presets", "the time"),
-    SystemVariable.LOCALE: QT_TRANSLATE_NOOP("Presets", "language and country, as a code"),
-    SystemVariable.MODEL: QT_TRANSLATE_NOOP("Presets", "the model's name"),
-    SystemVariable.LANGUAGE: QT_TRANSLATE_NOOP("Presets", "the language of the chat"),
+    SystemVariable.INPUT: QT_TRANSLATE_NOOP("Presets", "your text in the composer"),
+    SystemVariable.DATE: QT_TRANSLATE_NOOP("Presets", "current date"),
+    SystemVariable.TIME: QT_TRANSLATE_NOOP("Presets", "current time"),
+    SystemVariable.LOCALE: QT_TRANSLATE_NOOP("Presets", "locale code"),
+    SystemVariable.MODEL: QT_TRANSLATE_NOOP("Presets", "model name"),
+    SystemVariable.LANGUAGE: QT_TRANSLATE_NOOP("Presets", "language of the chat"),
 }
 _OUTPUTS = {
     OutputKind.MARKDOWN: QT_TRANSLATE_NOOP("Presets", "Formatted text"),
@@ -51,20 +51,20 @@ _OUTPUTS = {
     OutputKind.JSON: QT_TRANSLATE_NOOP("Presets", "JSON"),
 }
 _SEND = {
-    SendAs.AUTO: QT_TRANSLATE_NOOP("Presets", "As the model's makers advise"),
+    SendAs.AUTO: QT_TRANSLATE_NOOP("Presets", "Recommended by the model's developer"),
     SendAs.SYSTEM: QT_TRANSLATE_NOOP("Presets", "As a system message"),
     SendAs.QUESTION: QT_TRANSLATE_NOOP("Presets", "Before the first question"),
 }
 _THINKING = {
-    Thinking.AUTO: QT_TRANSLATE_NOOP("Presets", "As the model does"),
-    Thinking.ON: QT_TRANSLATE_NOOP("Presets", "Think first"),
-    Thinking.OFF: QT_TRANSLATE_NOOP("Presets", "Answer at once"),
-    Thinking.MINIMAL: QT_TRANSLATE_NOOP("Presets", "Think as little as possible"),
-    Thinking.LOW: QT_TRANSLATE_NOOP("Presets", "Think a little"),
-    Thinking.MEDIUM: QT_TRANSLATE_NOOP("Presets", "Think for a while"),
-    Thinking.HIGH: QT_TRANSLATE_NOOP("Presets", "Think much"),
-    Thinking.XHIGH: QT_TRANSLATE_NOOP("Presets", "Think very much"),
-    Thinking.MAX: QT_TRANSLATE_NOOP("Presets", "Think as much as possible"),
+    Thinking.AUTO: QT_TRANSLATE_NOOP("Presets", "Default"),
+    Thinking.ON: QT_TRANSLATE_NOOP("Presets", "On"),
+    Thinking.OFF: QT_TRANSLATE_NOOP("Presets", "Off"),
+    Thinking.MINIMAL: QT_TRANSLATE_NOOP("Presets", "Minimal"),
+    Thinking.LOW: QT_TRANSLATE_NOOP("Presets", "Low"),
+    Thinking.MEDIUM: QT_TRANSLATE_NOOP("Presets", "Medium"),
+    Thinking.HIGH: QT_TRANSLATE_NOOP("Presets", "High"),
+    Thinking.XHIGH: QT_TRANSLATE_NOOP("Presets", "Very high"),
+    Thinking.MAX: QT_TRANSLATE_NOOP("Presets", "Maximum"),
 }
 
 

@@ -43,7 +43,7 @@ class LibraryDeeds(QObject):
 
         async def duplicate() -> None:
             for entry in entries:
-                name = self.tr("%1 (copy)").replace("%1", entry.preset.name[:_ROOM_FOR_COPY])
+                name = self.tr("{name} (copy)").format(name=entry.preset.name[:_ROOM_FOR_COPY])
                 made = await self._presets.duplicate(entry.key, name)
             self.made.emit(made.key)
 
@@ -65,11 +65,11 @@ class LibraryDeeds(QObject):
         async def delete() -> None:
             deleted = await self._presets.delete([entry.key for entry in own])
             name = own[0].preset.name
-            words = self.tr("%1 was deleted").replace("%1", name)
+            words = self.tr("{name} was deleted").format(name=name)
             if len(own) > 1:
                 words = self.tr("%n presets were deleted", "", len(own))
             elif replaced := own[0].preset.replaces:
-                words = self.tr("%1 is the built-in one again").replace("%1", name)
+                words = self.tr("{name} was reset to the built-in preset").format(name=name)
                 self.wanted.emit(f"{PresetOrigin.BUILT_IN}:{replaced}")
             self.undo_offered.emit(words, lambda: self._start(self._restore(deleted), "restore presets"))
 

@@ -157,11 +157,11 @@ class PresetColumn(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Presets"))
-        self._places.setAccessibleName(self.tr("Shelf"))
+        self._places.setAccessibleName(self.tr("Collection"))
         self._sort.setText(order_name(self._order))
-        self._sort.setToolTip(self.tr("Change the order"))
-        self._tag.set_name(self.tr("Look for a tag"))
-        self._view.set_name(self.tr("Show cards") if self._dense else self.tr("Show a list"))
+        self._sort.setToolTip(self.tr("Change order"))
+        self._tag.set_name(self.tr("Filter by tag"))
+        self._view.set_name(self.tr("Card view") if self._dense else self.tr("List view"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,35 +9,36 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "PresetProblems"
 _WORDS = {
-    PresetProblem.NOT_TEXT: QT_TRANSLATE_NOOP("PresetProblems", "The file is no UTF-8 text. Save it as UTF-8."),
+    PresetProblem.NOT_TEXT: QT_TRANSLATE_NOOP("PresetProblems", "The file is not valid UTF-8. Save it as UTF-8."),
     PresetProblem.TOO_LARGE: QT_TRANSLATE_NOOP("PresetProblems", "The file is too large for a preset."),
     PresetProblem.HEAD_TOO_LARGE: QT_TRANSLATE_NOOP(
-        "PresetProblems", "The head is too long. Long texts belong under its end, behind the second +++."
+        "PresetProblems", "The header is too long. Put long texts below it, after the second +++."
     ),
     PresetProblem.TOO_LONG: QT_TRANSLATE_NOOP("PresetProblems", "“{detail}” is too long, or has too many entries."),
     PresetProblem.TOO_MANY: QT_TRANSLATE_NOOP(
-        "PresetProblems", "The folder holds more than Chatdesk reads. Move presets out of it that you do not need."
+        "PresetProblems", "The folder contains too many presets. Move presets that you do not need to another folder."
     ),
     PresetProblem.NOT_CLOSED: QT_TRANSLATE_NOOP(
-        "PresetProblems", "The head begins with +++ and has no end. Write a line +++ under it."
+        "PresetProblems", "The header starts with +++ but does not end. Add a line with +++ below it."
     ),
-    PresetProblem.NOT_TOML: QT_TRANSLATE_NOOP("PresetProblems", "The head is no valid TOML: {detail}"),
+    PresetProblem.NOT_TOML: QT_TRANSLATE_NOOP("PresetProblems", "The header is not valid TOML: {detail}"),
     PresetProblem.NEWER_SCHEMA: QT_TRANSLATE_NOOP(
-        "PresetProblems", "It was written for a newer Chatdesk (schema {detail})."
+        "PresetProblems", "The file needs a newer version of Chatdesk (schema {detail})."
     ),
     PresetProblem.WRONG_TYPE: QT_TRANSLATE_NOOP("PresetProblems", "“{detail}” has a value of the wrong type."),
-    PresetProblem.UNKNOWN_WORD: QT_TRANSLATE_NOOP("PresetProblems", "“{detail}” has a value that it cannot have."),
-    PresetProblem.OUT_OF_RANGE: QT_TRANSLATE_NOOP("PresetProblems", "A value is out of range. It may be: {detail}"),
+    PresetProblem.UNKNOWN_WORD: QT_TRANSLATE_NOOP("PresetProblems", "“{detail}” has an invalid value."),
+    PresetProblem.OUT_OF_RANGE: QT_TRANSLATE_NOOP("PresetProblems", "A value is out of range. Allowed: {detail}"),
     PresetProblem.BAD_NAME: QT_TRANSLATE_NOOP(
         "PresetProblems",
-        "“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.",
+        "“{detail}” is not a valid variable name. Use letters, digits, _ and -, starting with a letter. The "
+        "name must be unique.",
     ),
     PresetProblem.TWICE: QT_TRANSLATE_NOOP("PresetProblems", "The variable “{detail}” is declared twice."),
     PresetProblem.EMPTY: QT_TRANSLATE_NOOP(
-        "PresetProblems", "There is no prompt, no opening message and no greeting. One of them is needed."
+        "PresetProblems", "The preset needs a prompt, an opening message or a greeting."
     ),
     PresetProblem.BAD_FILE_NAME: QT_TRANSLATE_NOOP(
-        "PresetProblems", "The name of the file holds bytes that are no text. Give it another name."
+        "PresetProblems", "The file name contains invalid characters. Rename the file."
     ),
     PresetProblem.UNREADABLE: QT_TRANSLATE_NOOP("PresetProblems", "The file cannot be read: {detail}"),
 }
@@ -50,7 +51,7 @@ _PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 def describe_problem(problem: PresetProblem, line: int = 0, detail: str = "") -> str:
     """Return a sentence for what is wrong, and where."""
     detail = _PLACE.sub("", detail)[:_LONGEST]
-    sentence = QCoreApplication.translate(_CONTEXT, _WORDS[problem]).replace("{detail}", detail)
+    sentence = QCoreApplication.translate(_CONTEXT, _WORDS[problem]).format(detail=detail)
     if not line:
         return sentence
-    return QCoreApplication.translate(_CONTEXT, _AT_LINE).replace("{line}", str(line)).replace("{sentence}", sentence)
+    return QCoreApplication.translate(_CONTEXT, _AT_LINE).format(line=line, sentence=sentence)

@@ -91,7 +91,7 @@ class ShelfList(Translated, QScrollArea):
         self._head.setContentsMargins(side, theme.length("l"), side, theme.length("xs"))
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Shelves"))
+        self.setAccessibleName(self.tr("Collections"))
         self._head.set_text(self.tr("Categories"))
         for place, button in self._buttons.items():
             name, count = place_name(place), self._counts.get(place, 0)

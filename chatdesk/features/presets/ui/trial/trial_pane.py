@@ -219,11 +219,11 @@ class TrialPane(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._title.set_text(self.tr("Try it on a sample"))
+        self._title.set_text(self.tr("Try with sample"))
         self._compare.set_name(self.tr("Compare two models or versions"))
         self._close.set_name(self.tr("Close"))
         self.sample.edit.setAccessibleName(self.tr("Sample"))
-        self.sample.edit.set_hint(self.tr("What would be written in the composer"))
+        self.sample.edit.set_hint(self.tr("Example text for the composer"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""

@@ -79,9 +79,10 @@ class TrialPresenter(QObject):
         if self._preset is None or self._preset.key != preset.key:
             return
         self._versions = versions
-        named = [(0, self.tr("As it is written now"))]
+        named = [(0, self.tr("Unsaved changes"))]
         named += [
-            (version.number, self.tr("Version %1").replace("%1", str(version.number))) for version in reversed(versions)
+            (version.number, self.tr("Version {number}").format(number=version.number))
+            for version in reversed(versions)
         ]
         for column in self._pane.columns:
             column.offer_versions(named)
@@ -92,11 +93,11 @@ class TrialPresenter(QObject):
             return
         if missing := applied.missing:
             needed = ", ".join(variable.title for variable in missing)
-            column.show_state(self.tr("This must be filled in: %1").replace("%1", needed), failed=True)
+            column.show_state(self.tr("Required: {name}").format(name=needed), failed=True)
             return
         sample = self._pane.sample.edit.text()
         if not applied.message_text(sample, {}).strip():
-            column.show_state(self.tr("Write a sample to try it on."), failed=True)
+            column.show_state(self.tr("Enter a sample to try the preset with."), failed=True)
             return
         task = self._tasks.start(self._stream(column, applied, sample, model), "try a preset")
         self._running[column] = task
@@ -133,7 +134,7 @@ class TrialPresenter(QObject):
                 column.show_state(failure or self._state(trial), failed=bool(failure))
 
     def _state(self, trial: Trial) -> str:
-        seconds = self.tr("%1 s").replace("%1", QLocale().toString(trial.seconds, "f", 1))
+        seconds = self.tr("{seconds} s").format(seconds=QLocale().toString(trial.seconds, "f", 1))
         if trial.stage and not trial.finished:
             stage = self._words.thinking if trial.reasoning else self._words.stage(trial.stage)
             return f"{stage} · {seconds}"

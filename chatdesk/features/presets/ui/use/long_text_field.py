@@ -138,13 +138,15 @@ class LongTextField(Translated, VariableField):
     def _retranslate(self) -> None:
         words = {
             VariableKind.CLIPBOARD: self.tr("Paste"),
-            VariableKind.SELECTION: self.tr("Take the selection"),
+            VariableKind.SELECTION: self.tr("Use selection"),
             VariableKind.FILE: self.tr("Choose a file…"),
         }
         self._fetch.setText(words.get(self.variable.kind, ""))
         self._clear.setText(self.tr("Clear"))
         count = QLocale().toString(len(self._whole))
-        told = self.tr("{count} characters. The beginning is shown, all of it is sent.").format(count=count)
+        told = self.tr("{count} characters. Only the beginning is shown, but the full text is sent.").format(
+            count=count
+        )
         self._note.set_text(told if self._whole else "")
 
 

@@ -63,7 +63,7 @@ class PresetPopup(Translated, SearchPopup):
 
     def nothing_words(self, *, searching: bool) -> str:
         """Say that no preset fits, or that there is none."""
-        return self.tr("No preset fits these words.") if searching else self.tr("No presets yet.")
+        return self.tr("No results") if searching else self.tr("No presets yet.")
 
     def _open_library(self) -> None:
         self.close()

@@ -170,7 +170,7 @@ class PresetStrip(Translated, QWidget):
         if new_fields and self._follower:
             put_before(self, self._follower)
         self._form.setVisible(bool(preset.variables))
-        self._cross.set_name(self.tr("Remove the preset {name}").format(name=plain_line(preset.name)))
+        self._cross.set_name(self.tr("Remove preset {name}").format(name=plain_line(preset.name)))
         self._fit()
 
     def show_prompt(self, pieces: Sequence[Piece], beyond: int = 0) -> None:
@@ -220,7 +220,7 @@ class PresetStrip(Translated, QWidget):
 
     def _retranslate(self) -> None:
         count = QLocale().toString(self._tokens)
-        words = self.tr("Hide the prompt") if self._disclose.isChecked() else self.tr("Show the prompt")
+        words = self.tr("Hide prompt") if self._disclose.isChecked() else self.tr("Show prompt")
         about = self.tr("about {count} tokens").format(count=count) if self._tokens else ""
         self._disclose.setText(f"{words} · {about}" if about else words)
-        self._disclose.setToolTip(self.tr("What the model is told, with everything filled in"))
+        self._disclose.setToolTip(self.tr("The prompt that is sent, with all values filled in"))

@@ -96,7 +96,7 @@ class UploadField(Translated, VariableField):
         name = plain_line(file.name)
         remove = IconButton(self._appearance, "x", row, size=IconButtonSize.ROW)
         remove.setObjectName(f"remove_{self.variable.name}" + (f"_{number}" if number else ""))
-        remove.set_name(self.tr("Take {name} off").format(name=name))
+        remove.set_name(self.tr("Remove {name}").format(name=name))
         remove.clicked.connect(lambda: self._take_off(file))
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +116,7 @@ class UploadField(Translated, VariableField):
         count = (
             self.tr("{count} of {most}").format(count=len(self._files), most=most) if several and self._files else ""
         )
-        limit = self.tr("No more than {most} are taken").format(most=most)
+        limit = self.tr("Maximum {most} files").format(most=most)
         self._state.set_text(self.tr("Sending…") if self._is_sending else limit if self._is_over_limit else count)
 
     def _retranslate(self) -> None:

@@ -68,9 +68,9 @@ class LineField(VariableField):
         if number is None:
             return self.tr("This is not a number.")
         if variable.minimum is not None and number < variable.minimum:
-            return self.tr("At least {number}.").format(number=_written(variable.minimum))
+            return self.tr("The minimum is {number}.").format(number=_written(variable.minimum))
         if variable.maximum is not None and number > variable.maximum:
-            return self.tr("At most {number}.").format(number=_written(variable.maximum))
+            return self.tr("The maximum is {number}.").format(number=_written(variable.maximum))
         return ""
 
     def _edited(self) -> None:

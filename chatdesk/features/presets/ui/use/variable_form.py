@@ -62,7 +62,7 @@ class VariableForm(Translated, QWidget):
             is_empty = (
                 field.variable.name in names and not field.value().strip()
             )  # else the field says itself what is wrong
-            row.set_problem(self.tr("This is needed.") if is_empty else "")
+            row.set_problem(self.tr("Required.") if is_empty else "")
         first = next((field for field in self._fields if field.variable.name in names), None)
         if first:
             first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -49,7 +49,7 @@ class VersionPresenter(QObject):
             self.show(preset)
 
     def _row(self, version: PresetVersion) -> VersionRow:
-        name = self.tr("Version %1").replace("%1", str(version.number))
+        name = self.tr("Version {number}").format(number=version.number)
         tokens = self.tr("about %n token(s)", "", estimate_tokens(version.text))
         return VersionRow(name, moment_words(version.saved_at), tokens, own=True)
 
@@ -68,7 +68,7 @@ class VersionPresenter(QObject):
     async def _make_newest(self, preset: Preset, version: PresetVersion) -> None:
         before = self._presets.text_of(preset.key)
         await self._presets.save_text(preset.id, version.text)
-        words = self.tr("Version %1 was restored").replace("%1", str(version.number))
+        words = self.tr("Version {number} was restored").format(number=version.number)
 
         async def undo() -> None:
             await self._presets.save_text(preset.id, before)

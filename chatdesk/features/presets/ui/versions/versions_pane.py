@@ -47,8 +47,8 @@ class VersionsPane(Translated, QWidget):
         self._row.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self._back.set_name(self.tr("Back to the preset"))
-        self._title.set_text(self.tr("Versions of %1").replace("%1", self._name))
+        self._back.set_name(self.tr("Back to preset"))
+        self._title.set_text(self.tr("Versions of {name}").format(name=self._name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back on Esc."""

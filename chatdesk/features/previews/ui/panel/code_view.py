@@ -137,7 +137,7 @@ class CodeView(Translated, QWidget):
         self._undo.setVisible(changed)
         self._run.setVisible(changed)
         self._bar.setVisible(changed or len(self._files) > 1)
-        self._hint.set_text(self.tr("Changed. Running it makes a new version.") if changed else "")
+        self._hint.set_text(self.tr("Edited. Running it creates a new version.") if changed else "")
 
     def _discard(self) -> None:
         self._drafts.pop(self._key, None)
@@ -160,7 +160,7 @@ class CodeView(Translated, QWidget):
         self._names.setAccessibleName(self.tr("File"))
         self._undo.setText(self.tr("Discard"))
         self._run.setText(self.tr("Run"))
-        self._run.setToolTip(self.tr("Run the changed code (Ctrl+Enter)"))
+        self._run.setToolTip(self.tr("Run the edited code (Ctrl+Enter)"))
         self.edit.setAccessibleName(self.tr("Code"))
         self._show_bar()
 

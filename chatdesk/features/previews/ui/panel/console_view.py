@@ -317,7 +317,7 @@ class ConsoleView(Translated, QWidget):
         self._clear.setEnabled(bool(self._lines))
         self._nothing.setVisible(not shown)
         self._nothing.set_text(
-            self.tr("Nothing of this kind was written.") if self._lines else self.tr("The page has written nothing.")
+            self.tr("No messages of this type.") if self._lines else self.tr("The page has written no messages.")
         )
 
     def _take_heights(self) -> None:
@@ -338,7 +338,9 @@ class ConsoleView(Translated, QWidget):
         most = sorted(self._hosts.items(), key=lambda item: -item[1])[:_MOST_HOSTS]
         hosts = ", ".join(f"{host or '…'} ({times})" if times > 1 else host or "…" for host, times in most)
         words = self.tr("%n network request(s) blocked: ", "", count) + hosts + "\n"
-        self._blocked.show_words(words + self.tr("Pages have no network here. Ask for a version that needs none."))
+        self._blocked.show_words(
+            words + self.tr("Previews have no network access. Ask for a version that works offline.")
+        )
 
     def _choose(self, index: QModelIndex) -> None:
         self.line_chosen.emit(self._model.line(index.row()))
@@ -375,10 +377,10 @@ class ConsoleView(Translated, QWidget):
         self._filter.set_segments(
             [("all", self.tr("All")), ("warnings", self.tr("Warnings")), ("errors", self.tr("Errors"))]
         )
-        self._filter.setAccessibleName(self.tr("Which lines are shown"))
+        self._filter.setAccessibleName(self.tr("Messages shown"))
         self._fix.setText(self.tr("Ask for a fix"))
-        self._copy.set_name(self.tr("Copy the console"))
-        self._clear.set_name(self.tr("Clear the console"))
+        self._copy.set_name(self.tr("Copy console"))
+        self._clear.set_name(self.tr("Clear console"))
         self.list.setAccessibleName(self.tr("Console"))
         self._show_lines()
         self._show_hosts()

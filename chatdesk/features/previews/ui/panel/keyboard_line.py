@@ -55,13 +55,13 @@ class KeyboardLine(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._words.set_text(self._sentence())
-        self._full_words.set_text(self.tr("leave full screen") if self._full_screen else self.tr("full screen"))
+        self._full_words.set_text(self.tr("exit full screen") if self._full_screen else self.tr("full screen"))
         if self._full_screen:
-            self._escape_words.set_text(self.tr("leave full screen"))
+            self._escape_words.set_text(self.tr("exit full screen"))
         elif self._has_keyboard:
             self._escape_words.set_text(self.tr("back to the chat"))
         else:
-            self._escape_words.set_text(self.tr("beside the chat again") if self._own_window else self.tr("close"))
+            self._escape_words.set_text(self.tr("back to side panel") if self._own_window else self.tr("close"))
         roomy = self.width() >= 1.5 * self._appearance.theme.length("previewMin")
         for part in (self._full, self._full_words):
             part.setVisible(roomy and not self._full_screen and self._state is PageState.RUNS)
@@ -69,17 +69,17 @@ class KeyboardLine(Translated, QWidget):
     def _sentence(self) -> str:
         match self._state:
             case PageState.RUNS if self._has_keyboard:
-                return self.tr("Running. The page has the keyboard.")
+                return self.tr("Running. Keyboard input goes to the page.")
             case PageState.RUNS:
-                return self.tr("Running. A click gives the page the keyboard.")
+                return self.tr("Running. Click the page to use the keyboard in it.")
             case PageState.PAUSED:
-                return self.tr("Paused while it is not seen.")
+                return self.tr("Paused while not visible.")
             case PageState.WAITS:
                 return self.tr("The code is still being written.")
             case PageState.ENDED:
-                return self.tr("The page has ended.")
+                return self.tr("The page has stopped.")
             case PageState.BLOCKED:
-                return self.tr("Pages cannot run here.")
+                return self.tr("Previews cannot run here.")
             case PageState.NOTHING | PageState.AWAY:
                 return ""
 

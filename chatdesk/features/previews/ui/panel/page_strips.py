@@ -172,12 +172,12 @@ class PageStrips(QWidget):
 
     def show_anew(self) -> None:
         """Say that the page was put away, and that it begins again."""
-        self._anew.show_words(self.tr("To save memory the page had been put away. It has started anew."))
+        self._anew.show_words(self.tr("The page was unloaded to save memory, and has been restarted."))
 
     def offer_keeping(self) -> None:
         """Ask whether the page may keep what it stores."""
         self._keep.show_words(
-            self.tr("This page wants to remember things (for example a high score)."),
+            self.tr("This page wants to save data, such as a high score."),
             self.tr("Keep on this computer"),
             self.tr("Not now"),
         )
@@ -191,28 +191,31 @@ class PageStrips(QWidget):
         self._unresponsive.hide()
         if unresponsive:
             self._greedy.hide()  # the other way to say the same
-            self._unresponsive.show_words(self.tr("The page does not answer."), self.tr("Stop"))
+            self._unresponsive.show_words(self.tr("The page is not responding."), self.tr("Stop"))
 
     def _show_greedy(self, greedy: bool) -> None:
         self._greedy.hide()
         if greedy and self._unresponsive.isHidden():
-            self._greedy.show_words(self.tr("The page keeps the whole computer busy."), self.tr("Stop"))
+            self._greedy.show_words(self.tr("The page is slowing down the computer."), self.tr("Stop"))
 
     def _show_graphics_missing(self) -> None:
         self._graphics.show_words(
-            self.tr("The page needs WebGL (3D graphics), and there is no graphics card here that it could safely use.")
+            self.tr(
+                "The page needs WebGL (3D graphics), which is not available because no supported graphics card was "
+                "found."
+            )
         )
 
     def _show_dialog_refused(self) -> None:
         self._dialog.show_words(
-            self.tr("The page tried to open a dialog, for example to choose a colour. Previews cannot open dialogs.")
+            self.tr("The page tried to open a dialog, such as a colour picker. Previews cannot open dialogs.")
         )
 
     def _show_spoken(self, words: str) -> None:
         said = " ".join(words.split())[:_LONGEST_WORDS]
-        self._spoken.show_words(self.tr("The page says: “%1”").replace("%1", said))
+        self._spoken.show_words(self.tr("The page says: “{text}”").format(text=said))
 
     def _ask_for_pointer(self) -> None:
         self._pointer.show_words(
-            self.tr("The page wants the mouse pointer for itself. Esc gives it back."), self.tr("Allow")
+            self.tr("The page wants to lock the mouse pointer. Press Esc to release it."), self.tr("Allow")
         )

@@ -87,12 +87,13 @@ class PageTabs(Translated, QTabBar):
 
     def _dress(self, index: int, tab: PageTab) -> None:
         self.setTabText(index, tab.title.replace("&", "&&"))
-        says = self.tr("%1, put away to save memory: starts anew") if tab.away else "%1"
-        self.setTabToolTip(index, says.replace("%1", tab.title))
-        self.setAccessibleTabName(index, says.replace("%1", tab.title))
+        away = self.tr("{title} (unloaded to save memory; restarts when opened)").format(title=tab.title)
+        name = away if tab.away else tab.title
+        self.setTabToolTip(index, name)
+        self.setAccessibleTabName(index, name)
         cross = self.tabButton(index, _END)
         if isinstance(cross, IconButton):
-            cross.set_name(self.tr("Close “%1”").replace("%1", tab.title), shortcut="Del")
+            cross.set_name(self.tr("Close “{title}”").format(title=tab.title), shortcut="Del")
 
     def _current_changed(self, index: int) -> None:
         if 0 <= index < len(self._tabs):

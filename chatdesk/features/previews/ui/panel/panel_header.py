@@ -176,13 +176,13 @@ class PanelHeader(Translated, QWidget):
         self.views.set_segments([(str(key), words) for key, words in segments])
         self.views.setAccessibleName(self.tr("View"))
         words = {
-            Deed.RELOAD: self.tr("Start the page anew"),
+            Deed.RELOAD: self.tr("Restart page"),
             Deed.SAVE: self.tr("Save as…"),
             Deed.OPEN_OUTSIDE: self.tr("Open in the browser…"),
-            Deed.OWN_WINDOW: self.tr("Back beside the chat") if self._in_window else self.tr("In a window of its own"),
-            Deed.FULL_SCREEN: self.tr("Leave full screen") if self._full_screen else self.tr("Full screen"),
+            Deed.OWN_WINDOW: self.tr("Back to side panel") if self._in_window else self.tr("Open in separate window"),
+            Deed.FULL_SCREEN: self.tr("Exit full screen") if self._full_screen else self.tr("Full screen"),
             Deed.MORE: self.tr("Size, zoom and more"),
-            Deed.CLOSE: self.tr("Close the preview"),
+            Deed.CLOSE: self.tr("Close preview"),
         }
         for deed, button in self._buttons.items():
             button.set_name(words[deed], shortcut=_KEYS.get(deed, ""))

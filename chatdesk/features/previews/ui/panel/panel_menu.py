@@ -36,25 +36,25 @@ class PanelMenu(QObject):
         self._add_zoom(menu)
         runs = self._panel.stage_area.state is PageState.RUNS
         menu.addSeparator()
-        menu.addAction(self.tr("Copy a picture of the page"), self._copy_picture).setEnabled(runs)
-        menu.addAction(self.tr("Save a picture of the page…"), self._save_picture).setEnabled(runs)
+        menu.addAction(self.tr("Copy picture of page"), self._copy_picture).setEnabled(runs)
+        menu.addAction(self.tr("Save picture of page…"), self._save_picture).setEnabled(runs)
         menu.addSeparator()
         menu.addAction(self.tr("Save as…"), lambda: self._deed(Deed.SAVE))
         menu.addAction(self.tr("Open in the browser…"), lambda: self._deed(Deed.OPEN_OUTSIDE))
-        forget = menu.addAction(self.tr("Forget what it kept"), lambda: self._deed(Deed.FORGET))
+        forget = menu.addAction(self.tr("Clear saved page data"), lambda: self._deed(Deed.FORGET))
         forget.setEnabled(self._panel.stage_area.memory.keeps)
         menu.addSeparator()
         versions = menu.addAction(self.tr("Versions…"), lambda: self._panel.show_view(View.VERSIONS))
         versions.setEnabled(self._panel.header.versions.has_choice)
         own = self._panel.is_own_window
-        words = self.tr("Back beside the chat") if own else self.tr("In a window of its own")
+        words = self.tr("Back to side panel") if own else self.tr("Open in separate window")
         menu.addAction(words, lambda: self._deed(Deed.OWN_WINDOW))
         menu.addAction(self.tr("Full screen"), lambda: self._deed(Deed.FULL_SCREEN)).setEnabled(runs)
         menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
     def _add_sizes(self, menu: QMenu) -> None:
         words = {
-            Device.FIT: self.tr("As large as the panel"),
+            Device.FIT: self.tr("Fit to panel"),
             Device.PHONE: self.tr("Phone, 390 × 844"),
             Device.TABLET: self.tr("Tablet, 768 × 1024"),
             Device.DESKTOP: self.tr("Desktop, 1280 × 800"),
@@ -69,7 +69,7 @@ class PanelMenu(QObject):
                 lambda _checked, device=device: self._panel.stage_area.show_as(device, rotated=shown.rotated)
             )
             group.addAction(action)
-        turn = menu.addAction(self.tr("Turned on its side"))
+        turn = menu.addAction(self.tr("Rotate"))
         turn.setCheckable(True)
         turn.setChecked(shown.rotated)
         turn.setEnabled(shown.device is not Device.FIT)
@@ -78,6 +78,8 @@ class PanelMenu(QObject):
     def _add_zoom(self, menu: QMenu) -> None:
         menu.addSeparator()
         percent = f"{round(100 * self._panel.stage_area.size_shown.zoom)} %"
-        menu.addAction(self.tr("Larger"), lambda: self._panel.stage_area.zoom(1))
-        menu.addAction(self.tr("Smaller"), lambda: self._panel.stage_area.zoom(-1))
-        menu.addAction(self.tr("Own size (now %1)").replace("%1", percent), lambda: self._panel.stage_area.zoom(0))
+        menu.addAction(self.tr("Zoom in"), lambda: self._panel.stage_area.zoom(1))
+        menu.addAction(self.tr("Zoom out"), lambda: self._panel.stage_area.zoom(-1))
+        menu.addAction(
+            self.tr("Actual size (now {percent})").format(percent=percent), lambda: self._panel.stage_area.zoom(0)
+        )

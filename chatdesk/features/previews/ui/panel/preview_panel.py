@@ -197,7 +197,7 @@ class PreviewPanel(Translated, QWidget):
         if self._view is View.VERSIONS and len(versions) < 2:
             self.show_view(View.PREVIEW)
         self.code.show_exhibit(exhibit)
-        self.setAccessibleName(self.tr("Preview of “%1”").replace("%1", exhibit.title))
+        self.setAccessibleName(self.tr("Preview of “{title}”").format(title=exhibit.title))
 
     def reload(self) -> None:
         """Run the page from its beginning; if it has the keyboard, it keeps it."""

@@ -319,7 +319,7 @@ class StageArea(Translated, QWidget):
                     "clock",
                     "textTertiary",
                     self.tr("Still being written"),
-                    self.tr("The page opens here once its code is complete."),
+                    self.tr("The page opens here once the code is complete."),
                 )
             case PageState.ENDED:
                 title, reason = self._ending_words()
@@ -337,20 +337,20 @@ class StageArea(Translated, QWidget):
     def _ending_words(self) -> tuple[str, str]:
         match self._ending:
             case Ending.STOPPED:
-                return self.tr("You stopped the page"), self.tr("Nothing of it runs any more.")
+                return self.tr("You stopped the page"), self.tr("None of its code is running.")
             case Ending.UNRESPONSIVE:
-                reason = self.tr("It gave no sign for ten seconds, as in a loop without an end.")
-                return self.tr("The page was ended"), reason
+                reason = self.tr("It did not respond for ten seconds, which can be caused by an endless loop.")
+                return self.tr("The page was stopped"), reason
             case Ending.MEMORY:
-                return self.tr("The page was ended"), self.tr("It used more memory than a page may have here.")
+                return self.tr("The page was stopped"), self.tr("It exceeded the memory limit for previews.")
             case Ending.FLOOD:
-                reason = self.tr("It wrote more on its console than the window could take.")
-                return self.tr("The page was ended"), reason
+                reason = self.tr("It wrote too much to the console.")
+                return self.tr("The page was stopped"), reason
             case Ending.GONE_AWAY:
-                return self.tr("The page was ended"), self.tr("It replaced itself with an empty page, several times.")
+                return self.tr("The page was stopped"), self.tr("It repeatedly replaced itself with an empty page.")
             case Ending.CRASHED:
-                reason = self.tr("It broke off by itself, for example because it ran out of memory.")
-                return self.tr("The page has ended"), reason
+                reason = self.tr("It stopped unexpectedly. It may have run out of memory.")
+                return self.tr("The page has stopped"), reason
             case _:
                 assert_never(self._ending)
 
@@ -358,16 +358,16 @@ class StageArea(Translated, QWidget):
         match self._obstacle:
             case Obstacle.SUPERUSER:
                 return self.tr(
-                    "Generated pages run in a sandbox only, and it does not work for the system administrator (root). "
-                    "Start Chatdesk as a usual user."
+                    "Previews run only in a sandbox, which does not work for the system administrator (root). Start "
+                    "Chatdesk as a regular user."
                 )
             case Obstacle.FORBIDDEN:
                 return self.tr(
-                    "Generated pages run in a sandbox only, and this system does not let programs make one "
-                    "(unprivileged user name spaces are switched off)."
+                    "Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are "
+                    "disabled)."
                 )
             case Obstacle.MISSING | None:
-                return self.tr("The part of Qt that shows web pages (QtWebEngine) is not there or cannot be loaded.")
+                return self.tr("The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.")
 
     def _arrange(self) -> None:
         room = self._place.rect()

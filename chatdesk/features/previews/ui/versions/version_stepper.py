@@ -62,13 +62,13 @@ class VersionStepper(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._before.set_name(self.tr("Version before"))
-        self._after.set_name(self.tr("Version after"))
+        self._before.set_name(self.tr("Previous version"))
+        self._after.set_name(self.tr("Next version"))
         position = f"{self._index + 1}/{self._count}"
-        self._words.setText(self.tr("v%1").replace("%1", position))
+        self._words.setText(self.tr("v{number}").format(number=position))
         self._words.updateGeometry()
-        self._words.setAccessibleName(self.tr("Version %1").replace("%1", position))
-        self._words.setToolTip(self.tr("All versions, and what changed"))
+        self._words.setAccessibleName(self.tr("Version {number}").format(number=position))
+        self._words.setToolTip(self.tr("All versions and changes"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme

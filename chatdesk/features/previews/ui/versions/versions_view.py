@@ -140,8 +140,10 @@ class DifferenceModel(QAbstractListModel):
             case RowKind.FOLDED:
                 return self.tr("%n unchanged line(s)", "", row.count)
             case RowKind.TOO_DIFFERENT:
-                words = self.tr("Too different to be compared: %1 lines before, %2 after.")
-                return words.replace("%1", str(row.old)).replace("%2", str(row.new))
+                words = self.tr(
+                    "These versions are too different to compare: {before} lines before, {after} lines after."
+                )
+                return words.format(before=row.old, after=row.new)
             case _:
                 return row.text
 
@@ -160,14 +162,14 @@ class DifferenceModel(QAbstractListModel):
     def _spoken(self, row: Row) -> str:
         match row.kind:
             case RowKind.ADDED:
-                words = self.tr("Added, line %1: %2")
+                words = self.tr("Added, line {number}: {text}")
             case RowKind.REMOVED:
-                words = self.tr("Removed, line %1: %2")
+                words = self.tr("Removed, line {number}: {text}")
             case RowKind.SAME:
-                words = self.tr("Line %1: %2")
+                words = self.tr("Line {number}: {text}")
             case _:
                 return self.words(row)
-        return words.replace("%1", str(row.new or row.old)).replace("%2", spelled_out(row.text))
+        return words.format(number=row.new or row.old, text=spelled_out(row.text))
 
 
 class _Delegate(QStyledItemDelegate):
@@ -360,11 +362,11 @@ class VersionsView(Translated, QWidget):
         self.differences.setVisible(changes)
         self._state.setVisible(not changes)
         if first:
-            self._state.set_text(self.tr("This is the first version: nothing came before it."))
+            self._state.set_text(self.tr("This is the first version."))
         elif found is None:
             self._state.set_text(self.tr("Comparing…"))
         else:
-            self._state.set_text(self.tr("The code is the same."))
+            self._state.set_text(self.tr("The code is identical."))
 
     def _lay_out(self) -> None:
         self._bar = QHBoxLayout()
@@ -408,13 +410,13 @@ class VersionsView(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Versions"))
-        self._with.set_text(self.tr("Compared with"))
-        self._other.setAccessibleName(self.tr("Compared with"))
-        self._copy.set_name(self.tr("Copy the differences"))
+        self._with.set_text(self.tr("Compare with"))
+        self._other.setAccessibleName(self.tr("Compare with"))
+        self._copy.set_name(self.tr("Copy differences"))
         self._show.setText(self.tr("Show"))
         self._show.setToolTip(self.tr("Run this version in the preview"))
         self._restore.setText(self.tr("Restore"))
-        self._restore.setToolTip(self.tr("Make it the newest version, as one of your own. The chat stays as it is."))
+        self._restore.setToolTip(self.tr("Adds this as the newest version. The chat is not changed."))
         self.differences.setAccessibleName(self.tr("Differences"))
         self._show_found()
 

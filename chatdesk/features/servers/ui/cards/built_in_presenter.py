@@ -66,8 +66,9 @@ class BuiltInDetails(Translated, QWidget):
     def _retranslate(self) -> None:
         self._about.set_text(
             self.tr(
-                "It starts when a chat needs it and ends with Chatdesk. The model it comes with is small: good for a first"
-                " try, short answers in English. Any GGUF file can be added. Nothing leaves this computer."
+                "It starts when a chat needs it and stops when you quit Chatdesk. The included model is small and "
+                "suited to trying things out with short answers in English. You can add any GGUF file. Nothing "
+                "leaves this computer."
             )
         )
         self._test.setText(self.tr("Test"))

@@ -77,7 +77,7 @@ def server_face(server: ServerConfig, vendor: Vendor, state: ServerState | None)
 def vendor_name(vendor: Vendor) -> str:
     """Return a vendor's name: a proper name, but for the last of the list."""
     if vendor.id == "custom":
-        return QCoreApplication.translate("Servers", "Another OpenAI-compatible server")
+        return QCoreApplication.translate("Servers", "OpenAI-compatible")
     return vendor.name
 
 
@@ -86,9 +86,9 @@ def key_name(kind: KeyKind) -> str:
     translate = QCoreApplication.translate
     match kind:
         case KeyKind.KEY:
-            return translate("Servers", "Key")
+            return translate("Servers", "API key")
         case KeyKind.APP_KEY:
-            return translate("Servers", "Key of the app")
+            return translate("Servers", "App API key")
         case KeyKind.BASIC:
             return translate("Servers", "Name and password")
 
@@ -98,7 +98,7 @@ def address_hint(vendor: Vendor) -> str:
     if vendor.address_kind is AddressKind.WEBHOOK:
         return QCoreApplication.translate(
             "Servers",
-            "The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.",
+            "The chat URL of the workflow's Chat Trigger. Make it publicly available, and turn on the workflow.",
         )
     return ""
 
@@ -107,9 +107,9 @@ def probe_words(server: ServerConfig, status: ServerStatus) -> str:
     """Say what a test found."""
     translate = QCoreApplication.translate
     if server.is_built_in:
-        return translate("Servers", "Works: the engine and its model are there.")
+        return translate("Servers", "OK: the engine and its model are available.")
     facts = [_version(status), _count(status.model_count), _milliseconds(status.milliseconds)]
-    return translate("Servers", "Works: {facts}").format(facts=" · ".join(fact for fact in facts if fact))
+    return translate("Servers", "OK: {facts}").format(facts=" · ".join(fact for fact in facts if fact))
 
 
 def models_facts(models: Sequence[Model]) -> str:
@@ -166,7 +166,7 @@ def _remedy(error: ChatdeskError | None) -> str:
     translate = QCoreApplication.translate
     match error:
         case KeyRejected():
-            return translate("Servers", "Replace key")
+            return translate("Servers", "Replace API key")
         case KeyExposed():
             return translate("Servers", "Review")
         case _:

@@ -170,7 +170,7 @@ class FinderCard(Card):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _seconds(self, seconds: int) -> str:
-        return self.tr("Finding out what is there, {seconds} s").format(seconds=QLocale().toString(seconds))
+        return self.tr("Checking the address, {seconds} s").format(seconds=QLocale().toString(seconds))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -185,11 +185,11 @@ class FinderCard(Card):
         self.setAccessibleName(self.tr("Add a server"))
         self._address.set_name(self.tr("Address"))
         self._row.set_words(
-            self.tr("Address"), self.tr("Type or paste it, and Chatdesk finds out what is there. No key is sent.")
+            self.tr("Address"), self.tr("Enter the address of a server. Chatdesk detects its type. No API key is sent.")
         )
         self._waiting.stop_button.setText(self.tr("Stop"))
         self._waiting.say()
-        self._find.setText(self.tr("Find out"))
+        self._find.setText(self.tr("Connect"))
         self._by_hand.setText(self.tr("Choose from a list"))
         self._cancel.setText(self.tr("Cancel"))
 
@@ -281,7 +281,7 @@ class FinderPresenter(QObject):
         vendor = self._servers.vendors[found.vendor_id]
         version = translate("Servers", "version {version}").format(version=found.version) if found.version else ""
         models = "" if found.model_count is None else models_words(found.model_count)
-        key = translate("Servers", "needs a key") if found.needs_key else ""
+        key = translate("Servers", "API key required") if found.needs_key else ""
         facts = [parts.netloc + parts.path, version, models, key]
         said = translate("Servers", "{name} · {facts}").format(
             name=vendor_name(vendor), facts=" · ".join(fact for fact in facts if fact)
@@ -299,9 +299,9 @@ def _failure_words(error: ChatdeskError) -> str:
     words, translate = describe_error(error), QCoreApplication.translate
     match error:
         case ServerUnreachable():
-            way_on = translate("Servers", "Start it, or check the address.")
+            way_on = translate("Servers", "Start the server, or check the address.")
         case NotAChatServer():
-            way_on = translate("Servers", "If it is one all the same, choose it from the list.")
+            way_on = translate("Servers", "If it is a chat server, choose its type from the list.")
         case _:
             return in_one_piece(words)
     both = translate("Errors", "{first} {second}", "two sentences")

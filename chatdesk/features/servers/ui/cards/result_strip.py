@@ -143,7 +143,7 @@ class ResultStrip(QWidget):
         self._more.set_icon("chevron-right" if self._details.isHidden() else "chevron-down")
 
     def _seconds(self, seconds: int) -> str:
-        return self.tr("Asking the server, {seconds} s").format(seconds=QLocale().toString(seconds))
+        return self.tr("Testing the server, {seconds} s").format(seconds=QLocale().toString(seconds))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -153,7 +153,7 @@ class ResultStrip(QWidget):
     def _retranslate(self) -> None:
         self._cancel.setText(self.tr("Stop"))
         self._more.setText(self.tr("More"))
-        self._why.setText(self.tr("Find out why"))
+        self._why.setText(self.tr("Troubleshoot"))
         self._running.say()
 
     def changeEvent(self, event: QEvent) -> None:

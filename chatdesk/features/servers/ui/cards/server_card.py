@@ -87,7 +87,7 @@ class ServerHeader(Translated, QWidget):
         if self._face is None:
             return
         name = self._face.name
-        words = self.tr("Hide the details of {server}") if self._open else self.tr("Show the details of {server}")
+        words = self.tr("Hide details of {server}") if self._open else self.tr("Show details of {server}")
         self._chevron.set_name(words.format(server=name))
         self._switch.setAccessibleName(self.tr("Use {server}").format(server=name))
         self.setAccessibleName(f"{name}, {self._face.state}")

@@ -114,9 +114,11 @@ def failure_words(error: ChatdeskError, *, is_local: bool) -> FailureText:
     words, translate = describe_error(error), QCoreApplication.translate
     match error:
         case KeyExposed():
-            return replace(words, consequence=translate("Servers", "Use an https address, or allow sending it above."))
+            return replace(
+                words, consequence=translate("Servers", "Use an https address, or allow sending the key above.")
+            )
         case ServerUnreachable() if is_local:
-            return replace(words, consequence=translate("Servers", "Start it, or check the address."))
+            return replace(words, consequence=translate("Servers", "Start the server, or check the address."))
         case ServerUnreachable():
             return replace(words, consequence=translate("Servers", "Check the address and your connection."))
         case _:

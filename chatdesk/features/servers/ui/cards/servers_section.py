@@ -252,7 +252,10 @@ class ServersSection(Translated, SectionPage):
     def _retranslate(self) -> None:
         self.set_words(
             self.tr("Servers"),
-            self.tr("Where answers come from. Keys stay in the system keyring and are sent only to their own server."),
+            self.tr(
+                "Servers provide the models. API keys are stored in the system keyring and sent only to the server "
+                "they belong to."
+            ),
         )
         self._manage.set_name(self.tr("Manage models"))
         self._add.setText(self.tr("Add a server"))

@@ -62,14 +62,14 @@ class VendorPopup(Translated, SearchPopup):
 
     def nothing_words(self, *, searching: bool) -> str:  # noqa: ARG002 - there are always some
         """Say that no vendor fits."""
-        return self.tr("None of these. Any other server that speaks OpenAI's protocol can be added below.")
+        return self.tr("No results. You can add any other OpenAI-compatible server below.")
 
     def _choose(self, vendor: Vendor) -> None:
         self.close()
         self.chosen.emit(vendor)
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("Kinds of servers"), self.tr("Search kinds of servers"))
+        self.set_words(self.tr("Server types"), self.tr("Search server types"))
 
 
 class _VendorRows(QAbstractListModel):

@@ -60,7 +60,7 @@ class CommandRow(Translated, Card):
         self._layout.setSpacing(small)
 
     def _retranslate(self) -> None:
-        self._copy.set_name(self.tr("Copy the command"))
+        self._copy.set_name(self.tr("Copy command"))
 
 
 # What the doctor's buttons are called, and their icons.
@@ -69,15 +69,15 @@ _WORDS: dict[RemedyKind, tuple[str, str]] = {
     RemedyKind.USE_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Use this address"), "check"),
     RemedyKind.ADD_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Add this server"), "plus"),
     RemedyKind.START: (QT_TRANSLATE_NOOP("Doctor", "Start Ollama"), "play"),
-    RemedyKind.NO_PROXY: (QT_TRANSLATE_NOOP("Doctor", "Go without the proxy"), ""),
+    RemedyKind.NO_PROXY: (QT_TRANSLATE_NOOP("Doctor", "Bypass the proxy"), ""),
     RemedyKind.CHOOSE_AUTHORITIES: (QT_TRANSLATE_NOOP("Doctor", "Choose a CA file…"), ""),
-    RemedyKind.EDIT_KEY: (QT_TRANSLATE_NOOP("Doctor", "Enter the key"), "key-round"),
+    RemedyKind.EDIT_KEY: (QT_TRANSLATE_NOOP("Doctor", "Enter API key"), "key-round"),
     RemedyKind.EDIT_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Change address"), ""),
     RemedyKind.EDIT_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Server settings"), ""),
     RemedyKind.PULL_MODEL: (QT_TRANSLATE_NOOP("Doctor", "Download {value}"), "download"),
     RemedyKind.CHOOSE_MODEL: (QT_TRANSLATE_NOOP("Doctor", "Choose a model"), ""),
     RemedyKind.OPEN_PAGE: (QT_TRANSLATE_NOOP("Doctor", "Download page"), "external-link"),
-    RemedyKind.RUN_COMMAND: (QT_TRANSLATE_NOOP("Doctor", "Show how"), "terminal"),
+    RemedyKind.RUN_COMMAND: (QT_TRANSLATE_NOOP("Doctor", "Show instructions"), "terminal"),
 }
 
 

@@ -199,15 +199,15 @@ class DoctorCard(Translated, Card):
 
     def _meaning(self, diagnosis: Diagnosis) -> str:
         if diagnosis.is_running or self._busy:
-            return self.tr("You can go on reading and writing meanwhile.")
+            return self.tr("You can continue reading and writing in the meantime.")
         if diagnosis.is_well and self._saved_question:
-            return self.tr("Your message is saved. Ask it again when you like.")
+            return self.tr("Your message is saved. You can send it again at any time.")
         if diagnosis.is_well:
             has_notes = any(finding.weight is not Weight.GOOD for finding in diagnosis.findings)
-            return "" if has_notes else self.tr("Nothing is wrong with the connection.")
+            return "" if has_notes else self.tr("No problems found with the connection.")
         if self._saved_question:
-            return self.tr("Your message is saved, and can be asked again once this is mended.")
-        return self.tr("Nothing is changed until you choose a step.")
+            return self.tr("Your message is saved. You can send it again once this is fixed.")
+        return self.tr("Nothing changes until you choose an action.")
 
     def _copy(self) -> None:
         self.report_requested.emit()
@@ -230,7 +230,7 @@ class DoctorCard(Translated, Card):
     def _retranslate(self) -> None:
         self._close.set_name(self.tr("Close"))
         self._report.setText(self.tr("Copy report"))
-        self._report.setToolTip(self.tr("What was found, for a report. Keys are left out."))
+        self._report.setToolTip(self.tr("Copies the results without API keys, for a bug report."))
         self._stop.setText(self.tr("Stop"))
         self._built_in.setText(self.tr("Use the built-in model"))
         self._again.setText(self.tr("Check again"))

@@ -171,7 +171,7 @@ class AdvancedFields(Translated, QWidget):
             (draft.extra_body.strip(), self.tr("Extra JSON")),
             (draft.proxy is not ProxyChoice.SYSTEM, self.tr("Proxy")),
             (draft.ca_file, self.tr("CA file")),
-            (draft.connect or draft.silence, self.tr("Time-outs")),
+            (draft.connect or draft.silence, self.tr("Timeouts")),
         )
         self._summary.set_text(" · ".join(words for is_set, words in told if is_set))
         self._summary.setVisible(not self._fold.isChecked())
@@ -211,7 +211,9 @@ class AdvancedFields(Translated, QWidget):
         }
         self._format.set_segments([(wire_format.value, names[wire_format]) for wire_format in self._formats])
         self._format.setAccessibleName(self.tr("Format"))
-        self._format_row.set_words(self.tr("Format"), self.tr("Responses shows more of what OpenAI's models think."))
+        self._format_row.set_words(
+            self.tr("Format"), self.tr("The Responses API shows more of the reasoning of OpenAI models.")
+        )
         self._summarise()
 
 

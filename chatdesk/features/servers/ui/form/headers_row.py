@@ -247,7 +247,7 @@ class HeadersRow(Translated, FormRow):
             return True
         name, colon, value = wrong_line.partition(":")
         shown = f"{name}: …" if colon and value.strip("• ") else wrong_line
-        self.show_problem(self.tr("Write “Name: value” here, not “{line}”.").format(line=shown))
+        self.show_problem(self.tr("Use the form “Name: value” instead of “{line}”.").format(line=shown))
         return False
 
     def show_problem(self, words: str) -> None:
@@ -266,27 +266,27 @@ class HeadersRow(Translated, FormRow):
         self._show.setChecked(self._mask.shown)
 
     def _show_words(self) -> None:
-        hint = self.tr("One per line. The values are kept in the system keyring only, as keys are.")
+        hint = self.tr("One per line. Values are stored only in the system keyring, like API keys.")
         warning = ""
         if self._kept and self._place is KeyPlace.THIS_RUN:
-            hint = self.tr("The values are kept for this run only: no system keyring was found.")
+            hint = self.tr("No system keyring was found. The values are kept only until you quit Chatdesk.")
         elif self._kept and self._place is KeyPlace.FILE:
             warning = self.tr(
-                "An earlier version wrote the values into a file, and the system keyring did not take them yet."
-                " They work; Chatdesk tries again when it starts."
+                "An earlier version saved the values in a file, and they could not be moved to the system keyring "
+                "yet. They still work. Chatdesk tries again the next time it starts."
             )
         if self._left:
             warning = self.tr(
-                "The system keyring has not let go of a value that was removed here. Nothing is sent of it any more;"
-                " Chatdesk tries to delete it again when it starts."
+                "A value that you removed could not be deleted from the system keyring. It is no longer sent. "
+                "Chatdesk tries again the next time it starts."
             )
         if self._moved and KEPT in self.text():
-            warning = self.tr("The saved values belong to the old address. Type them again to use them here.")
+            warning = self.tr("The saved values belong to the old address. Enter them again to use them here.")
         self.set_words(self.tr("Headers"), hint)
         self.set_warning(warning)
 
     def _retranslate(self) -> None:
         self._field.edit.setAccessibleName(self.tr("Extra headers"))
         self._field.edit.setPlaceholderText(self.tr("Name: value"))
-        self._show.set_name(self.tr("Show what was typed"))
+        self._show.set_name(self.tr("Show values"))
         self._show_words()

@@ -45,15 +45,15 @@ class ExposureNotice(Translated, Notice):
     def _retranslate(self) -> None:
         if self._is_allowed:
             self.show_words(
-                self.tr("The key is sent unencrypted, as you allowed."), self.tr("Do not send it"), NoticeKind.PLAIN
+                self.tr("The API key is sent unencrypted, as you allowed."), self.tr("Stop sending"), NoticeKind.PLAIN
             )
         else:
             self.show_words(
                 self.tr(
-                    "This address is not encrypted (http): others on the network could read the key, so it is not sent."
-                    " Use https if the server can."
+                    "This address is not encrypted (http). Others on the network could read the API key, so it is not "
+                    "sent. Use https if the server supports it."
                 ),
-                self.tr("Send it anyway"),
+                self.tr("Send anyway"),
                 NoticeKind.WARNING,
             )
 
@@ -185,15 +185,15 @@ class KeyField(Translated, QWidget):
     def _retranslate(self) -> None:
         self._field.set_name(key_name(self._kind))
         is_password = self._kind is KeyKind.BASIC
-        self._field.set_placeholder(self.tr("name:password") if is_password else self.tr("Paste the key"))
-        self._get.setText(self.tr("Get a key"))
-        self._keep.set_name(self.tr("Keep the saved key"))
-        self._remove.set_name(self.tr("Remove the key"))
+        self._field.set_placeholder(self.tr("name:password") if is_password else self.tr("Paste the API key"))
+        self._get.setText(self.tr("Get an API key"))
+        self._keep.set_name(self.tr("Keep saved key"))
+        self._remove.set_name(self.tr("Remove key"))
         match self._place:
             case KeyPlace.KEYRING:
                 words = self.tr("Saved in the system keyring")
             case KeyPlace.THIS_RUN:
-                words = self.tr("Kept for this run only: no system keyring was found")
+                words = self.tr("Kept until you quit Chatdesk, because no system keyring was found")
             case _:
                 words = ""
         self._kept.show_words(words, self.tr("Replace"))
@@ -271,13 +271,13 @@ class KeyRow(Translated, FormRow):
     def _show_words(self) -> None:
         hint = ""
         if self.field.is_kept and self._moved:
-            hint = self.tr("The saved key belongs to the old address. Paste it again to use it here.")
+            hint = self.tr("The saved API key belongs to the old address. Paste it again to use it here.")
         elif not self.field.is_kept and not self._needs_key and (self._moved or not self._refuses_without):
-            hint = self.tr("Only if the server needs one.")
+            hint = self.tr("Only if the server requires one.")
             if self._kind is KeyKind.BASIC:
-                hint = self.tr("Only if the workflow asks for them: the name, a colon, the password.")
+                hint = self.tr("Only if the workflow requires them, in the form name:password.")
         elif not self.field.is_kept and self._kind is KeyKind.APP_KEY:
-            hint = self.tr("Each application has a key of its own. Add a server for each.")
+            hint = self.tr("Each application has its own API key. Add a server for each one.")
         self.set_words(key_name(self._kind), hint)
         would_go = self._has_credential or bool(self.field.text()) or (self.field.is_kept and not self._moved)
         self._exposure.set_allowed(is_allowed=self.key_in_clear_at == self._exposed_origin)

@@ -71,10 +71,12 @@ class AuthoritiesRow(Translated, FormRow):
     def _retranslate(self) -> None:
         self.set_words(
             self.tr("CA file"),
-            self.tr("Certificate authorities to trust for this server besides the system's, as a PEM file."),
+            self.tr(
+                "PEM file with certificate authorities (CAs) to trust for this server, in addition to the system's."
+            ),
         )
         self._path.set_name(self.tr("CA file"))
-        self._path.set_placeholder(self.tr("Only the system's"))
+        self._path.set_placeholder(self.tr("System certificates only"))
         self._choose.setText(self.tr("Choose…"))
 
 
@@ -132,7 +134,9 @@ class PatienceRow(Translated, FormRow):
         if wrong:
             field, bounds = wrong[0]
             least, most = map(QLocale().toString, bounds)
-            self.set_problem(self.tr("Seconds from {least} to {most}, or nothing.").format(least=least, most=most))
+            self.set_problem(
+                self.tr("Enter seconds from {least} to {most}, or leave empty.").format(least=least, most=most)
+            )
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
 
@@ -144,15 +148,13 @@ class PatienceRow(Translated, FormRow):
         self._grid.setVerticalSpacing(theme.length("xs"))
 
     def _retranslate(self) -> None:
-        self.set_words(
-            self.tr("Time-outs"), self.tr("A large model may keep silent for minutes before its first word.")
-        )
-        self._connect_unit.set_text(self.tr("s to connect"))
-        self._silence_unit.set_text(self.tr("s without a word"))
-        self._connect.set_name(self.tr("Seconds to connect"))
-        self._silence.set_name(self.tr("Seconds without a word"))
+        self.set_words(self.tr("Timeouts"), self.tr("A large model can take minutes before it starts to answer."))
+        self._connect_unit.set_text(self.tr("Connect timeout (s)"))
+        self._silence_unit.set_text(self.tr("Read timeout (s)"))
+        self._connect.set_name(self.tr("Connect timeout in seconds"))
+        self._silence.set_name(self.tr("Read timeout in seconds"))
         for field in (self._connect, self._silence):
-            field.set_placeholder(self.tr("usual"))
+            field.set_placeholder(self.tr("default"))
 
 
 # The row of JSON that goes along with every chat of a server.
@@ -212,31 +214,31 @@ class ExtraBodyRow(Translated, FormRow):
 
     def _show_warning(self) -> None:
         secret = parse_extra_body(self.text()).secret
-        words = self.tr("“{name}” looks like a key. This is saved in a file: a key belongs in the field above.")
+        words = self.tr(
+            "“{name}” looks like an API key. This text is saved in a file, so enter keys in the field above instead."
+        )
         self.set_warning(words.format(name=secret) if secret else "")
 
     def _words(self, body: ExtraBody) -> str:
         line = QLocale().toString(body.line)
         match body.problem:
             case ExtraBodyProblem.RESERVED:
-                return self.tr("Line {line}: Chatdesk itself sets “{name}”.").format(line=line, name=body.word)
+                return self.tr("Line {line}: “{name}” is set by Chatdesk.").format(line=line, name=body.word)
             case ExtraBodyProblem.NOT_AN_OBJECT:
-                return self.tr("Write an object, such as {example}").format(example=self._example)
+                return self.tr("Enter a JSON object, such as {example}").format(example=self._example)
             case ExtraBodyProblem.TOO_LARGE:
-                return self.tr("This is too much: more than a server could want.")
+                return self.tr("This JSON is too large.")
             case ExtraBodyProblem.REPEATED:
-                return self.tr("Line {line}: “{name}” stands twice.").format(line=line, name=body.word)
+                return self.tr("Line {line}: “{name}” occurs twice.").format(line=line, name=body.word)
             case _ if body.line:
-                words = self.tr(
-                    "Line {line} is no JSON: a comma, a quotation mark or a bracket is missing, or one too many."
-                )
+                words = self.tr("Line {line} is not valid JSON. Check commas, quotation marks and brackets.")
                 return words.format(line=line)
             case _:
-                return self.tr("This is no JSON: a number in it is none.")
+                return self.tr("This is not valid JSON: it contains an invalid number.")
 
     def _retranslate(self) -> None:
         self.set_words(
-            self.tr("Extra JSON"), self.tr("Goes along with every chat, for what Chatdesk has no control for.")
+            self.tr("Extra JSON"), self.tr("Added to every chat request, for options that Chatdesk has no setting for.")
         )
         self._field.edit.setAccessibleName(self.tr("Extra JSON"))
         self._show_warning()
@@ -302,7 +304,7 @@ class NamesRow(Translated, QWidget):
         """Say what is missing, and return whether nothing is."""
         if self._names.text().strip() or not self._are_deployments:
             return True
-        self._names_row.set_problem(self.tr("Write down at least one: the server does not list them."))
+        self._names_row.set_problem(self.tr("Enter at least one model, because the server does not list its models."))
         self._names.set_invalid(invalid=True)
         self._names.go_to_line(0)
         return False
@@ -311,7 +313,10 @@ class NamesRow(Translated, QWidget):
         if self._are_deployments:
             label, hint = self.tr("Deployments"), self.tr("The names of your deployments, one per line.")
         else:
-            label, hint = self.tr("Models"), self.tr("One name per line, if the server does not list them itself.")
+            label, hint = (
+                self.tr("Models"),
+                self.tr("One name per line. Needed only if the server does not list its models."),
+            )
         self._names.edit.setAccessibleName(label)
         self._names_row.set_words(label, hint)
         self._version.set_name(self.tr("API version"))

@@ -97,9 +97,9 @@ class ProxyRow(Translated, FormRow):
         self._password.set_placeholder(
             self.tr("Password")
             if not kept
-            else self.tr("Password: kept for this run")
+            else self.tr("Password (kept until you quit)")
             if self._place is KeyPlace.THIS_RUN
-            else self.tr("Password: saved")
+            else self.tr("Password (saved)")
         )
         self._login.setSpacing(self._appearance.theme.length("xs"))
         self._column.setSpacing(self._appearance.theme.length("xs"))
@@ -109,13 +109,13 @@ class ProxyRow(Translated, FormRow):
         self._choice.setAccessibleName(self.tr("Proxy"))
         self._choice.set_segments(
             [
-                (ProxyChoice.SYSTEM.value, self.tr("As the system")),
+                (ProxyChoice.SYSTEM.value, self.tr("System proxy")),
                 (ProxyChoice.NONE.value, self.tr("None")),
-                (ProxyChoice.ADDRESS.value, self.tr("This one")),
+                (ProxyChoice.ADDRESS.value, self.tr("Custom")),
             ]
         )
-        self._address.set_name(self.tr("Address of the proxy"))
-        self._user.set_name(self.tr("User name at the proxy"))
+        self._address.set_name(self.tr("Proxy address"))
+        self._user.set_name(self.tr("Proxy user name"))
         self._user.set_placeholder(self.tr("User name"))
-        self._password.set_name(self.tr("Password of the proxy"))
+        self._password.set_name(self.tr("Proxy password"))
         self._show_parts()

@@ -96,7 +96,7 @@ def test_a_tool_tip_tells_how_to_unfold_it(writer: Writer) -> None:
     writer.paste(LONG)
     place = middle_of_first_line(writer)
     viewport = writer.edit.viewport()
-    for point, words in ((QPoint(viewport.width() - 1, 1), ""), (place, "Double-click to show it in full")):
+    for point, words in ((QPoint(viewport.width() - 1, 1), ""), (place, "Double-click to show the full text")):
         QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, point, viewport.mapToGlobal(point)))
         assert QToolTip.text() == words
     QToolTip.hideText()
@@ -126,7 +126,7 @@ def test_the_menu_is_qts_own_elsewhere(writer: Writer) -> None:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, writer.edit.viewport().mapToGlobal(place))
     QApplication.sendEvent(writer.edit.viewport(), event)
     (menu,) = [menu for menu in writer.edit.findChildren(QMenu) if menu.isVisible()]
-    assert "Show the pasted text in full" not in [action.text() for action in menu.actions()]
+    assert "Show full pasted text" not in [action.text() for action in menu.actions()]
     menu.close()
 
 

@@ -38,7 +38,7 @@ def test_nothing_is_offered_for_a_model_that_does_not_think(writer: Writer) -> N
 def test_a_model_that_thinks_or_not_has_a_switch_and_thinks_by_itself(writer: Writer) -> None:
     writer.composer.show_thinking(SWITCH, T.AUTO)
     chip = writer.button("think")
-    assert (chip.text(), chip.isChecked()) == ("Think", True)
+    assert (chip.text(), chip.isChecked()) == ("Reasoning", True)
     for expected in ("off", "on"):
         with writer.qtbot.waitSignal(writer.composer.thinking_changed) as changed:
             writer.click("think")
@@ -49,7 +49,7 @@ def test_a_model_that_thinks_or_not_has_a_switch_and_thinks_by_itself(writer: Wr
 def test_an_effort_is_chosen_from_a_menu_by_keys_alone(writer: Writer) -> None:
     writer.composer.show_thinking(EFFORTS, T.LOW)
     chip = writer.button("think")
-    assert (chip.text(), chip.isChecked()) == ("Think: Low", True)
+    assert (chip.text(), chip.isChecked()) == ("Reasoning: Low", True)
     chip.setFocus()
     QTest.keyClick(chip, Qt.Key.Key_Space)
     menu = menu_of(writer)
@@ -58,7 +58,7 @@ def test_an_effort_is_chosen_from_a_menu_by_keys_alone(writer: Writer) -> None:
     with writer.qtbot.waitSignal(writer.composer.thinking_changed) as changed:
         QTest.keyClick(menu, Qt.Key.Key_Return)
     assert changed.args == ["high"]
-    assert chip.text() == "Think: High"
+    assert chip.text() == "Reasoning: High"
 
 
 def test_a_menu_that_is_left_changes_nothing(writer: Writer) -> None:
@@ -67,14 +67,14 @@ def test_a_menu_that_is_left_changes_nothing(writer: Writer) -> None:
     with writer.qtbot.assertNotEmitted(writer.composer.thinking_changed):
         QTest.keyClick(menu_of(writer), Qt.Key.Key_Escape)
     chip = writer.button("think")
-    assert (chip.text(), chip.isChecked()) == ("Think: Off", False)
+    assert (chip.text(), chip.isChecked()) == ("Reasoning: Off", False)
 
 
 def test_a_model_that_always_thinks_says_so_and_cannot_be_pressed(writer: Writer) -> None:
     writer.composer.show_thinking(ALWAYS, T.OFF)
     chip = writer.button("think")
-    assert (chip.text(), chip.isEnabled()) == ("Always thinks", False)
-    assert "nothing to choose" in chip.toolTip()
+    assert (chip.text(), chip.isEnabled()) == ("Always reasons", False)
+    assert "always reasons" in chip.toolTip()
     with writer.qtbot.assertNotEmitted(writer.composer.thinking_changed):
         writer.composer.change_thinking()
 
@@ -82,15 +82,15 @@ def test_a_model_that_always_thinks_says_so_and_cannot_be_pressed(writer: Writer
 def test_where_nobody_knows_it_is_left_to_the_model_until_a_person_says_more(writer: Writer) -> None:
     writer.composer.show_thinking(UNKNOWN, T.AUTO)
     chip = writer.button("think")
-    assert (chip.text(), chip.isChecked()) == ("Think: Automatic", False)
-    assert "Nobody told" in chip.toolTip()
+    assert (chip.text(), chip.isChecked()) == ("Reasoning: Automatic", False)
+    assert "not known whether" in chip.toolTip()
     writer.click("think")
     assert offered(menu_of(writer)) == [("Automatic", True), ("Off", False), ("On", False)]
     menu_of(writer).actions()[2].trigger()
-    assert (chip.text(), chip.isChecked()) == ("Think: On", True)
+    assert (chip.text(), chip.isChecked()) == ("Reasoning: On", True)
 
 
-@pytest.mark.parametrize(("wanted", "words"), [(T.MAX, "Think"), (T.OFF, "Think")])
+@pytest.mark.parametrize(("wanted", "words"), [(T.MAX, "Reasoning"), (T.OFF, "Reasoning")])
 def test_what_another_model_was_told_is_shown_as_this_one_is_told_it(writer: Writer, wanted: T, words: str) -> None:
     writer.composer.show_thinking(SWITCH, wanted)
     assert writer.button("think").text() == words
@@ -103,6 +103,6 @@ def test_it_follows_the_language(writer: Writer) -> None:
     QCoreApplication.installTranslator(translator)
     try:
         QCoreApplication.processEvents()
-        assert writer.button("think").text().startswith("⟦Think")
+        assert writer.button("think").text().startswith("⟦Reasoning")
     finally:
         QCoreApplication.removeTranslator(translator)

@@ -330,7 +330,7 @@ def describe(failure: Failure) -> FailureText:
     """Word a failure as the program would."""
     if failure.kind == "ConnectionLost":
         return FailureText(
-            "The connection to Ollama broke. What arrived is kept.",
+            "The connection to Ollama was lost. The text received so far is kept.",
             actions=(
                 FailureAction("retry", "Try again"),
                 FailureAction("continue", "Continue", primary=True, goes_on=True),
@@ -338,8 +338,8 @@ def describe(failure: Failure) -> FailureText:
             details="ConnectionLost\nserver: Ollama",
         )
     return FailureText(
-        "Ollama does not answer at 127.0.0.1:11434.",
-        "Your message is saved. Start the server, or check the address and your connection.",
+        "Ollama does not respond at 127.0.0.1:11434.",
+        "Your message is saved. Start the server, or check its address and your connection.",
         (
             FailureAction("use_built_in", "Use the built-in model"),
             FailureAction("server_settings", "Change address"),

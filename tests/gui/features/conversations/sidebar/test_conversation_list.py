@@ -178,7 +178,7 @@ def test_the_three_dots_open_the_menu_and_not_the_chat(reader: Reader) -> None:
     with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
         reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
     assert [action.text() for action in menu_of(reader).actions()] == [
-        *("Rename", "Pin", "Move to folder", "Save as a preset…", ""),
+        *("Rename", "Pin", "Move to folder", "Save as preset…", ""),
         "Delete",
     ]
     with reader.qtbot.waitSignal(reader.sidebar.pin_requested) as pinned:
@@ -189,7 +189,7 @@ def test_the_three_dots_open_the_menu_and_not_the_chat(reader: Reader) -> None:
 def test_a_chat_can_be_made_a_preset_from_its_menu(reader: Reader) -> None:
     reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
     with reader.qtbot.waitSignal(reader.sidebar.preset_requested) as wanted:
-        choose(reader, "Save as a preset…")
+        choose(reader, "Save as preset…")
     assert wanted.args == ["4"]
 
 

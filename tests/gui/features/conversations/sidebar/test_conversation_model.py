@@ -112,7 +112,7 @@ def test_a_screen_reader_hears_what_the_eye_sees(model: ConversationModel) -> No
     model.set_streaming("b", streaming=True)
     model.set_unread("c", unread=True)
     spoken = [model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in range(2, 5)]
-    assert spoken == ["Today", "chat b, answering", "chat c, new answer"]
+    assert spoken == ["Today", "chat b, answer in progress", "chat c, new answer"]
 
 
 def test_heads_cannot_be_chosen(model: ConversationModel) -> None:

@@ -122,7 +122,7 @@ def test_f2_renames_a_folder_in_place(reader: Reader) -> None:
     stand_on(reader, "Thesis")
     reader.press(KEYS.Key_F2)
     field = reader.view.findChild(QLineEdit, "renameField")
-    assert (field.selectedText(), field.accessibleName()) == ("Thesis", "Name of the folder")
+    assert (field.selectedText(), field.accessibleName()) == ("Thesis", "Folder name")
     reader.qtbot.keyClicks(field, " PhD  thesis ")
     with wish(reader, "rename_wanted", "thesis", "PhD thesis"):
         reader.qtbot.keyClick(field, KEYS.Key_Return)
@@ -172,7 +172,7 @@ def test_the_menu_key_opens_a_folders_menu(reader: Reader) -> None:
     menu = QApplication.activePopupWidget()
     assert menu.objectName() == "folderMenu"
     with wish(reader, "delete_wanted", "thesis"):
-        choose(menu, "Delete folder, keep its chats")
+        choose(menu, "Delete folder and keep its chats")
 
 
 def test_beside_the_rows_a_folder_can_be_made(reader: Reader) -> None:
@@ -194,7 +194,7 @@ def test_a_chat_in_a_folder_can_be_taken_out_of_it_and_is_not_offered_its_own(re
     words = [action.text() for sub in menu.findChildren(QMenu) for action in sub.actions()]
     assert words == ["Work && play", "", "New folder…"]
     with wish(reader, "move_wanted", ["9"], ""):
-        choose(menu, "Take out of the folder")
+        choose(menu, "Remove from folder")
 
 
 def test_a_chat_dragged_onto_a_folder_goes_into_it(reader: Reader) -> None:

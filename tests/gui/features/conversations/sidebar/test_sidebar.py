@@ -131,7 +131,7 @@ def test_an_empty_list_says_what_will_be_there(reader: Reader) -> None:
     assert not words.isVisible()
     for number in range(len(conversations())):
         reader.sidebar.conversation_removed(str(number))
-    assert words.text() == "Your chats will be listed here, newest first."
+    assert words.text() == "Your chats appear here, newest first."
 
 
 def test_the_language_changes_at_once(reader: Reader) -> None:

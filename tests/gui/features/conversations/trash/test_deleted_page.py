@@ -62,11 +62,11 @@ def test_a_row_says_when_what_and_where(qapp: QApplication) -> None:
     day = (NOW - timedelta(days=20)).astimezone()
     assert "Deleted today at" in lines["today"]
     assert lines["yesterday"].startswith("Deleted yesterday at")
-    assert lines["of this week"].endswith("was in Work")
+    assert lines["of this week"].endswith("from Work")
     assert f"{(NOW - timedelta(days=3)).astimezone():%A}" in lines["of this week"]
     assert f"Deleted on {day.day} {day:%B}" in lines["older"]
     assert lines["a folder"].startswith("Folder with 5 chat(s) · Deleted on")
-    assert lines["an empty one"].startswith("Folder without chats")
+    assert lines["an empty one"].startswith("Empty folder")
     assert (said.name(rows["a folder"]), said.name(chat(" \u202e\n"))) == ("Folder", "New chat")
     assert [said.days(chat("a", days=days), NOW) for days in (0, 28, 40)] == [
         "30 day(s) left",
@@ -77,7 +77,7 @@ def test_a_row_says_when_what_and_where(qapp: QApplication) -> None:
 
 def test_an_empty_page_says_that_nothing_is_lost(page: DeletedPage) -> None:
     page.show_items([])
-    assert "Nothing here. Deleted chats stay for 30 days." in words(page)
+    assert "No deleted chats. Chats are kept here for 30 days after you delete them." in words(page)
     assert not page.list.isVisible()
 
 
@@ -124,16 +124,16 @@ def test_the_keyboards_row_has_buttons_that_tab_reaches_and_no_others(page: Dele
     page.list.focus_row(1)
     QTest.keyClick(page.list, Qt.Key.Key_Down)
     names = [button.accessibleName() for button in buttons(page)]
-    assert names == ["Delete three now", "Restore three"]
+    assert names == ["Permanently delete three", "Restore three"]
     row = page.list.visualRect(page.list.currentIndex())
     assert all(
         row.contains(each.rect().translated(each.mapTo(page.list.viewport(), QPoint()))) for each in buttons(page)
     )
     QTest.keyClick(page.list, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget().accessibleName() == "Delete three now"
+    assert QApplication.focusWidget().accessibleName() == "Permanently delete three"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
     assert page.list.currentIndex().data() == "two"
-    assert [button.accessibleName() for button in buttons(page)] == ["Delete two now", "Restore two"]
+    assert [button.accessibleName() for button in buttons(page)] == ["Permanently delete two", "Restore two"]
 
 
 @pytest.mark.parametrize(("zoom", "width"), [(100, 560), (200, 560), (200, 1280)])

@@ -24,11 +24,11 @@ def test_the_seconds_to_the_next_try_count_down(
     words = line.findChild(Label, "pullProgress")
     assert words is not None
     line.show_pull(WAITING)
-    assert words.text() == "Broke off; try 4 in 30 s"
+    assert words.text() == "Interrupted. Attempt 4 in 30 s"
     now = 118.0
-    qtbot.waitUntil(lambda: words.text() == "Broke off; try 4 in 12 s")
+    qtbot.waitUntil(lambda: words.text() == "Interrupted. Attempt 4 in 12 s")
     line.show_pull(WAITING)  # told again, for another reason: it does not begin anew
     now = 150.0
-    qtbot.waitUntil(lambda: words.text() == "Broke off; try 4 in 0 s")
+    qtbot.waitUntil(lambda: words.text() == "Interrupted. Attempt 4 in 0 s")
     line.show_pull(None)
     assert not line._counting.isActive()

@@ -74,7 +74,7 @@ async def test_nothing_is_there_until_a_folder_is_added(desk: SettingsDesk, tmp_
     assert desk.built_in.files.own() == (tmp_path / "models",)
     (row,) = rows(section)
     assert row.startswith("Tiny-1B, ")
-    assert "15M · Q4_K_M · about 84 MB of memory · reads 16384 of 32768 tokens · Added by you" in row
+    assert "15M · Q4_K_M · about 84 MB of memory · context 16384 of 32768 tokens · Added by you" in row
     assert text(section, "modelCount").startswith("1 model")
 
 
@@ -102,12 +102,12 @@ async def test_what_cannot_be_used_says_why(desk: SettingsDesk, tmp_path: Path) 
     desk.press(section, "lookForModels")
     await desk.settle()
     eyes, cut, plain, large = rows(section)
-    assert "it cannot chat alone" in eyes
-    assert "sees images" not in plain, "those are another model's eyes"
-    assert "a download that did not finish" in cut
-    assert "Has no chat template" in plain
+    assert "cannot be used alone" in eyes
+    assert "vision" not in plain, "those are another model's eyes"
+    assert "The download may not have finished" in cut
+    assert "has no chat template" in plain
     assert "this computer has 17.2 GB" in large
-    assert "not there now" in [label.text() for label in section.findChildren(QLabel)]
+    assert "currently missing" in [label.text() for label in section.findChildren(QLabel)]
 
 
 async def test_a_model_that_sees_says_so(desk: SettingsDesk, tmp_path: Path) -> None:
@@ -118,8 +118,8 @@ async def test_a_model_that_sees_says_so(desk: SettingsDesk, tmp_path: Path) -> 
     desk.press(section, "lookForModels")
     await desk.settle()
     projector, model = rows(section)
-    assert "sees images" in model
-    assert "it cannot chat alone" in projector
+    assert "vision" in model
+    assert "cannot be used alone" in projector
 
 
 async def test_choices_are_kept_and_change_what_is_said(desk: SettingsDesk, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_choices_are_kept_and_change_what_is_said(desk: SettingsDesk, tmp_
         box.activated.emit(box.currentIndex())
         assert desk.settings.get(setting) == value
     await desk.settle()
-    assert "reads 4096 of 32768 tokens" in rows(section)[0]
+    assert "context 4096 of 32768 tokens" in rows(section)[0]
 
 
 async def test_a_number_from_the_file_that_is_not_offered_is_shown(desk: SettingsDesk) -> None:
@@ -158,7 +158,7 @@ async def test_what_is_loaded_is_shown_and_can_be_unloaded(desk: SettingsDesk, t
         section._show_status()
     section._show_status()
     assert text(section, "engineModel") == "Tiny-1B"
-    assert "16384 tokens of context" in text(section, "engineState")
+    assert "context 16384 tokens" in text(section, "engineState")
     assert not is_shown(section, "engineNotice")
     desk.settings.set(ENGINE_CONTEXT, 2048)
     await desk.settle()
@@ -181,7 +181,7 @@ async def test_while_an_answer_is_written_nothing_can_be_unloaded(desk: Settings
             assert not part(section, QAbstractButton, "unloadModel").isEnabled()
             assert "1 answer(s) being written" in text(section, "engineState")
             notice = section._state._notice
-            assert "when the answer that is being written is whole" in notice.text()
+            assert "after the current answer is complete" in notice.text()
     await desk.built_in.close()
 
 
@@ -206,7 +206,7 @@ async def test_the_log_follows_is_searched_copied_and_saved(desk: SettingsDesk, 
     assert card._count.text() == "7 of 7"
     QTest.keyClick(search, Qt.Key.Key_Return)
     assert card._count.text() == "1 of 7"
-    QTest.keyClicks(search, " not there")
+    QTest.keyClicks(search, " not found")
     assert card._count.text() == "Not found"
     desk.press(section, "copyLog")
     copied = QGuiApplication.clipboard().text().splitlines()
@@ -244,8 +244,8 @@ async def test_what_it_computes_on_is_said_and_layers_are_offered_only_with_a_gr
     card = Device("CUDA0", "GeForce RTX 4070", 12 * 10**9, is_graphics=True)
     facts = EngineFacts("2026.10.11549", "CPU : SSE3 = 1 | AVX2 = 1 | OPENMP = 1 | ", (Device("CPU", "AMD", 1, False),))
     assert machine_words(facts, 16 * 10**9) == (
-        "Computes on: AMD · AVX2 · 16.0 GB of memory. This build uses no graphics card. Ollama can: connect it under"
-        " Servers where speed matters. llama.cpp, build 11549."
+        "Runs on: AMD · AVX2 · 16.0 GB of memory. This build does not use a graphics card. For more speed, connect "
+        "Ollama under Servers. llama.cpp, build 11549."
     )
 
     async def with_card() -> EngineFacts:

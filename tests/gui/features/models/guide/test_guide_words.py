@@ -51,10 +51,10 @@ def test_memory_is_counted_as_makers_do(size: int, words: str) -> None:
     [
         (machines.RTX_4070, "GeForce RTX 4070, 12 GB"),
         (machines.TWO_3090, "GeForce RTX 3090, 24 GB and 1 more"),
-        (machines.LAPTOP_16, "Iris Xe, part of the processor"),
+        (machines.LAPTOP_16, "Iris Xe, integrated"),
         (machines.MAC_16, "Apple M4"),
-        (machines.UNKNOWN_CARD, "Radeon, memory not known"),
-        (machines.LAPTOP_8, "No card found"),
+        (machines.UNKNOWN_CARD, "Radeon, memory unknown"),
+        (machines.LAPTOP_8, "No graphics card found"),
         (Machine(cards=(GraphicsCard("Tesla P40", 23040 * 1024**2),)), "Tesla P40, 22 GB"),
     ],
 )
@@ -63,19 +63,19 @@ def test_graphics_are_named(machine: Machine, words: str) -> None:
 
 
 def test_what_is_not_known_is_said_so() -> None:
-    assert (memory_words(Machine()), disk_words(Machine())) == ("Not known", "Not known")
+    assert (memory_words(Machine()), disk_words(Machine())) == ("Unknown", "Unknown")
     assert memory_words(Machine(memory=int(31.2 * GIBIBYTE))) == "31 GB"
 
 
 def test_a_verdict_is_green_where_it_is_quick_wherever_it_runs() -> None:
     quick, slow = judged("7b", machines.LAPTOP_16), judged("14b", machines.LAPTOP_16)
-    assert (verdict_words(quick), verdict_icon(quick)) == ("On the processor", ("circle-check", "success"))
-    assert (verdict_words(slow), verdict_icon(slow)) == ("On the processor, slow", ("triangle-alert", "warning"))
+    assert (verdict_words(quick), verdict_icon(quick)) == ("On CPU", ("circle-check", "success"))
+    assert (verdict_words(slow), verdict_icon(slow)) == ("On CPU, slow", ("triangle-alert", "warning"))
 
 
 def test_what_stands_in_the_way_is_said() -> None:
     assert "needs about 43.2 GB" in remark_words(judged("70b", machines.RTX_4070))
-    assert "not enough room" in remark_words(judged("7b", replace(machines.RTX_4070, disk_free=1)))
+    assert "not enough disk space" in remark_words(judged("7b", replace(machines.RTX_4070, disk_free=1)))
     assert "close other programs" in remark_words(judged("14b", machines.MAC_16))
     assert "not known" in remark_words(judged("32b", machines.UNKNOWN_CARD))
     assert remark_words(judged("7b", machines.RTX_4070)) == ""

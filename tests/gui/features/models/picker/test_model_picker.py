@@ -126,7 +126,7 @@ def test_a_search_without_a_hit_says_so_and_enter_does_nothing(
 ) -> None:
     qtbot.keyClicks(field(popup), "no such model")
     words = [label.text() for label in popup.findChildren(Label) if label.isVisible()]
-    assert words == ["No model with this name."]
+    assert words == ["No results"]
     with qtbot.assertNotEmitted(picker.model_chosen):
         qtbot.keyClick(field(popup), KEYS.Key_Return)
 

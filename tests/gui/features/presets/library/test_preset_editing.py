@@ -103,7 +103,7 @@ async def test_a_built_in_preset_is_saved_as_a_copy_in_its_place(desk: LibraryDe
     desk.rows.setFocus()
     desk.key(Qt.Key.Key_Delete)
     await desk.settle()
-    assert desk.undo[-1][0] == "Regex is the built-in one again"
+    assert desk.undo[-1][0] == "Regex was reset to the built-in preset"
     assert desk.text("presetOrigin") == "Built-in"
     assert desk.text("presetPrompt") == "Write a regular expression."
 
@@ -123,10 +123,10 @@ async def test_a_setting_that_cannot_be_kept_is_told_and_not_dropped(desk: Libra
     await made(desk)
     desk.write(f"preset.{line}", text)
     assert not desk.part(SAVE).isEnabled()
-    assert "cannot be kept" in desk.text("saveWords")
+    assert "has an invalid value" in desk.text("saveWords")
     assert desk.part(f"preset.{line}").text() == text
     desk.write(f"preset.{line}", "")
-    assert "cannot be kept" not in desk.text("saveWords")
+    assert "has an invalid value" not in desk.text("saveWords")
 
 
 async def test_everything_that_is_written_is_in_the_file(desk: LibraryDesk) -> None:
@@ -186,11 +186,11 @@ async def test_a_category_of_ones_own_is_written(desk: LibraryDesk) -> None:
 async def test_a_variable_that_is_written_gets_a_row_and_stands_in_the_preview(desk: LibraryDesk) -> None:
     await made(desk)
     desk.write("presetPrompt", "Write to {{reader}} on {{date}} about {{input}}.")
-    assert preview(desk) == "Write to [reader] on [today's date] about [what you write in the composer]."
+    assert preview(desk) == "Write to [reader] on [current date] about [your text in the composer]."
     line = desk.part("variable_reader").edit
     line.setText("my landlord {{date}}")
     line.textEdited.emit(line.text())
-    assert preview(desk).startswith("Write to my landlord {{date}} on [today's date]")
+    assert preview(desk).startswith("Write to my landlord {{date}} on [current date]")
     assert not [name for name in ("date", "input") if desk.page.findChild(QWidget, f"variable_{name}")]
 
 
@@ -299,7 +299,7 @@ async def test_a_broken_file_says_what_is_wrong_and_is_mended(desk: LibraryDesk)
     desk.press("shelf.broken")
     await desk.settle()
     assert desk.shown() == ["half.md"]
-    assert desk.part("brokenProblem").text() == "Line 2: The head is no valid TOML: Invalid value"
+    assert desk.part("brokenProblem").text() == "Line 2: The header is not valid TOML: Invalid value"
     assert desk.text("brokenText") == "+++\nname = half\n+++\nBe brief."
     assert desk.text("brokenPath") == str(desk.presets.folder / "half.md")
 

@@ -103,7 +103,7 @@ async def test_a_version_is_tried_as_it_was(desk: LibraryDesk, answerer: Scripte
     versions = column(desk)._version
     assert isinstance(versions, QComboBox)
     assert [versions.itemText(number) for number in range(versions.count())] == [
-        "As it is written now",
+        "Unsaved changes",
         "Version 2",
         "Version 1",
     ]
@@ -116,7 +116,7 @@ async def test_a_version_is_tried_as_it_was(desk: LibraryDesk, answerer: Scripte
 async def test_what_must_be_filled_in_is_said(desk: LibraryDesk, answerer: ScriptedAnswerer) -> None:
     await open_trial(desk, sample="")
     column(desk)._run.click()
-    assert state(desk) == "Write a sample to try it on."
+    assert state(desk) == "Enter a sample to try the preset with."
     assert not answerer.requests
 
 

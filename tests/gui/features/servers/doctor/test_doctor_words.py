@@ -39,7 +39,7 @@ def test_what_strangers_say_is_one_short_line_of_it(cause: Cause, value: str) ->
 def test_an_error_is_worded_as_errors_are() -> None:
     error = ServerFailed("Ollama", OLLAMA.base_url, 500, "out of memory")
     assert finding_words(Finding(Cause.OTHER_ERROR, Weight.BAD, error=error), OLLAMA) == (
-        "Ollama reported an error of its own.",
+        "Ollama reported an internal error.",
         "out of memory",
     )
 

@@ -23,7 +23,7 @@ GROUPS = (
             ),
         ),
     ),
-    ServerGroup("deepseek", "DeepSeek", "needs a key", StateKind.WARNING),
+    ServerGroup("deepseek", "DeepSeek", "API key required", StateKind.WARNING),
     ServerGroup("lab", "Laboratory, third floor", "not running", StateKind.ERROR),
     ServerGroup(
         "built_in",

@@ -21,7 +21,7 @@ def test_without_words_every_server_is_listed_even_one_that_is_away() -> None:
 def test_every_word_must_be_found_in_the_name_or_its_server_s_in_any_case() -> None:
     assert names("OLLAMA r1") == ["Ollama", "deepseek-r1:14b", GROUPS[0].models[3].name]
     assert names("built smol") == ["Built in", "SmolLM2 135M"]
-    assert names("needs a key") == []
+    assert names("API key required") == []
 
 
 def test_a_search_looks_in_words_that_were_folded_once() -> None:

@@ -10,7 +10,7 @@ def entry(title: str, more: str = "", hidden: str = "") -> Entry:
 
 
 ALL = (
-    entry("Copy the last answer"),
+    entry("Copy last answer"),
     entry("Answer a mail", "Polite"),
     entry("Übersicht"),
     entry("编程助手", hidden="coding"),
@@ -22,7 +22,7 @@ def found(words: str, limit: int = 9) -> list[str]:
 
 
 def test_a_beginning_comes_before_a_word_within() -> None:
-    assert found("answer") == ["Answer a mail", "Copy the last answer"]
+    assert found("answer") == ["Answer a mail", "Copy last answer"]
 
 
 def test_every_word_must_fit_also_in_what_stands_below() -> None:
@@ -35,7 +35,7 @@ def test_words_that_are_not_shown_find_too() -> None:
 
 
 def test_without_words_the_first_ones_are_listed() -> None:
-    assert found("", 2) == ["Copy the last answer", "Answer a mail"]
+    assert found("", 2) == ["Copy last answer", "Answer a mail"]
 
 
 def test_what_was_found_is_marked_once() -> None:

@@ -91,7 +91,7 @@ def test_all_that_has_another_way_of_writing_has_a_name() -> None:
 
 
 def test_words_of_another_language_go_where_they_belong() -> None:
-    texts = {"%1 over %2": "%2 分之 %1", "alpha": "阿尔法"}
+    texts = {"{a} over {b}": "{b} 分之 {a}", "alpha": "阿尔法"}
     words = vocabulary(lambda _context, text: texts.get(text, text))
     assert formula_in_words(r"\frac{1}{\alpha}", words) == "阿尔法 分之 1"
 

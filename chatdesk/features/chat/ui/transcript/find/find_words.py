@@ -23,5 +23,7 @@ class FindWords(QObject):
         """Return which of how many: `3 of 17`, and so far `3 of 17…`."""
         if not total:
             return self.tr("Searching…") if searching else self.tr("No results")
-        shown = self.tr("%1 of %2").replace("%1", QLocale().toString(number)).replace("%2", QLocale().toString(total))
+        shown = self.tr("{number} of {total}").format(
+            number=QLocale().toString(number), total=QLocale().toString(total)
+        )
         return f"{shown}…" if searching else shown

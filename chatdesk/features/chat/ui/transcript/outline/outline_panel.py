@@ -302,8 +302,8 @@ class OutlinePanel(Translated, QWidget):
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Outline"))
         self.list.setAccessibleName(self.tr("Outline"))
-        self._close.set_name(self.tr("Close the outline"))
-        self._empty.set_text(self.tr("Questions and headings of the chat will be listed here."))
+        self._close.set_name(self.tr("Close outline"))
+        self._empty.set_text(self.tr("Questions and headings in the chat appear here."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc leave."""

@@ -72,7 +72,7 @@ class FolderDefaults(Popup):
     def show_model(self, name: str, ref: ModelRef | None) -> None:
         """Show which model is set, None for none."""
         self._model_shown = name, ref
-        self._model.show_choice(name or self.tr("The one last used"), "cpu", muted=not name)
+        self._model.show_choice(name or self.tr("Last used"), "cpu", muted=not name)
         self._models.set_current(ref)
         self._no_model.setEnabled(ref is not None)
 
@@ -100,14 +100,14 @@ class FolderDefaults(Popup):
         self.setFixedWidth(theme.length("paletteWidth") * 5 // 8 + 2 * self._margin)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Defaults of the folder"))
-        self._title.set_text(self.tr("New chats in this folder begin with"))
+        self.setAccessibleName(self.tr("Folder defaults"))
+        self._title.set_text(self.tr("New chats in this folder start with"))
         self._preset_label.set_text(self.tr("Preset"))
         self._model_label.set_text(self.tr("Model"))
         self._preset.setAccessibleName(self.tr("Preset"))
         self._model.setAccessibleName(self.tr("Model"))
         self._no_preset.set_name(self.tr("No preset"))
-        self._no_model.set_name(self.tr("No model of its own"))
+        self._no_model.set_name(self.tr("Default model"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

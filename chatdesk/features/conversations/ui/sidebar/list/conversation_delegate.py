@@ -65,7 +65,7 @@ class ConversationDelegate(RowDelegate[RowList]):
         editor = QLineEdit(parent)
         editor.setObjectName("renameField")
         is_folder = isinstance(_row(index), FolderRow)
-        editor.setAccessibleName(self.tr("Name of the folder") if is_folder else self.tr("Title of the chat"))
+        editor.setAccessibleName(self.tr("Folder name") if is_folder else self.tr("Chat title"))
         editor.setFont(theme.font("ui"))
         editor.setMaxLength(1_000)
         margin = theme.length("s") - theme.length("m")

@@ -225,7 +225,7 @@ def spoken(row: Row | None, chats: str) -> str:
         case HitRow(hit, title):
             return f"{title}: {hit.snippet}"
         case ChatRow(streaming=True):
-            return translate("ConversationModel", "{title}, answering").format(title=row.title)
+            return translate("ConversationModel", "{title}, answer in progress").format(title=row.title)
         case ChatRow(unread=True):
             return translate("ConversationModel", "{title}, new answer").format(title=row.title)
         case TrashRow(count, title):

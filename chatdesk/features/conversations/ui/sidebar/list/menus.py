@@ -73,7 +73,7 @@ class ConversationMenu(ListMenu):
             self.add(*pin).triggered.connect(self.pin_chosen)
         self._add_folders(folders, folder_id)
         if count == 1:
-            self.add("library", self.tr("Save as a preset…")).triggered.connect(self.preset_chosen)
+            self.add("library", self.tr("Save as preset…")).triggered.connect(self.preset_chosen)
         self.addSeparator()
         words = self.tr("Delete") if count == 1 else self.tr("Delete {count} chats").format(count=count)
         self.add("trash-2", words, "Del", danger=True).triggered.connect(self.trash_chosen)
@@ -96,5 +96,5 @@ class ConversationMenu(ListMenu):
         new = menu.addAction(live_icon(self._appearance, "folder-plus", "textSecondary"), self.tr("New folder…"))
         new.triggered.connect(self.new_folder_chosen)
         if folder_id:
-            out = self.add("undo-2", self.tr("Take out of the folder"))
+            out = self.add("undo-2", self.tr("Remove from folder"))
             out.triggered.connect(lambda: self.folder_chosen.emit(""))

@@ -44,14 +44,14 @@ def facts_of(entry: ModelEntry, details: ModelDetails) -> tuple[tuple[str, str],
     families = details.families or ((model.family,) if model.family else ())
     facts = (
         (translate("ModelsPage", "Server"), entry.server),
-        (translate("ModelsPage", "Name there"), model.ref.model_id if model.ref.model_id != entry.name else ""),
+        (translate("ModelsPage", "Model ID"), model.ref.model_id if model.ref.model_id != entry.name else ""),
         (translate("ModelsPage", "Size"), size_words(model.size_bytes)),
         (translate("ModelsPage", "Parameters"), model.parameters or ""),
         (translate("ModelsPage", "Quantisation"), model.quantization or ""),
         (translate("ModelsPage", "Context"), _context(model)),
-        (translate("ModelsPage", "Abilities"), ability_words(model)),
+        (translate("ModelsPage", "Capabilities"), ability_words(model)),
         (translate("ModelsPage", "Family"), ", ".join(families)),
-        (translate("ModelsPage", "Made from"), details.made_from),
+        (translate("ModelsPage", "Based on"), details.made_from),
         (translate("ModelsPage", "Memory"), memory_words(model)),
         (translate("ModelsPage", "Last changed"), _changed(model)),
         (translate("ModelsPage", "Digest"), (model.digest or "").removeprefix("sha256:")[:_DIGEST]),
@@ -64,16 +64,16 @@ def verdict_of(fit: Fit) -> str:
     """Return whether a model fits this machine, in a few words."""
     match fit.verdict:
         case Verdict.GRAPHICS:
-            words = translate("ModelsPage", "Fits on the graphics card")
+            words = translate("ModelsPage", "Fits on the GPU")
         case Verdict.PARTLY:
             share = QLocale().toString(round(fit.on_graphics * 100))
-            words = translate("ModelsPage", "Runs {share} % on graphics, the rest on the processor").format(share=share)
+            words = translate("ModelsPage", "Runs {share}% on GPU, the rest on CPU").format(share=share)
         case Verdict.PROCESSOR:
-            words = translate("ModelsPage", "Runs on the processor")
+            words = translate("ModelsPage", "Runs on CPU")
         case Verdict.TOO_LARGE:
-            words = translate("ModelsPage", "Too large for this machine")
+            words = translate("ModelsPage", "Too large for this computer")
         case Verdict.UNKNOWN:
-            words = translate("ModelsPage", "Not known whether it fits this machine")
+            words = translate("ModelsPage", "Unknown whether it fits this computer")
     return f"{words} · {translate('ModelsPage', 'close other programs first')}" if fit.must_make_room else words
 
 
@@ -84,7 +84,7 @@ def _context(model: Model) -> str:
     most = translate("ModelsPage", "up to {tokens} tokens").format(tokens=locale.toString(model.context_length))
     if not model.own_context:
         return most
-    own = translate("ModelsPage", "its file asks for {tokens}").format(tokens=locale.toString(model.own_context))
+    own = translate("ModelsPage", "model file: {tokens}").format(tokens=locale.toString(model.own_context))
     return f"{most} · {own}"
 
 
@@ -271,8 +271,8 @@ class ModelPane(QScrollArea):
             return
         self.facts.show_facts(facts_of(self._entry, self._details))
         texts = {
-            "parameters": (self.tr("What its file sets"), self._details.parameters),
-            "system": (self.tr("Its own system prompt"), self._details.system_prompt),
+            "parameters": (self.tr("Set in the model file"), self._details.parameters),
+            "system": (self.tr("Built-in system prompt"), self._details.system_prompt),
             "template": (self.tr("Template"), self._details.template),
             "licence": (self.tr("Licence"), self._details.licence),
         }
@@ -349,9 +349,9 @@ class ModelPane(QScrollArea):
         self._verdict_line.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self._menu.set_name(self.tr("What can be done with this model"))
-        self._default.set_text(self.tr("New chats begin with it"))
-        self._hidden.set_text(self.tr("Hidden where models are chosen"))
+        self._menu.set_name(self.tr("Actions for this model"))
+        self._default.set_text(self.tr("Default for new chats"))
+        self._hidden.set_text(self.tr("Hidden in the model picker"))
         self.setAccessibleName(self.tr("Details of the model"))
 
     def changeEvent(self, event: QEvent) -> None:

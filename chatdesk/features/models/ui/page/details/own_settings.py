@@ -176,20 +176,21 @@ class OwnSettings(Translated, QWidget):
             layout.setSpacing(theme.length("xs"))
 
     def _retranslate(self) -> None:
-        self._title.set_text(self.tr("Set by you"))
-        nickname, prompt, thinking = self.tr("Nickname"), self.tr("System prompt"), self.tr("Thinking")
+        self._title.set_text(self.tr("Your settings"))
+        nickname, prompt, thinking = self.tr("Display name"), self.tr("System prompt"), self.tr("Reasoning")
         self._nickname_name.set_text(nickname)
         self._nickname.set_name(nickname)
         self._hint.set_text(
             self.tr(
-                "Chats begin with the following. What a chat or its preset sets goes before it; empty is as it comes."
+                "Defaults for chats with this model. Settings of a chat or preset override them. Leave a field empty "
+                "to use the default."
             )
         )
         self._prompt_name.set_text(prompt)
         self._prompt.edit.setAccessibleName(prompt)
         self._thinking_name.set_text(thinking)
         self._thinking.setAccessibleName(thinking)
-        words = self.tr("At most {count} characters are kept.").format(count=self.locale().toString(LONGEST_PROMPT))
+        words = self.tr("Maximum {count} characters.").format(count=self.locale().toString(LONGEST_PROMPT))
         self._prompt_note.set_text(words)
 
 

@@ -62,7 +62,7 @@ class ServerPane(Translated, QScrollArea):
         for part in (self._icon, self._trouble):
             part.setVisible(told is not None or empty)
         self._icon.set_icon("circle-alert" if told else "info", "danger" if told else "textSecondary")
-        self._trouble.set_text(told.sentence if told else self.tr("It lists no models.") if empty else "")
+        self._trouble.set_text(told.sentence if told else self.tr("The server lists no models.") if empty else "")
         self._show_facts(head, state)
         self._show_buttons(actions)
 

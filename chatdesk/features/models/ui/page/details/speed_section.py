@@ -113,7 +113,7 @@ class SpeedSection(Translated, QWidget):
         latest = self._results[0] if self._results else None
         self._title.set_text(self.tr("Speed"))
         self._measure.setText(self.tr("Measure again") if latest else self.tr("Measure"))
-        self._measure.setToolTip(self.tr("A short text that says nothing about you is sent four times."))
+        self._measure.setToolTip(self.tr("A short text without personal information is sent four times."))
         self.facts.show_facts(self._facts(latest) if latest else ())
         self.facts.setVisible(latest is not None)
         words = [where_words(latest), *map(other_words, self._results[1 : _MOST_OTHERS + 1])] if latest else []

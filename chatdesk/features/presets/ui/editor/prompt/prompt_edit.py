@@ -329,7 +329,9 @@ class PromptEdit(QPlainTextEdit):
             super().insertFromMimeData(source)
             return
         place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
-        QToolTip.showText(place, self.tr("This is too long to be pasted here. Write it into the preset's file."), self)
+        QToolTip.showText(
+            place, self.tr("This text is too long to paste here. Add it to the preset's file instead."), self
+        )
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep Tab here while it takes a name."""

@@ -136,7 +136,7 @@ class PromptPanel(Translated, QWidget):
         names = [variable.name for variable in self._variables]
         for name in names:
             menu.addAction(f"{{{{{name}}}}}").triggered.connect(lambda _=0, name=name: self._insert_name(name))
-        menu.addAction(self.tr("A new variable")).triggered.connect(lambda: self._insert_name(self._free_name(names)))
+        menu.addAction(self.tr("New variable")).triggered.connect(lambda: self._insert_name(self._free_name(names)))
         menu.addSeparator()
         for variable in SystemVariable:
             action = menu.addAction(f"{{{{{variable}}}}}  {system_words(variable)}")
@@ -167,4 +167,4 @@ class PromptPanel(Translated, QWidget):
         self._caption.set_text(self.tr("Prompt"))
         self._field.edit.setAccessibleName(self.tr("Prompt"))
         self._insert.setText(self.tr("Insert variable"))
-        self._view.set_name(self.tr("Write it in sections"))
+        self._view.set_name(self.tr("Edit as sections"))

@@ -131,7 +131,7 @@ class SectionRow(Translated, QWidget):
     @property
     def name(self) -> str:
         """What it is called on the screen."""
-        return section_name(self._kind) or self._section.words or self.tr("Without a name")
+        return section_name(self._kind) or self._section.words or self.tr("Unnamed")
 
     @property
     def has_keyboard(self) -> bool:
@@ -209,11 +209,11 @@ class SectionRow(Translated, QWidget):
     def _retranslate(self) -> None:
         name = self.name
         own = self._kind is SectionKind.OTHER
-        self._name.set_text(self.tr("Section of your own") if own else name)
+        self._name.set_text(self.tr("Custom section") if own else name)
         heading = name_in(self._section.words).strip() if self._kind is SectionKind.ROLE else self._section.words
         self._written.set_text("" if own or heading == name else heading)
-        self._title.set_name(self.tr("Heading") if own else self.tr("Name of the role"))
-        self._title.set_placeholder(self.tr("Heading") if own else self.tr("Name of the role, such as Travel planner"))
+        self._title.set_name(self.tr("Heading") if own else self.tr("Role name"))
+        self._title.set_placeholder(self.tr("Heading") if own else self.tr("Role name, such as Travel planner"))
         self.field.edit.setAccessibleName(name)
         self.field.edit.set_hint(section_hint(self._kind))
         self.buttons.set_section(name)

@@ -33,21 +33,23 @@ def section_hint(kind: SectionKind) -> str:
     """Return what belongs into an empty section."""
     translate = QCoreApplication.translate
     return {
-        SectionKind.OPENING: translate("PromptSections", "What is said before the first heading"),
-        SectionKind.ROLE: translate("PromptSections", "Who answers, and what makes them good at it"),
+        SectionKind.OPENING: translate("PromptSections", "Text before the first heading"),
+        SectionKind.ROLE: translate("PromptSections", "Who the assistant is, and its expertise"),
         SectionKind.PROFILE: translate("PromptSections", "Author, version, language, a description"),
-        SectionKind.BACKGROUND: translate("PromptSections", "What one needs to know: for whom, why, where it is used"),
+        SectionKind.BACKGROUND: translate(
+            "PromptSections", "Background information: audience, purpose, where it is used"
+        ),
         SectionKind.GOALS: translate("PromptSections", "What the answer should achieve"),
         SectionKind.SKILLS: translate("PromptSections", "What the role knows and can do"),
-        SectionKind.CONSTRAINTS: translate("PromptSections", "What must not happen"),
-        SectionKind.RULES: translate("PromptSections", "What holds for every answer"),
-        SectionKind.COMMANDS: translate("PromptSections", "Words that set something off, such as /help"),
-        SectionKind.TOOLS: translate("PromptSections", "What can be used"),
-        SectionKind.REMINDER: translate("PromptSections", "What must not be forgotten in a long chat"),
-        SectionKind.WORKFLOW: translate("PromptSections", "The steps, one a line"),
-        SectionKind.OUTPUT_FORMAT: translate("PromptSections", "What the answer looks like: form, length, language"),
-        SectionKind.EXAMPLES: translate("PromptSections", "A question and the answer to it"),
-        SectionKind.INPUT: translate("PromptSections", "What the prompt is used on, often a variable"),
-        SectionKind.INITIALIZATION: translate("PromptSections", "How the chat begins"),
+        SectionKind.CONSTRAINTS: translate("PromptSections", "What to avoid"),
+        SectionKind.RULES: translate("PromptSections", "Rules for every answer"),
+        SectionKind.COMMANDS: translate("PromptSections", "Commands such as /help"),
+        SectionKind.TOOLS: translate("PromptSections", "Tools that can be used"),
+        SectionKind.REMINDER: translate("PromptSections", "What to remember in a long chat"),
+        SectionKind.WORKFLOW: translate("PromptSections", "The steps, one per line"),
+        SectionKind.OUTPUT_FORMAT: translate("PromptSections", "Form, length and language of the answer"),
+        SectionKind.EXAMPLES: translate("PromptSections", "A sample question and its answer"),
+        SectionKind.INPUT: translate("PromptSections", "The text to work on, often a variable"),
+        SectionKind.INITIALIZATION: translate("PromptSections", "How the chat starts"),
         SectionKind.OTHER: "",
     }[kind]

@@ -50,7 +50,7 @@ class SectionMenu(QMenu):
             self._offer(section_name(kind), kind)
         if self.actions():
             self.addSeparator()
-        self._offer(self.tr("Section of your own"), SectionKind.OTHER)
+        self._offer(self.tr("Custom section"), SectionKind.OTHER)
         self.aboutToHide.connect(self.deleteLater)
 
     def _offer(self, words: str, kind: SectionKind) -> None:
@@ -281,7 +281,7 @@ class StructuredEditor(Translated, QScrollArea):
         return self.tr("“{section}” was removed").format(section=name)
 
     def _converted_words(self) -> str:
-        return self.tr("The prompt was put into sections")
+        return self.tr("Prompt converted to sections")
 
     def _tell(self) -> None:
         self.changed.emit(self.text())
@@ -376,12 +376,12 @@ class StructuredEditor(Translated, QScrollArea):
         hidden = not self._rows and bool(self._structure.sections)
         self._add.setVisible(not hidden)
         if hidden:
-            self._offer.show_words(self.tr("This prompt is too long for a form. Edit it as text."))
+            self._offer.show_words(self.tr("This prompt is too long to edit as sections. Edit it as text."))
         elif plain:
-            words = self.tr("This prompt is plain text. Put its sentences into sections? None is lost.")
-            self._offer.show_words(words, self.tr("Make sections"))
+            words = self.tr("This prompt is plain text. Convert it to sections? No text is lost.")
+            self._offer.show_words(words, self.tr("Convert to sections"))
         elif not self._rows:
-            self._offer.show_words(self.tr("No sections yet. A role and a goal make a good beginning."))
+            self._offer.show_words(self.tr("No sections yet. A good start is a role and a goal."))
         self._offer.setVisible(plain or not self._rows)
 
     def _show_cursor(self, row: SectionRow) -> None:
@@ -403,7 +403,7 @@ class StructuredEditor(Translated, QScrollArea):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Prompt in sections"))
-        self._add.setText(self.tr("Add a section"))
+        self._add.setText(self.tr("Add section"))
         self._show_offer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

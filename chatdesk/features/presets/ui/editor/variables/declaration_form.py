@@ -122,7 +122,7 @@ class DeclarationForm(Translated, Card):
     def show_name_problem(self) -> None:
         """Say that a name cannot be taken."""
         self._name_row.set_problem(
-            self.tr("A name has letters, digits, _ and -, begins with a letter, and is not taken.")
+            self.tr("Use letters, digits, _ and -, starting with a letter. The name must be unique.")
         )
 
     def _rename(self) -> None:
@@ -156,19 +156,19 @@ class DeclarationForm(Translated, Card):
 
     def _retranslate(self) -> None:
         words: dict[str, tuple[str, str]] = {
-            "label": (self.tr("Label"), self.tr("What the form says. Empty: the variable's name.")),
-            "kind": (self.tr("Kind"), ""),
-            "default": (self.tr("Default"), self.tr("What it begins with.")),
-            "choices": (self.tr("Choices"), self.tr("One a line.")),
-            "free": (self.tr("Other words"), self.tr("Something else may be written, too.")),
-            "minimum": (self.tr("At least"), ""),
-            "maximum": (self.tr("At most"), ""),
+            "label": (self.tr("Label"), self.tr("Shown in the form. Leave empty to use the variable name.")),
+            "kind": (self.tr("Type"), ""),
+            "default": (self.tr("Default"), self.tr("Initial value in the form.")),
+            "choices": (self.tr("Choices"), self.tr("One per line.")),
+            "free": (self.tr("Allow other values"), self.tr("You can also type a value that is not listed.")),
+            "minimum": (self.tr("Minimum"), ""),
+            "maximum": (self.tr("Maximum"), ""),
             "step": (self.tr("Step"), ""),
-            "on": (self.tr("If yes"), self.tr("What stands in the prompt then.")),
-            "off": (self.tr("If no"), self.tr("Empty: nothing.")),
+            "on": (self.tr("Text if yes"), self.tr("Inserted in the prompt if yes is chosen.")),
+            "off": (self.tr("Text if no"), self.tr("Leave empty to insert nothing.")),
             "hint": (self.tr("Hint"), ""),
-            "required": (self.tr("Required"), self.tr("It cannot be sent without.")),
-            "remember": (self.tr("Remember"), self.tr("The last value is offered the next time.")),
+            "required": (self.tr("Required"), self.tr("A value is needed before you can send.")),
+            "remember": (self.tr("Remember"), self.tr("Suggest the last value next time.")),
         }
         controls: dict[str, QWidget] = {
             **self._lines,
@@ -176,7 +176,7 @@ class DeclarationForm(Translated, Card):
             "kind": self._kind,
             "choices": self._choices.edit,
         }
-        self._name_row.set_words(self.tr("Name"), self.tr("It changes wherever it stands."))
+        self._name_row.set_words(self.tr("Name"), self.tr("Renamed everywhere in the prompt."))
         self._name.setAccessibleName(self.tr("Name"))
         self._remove.setText(self.tr("Remove"))
         for name, (label, hint) in words.items():

@@ -35,16 +35,16 @@ def system_note(variable: SystemVariable) -> str:
     translate = QCoreApplication.translate
     match variable:
         case SystemVariable.INPUT:
-            return translate("Variables", "what is written in the composer")
+            return translate("Variables", "your text in the composer")
         case SystemVariable.DATE:
-            return translate("Variables", "today’s date")
+            return translate("Variables", "current date")
         case SystemVariable.TIME:
-            return translate("Variables", "the time of day")
+            return translate("Variables", "current time")
         case SystemVariable.LOCALE:
-            return translate("Variables", "language and country of this computer")
+            return translate("Variables", "locale of this computer")
         case SystemVariable.MODEL:
-            return translate("Variables", "the model that is asked")
+            return translate("Variables", "name of the current model")
         case SystemVariable.LANGUAGE:
-            return translate("Variables", "the language of the chat")
+            return translate("Variables", "language of the chat")
         case _:
             assert_never(variable)

@@ -143,7 +143,7 @@ class VariableRow(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._kind.set_text(kind_name(self._variable.kind))
-        self._edit.set_name(self.tr("Kind, default and choices of %1").replace("%1", self._variable.name))
+        self._edit.set_name(self.tr("Type, default and choices of {name}").format(name=self._variable.name))
 
 
 def _control_of(field: QWidget) -> QWidget:

@@ -98,7 +98,7 @@ def test_the_reason_for_a_formula_that_cannot_be_set_is_told_where_it_stands(
     desk.ask(FormulaKey("bad", displayed=False))
     desk.set_all()
     found = flow(page, desk, Span("so "), Span("$bad$", formula="bad"), Span(" it is"))
-    assert found.tooltip_at(found.natural_width / 2, 5) == r"This formula has a command that is not known: \bad"
+    assert found.tooltip_at(found.natural_width / 2, 5) == "This formula contains an unknown command: \\bad"
     assert found.tooltip_at(1, 5) == ""
     assert not found.outdated
 
@@ -146,7 +146,7 @@ def test_an_unfinished_formula_shows_its_source_and_asks_for_nothing(page: PageC
 def test_the_reason_is_told_over_the_whole_block(page: PageContext, desk: FormulaDesk) -> None:
     desk.ask(FormulaKey("bad", displayed=True))
     desk.set_all()
-    assert layout(page, "bad").tooltip_at(400, 5) == r"This formula has a command that is not known: \bad"
+    assert layout(page, "bad").tooltip_at(400, 5) == "This formula contains an unknown command: \\bad"
 
 
 def test_a_column_sets_what_waited_anew_and_tells_from_where_it_looks_different(

@@ -11,9 +11,9 @@ from chatdesk.ui_kit.style.appearance import Appearance
 @pytest.mark.parametrize(
     ("kind", "words", "captions"),
     [
-        (BorderKind.NOTHING, "The model no longer sees what stands above", ["Change…"]),
-        (BorderKind.SUMMARY, "The model sees a summary of what stands above", ["Read…", "Change…"]),
-        (BorderKind.SUMMARY_TO_COME, "What stands above will be summarised when you send", ["Change…"]),
+        (BorderKind.NOTHING, "The model no longer sees the messages above", ["Change…"]),
+        (BorderKind.SUMMARY, "The model sees a summary of the messages above", ["View…", "Change…"]),
+        (BorderKind.SUMMARY_TO_COME, "The messages above will be summarised when you send", ["Change…"]),
     ],
 )
 def test_it_says_what_the_model_sees_and_what_can_be_done(

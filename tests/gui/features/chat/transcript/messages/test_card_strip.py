@@ -121,7 +121,7 @@ def test_a_screen_reader_finds_a_button_that_says_what_it_opens(reader: Reader, 
     assert "Open preview of Snake, HTML · 118 lines · version 2 of 3" in names()
     cards.cards = (replace(CARD, shown=True),)
     cards.changed.emit()
-    assert "Snake, HTML · 118 lines · version 2 of 3: shown at right, go there" in names()
+    assert "Snake, HTML · 118 lines · version 2 of 3: shown in the side panel, go there" in names()
 
 
 def test_the_one_that_is_shown_looks_different_and_says_so(reader: Reader, cards: ScriptedCards) -> None:
@@ -129,7 +129,7 @@ def test_the_one_that_is_shown_looks_different_and_says_so(reader: Reader, cards
     before = reader.look()
     cards.cards = (replace(CARD, shown=True),)
     cards.changed.emit()
-    assert reader.control(1, Verb.OPEN_PREVIEW).caption == "Shown at right"
+    assert reader.control(1, Verb.OPEN_PREVIEW).caption == "Shown in the side panel"
     assert reader.look() != before
 
 

@@ -47,7 +47,7 @@ def test_each_has_a_line_with_its_number_title_collection_and_score(reader: Read
         ("1. Rome.pdf", "City guides · score 0.98"),
         ("2. A page", ""),
         ("3. Another", ""),
-        ("4. Without a title", ""),
+        ("4. Untitled", ""),
     ]
 
 

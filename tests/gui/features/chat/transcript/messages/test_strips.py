@@ -45,8 +45,8 @@ def english() -> Iterator[None]:
         (StageChanged(Stage.THINKING), 75, "Thinking 1 min 15 s"),
         (StageChanged(Stage.WAITING), 3, "Waiting for the server 3 s"),
         (StageChanged(Stage.STARTING_ENGINE), 1, "Starting the built-in model"),
-        (StageChanged(Stage.SERVER_BUSY, seconds=3), 9, "The server is busy. Trying again in 3 s"),
-        (StageChanged(Stage.RECONNECTING, seconds=1), 9, "No answer. Trying again in 1 s"),
+        (StageChanged(Stage.SERVER_BUSY, seconds=3), 9, "Server busy. Retrying in 3 s"),
+        (StageChanged(Stage.RECONNECTING, seconds=1), 9, "No response. Retrying in 1 s"),
     ],
 )
 def test_before_the_first_token_it_is_told_what_goes_on(
@@ -211,7 +211,7 @@ def test_the_tooltip_of_the_statistics_tells_everything(page: PageContext) -> No
         "874 tokens written",
         "41.8 tokens/s",
         "First token after 0.4 s",
-        "21 s in all",
+        "21 s in total",
     ]
     assert row.statistics_at(100, 736) == ""
 
@@ -219,25 +219,28 @@ def test_the_tooltip_of_the_statistics_tells_everything(page: PageContext) -> No
 @pytest.mark.parametrize(
     ("message", "sentence"),
     [
-        (answer("", reasoning="hm"), "The model thought, and gave no answer."),
+        (answer("", reasoning="hm"), "The model produced only reasoning and no answer."),
         (
             replace(answer("", reasoning="hm"), finish=FinishReason.LENGTH),
-            "The model was still thinking at the maximum length. There is no answer yet.",
+            "The model reached the maximum length while still reasoning. There is no answer yet.",
         ),
         (answer(""), "The model gave no answer."),
         (replace(answer("Half"), finish=FinishReason.LENGTH), "The answer reached the maximum length."),
         (
             replace(answer("Half"), finish=FinishReason.CONTENT_FILTER),
-            "The server's content filter cut this answer off.",
+            "This answer was cut off by the server's content filter.",
         ),
-        (replace(answer(""), finish=FinishReason.CONTENT_FILTER), "The server's content filter cut this answer off."),
+        (
+            replace(answer(""), finish=FinishReason.CONTENT_FILTER),
+            "This answer was cut off by the server's content filter.",
+        ),
         (
             replace(answer("Half"), finish=FinishReason.ABORTED),
-            "The server broke off this answer. What arrived is kept.",
+            "The server stopped this answer. The text received so far is kept.",
         ),
         (
             replace(answer("a"), parts=(TextPart("a\ufffdb", damaged=True),)),
-            "Some characters arrived damaged. \ufffd stands for them.",
+            "Some characters arrived damaged and are shown as �.",
         ),
     ],
 )
@@ -252,7 +255,7 @@ def test_an_answer_that_says_nothing_or_stops_short_says_why(
 def test_where_an_answer_was_cut_off_as_well_only_that_notice_offers_the_ways_on(page: PageContext) -> None:
     message = replace(answer("x", state=MessageState.STOPPED), parts=(TextPart("a\ufffdb", damaged=True),))
     damaged, stopped = notices_of(message, page.words, describe)
-    assert (damaged.sentence, damaged.buttons) == ("Some characters arrived damaged. \ufffd stands for them.", ())
+    assert (damaged.sentence, damaged.buttons) == ("Some characters arrived damaged and are shown as �.", ())
     assert Verb.CONTINUE in [button.command.verb for button in stopped.buttons]
 
 
@@ -281,7 +284,7 @@ def test_an_answer_that_never_came_to_its_first_word_is_only_asked_for_again(pag
 
 def test_a_reason_nobody_knows_is_told_with_the_details(page: PageContext) -> None:
     row = ActionsRow(replace(answer("x"), finish=FinishReason.OTHER, usage=None), (0, 1), page)
-    assert row.details()[-1] == "The server gave a reason for the end that Chatdesk does not know"
+    assert row.details()[-1] == "The server returned an unknown finish reason"
     assert notices_of(replace(answer("x"), finish=FinishReason.OTHER), page.words, describe) == ()
 
 
@@ -336,9 +339,9 @@ def test_no_button_of_a_notice_leaves_the_strip_or_lies_over_another(page: PageC
     captions = (
         "Choose a model",
         "Send anyway",
-        "Summarise the oldest",
-        "Leave out the oldest",
-        "Read it with 4K context",
+        "Summarise oldest",
+        "Leave out oldest",
+        "Use a 4K context",
     )
     buttons = tuple(NoticeButton(Command(Verb.FAILURE_ACTION, caption), caption) for caption in captions)
     strip = NoticeStrip(

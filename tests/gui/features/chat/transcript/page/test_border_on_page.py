@@ -113,7 +113,7 @@ def test_a_screen_reader_finds_it_among_what_belongs_to_the_message(reader: Read
     reader.view.border.show_below("m3")
     message = QAccessible.queryAccessibleInterface(reader.view).child(3)
     names = [message.child(index).text(QAccessible.Text.Name) for index in range(message.childCount())]
-    assert names[-1] == "The model no longer sees what stands above: Change…"
+    assert names[-1] == "The model no longer sees the messages above: Change…"
 
 
 def test_it_stays_while_the_message_above_it_is_edited(reader: Reader) -> None:

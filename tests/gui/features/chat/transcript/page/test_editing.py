@@ -37,9 +37,9 @@ def test_the_question_is_edited_in_its_place(reader: Reader) -> None:
 def test_send_asks_with_the_new_words(reader: Reader) -> None:
     reader.show(short_chat())
     reader.click_control(0, Verb.EDIT)
-    text(editor(reader)).set_text("Other words")
+    text(editor(reader)).set_text("Allow other values")
     button(editor(reader), "Send").click()
-    assert reader.signals == [("edit_requested", "m0", "Other words", ())]
+    assert reader.signals == [("edit_requested", "m0", "Allow other values", ())]
     assert not [found for found in reader.view.findChildren(MessageEditor) if not found.isHidden()]
 
 
@@ -146,7 +146,7 @@ def test_an_answer_saved_as_it_was_makes_no_version(reader: Reader) -> None:
 
 
 def test_the_editor_of_a_long_answer_comes_into_view(reader: Reader) -> None:
-    reader.show([question("Go on"), answer("A line of it.\n\n" * 200, 1)])
+    reader.show([question("Resume"), answer("A line of it.\n\n" * 200, 1)])
     assert reader.at_end
     reader.click_control(1, Verb.EDIT)
     assert reader.view.viewport().rect().contains(editor(reader).geometry())

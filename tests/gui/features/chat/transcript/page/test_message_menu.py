@@ -55,7 +55,7 @@ def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -
     ]
     rare = actions(menu)["More actions"].menu()
     assert isinstance(rare, QMenu)
-    assert list(actions(rare)) == ["Save message…", "Copy the whole chat", "Save the whole chat…", "Select all"]
+    assert list(actions(rare)) == ["Save message…", "Copy whole chat", "Save whole chat…", "Select all"]
     assert not actions(menu)["Next version"].isEnabled()
     menu.close()
 
@@ -126,10 +126,10 @@ def test_what_would_leave_an_answer_that_streams_waits_and_says_so(reader: Reade
     reader.show(chat, {"m1": (1, 3)})
     menu = menu_of(reader, 1, qtbot)
     for words in ("Previous version", "Next version", "Continue"):
-        assert not actions(menu)[f"{words}\tonce the answer is done"].isEnabled()
+        assert not actions(menu)[f"{words}\tonce the answer is complete"].isEnabled()
     menu.close()
     control = reader.control(1, Verb.NEXT_SIBLING)
-    assert (control.enabled, control.name) == (False, "Next version (once the answer is done)")
+    assert (control.enabled, control.name) == (False, "Next version (once the answer is complete)")
     assert not reader.control(1, Verb.CONTINUE).enabled
     reader.click_control(1, Verb.NEXT_SIBLING)
     assert reader.signals == []

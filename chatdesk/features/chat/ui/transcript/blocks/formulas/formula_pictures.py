@@ -20,21 +20,23 @@ def why_not_set(refused: Refused) -> str:
     translate = QCoreApplication.translate
     match refused.reason:
         case Reason.UNKNOWN:
-            return translate("Formulas", "This formula has a command that is not known: {}").format(refused.detail)
+            return translate("Formulas", "This formula contains an unknown command: {command}").format(
+                command=refused.detail
+            )
         case Reason.FORBIDDEN:
-            return translate("Formulas", "A formula may not use {}").format(refused.detail)
+            return translate("Formulas", "Formulas cannot use {command}").format(command=refused.detail)
         case Reason.UNBALANCED:
-            return translate("Formulas", "Braces or environments of this formula are not closed")
+            return translate("Formulas", "This formula has unclosed braces or environments")
         case Reason.INCOMPLETE:
-            return translate("Formulas", "Something is missing in this formula")
+            return translate("Formulas", "This formula is incomplete")
         case Reason.TOO_LARGE:
             return translate("Formulas", "This formula is too large")
         case Reason.TOO_SLOW:
-            return translate("Formulas", "This formula takes too long")
+            return translate("Formulas", "This formula takes too long to display")
         case Reason.EMPTY:
-            return translate("Formulas", "There is nothing to see in this formula")
+            return translate("Formulas", "This formula is empty")
         case Reason.NOT_UNDERSTOOD:
-            return translate("Formulas", "This formula cannot be set")
+            return translate("Formulas", "This formula cannot be displayed")
         case _:
             assert_never(refused.reason)
 

@@ -25,7 +25,7 @@ def picture_note(look: PictureLook) -> str:
     """Return what stands in the place of a picture, below its name."""
     match look.state:
         case PictureState.ARRIVING:
-            return QCoreApplication.translate("Pictures", "The picture is arriving.")
+            return QCoreApplication.translate("Pictures", "Loading picture…")
         case PictureState.OFFERED:
             return QCoreApplication.translate("Pictures", "From {host}").format(host=look.host)
         case PictureState.LOADING:
@@ -61,44 +61,44 @@ def failure_words(failure: PictureFailure) -> str:
     """Return why a picture is not shown, and what to do."""
     match failure.problem:
         case PictureProblem.NOT_OPENED:
-            return QCoreApplication.translate(
-                "Pictures", "Chatdesk shows only pictures from web addresses. Nothing was read."
-            )
+            return QCoreApplication.translate("Pictures", "Chatdesk only loads pictures from web addresses.")
         case PictureProblem.VECTOR:
-            return QCoreApplication.translate("Pictures", "SVG pictures can hold programs, so they are not shown here.")
+            return QCoreApplication.translate("Pictures", "SVG pictures can contain code, so they are not shown.")
         case PictureProblem.TOO_LARGE:
-            return QCoreApplication.translate("Pictures", "The picture is too large to be shown.")
+            return QCoreApplication.translate("Pictures", "The picture is too large to show.")
         case PictureProblem.BROKEN:
             return QCoreApplication.translate("Pictures", "The picture is damaged, incomplete, or too large.")
         case PictureProblem.MISSING:
-            return QCoreApplication.translate("Pictures", "The picture's file is gone or damaged.")
+            return QCoreApplication.translate("Pictures", "The picture file is missing or damaged.")
         case PictureProblem.NOT_A_PICTURE:
             return QCoreApplication.translate(
-                "Pictures", "What came is not a picture. Its address may need a sign-in: open it in the browser."
+                "Pictures",
+                "The file is not a picture. The address may require you to sign in. Open it in your browser.",
             )
         case PictureProblem.PRIVATE_ADDRESS:
             return QCoreApplication.translate(
                 "Pictures",
-                "The address is in your own network, so nothing was fetched. Copy it to open it in the browser.",
+                "The address is on your local network, so nothing was loaded. Copy the address to open it in your "
+                "browser.",
             )
         case PictureProblem.MOVED:
             host = judge_picture(failure.detail).host
-            return QCoreApplication.translate("Pictures", "It has moved to {host}.").format(host=host)
+            return QCoreApplication.translate("Pictures", "The picture has moved to {host}.").format(host=host)
         case PictureProblem.NOT_FOUND:
             return QCoreApplication.translate(
-                "Pictures", "The server did not give it ({status}). It may be gone."
+                "Pictures", "The server did not provide the picture ({status}). It may have been removed."
             ).format(status=failure.detail)
         case PictureProblem.UNREACHABLE:
-            return QCoreApplication.translate("Pictures", "The server cannot be reached. Check the connection.")
+            return QCoreApplication.translate("Pictures", "The server cannot be reached. Check your connection.")
         case PictureProblem.TIMED_OUT:
-            return QCoreApplication.translate("Pictures", "The server did not answer in time.")
+            return QCoreApplication.translate("Pictures", "The server did not respond in time.")
         case PictureProblem.TOO_MANY:
             return QCoreApplication.translate(
-                "Pictures", "More than {count} pictures came. The others were not kept."
+                "Pictures", "More than {count} pictures were received. The rest were discarded."
             ).format(count=MAX_ANSWER_PICTURES)
         case PictureProblem.NOT_SAVED:
             return QCoreApplication.translate(
-                "Pictures", "The picture could not be saved. Free some disk space and ask again."
+                "Pictures", "The picture could not be saved. Free some disk space, then ask again."
             )
         case _:
             assert_never(failure.problem)

@@ -44,7 +44,7 @@ class ChildProcess[Message]:
         on_text: Callable[[bytes], None] | None = None,
         longest_message: int = _LONGEST_MESSAGE,
     ) -> None:
-        """Start `command` and send it `first`. Raises `OSError` if the system refuses.
+        """Start `command` and send it `first`, before anything else. Raises `OSError` if the system refuses.
 
         `decode` turns a line of its standard output, of at most `longest_message` bytes, into a message, on a thread of its own; it raises
         `ValueError` if the line is not one. `on_message` and `on_end` are called on the loop's thread. `on_text` is called on threads of
@@ -67,6 +67,7 @@ class ChildProcess[Message]:
             env={key: value for key, value in os.environ.items() if not _SECRET_VARIABLE.search(key)},
             creationflags=_FLAGS,
         )
+        self._input_lock.acquire()  # released when `first` is sent
         threading.Thread(target=self._run, args=(name, first), name=f"{name}-messages", daemon=True).start()
 
     @property
@@ -91,12 +92,15 @@ class ChildProcess[Message]:
 
     def send(self, line: bytes) -> None:
         """Send a line. Nothing happens if the process has ended: `on_end` reports that."""
-        with self._input_lock, suppress(OSError):
+        with self._input_lock:
+            self._write(line)
+
+    def _write(self, line: bytes) -> None:
+        with suppress(OSError):
             pipe = _opened(self._process.stdin)
             rest = memoryview(line)
-            while (
-                rest and not pipe.closed
-            ):  # past the buffer of the pipe's file, which would be written when it is closed
+            while rest and not pipe.closed:
+                # Not through the buffer of the pipe's file, which would try again when it is closed.
                 rest = rest[os.write(pipe.fileno(), rest) :]
 
     def kill(self) -> None:
@@ -124,7 +128,8 @@ class ChildProcess[Message]:
     def _run(self, name: str, first: bytes) -> None:
         text = threading.Thread(target=self._read_text, name=f"{name}-text", daemon=True)
         text.start()
-        self.send(first)
+        self._write(first)
+        self._input_lock.release()
         try:
             self._read_messages()
         finally:

@@ -86,7 +86,7 @@ async def test_when_it_was_asked_last_is_told(desk: SettingsDesk) -> None:
 async def test_a_copy_without_an_address_says_so(desk: SettingsDesk, appearance) -> None:
     updates = ScriptedUpdates(ReleasePlace("", ""))
     card = UpdatesCard(appearance, desk.settings, updates, desk.tasks, desk.open)
-    assert "no address" in part(card, QLabel, "updatesFound").text()
+    assert "no update address" in part(card, QLabel, "updatesFound").text()
     assert not is_shown(card, "askForUpdates")
     assert not is_shown(card, CHECK_UPDATES.key)
     card.deleteLater()

@@ -84,7 +84,7 @@ async def test_nothing_is_said_while_everything_fits(desk: Desk) -> None:
 async def test_the_strip_says_how_much_there_is_room_for_and_what_would_be_left_out(desk: Desk) -> None:
     await long_chat(desk)
     assert "about 3100 tokens" in words(desk)
-    assert "the context window of scripted:1b is 4096" in words(desk)
+    assert "The context window of scripted:1b is 4096" in words(desk)
     assert "2 of the oldest message" in words(desk)
     assert buttons(desk) == ["Leave out", "Summarise", "Send anyway"]
 
@@ -197,7 +197,7 @@ async def test_a_server_that_refuses_is_believed(desk: Desk, speaker: Speaker) -
     await send(desk)
     await desk.until(lambda: strip(desk))
     assert "about 3000 tokens" in words(desk)
-    assert "room for 2000" in words(desk)
+    assert "the context window of scripted:1b is 2000" in words(desk)
     await press(desk, "leave-out")
     await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
     assert sent(speaker) == ["And no"]

@@ -75,7 +75,7 @@ def test_input_without_an_end_is_refused(server: ScriptedServer) -> None:
         done = subprocess.run(command, stdin=zeros, capture_output=True, check=False, timeout=PATIENCE)
     assert (done.returncode, done.stderr) == (
         ExitCode.USAGE,
-        b"More than %d MB are piped in.\n" % (MOST_PIPED // 1024**2),
+        b"Standard input is larger than %d MB.\n" % (MOST_PIPED // 1024**2),
     )
 
 

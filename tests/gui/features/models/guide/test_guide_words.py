@@ -77,5 +77,5 @@ def test_what_stands_in_the_way_is_said() -> None:
     assert "needs about 43.2 GB" in remark_words(judged("70b", machines.RTX_4070))
     assert "not enough disk space" in remark_words(judged("7b", replace(machines.RTX_4070, disk_free=1)))
     assert "close other programs" in remark_words(judged("14b", machines.MAC_16))
-    assert "not known" in remark_words(judged("32b", machines.UNKNOWN_CARD))
+    assert "unknown" in remark_words(judged("32b", machines.UNKNOWN_CARD))
     assert remark_words(judged("7b", machines.RTX_4070)) == ""

@@ -148,7 +148,7 @@ async def test_its_steps_are_told_while_it_works(app_desk: Desk, dify: ScriptedD
 
     def stage() -> str:
         document = app_desk.transcript.document
-        body = getattr(document[len(document) - 1], "_body", None) if len(document) else None
+        body = getattr(document[len(document) - 1], "body", None) if len(document) else None
         return body.stage.words(body._page, 0) if body and body.stage.stage is Stage.WORKING else ""
 
     await app_desk.until(lambda: stage() == "Working: Knowledge search")

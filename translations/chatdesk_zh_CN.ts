@@ -7866,6 +7866,26 @@ You are …
         <source>json or a JSON schema</source>
         <translation>json，或一个 JSON Schema</translation>
     </message>
+    <message>
+        <source>Enter a whole number from {least} to {most}.</source>
+        <translation>请输入 {least} 到 {most} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>Enter a number from {least} to {most}.</source>
+        <translation>请输入 {least} 到 {most} 之间的数。</translation>
+    </message>
+    <message>
+        <source>Enter a time such as 10m or 1h30m, 0, or -1 (indefinitely).</source>
+        <translation>请输入时间，例如 10m 或 1h30m，也可以是 0 或 -1（一直保留）。</translation>
+    </message>
+    <message>
+        <source>Enter json, or a JSON schema in braces.</source>
+        <translation>请输入 json，或用花括号写的 JSON Schema。</translation>
+    </message>
+    <message>
+        <source>Enter at most 16 texts of up to 200 characters.</source>
+        <translation>最多输入 16 段文本，每段不超过 200 个字符。</translation>
+    </message>
 </context>
 <context>
     <name>PatienceRow</name>

@@ -304,10 +304,10 @@ def test_a_variable_can_be_the_text_of_a_file(serve, shout: None, tmp_path: Path
         (["--preset", "shou", "--var", "to=x"], "Did you mean shout"),
         (["--preset", "shuot", "--var", "to=x"], "Did you mean shout"),
         (["--preset", "translat"], "Did you mean translate, "),
-        (["--preset", "shout", "--var", "too=x"], "It has: to, size."),
+        (["--preset", "shout", "--var", "too=x"], "Its variables: to, size."),
         (["--preset", "shout", "--var", "to"], "name=value"),
         (["--preset", "shout", "--var", "to=x", "--var", "size=huge"], "one of: small, large"),
-        (["--preset", "shout", "--var-file", "to=/nowhere/x"], "cannot be read"),
+        (["--preset", "shout", "--var-file", "to=/nowhere/x"], "Cannot read"),
         (["--var", "to=x", "hello"], "--preset"),
     ],
 )

@@ -112,11 +112,11 @@ async def test_a_second_server_of_a_kind_is_told_apart_by_its_place(desk: Settin
     [
         (
             Recognised("openai", "https://api.openai.com/v1", needs_key=True, was_asked=False),
-            "OpenAI · api.openai.com/v1 · requires an API key",
+            "OpenAI · api.openai.com/v1 · API key required",
         ),
         (
             Recognised("custom", "http://192.168.1.20:8000/v1", needs_key=True),
-            "OpenAI-compatible · 192.168.1.20:8000/v1 · requires an API key",
+            "OpenAI-compatible · 192.168.1.20:8000/v1 · API key required",
         ),
     ],
 )

@@ -78,10 +78,10 @@ async def test_what_cannot_be_is_told_and_changes_nothing(desk: Desk) -> None:
     await desk.ask_and_wait("Hi")
     toggle(desk)
     for name, text, words in (
-        ("temperature", "9", "A number from 0 to 5"),
-        ("top_k", "1.5", "A whole number from 0 to"),
-        ("keep_alive", "soon", "A time like 10m"),
-        ("format", "yaml", "The word json"),
+        ("temperature", "9", "Enter a number from 0 to 5"),
+        ("top_k", "1.5", "Enter a whole number from 0 to"),
+        ("keep_alive", "soon", "Enter a time such as 10m"),
+        ("format", "yaml", "Enter json"),
     ):
         write(desk, name, text)
         assert words in note(desk, name)

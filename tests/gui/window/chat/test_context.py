@@ -85,7 +85,7 @@ async def test_the_strip_says_how_much_there_is_room_for_and_what_would_be_left_
     await long_chat(desk)
     assert "about 3100 tokens" in words(desk)
     assert "The context window of scripted:1b is 4096" in words(desk)
-    assert "2 of the oldest message" in words(desk)
+    assert "2 oldest message(s) would not be included" in words(desk)
     assert buttons(desk) == ["Leave out", "Summarise", "Send anyway"]
 
 

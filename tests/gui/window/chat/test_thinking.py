@@ -61,7 +61,7 @@ def go_down(desk: Desk, downs: int) -> None:
 async def test_each_model_offers_what_it_can(desk: Desk) -> None:
     assert chip(desk) == ""
     for model, says in (
-        ("thinker", "Think*"),
+        ("thinker", "Reasoning*"),
         ("gpt-oss", "Reasoning: Automatic"),
         ("qwq", "Always reasons"),
         ("scripted", ""),
@@ -97,12 +97,12 @@ async def test_the_switch_has_the_same_key(desk: Desk, speaker: Speaker) -> None
 
 
 async def test_the_palette_offers_what_the_model_can(desk: Desk, speaker: Speaker) -> None:
-    type_words(desk, ">think: ")
+    type_words(desk, ">reasoning: ")
     assert [words for words in listed(desk) if words.startswith("Reasoning: ")] == []
     desk.press(Qt.Key.Key_Escape, where=desk.part("paletteField"))
     ask_model(desk, "gpt-oss")
-    field = type_words(desk, ">think: me")
-    assert [words for words in listed(desk) if words.startswith("Reasoning: ")] == ["Think: Medium"]
+    field = type_words(desk, ">reasoning: me")
+    assert [words for words in listed(desk) if words.startswith("Reasoning: ")] == ["Reasoning: Medium"]
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert chip(desk) == "Reasoning: Medium*"
     await desk.ask_and_wait("one")
@@ -137,7 +137,7 @@ async def test_another_model_in_the_chat_is_asked_what_comes_closest(desk: Desk,
     choose_in_menu(desk, 3)
     await desk.ask_and_wait("one")
     ask_model(desk, "thinker")
-    assert chip(desk) == "Think*"
+    assert chip(desk) == "Reasoning*"
     await desk.ask_and_wait("two")
     ask_model(desk, "scripted")
     await desk.ask_and_wait("three")

@@ -123,7 +123,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         await desk.until(lambda: program.models.was_asked)
         seen += shown(desk)
         desk.window._places.show_chats()
-        desk.window._palette.toggle(desk.window._actions)
+        desk.window._palette.get().toggle()
         desk.part("paletteField").setText("CAN")
         seen += [words for words in shown(desk) if words != "CAN"]
 

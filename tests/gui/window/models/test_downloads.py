@@ -34,7 +34,7 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker:
     button(seven, "getModel").click()
     await desk.until(lambda: button(seven, "pausePull").isVisible())
     button(seven, "cancelPull").click()
-    await desk.until(lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Get")
+    await desk.until(lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Download")
     assert desk.program.model_library.downloads.all() == ()
 
 
@@ -92,7 +92,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: 
     QTest.keyClick(field, Qt.Key.Key_Return)
     others = page(desk)._others
     await desk.until(lambda: "Similar names: deepseek-r1:7b" in words(others, "pullFailure"))
-    assert button(others, "getNearModel").text() == "Get deepseek-r1:7b"
+    assert button(others, "getNearModel").text() == "Download deepseek-r1:7b"
     button(others, "getNearModel").click()
     await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
     assert [pull.ref.model_id for pull in desk.program.model_library.downloads.all()] == ["deepseek-r1:7b"]

@@ -107,7 +107,7 @@ async def test_another_context_gives_another_verdict_and_sum(desk: Desk) -> None
     segments = {each.text(): each for each in page(desk)._contexts.findChildren(QAbstractButton)}
     assert list(segments) == ["4K", "8K", "16K", "32K", "64K", "128K"]
     segments["32K"].click()
-    await desk.until(lambda: "on graphics" in words(best, "verdict"))
+    await desk.until(lambda: "on GPU" in words(best, "verdict"))
     assert "32768 tokens" in words(best, "sum").replace(",", "")
     assert not words(best, "bestModel")
 

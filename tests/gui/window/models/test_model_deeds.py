@@ -113,7 +113,9 @@ async def test_a_file_that_is_no_model_is_told_and_another_try_is_possible(
     button = part(dialog(desk), QAbstractButton, "makeModel")
     button.click()
     failure = part(dialog(desk), Notice, "newModelFailure")
-    await desk.until(lambda: failure.isVisible() and failure.text().startswith("letter.gguf is no model"))
+    await desk.until(
+        lambda: failure.isVisible() and failure.text().startswith("Ollama cannot read the model file letter.gguf.")
+    )
     assert button.isVisible()
     dialog(desk).close()
     await desk.until(lambda: not desk.window.findChildren(NewModelDialog))
@@ -173,7 +175,7 @@ async def test_a_copy_and_a_variant_keep_the_weights_and_that_is_said(
         words = await ask(desk, deeds, ref)
         assert words[-1] == "Delete (frees 0 MB)"
         assert words[1].startswith("This frees no disk space, because ")
-        assert words[1].endswith(others + ".")
+        assert words[1].endswith(f"{others} uses the same weights.")
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     await delete(desk, deeds)
     management.delete(ModelRef("ollama", "same:latest"))

@@ -272,6 +272,6 @@ async def test_a_screen_reader_hears_what_a_row_shows(desk: Desk) -> None:
     )
     rows = page.column.list.rows
     spoken = rows.data(rows.index_of("ollama\nthinker:8b"), Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.startswith("thinker:8b, favourite, 1.0B, Q4_K_M, 4K context, thinks")
+    assert spoken.startswith("thinker:8b, favourite, 1.0B, Q4_K_M, context 4K, reasoning")
     head = rows.data(rows.index_of("ollama"), Qt.ItemDataRole.AccessibleTextRole)
     assert head == "Ollama, Connected, 2 model(s), 2.0 GB"

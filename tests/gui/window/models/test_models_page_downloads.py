@@ -191,7 +191,7 @@ async def test_what_is_looked_for_in_vain_can_be_got(desk: Desk, speaker: Speake
     QTest.keyClicks(page.column.search.edit, "qwen3:14b")
     await desk.until(lambda: not models(page))
     get = button(page, "modelsStep.get")
-    assert get.text() == "Get qwen3:14b"
+    assert get.text() == "Download qwen3:14b"
     QTest.mouseClick(get, Qt.MouseButton.LeftButton)
     await desk.until(lambda: "qwen3:14b" in models(page))
     QTest.keyClicks(page.column.search.edit, "two words")
@@ -209,12 +209,12 @@ async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Sp
     await desk.program.models.refresh_server(other)
     to = button(panel, "downloadTo")
     await desk.until(to.isVisible)
-    assert to.text() == "To Ollama"
+    assert to.text() == "On Ollama"
     await desk.until(lambda: any("Cellar" in row for row in [r.name for r in page.column.list.rows.all()]))
     click_row(page, "Cellar")
     await desk.until(page.server_pane.isVisible)
     await click(desk, page.server_pane, "action.get")
-    assert to.text() == "To Cellar"
+    assert to.text() == "On Cellar"
     assert field(panel).hasFocus()
     await desk.until(lambda: panel._field._can_get)
     name(panel, "qwen3")
@@ -224,7 +224,7 @@ async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Sp
     assert [action.text() for action in shown.actions()] == ["Ollama", "Cellar"]
     shown.actions()[0].trigger()
     shown.close()
-    assert to.text() == "To Ollama"
+    assert to.text() == "On Ollama"
     click_row(page, "Ollama")
     await click(desk, page.server_pane, "action.get")
     await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())

@@ -27,7 +27,7 @@ async def test_a_model_that_cannot_see_is_not_asked_and_the_next_step_is_there(
     assert notice(desk) == "blind:1b does not support pictures."
     desk.ask("What is this?")
     await desk.until(lambda: "Nothing was sent." in notice(desk))
-    assert notice(desk).startswith("blind:1b does not support pictures. Nothing was sent. Choose a model that can")
+    assert notice(desk).startswith("blind:1b does not support pictures. Nothing was sent. Choose a model with vision")
     assert speaker.asked == []
     assert (desk.edit.text(), names(desk)) == ("What is this?", ["my cat.png"])
     desk.window.findChild(Notice, "composerNotice").acted.emit()

@@ -117,5 +117,5 @@ async def test_megabytes_that_are_pasted_into_a_prompt_are_refused_in_words(desk
         edit.paste()
     assert pasted.longest < 0.2
     assert edit.text() == "Talk like a pirate."
-    assert QToolTip.text().startswith("too long")
+    assert QToolTip.text().startswith("This text is too long")
     QToolTip.hideText()

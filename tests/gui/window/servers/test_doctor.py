@@ -51,12 +51,12 @@ async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_agai
     assert lines(desk) == [
         "Ollama 0.34.0 is installed",
         f"Ollama is running, but not on port {dead}",
-        f"Ollama answers at {speaker.server.url}",
+        f"Ollama responds at {speaker.server.url}",
     ]
     assert desk.transcript.isVisible(), "the chat stays readable"
     click(desk, "remedy.use_address")
     await desk.until(lambda: button(desk, "askAgain"))
-    assert head(desk) == f"Ollama answers at 127.0.0.1:{speaker.server.port}"
+    assert head(desk) == f"Ollama responds at 127.0.0.1:{speaker.server.port}"
     click(desk, "askAgain")
     await desk.until(lambda: desk.answer() == "Yes.")
     assert card(desk) is None
@@ -182,7 +182,7 @@ async def test_it_looks_again_by_itself_once_the_server_answers(desk: Desk, spea
     await desk.until(lambda: at_rest(desk))
     back = replace(moved, base_url=speaker.server.url)
     await desk.program.servers.save(back)
-    await desk.until(lambda: head(desk).startswith("Ollama answers at"))
+    await desk.until(lambda: head(desk).startswith("Ollama responds at"))
 
 
 async def test_a_missing_model_is_downloaded_from_the_card(desk: Desk, speaker: Speaker) -> None:
@@ -201,7 +201,7 @@ async def test_a_missing_model_is_downloaded_from_the_card(desk: Desk, speaker: 
     meanings = shown.findChildren(Label, "findingMeaning")
     await desk.until(lambda: any(label.text().startswith("2.5 GB of 5.0 GB") for label in meanings))
     gate.set()
-    await desk.until(lambda: "qwen3:8b is there" in lines(desk))
+    await desk.until(lambda: "qwen3:8b is available" in lines(desk))
 
 
 @pytest.mark.parametrize("way", ["a question", "another chat"])
@@ -289,7 +289,7 @@ async def test_a_file_of_authorities_is_chosen_on_the_card(desk: Desk, speaker: 
         assert dialog is not None
         dialog.fileSelected.emit(str(folder / "self_signed.pem"))
         dialog.close()
-        await desk.until(lambda: head(desk).startswith("Mine answers at"))
+        await desk.until(lambda: head(desk).startswith("Mine responds at"))
 
 
 async def test_the_picker_and_the_palette_lead_there_too(desk: Desk, speaker: Speaker, dead: int) -> None:
@@ -329,7 +329,7 @@ async def test_a_test_in_the_settings_that_fails_leads_to_the_doctor_there(
     next(each for each in why if each.isVisible()).click()
     await desk.until(lambda: at_rest(desk))
     click(desk, "remedy.use_address")
-    await desk.until(lambda: head(desk).startswith("Ollama answers at"))
+    await desk.until(lambda: head(desk).startswith("Ollama responds at"))
     fields = desk.window.findChildren(QLineEdit, "serverAddress")
     assert speaker.server.url in [field.text() for field in fields if field.isVisible()]
 
@@ -359,7 +359,7 @@ async def test_what_is_typed_in_the_form_stays_while_the_doctor_mends_the_addres
     await desk.until(lambda: at_rest(desk))
     shown(desk, QLineEdit, "serverName")[0].setText("Mine")
     click(desk, "remedy.use_address")
-    await desk.until(lambda: at_rest(desk) and head(desk).startswith("Ollama answers at"))
+    await desk.until(lambda: at_rest(desk) and head(desk).startswith("Ollama responds at"))
     assert shown(desk, QLineEdit, "serverName")[0].text() == "Mine"
     assert shown(desk, QLineEdit, "serverAddress")[0].text() == speaker.server.url
     click_shown(desk, "saveServer")

@@ -185,7 +185,7 @@ async def test_several_chats_are_asked_about_one_after_the_other(desk: Desk, spe
     ("content", "said"),
     [
         ('{"format": "chatdesk-chat", "version": 1, "messages": [', "is damaged or incomplete"),
-        ('{"format": "chatdesk-chat", "version": 3, "messages": []}', "written by a newer version"),
+        ('{"format": "chatdesk-chat", "version": 3, "messages": []}', "saved by a newer version"),
         ('{"format": "chatdesk-chat", "x": ' + "[" * 600 + "]" * 600 + "}", "an invalid structure"),
         ('{"format": "chatdesk-chat", "x": ' + "[" * 50_000 + "]" * 50_000 + "}", "an invalid structure"),
     ],

@@ -119,7 +119,7 @@ async def test_a_damaged_file_is_repaired_by_a_click_with_the_backup_for_the_gap
     seen = await open_problem(DatabaseDamaged(path=str(path), reason="page 3"))
     assert "is damaged" in seen.words()
     assert "Nothing has been overwritten. A usable backup was found: Today, " in seen.words()
-    assert "5 chat(s) · newest: Title 4 · 24 November, " in seen.words()
+    assert "5 chat(s) · newest chat: Title 4 · 24 November, " in seen.words()
     seen.click("Recover")
     await seen.until(lambda: seen.answers)
     (recovered,) = seen.answers

@@ -87,6 +87,8 @@ class ModelsPlace(QObject):
         self._tasks = tasks
         self._opener: ModelFileOpener | None = None
         self._opening = False
+        self._left = False
+        """Whether the user has gone elsewhere while the page was being created."""
         self._section = ""
         """The section to show: empty for the list, `recommended`, or `downloads`."""
         self._from_list = False
@@ -97,6 +99,8 @@ class ModelsPlace(QObject):
         self._downloads: DownloadsPresenter | None = None
         picker.manage_requested.connect(places.show_models)
         places.models_wanted.connect(self.show)
+        places.left.connect(self._leave)
+        middle.entered.connect(self._leave)
         picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
 
     @property
@@ -109,7 +113,7 @@ class ModelsPlace(QObject):
 
         `from_list`: leaving the recommendations leads back to the list, otherwise to the chats.
         """
-        self._section, self._from_list = section, from_list
+        self._section, self._from_list, self._left = section, from_list, False
         if self._presenter and (self._recommendations or not section):
             self._show(self._presenter)
         elif not self._opening:
@@ -120,6 +124,9 @@ class ModelsPlace(QObject):
         """Add a model that lies in a file, and choose it for the chat."""
         self._file_opener().open_for_picker(path)
 
+    def _leave(self) -> None:
+        self._left = True
+
     async def _open(self) -> None:
         try:
             is_new = self._presenter is None
@@ -128,7 +135,8 @@ class ModelsPlace(QObject):
                 self._recommendations = await self._make_recommendations(presenter.page)
         finally:
             self._opening = False
-        self._show(presenter)
+        if not self._left:
+            self._show(presenter)
         if is_new and self._panel:
             await self._show_downloads(presenter, self._panel)
 

@@ -57,6 +57,12 @@ WORDS = {
 }
 """Name and explanation, in the order of the panel."""
 
+_WHOLE_NUMBER = QT_TRANSLATE_NOOP("Parameters", "Enter a whole number from {least} to {most}.")
+_NUMBER = QT_TRANSLATE_NOOP("Parameters", "Enter a number from {least} to {most}.")
+_TIME = QT_TRANSLATE_NOOP("Parameters", "Enter a time such as 10m or 1h30m, 0, or -1 (indefinitely).")
+_SCHEMA = QT_TRANSLATE_NOOP("Parameters", "Enter json, or a JSON schema in braces.")
+_TEXTS = QT_TRANSLATE_NOOP("Parameters", "Enter at most 16 texts of up to 200 characters.")
+
 
 def name_of(parameter: str) -> str:
     """Return what a parameter is called."""
@@ -72,16 +78,15 @@ def range_words(parameter: str) -> str:
     """Return what it may be, for somebody who typed something else."""
     translate = QCoreApplication.translate
     if allowed := NUMBER_RANGES.get(parameter):
-        words = translate(_CONTEXT, "A whole number from {least} to {most}") if allowed.whole else ""
-        words = words or translate(_CONTEXT, "A number from {least} to {most}")
+        words = translate(_CONTEXT, _WHOLE_NUMBER if allowed.whole else _NUMBER)
         locale = QLocale()
         least, most = (locale.toString(int(end)) for end in (allowed.least, allowed.most))
         return words.format(least=least, most=most)
     if parameter == "keep_alive":
-        return translate(_CONTEXT, "A time like 10m or 1h30m, 0, or -1 for ever")
+        return translate(_CONTEXT, _TIME)
     if parameter == "format":
-        return translate(_CONTEXT, "The word json, or a JSON schema: an object in braces")
-    return translate(_CONTEXT, "At most 16 texts of 200 characters")
+        return translate(_CONTEXT, _SCHEMA)
+    return translate(_CONTEXT, _TEXTS)
 
 
 def value_words(value: object) -> str:

@@ -155,9 +155,9 @@ def head_words(diagnosis: Diagnosis) -> str:
     """Return what is the matter, in one sentence."""
     cause = diagnosis.cause
     if diagnosis.is_running and cause is None:
-        words = _say("Looking into {server}…")
+        words = _say("Checking {server}…")
     elif cause is None:
-        words = _say("{server} answers at {place}")
+        words = _say("{server} responds at {place}")
     else:
         words = _say(_HEADS.get(cause.cause, _ANY_HEAD))
     return words.format(server=server_name(diagnosis.server), place=_place(diagnosis.server))
@@ -176,7 +176,7 @@ def finding_words(finding: Finding, server: ServerConfig) -> tuple[str, str]:
     sentence, meaning = _SENTENCES[finding.cause]
     values = {name: plain_line(value) for name, value in finding.facts.items()}
     if finding.cause is Cause.START_FAILED:
-        sentence = "Ollama ended right after it was started" if finding.facts.get("code") else sentence
+        sentence = "Ollama stopped right after it was started" if finding.facts.get("code") else sentence
         values["ending"] = _ending(finding)
     if finding.cause is Cause.OTHER_SERVER and not values["vendor"]:
         values["vendor"] = _say("Another chat server")
@@ -204,11 +204,11 @@ def _ending(finding: Finding) -> str:
     code, reason = finding.facts.get("code", ""), plain_line(finding.facts.get("reason", ""))
     lines = [line[:_LONGEST_LINE] for line in map(plain_line, finding.facts.get("output", "").splitlines()) if line]
     output = " · ".join(lines[-_MOST_LINES:])
-    next_step = _say("Try again, or run the command in a terminal to see all that it says.")
+    next_step = _say("Try again, or run the command in a terminal to see its full output.")
     said = [
         _say("Exit code {code}.").format(code=_number(code)) if code else "",
-        _say("The system says: “{reason}”.").format(reason=reason) if reason and not code else "",
-        _say("Its last words: “{output}”.").format(output=output) if output else "",
+        _say("System error: “{reason}”.").format(reason=reason) if reason and not code else "",
+        _say("Last output: “{output}”.").format(output=output) if output else "",
     ]
     return reduce(joined, (*said, next_step))
 

@@ -348,15 +348,16 @@ def test_places_within_the_page_are_no_other_page(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "script",
+    ("script", "ends"),
     [
-        "throw new Error('x'.repeat(2e7))",
-        "new Worker(URL.createObjectURL(new Blob([`console.log('x'.repeat(2e7))`])))",
+        ("throw new Error('x'.repeat(2e7))", [End.FLOOD]),
+        # A hundred workers a second, each with such a text: their memory may be noticed before the first message comes.
+        ("new Worker(URL.createObjectURL(new Blob([`console.log('x'.repeat(2e7))`])))", [End.FLOOD, End.MEMORY]),
     ],
     ids=["an error", "a worker"],
 )
-def test_a_message_of_megabytes_ends_the_page(desk: Desk, script: str) -> None:
+def test_a_message_of_megabytes_ends_the_page(desk: Desk, script: str, ends: list[End]) -> None:
     """What holds the window up then is Chromium's and Qt's part of one message; the next one does not come."""
     desk.begin(f"<script>setInterval(() => {{ {script} }}, 10)</script>")
     desk.until(lambda: desk.ends, "the page to be ended")
-    assert desk.ends == [End.FLOOD]
+    assert desk.ends in [[end] for end in ends]

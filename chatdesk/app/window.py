@@ -224,7 +224,7 @@ def _look_at_folders(folders: Folders, window: MainWindow) -> None:
         except StorageError as error:
             window.notices.tell_of_error(error)
 
-    logger.warning("Other users of this computer can look into %s; chmod 700 ends that", ", ".join(map(str, found)))
+    logger.warning("Other users of this computer can read %s; chmod 700 makes it private", ", ".join(map(str, found)))
     window.notices.tell_of_open_folder(found[0], close)
 
 

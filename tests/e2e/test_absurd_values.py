@@ -66,7 +66,7 @@ def test_a_flipped_bit_in_a_title_is_told_and_leads_to_the_good_copy(person: Per
         person.click("Repair…")
         person.sees("Restore this backup")
         person.click("Restore this backup")
-        person.sees("3 chats are there again")
+        person.sees("3 chats recovered")
         person.sees("Title 0")
         assert person.leave() == 0
 

@@ -36,7 +36,7 @@ def test_the_backup_comes_back_by_a_click(person: Person, home: Path, path: Path
         person.sees("Restore this backup")
         assert path.read_bytes() == damaged
         person.click("Restore this backup")
-        person.sees("5 chats are there again")
+        person.sees("5 chats recovered")
         person.sees("Title 4")
         assert stored_titles(home) == TITLES
         assert set_aside(home) == [damaged]
@@ -49,7 +49,7 @@ def test_a_repair_keeps_what_was_written_after_the_backup(person: Person, home: 
     with person:
         person.sees("Restore this backup")
         person.click("Recover")
-        person.sees("6 chats are there again")
+        person.sees("6 chats recovered")
         assert stored_titles(home)[1:] == TITLES
         assert stored_titles(home)[0].startswith("words of chat5-0")
         assert person.leave() == 0
@@ -102,7 +102,7 @@ def test_damage_met_while_chatting_leads_to_the_repair(person: Person, home: Pat
         person.click("Repair…")
         person.sees("Restore this backup")
         person.click("Recover")
-        person.sees("5 chats are there again")
+        person.sees("5 chats recovered")
         person.click("Title 0")
         person.sees("You: words of chat0-0")
         assert person.leave() == 0

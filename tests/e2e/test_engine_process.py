@@ -52,7 +52,7 @@ async def start(engine: BuiltInEngine, on_progress: Callable[[EngineProgress], N
 
 def process_id(engine: BuiltInEngine) -> int:
     assert engine._process is not None
-    return engine._process._process.pid
+    return engine._process._process.process_id
 
 
 async def request(
@@ -235,9 +235,9 @@ from chatdesk.engine.installation import find_starter_model
 async def main():
     engine = BuiltInEngine()
     def tell(progress):
-        print(progress.stage, engine._process._process.pid if engine._process else "", flush=True)
+        print(progress.stage, engine._process._process.process_id if engine._process else "", flush=True)
     await engine.ensure_running(find_starter_model().path, tell)
-    print("running", engine._process._process.pid, flush=True)
+    print("running", engine._process._process.process_id, flush=True)
     await asyncio.Event().wait()
 
 asyncio.run(main())

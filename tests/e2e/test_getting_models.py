@@ -36,7 +36,7 @@ def at(home: Path, xvfb: dict[str, str], server: ScriptedServer) -> Iterator[Per
 def open_guide(person: Person) -> None:
     person.click("Choose a model…")
     person.until(lambda: any(name.startswith("Ollama: 0.32.15") for name in person.names()), "Ollama to be found")
-    person.sees(f"Get: {R1}")
+    person.sees(f"Download: {R1}")
 
 
 def test_an_empty_ollama_becomes_a_chat_with_deepseek_by_clicking(home: Path, xvfb: dict[str, str]) -> None:
@@ -44,8 +44,8 @@ def test_an_empty_ollama_becomes_a_chat_with_deepseek_by_clicking(home: Path, xv
     with on_thread(empty_ollama(ScriptedPull(size=SIZE, layers=LAYERS, breaks="dies"))) as server:
         with at(home, xvfb, server) as person:
             open_guide(person)
-            person.click(f"Get: {R1}")
-            person.until(lambda: any("try 1 in" in name for name in person.names()), "the next try to be told")
+            person.click(f"Download: {R1}")
+            person.until(lambda: any("Attempt 1 in" in name for name in person.names()), "the next try to be told")
             person.sees(f"Chat with {R1}")
             person.click(f"Chat with {R1}")
             person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
@@ -65,7 +65,7 @@ def test_a_download_goes_on_after_the_program_was_killed(home: Path, xvfb: dict[
     with on_thread(empty_ollama(ScriptedPull(size=SIZE, breaks="silent"))) as server:
         with at(home, xvfb, server) as person:
             open_guide(person)
-            person.click(f"Get: {R1}")
+            person.click(f"Download: {R1}")
             person.until(remembered.exists, "the download to be remembered")
             person.until(lambda: "558661299" in remembered.read_text(), "how far it is to be remembered")
             person.kill()

@@ -111,7 +111,7 @@ def test_neither_key_nor_header_reaches_a_process_or_a_file() -> None:
             open_servers(person)
             begin(person)
             fill(person, "Address", f"{server.url}/v1")
-            fill(person, "Key", KEY)
+            fill(person, "API key", KEY)
             person.click("Advanced")
             person.sees("Extra headers")
             fill(person, "Extra headers", f"X-Gate: {HEADER}")

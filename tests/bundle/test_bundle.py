@@ -161,7 +161,7 @@ def test_a_key_is_kept_by_the_keyring_and_by_no_file(seat: Seat, cloud: Scripted
     person.press("space")
     person.sees("Save")
     fill(person, "Address", f"{cloud.url}/v1")
-    fill(person, "Key", KEY)
+    fill(person, "API key", KEY)
     person.click("Save")
     person.sees("Saved in the system keyring")
     assert person.leave() == 0

@@ -76,7 +76,7 @@
     </message>
     <message>
         <source>The Responses API shows more of the reasoning of OpenAI models.</source>
-        <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
+        <translation>Responses 会显示更多 OpenAI 模型的思考过程。</translation>
     </message>
     <message>
         <source>Timeouts</source>
@@ -7321,7 +7321,7 @@ You are …
     </message>
     <message>
         <source>Reasoning</source>
-        <translation>思考</translation>
+        <translation>推理</translation>
     </message>
 </context>
 <context>
@@ -8318,7 +8318,7 @@ You are …
     </message>
     <message>
         <source>Reasoning</source>
-        <translation>思考</translation>
+        <translation>推理</translation>
     </message>
 </context>
 <context>
@@ -9790,7 +9790,7 @@ You are …
         <translation>管理模型</translation>
     </message>
     <message>
-        <source>Servers provide the models. API keys are stored in the system keyring and sent only to the server they belong to.</source>
+        <source>Servers provide the models. API keys are stored in the system keyring and sent only to their own server.</source>
         <translation>回答来自这些服务器。密钥保存在系统密钥环中，只发给对应的服务器。</translation>
     </message>
 </context>
@@ -9882,7 +9882,7 @@ You are …
     </message>
     <message>
         <source>While reasoning</source>
-        <translation>思考时</translation>
+        <translation>推理时</translation>
     </message>
     <message>
         <source>You can change this for each code block.</source>
@@ -9966,7 +9966,7 @@ You are …
     </message>
     <message>
         <source>Include reasoning in copies and Markdown files</source>
-        <translation>复制和 Markdown 文件包含思考</translation>
+        <translation>复制和 Markdown 文件包含思考过程</translation>
     </message>
     <message>
         <source>Applies when you copy or save a whole chat. JSON files always include it.</source>
@@ -10595,7 +10595,7 @@ You are …
     <name>TagsRow</name>
     <message>
         <source>Reasoning tags</source>
-        <translation>思考标签</translation>
+        <translation>推理标签</translation>
     </message>
     <message>
         <source>Too many tags</source>
@@ -10603,7 +10603,7 @@ You are …
     </message>
     <message>
         <source>Each line needs three entries: model, opening tag, closing tag</source>
-        <translation>每行三项：模型、思考的起始标签、结束标签</translation>
+        <translation>每行三项：模型、推理的起始标签、结束标签</translation>
     </message>
     <message>
         <source>A tag must have at least three characters</source>
@@ -10637,7 +10637,7 @@ You are …
     <name>ThinkChip</name>
     <message>
         <source>Reason before answering</source>
-        <translation>回答前思考</translation>
+        <translation>回答前推理</translation>
     </message>
     <message>
         <source>Always reasons</source>
@@ -10645,11 +10645,11 @@ You are …
     </message>
     <message>
         <source>This model always reasons before it answers</source>
-        <translation>此模型每次回答前都会思考，无可选项</translation>
+        <translation>此模型每次回答前都会推理，无可选项</translation>
     </message>
     <message>
         <source>Let the model reason before it answers</source>
-        <translation>让模型先思考再回答</translation>
+        <translation>让模型先推理再回答</translation>
     </message>
     <message>
         <source>Reasoning: {how}</source>
@@ -10657,7 +10657,7 @@ You are …
     </message>
     <message>
         <source>How much the model reasons before it answers</source>
-        <translation>模型回答前思考多少</translation>
+        <translation>模型回答前的推理强度</translation>
     </message>
     <message>
         <source>It is not known whether this model supports reasoning. If not, the setting is not sent.</source>
@@ -10665,7 +10665,7 @@ You are …
     </message>
     <message>
         <source>Reasoning</source>
-        <translation>思考</translation>
+        <translation>推理</translation>
     </message>
 </context>
 <context>
@@ -11922,7 +11922,7 @@ You are …
     </message>
     <message>
         <source>The model produced only reasoning and no answer.</source>
-        <translation>模型思考了，但没有给出回答。</translation>
+        <translation>模型只进行了推理，没有给出回答。</translation>
     </message>
     <message>
         <source>This answer was cut off by the server&apos;s content filter.</source>

@@ -55,7 +55,7 @@ _ollama_address_log = logging.getLogger(__name__)
 
 
 def at_its_address(server: ServerConfig) -> ServerConfig:
-    """Return Ollama where OLLAMA_HOST says it is, unless a person gave it another address than the usual one."""
+    """Return Ollama where OLLAMA_HOST says it is, unless the user gave it another address than the usual one."""
     host = os.environ.get("OLLAMA_HOST", "")
     if server.id != OLLAMA_ID or server.base_url != USUAL_OLLAMA_ADDRESS or not host:
         return server
@@ -72,7 +72,7 @@ CONTEXTS_NAME = "contexts.json"
 MODEL_HEADS_NAME = "model heads.json"
 """In the folder of what can be made again: what was read of model files."""
 PRESETS_NAME = "presets"
-"""In the folder of data; what a person makes and changes there with any editor."""
+"""In the folder of data; what the user makes and changes there with any editor."""
 
 
 _NOTICES = {
@@ -199,7 +199,7 @@ def _make_http(settings: Settings) -> "HttpClient":
 
 
 def _make_pictures(network: NetworkThread, http: "Lazy[HttpClient]") -> "Pictures":
-    from chatdesk.features.attachments.services.pictures import (  # noqa: PLC0415 - start-up time: made when a person asks for one
+    from chatdesk.features.attachments.services.pictures import (  # noqa: PLC0415 - start-up time: made when the user asks for one
         Pictures,
     )
 

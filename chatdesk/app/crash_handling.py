@@ -26,7 +26,7 @@ _Place = tuple[type[BaseException], str, int]
 
 
 class CrashHandler:
-    """Takes over Python's hooks. `tell` shows the person that something went wrong and where the log is."""
+    """Takes over Python's hooks. `tell` shows the user that something went wrong and where the log is."""
 
     def __init__(self, tell: Callable[[], None]) -> None:
         self._tell = tell

@@ -24,7 +24,7 @@ class Recovery:
         self._path = path
 
     async def backups(self) -> AsyncGenerator[BackupCopy, None]:
-        """Yield the copies that are whole and hold a chat, the newest first; not more than a person wants to choose from."""
+        """Yield the copies that are whole and hold a chat, the newest first; not more than the user wants to choose from."""
         found = 0
         for path in await run_in_background(lambda _: copies_newest_first(folder_of_copies(self._path))):
             if copy := await run_in_background(partial(good_copy, path)):

@@ -1,8 +1,8 @@
-"""One window per person and data folder: a second start raises the first window, has it ask a quick question or open files, and ends.
+"""One window per user and data folder: a second start raises the first window, has it ask a quick question or open files, and ends.
 
 The lock in the data folder is the truth (system/instance_lock.py); the local socket only carries the wish. It takes one of three fixed
 words from processes of the same user, and with the last of them the paths of files, within bounds; everything else it ignores. What those
-files hold is asked about as if a person had dropped them on the window. Both ends make sure that the other one runs as the same user
+files hold is asked about as if the user had dropped them on the window. Both ends make sure that the other one runs as the same user
 before they say or take anything, and a wish counts as delivered only when the program that runs has confirmed it.
 """
 

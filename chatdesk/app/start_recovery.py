@@ -1,4 +1,4 @@
-"""Between a start that failed and the next try: a window in which a person finds a way on. The window: app/shell/start_problem.py."""
+"""Between a start that failed and the next try: a window in which the user finds a way on. The window: app/shell/start_problem.py."""
 
 import asyncio
 from contextlib import ExitStack, suppress
@@ -19,7 +19,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translations
 
 WayOn = Recovered | Literal["again", "quit"]
-"""What a person chose, and did."""
+"""What the user chose, and did."""
 
 
 async def find_way_on(

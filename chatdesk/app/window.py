@@ -213,7 +213,7 @@ def _open_given_files(window: MainWindow) -> None:
 
 
 def _look_at_folders(folders: Folders, window: MainWindow) -> None:
-    """Report folders that other users can look into, and offer to change that. They may be of a person's own choice."""
+    """Report folders that other users can look into, and offer to change that. They may be of the user's own choice."""
     found = folders.open_to_others()
     if not found:
         return
@@ -237,7 +237,7 @@ async def _show_window(
     recovered: Recovered | None,
     wanted: Wanted,
 ) -> None:
-    """Show the window until the end. Raises the `DatabaseDamaged` that a person wants repaired, once the window is gone."""
+    """Show the window until the end. Raises the `DatabaseDamaged` that the user wants repaired, once the window is gone."""
     damage: list[DatabaseDamaged] = []
     preview_folder = resources / "preview"
     window = MainWindow(appearance, program, Previews(PreviewStages(preview_folder), preview_folder))

@@ -64,7 +64,7 @@ def _caches(environment: Mapping[str, str], home: Path) -> Path:
 
 
 def _lm_studio_folders(home: Path) -> Iterator[Path]:
-    """LM Studio's home was moved once, can be moved by a person, and its settings can name another folder for models."""
+    """LM Studio's home was moved once, can be moved by the user, and its settings can name another folder for models."""
     for studio in (*_pointed_to(home / ".lmstudio-home-pointer"), home / ".lmstudio", home / ".cache/lm-studio"):
         settings = _json_object(studio / "settings.json")
         if isinstance(chosen := settings.get("downloadsFolder"), str) and chosen:

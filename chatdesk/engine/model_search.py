@@ -1,4 +1,4 @@
-"""Looks for models on this computer: in files and folders a person named, and in those of other programs.
+"""Looks for models on this computer: in files and folders the user named, and in those of other programs.
 
 Bounded in depth and number, safe against folders that contain themselves, and never on the loop's thread: disks can be slow.
 """
@@ -104,7 +104,7 @@ def _digest_of(kind: str, layers: Sequence[Mapping[str, object]]) -> str | None:
 # that fit. How makers name them: https://github.com/ggml-org/llama.cpp/blob/master/docs/multimodal.md
 
 PROJECTOR_NAME = "mmproj"
-"""Stands in the name of such a file, where it is named as llama.cpp's own tools name it."""
+"""Part of the name of such a file, if it follows the naming of llama.cpp's tools."""
 _QUANTIZATION = re.compile(r"(?:^|[-_. ])(?:(?:b?f(?:16|32))|(?:i?q\d(?:_\w+)?))(?=$|[-_. ])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _MEANINGLESS = frozenset({PROJECTOR_NAME, "model", "vision", "gguf"})
@@ -170,10 +170,10 @@ class ModelSearch:
         self._seen = {os.path.realpath(file.path) for file in known}
         self._ids = {file.id for file in known}
         self._alone: set[Path] = set()
-        """Files that a person named, not their folder."""
+        """Files that the user named, not their folder."""
 
     def run(self, own: Sequence[Path], folders: Sequence[ModelFolder]) -> FoundModels:
-        """Look into a person's own files and folders, then into those of other programs."""
+        """Look into the user's own files and folders, then into those of other programs."""
         for path in own:
             self._look_into(ModelFolder(path, ModelOrigin.OWN))
         for folder in folders:
@@ -191,7 +191,7 @@ class ModelSearch:
         return with_projector(file, beside)
 
     def _unlisted_projectors(self, folder: Path) -> list[ModelFile]:
-        """Return what lies beside a single file that a person named, and is named as projectors are."""
+        """Return what lies beside a single file that the user named, and is named as projectors are."""
         try:
             names = [path for path in folder.iterdir() if PROJECTOR_NAME in path.name.lower()][:_MOST_PROJECTORS]
         except OSError:
@@ -310,7 +310,7 @@ def _candidates(paths: Iterator[Path] | Sequence[Path]) -> list[_Candidate]:
 
 
 def _other_parts(path: Path) -> list[Path]:
-    """Return the files beside one that a person named, if it is a part of several."""
+    """Return the files beside one that the user named, if it is a part of several."""
     part = _PART.fullmatch(path.name)
     if part is None:
         return []

@@ -29,7 +29,7 @@ class EngineOptions:
     start_seconds: float = 300.0
     """A start is given up after this: a big model on a slow disk takes minutes."""
     chosen_threads: int = 0
-    """What a person chose; 0 for nothing."""
+    """What the user chose; 0 for nothing."""
     gpu_layers: int = ALL_LAYERS
     """Layers on the graphics card, where there is one."""
     name: str = ""

@@ -1,4 +1,4 @@
-"""Which links may be opened, and what a person must see first. The one door out is in ui/; it asks here."""
+"""Which links may be opened, and what the user must see first. The one door out is in ui/; it asks here."""
 
 import re
 from enum import Enum, auto
@@ -22,7 +22,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LinkJudgement:
-    """`host` is what a person should be shown, in punycode where it is not plain ASCII."""
+    """`host` is what the user should be shown, in punycode where it is not plain ASCII."""
 
     verdict: Verdict
     target: str

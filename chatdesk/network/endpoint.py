@@ -26,7 +26,7 @@ _NOT_YOURS = frozenset(
         "x-conversation-id",
     }
 )
-"""Headers a person cannot set: they frame the message, or (the last) make llama.cpp go on after we have hung up."""
+"""Headers the user cannot set: they frame the message, or (the last) make llama.cpp go on after we have hung up."""
 
 
 @dataclass(frozen=True, slots=True)

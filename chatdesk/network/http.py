@@ -1,7 +1,7 @@
 """The one door to the network. Everything above it sees statuses, headers and bytes; below it, in `wire/`, are sockets and their bytes.
 
 What it makes sure of, for every request: no redirect is followed, so a key never travels to a host it was not meant for; TLS is
-verified against the system's certificates and those a person adds; local servers are reached without the system's proxy; no cookie
+verified against the system's certificates and those the user adds; local servers are reached without the system's proxy; no cookie
 is kept; nothing waits for ever; no body grows without bound; closing means closing the socket, which is what stops a server in mid-answer.
 
 httpx takes over 100 ms to import, so it is imported where it is first needed, not when the program starts. Its command line, which it
@@ -317,7 +317,7 @@ class HttpClient:
         way = (secure, ca_file, stamp, proxy, may_connect)
         if way not in self._clients:
             try:
-                # The file of a person may lie on a disk that does not answer; our own lists do not.
+                # The file of the user may lie on a disk that does not answer; our own lists do not.
                 authorities = (
                     await run_in_daemon_thread(lambda: trusted_authorities(ca_file), "certificate authorities")
                     if ca_file

@@ -1,7 +1,7 @@
-"""Which proxy a request goes through: the one a person named for its server, the system's, or none.
+"""Which proxy a request goes through: the one the user named for its server, the system's, or none.
 
 The system's is found in the environment, Windows' registry or macOS' settings.
-A local server is reached directly unless a person named a proxy for it: one set for the internet cannot know `127.0.0.1` as we mean it.
+A local server is reached directly unless the user named a proxy for it: one set for the internet cannot know `127.0.0.1` as we mean it.
 """
 
 import re

@@ -22,11 +22,11 @@ class Timeouts:
     """For the usage record that may follow the last word; a connection left open after it does not delay the answer."""
 
     def connecting(self, options: ConnectionOptions) -> "Timeouts":
-        """Return these, with the time a person gives a server to accept a connection."""
+        """Return these, with the time the user gives a server to accept a connection."""
         return replace(self, connect=options.connect_seconds or self.connect)
 
     def waiting(self, options: ConnectionOptions) -> "Timeouts":
-        """Return these, with the times a person gives a server to accept a connection and to keep silent."""
+        """Return these, with the times the user gives a server to accept a connection and to keep silent."""
         silence = options.silence_seconds
         patient = replace(
             self,
@@ -39,7 +39,7 @@ class Timeouts:
 
 REMOTE = Timeouts()
 LOCAL = Timeouts(first_event=1800.0)
-"""A slow processor may read a long prompt for many minutes in silence, and the machine is the person's own."""
+"""A slow processor may read a long prompt for many minutes in silence, and the machine is the user's own."""
 PROBE = Timeouts(connect=2.0, first_event=5.0)
 LIST = Timeouts(connect=5.0, first_event=30.0)
 UPLOAD = Timeouts(first_event=1800.0)

@@ -12,7 +12,7 @@ _LARGEST_FILE = 8 * 1024 * 1024
 
 
 class NoAuthorities(Exception):
-    """The file a person named holds no authorities, or cannot be read."""
+    """The file the user named holds no authorities, or cannot be read."""
 
 
 def trusted_authorities(ca_file: str = "") -> ssl.SSLContext:

@@ -1,4 +1,4 @@
-"""The members a person adds to the body of every chat with a server, or why they cannot go along.
+"""The members the user adds to the body of every chat with a server, or why they cannot go along.
 
 What may: `kernel/servers/extra_body.py`.
 """

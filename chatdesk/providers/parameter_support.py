@@ -1,4 +1,4 @@
-"""Which parameters a server is sent. What each protocol's file does with them is told here, for a person to see before they are sent."""
+"""Which parameters a server is sent. What each protocol's file does with them is told here, for the user to see before they are sent."""
 
 from collections.abc import Set as AbstractSet
 

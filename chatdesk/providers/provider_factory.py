@@ -1,4 +1,4 @@
-"""From a server as a person set it up to something that can be asked."""
+"""From a server as the user set it up to something that can be asked."""
 
 from typing import assert_never
 from urllib.parse import urlsplit

@@ -20,7 +20,7 @@ class Folders:
     """Four absolute paths. They may be the same folder, as data and config are on macOS."""
 
     data: Path
-    """Chats, presets, attachments: what a person would miss."""
+    """Chats, presets, attachments: what the user would miss."""
     config: Path
     """Settings."""
     cache: Path
@@ -56,9 +56,9 @@ class Folders:
                 raise FolderUnavailable(path=str(folder), reason="nothing can be written in it")
 
     def open_to_others(self) -> tuple[Path, ...]:
-        """Return those with a person's chats, settings and logs that other users of this computer can look into.
+        """Return those with the user's chats, settings and logs that other users of this computer can look into.
 
-        They are made for this user alone; a folder that a person made or moved may be otherwise. Windows keeps what its folder of user
+        They are made for this user alone; a folder that the user made or moved may be otherwise. Windows keeps what its folder of user
         data grants.
         """
         if os.name != "posix":

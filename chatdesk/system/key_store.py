@@ -34,7 +34,7 @@ class Secret:
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        """Take what a person typed or pasted, without the white space around it. Raises `KeyInvalid`."""
+        """Take what the user typed or pasted, without the white space around it. Raises `KeyInvalid`."""
         text = text.strip()
         if len(text) > LONGEST_KEY:
             raise KeyInvalid(limit=LONGEST_KEY)

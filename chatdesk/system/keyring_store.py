@@ -39,7 +39,7 @@ _TRUSTED = {
 _LONGEST_SECRET = {"win32": 1280}
 """Characters. Windows keeps 2,560 bytes, and `keyring` writes UTF-16."""
 _PATIENCE = 30.0
-"""Seconds. The keyring may be asking the person to unlock it."""
+"""Seconds. The keyring may be asking the user to unlock it."""
 _LOCKED = frozenset({"KeyringLocked", "LockedException", "PromptDismissedException"})
 """By name: these types come from packages that only some systems have."""
 

@@ -1,6 +1,6 @@
-"""Starts Ollama on this machine, because a person clicked: its app, its user's unit, or `ollama serve`. Never as an administrator.
+"""Starts Ollama on this machine, because the user clicked: its app, its user's unit, or `ollama serve`. Never as an administrator.
 
-What is started is the person's Ollama, not a part of ours: it goes on when this program ends, as its app would, because other programs may
+What is started is the user's Ollama, not a part of ours: it goes on when this program ends, as its app would, because other programs may
 be using it by then and a download in it may take hours. (The built-in engine is the opposite: private, so it dies with us.)
 """
 

@@ -1,4 +1,4 @@
-"""What is piped in, and the files and arguments a person names, as text; or why it is none."""
+"""What is piped in, and the files and arguments the user names, as text; or why it is none."""
 
 import codecs
 import io
@@ -95,7 +95,7 @@ def _all_of(descriptor: int) -> bytes:
 
 
 def _in_the_locale(data: bytes) -> str:
-    """Return the text in the encoding that the person's locale names, if that is another than UTF-8."""
+    """Return the text in the encoding that the user's locale names, if that is another than UTF-8."""
     encoding = locale.getencoding()
     if codecs.lookup(encoding).name != "utf-8":
         with suppress(UnicodeDecodeError):

@@ -45,12 +45,12 @@ class Output:
 
     @property
     def out_is_terminal(self) -> bool:
-        """Whether a person reads standard output as it is written."""
+        """Whether the user reads standard output as it is written."""
         return self._out is not None and self._out.isatty()
 
     @property
     def err_is_terminal(self) -> bool:
-        """Whether a person reads standard error as it is written."""
+        """Whether the user reads standard error as it is written."""
         return self._err is not None and self._err.isatty()
 
     @property

@@ -11,7 +11,7 @@ class Report(Protocol):
     """Who is told how a run goes, whatever it is that it prints."""
 
     def warn(self, name: str, sentence: str) -> None:
-        """Tell of something a person should know, which does not end the run."""
+        """Tell of something the user should know, which does not end the run."""
 
     def close(self) -> None:
         """Bring what is printed to its end, however it came to it."""

@@ -58,7 +58,7 @@ async def _told(work: Work, report: Report, words: Words) -> ExitCode:
             raise
         except asyncio.CancelledError:
             pass
-        except Exception as error:  # noqa: BLE001 - the last who can tell a person of it
+        except Exception as error:  # noqa: BLE001 - the last who can tell the user of it
             problem = _problem(error, words)
             code = problem.code
     report.close()

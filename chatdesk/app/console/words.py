@@ -1,4 +1,4 @@
-"""The words of the command line in the person's language, without Qt: a small table that is made of the same files as the window's.
+"""The words of the command line in the user's language, without Qt: a small table that is made of the same files as the window's.
 
 `packaging/console_words.py` makes it of `translations/*.ts`. Nothing is read before the first sentence is said.
 """

@@ -1,7 +1,7 @@
 """Takes in files the program is started with or handed while it runs: chats it saved, GGUF models, and presets of every known kind.
 
 What a file is, is told by how it begins, never by its name. Each kind goes the way it goes from within the program: nothing of a file is
-kept before a person has said so, but a model's place on the disk.
+kept before the user has said so, but a model's place on the disk.
 """
 
 import asyncio

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from chatdesk.app.program import Program
-from chatdesk.features.servers.ui.model_name import model_name
+from chatdesk.features.models.ui.picker.model_words import model_name
 from chatdesk.kernel.running_work import Job, JobKind
 from chatdesk.ui_kit.text.safe_text import plain_line
 

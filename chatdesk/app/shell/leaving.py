@@ -23,7 +23,7 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 from chatdesk.ui_kit.widgets.spinner import Spinner
 
-# Tells a person something through the desktop while there is no window.
+# Tells the user something through the desktop while there is no window.
 
 _PATIENCE = 2.0
 """Seconds after which a desktop that does not answer is given up."""
@@ -141,7 +141,7 @@ class JobsSheet(Sheet):
             self.nothing_left.emit()
 
     def _show_jobs(self) -> None:
-        """Show what goes on now. Few things do at a time: all rows are made anew."""
+        """Show the work in progress. There are few jobs at a time, so all rows are created again."""
         jobs = self._program.work.jobs()
         if self._card:
             self._card.hide()

@@ -177,7 +177,7 @@ class MainWindow(QWidget):
         self._retranslate()
 
     async def open_last_chat(self, *, leave_out: bool = False) -> None:
-        """Be where the person was when the program ended; in a new chat if that one is to be left out, or cannot be shown."""
+        """Be where the user was when the program ended; in a new chat if that one is to be left out, or cannot be shown."""
         last = self._program.settings.get(LAST_CONVERSATION)
         if leave_out:
             self._left_out = last

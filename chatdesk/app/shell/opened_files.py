@@ -1,4 +1,4 @@
-"""What kind of file a person opens with the program, by how it begins. Names and endings say nothing: anybody can give them."""
+"""What kind of file the user opens with the program, by how it begins. Names and endings say nothing: anybody can give them."""
 
 import re
 from collections.abc import Iterable

@@ -18,7 +18,7 @@ class Places(QStackedWidget):
     left = Signal()
     """A page was left: the chats are shown."""
     told = Signal(str, object)
-    """Something to say in passing, and what its Undo does; None for nothing to undo."""
+    """A sentence for a toast, and what its Undo does; None if there is nothing to undo."""
     told_more = Signal(str, str, object)
     """The same, with details between."""
     speed_wanted = Signal(ModelRef, bool)

@@ -1,6 +1,6 @@
 """What is shown instead of the window when the chats cannot be opened: what happened, what is safe, and the ways on.
 
-Nothing is done before a person chooses, and whatever they choose, the old file stays. The work is app/recovering.py's; the words
+Nothing is done before the user chooses, and whatever they choose, the old file stays. The work is app/recovering.py's; the words
 of the error are in ui_kit/errors/errors.py, those of the ways on in `start_problem.py`.
 """
 
@@ -60,7 +60,7 @@ class RecoveryWords(QObject):
         self.nothing_readable = self.tr("No chats could be recovered.")
 
     def what_is_safe(self, error: storage_errors.StorageError) -> str:
-        """Return what a person need not fear; empty where nothing is said of it here."""
+        """Return what the user need not fear; empty where nothing is said of it here."""
         match error:
             case storage_errors.DatabaseDamaged():
                 return self.tr("Nothing has been overwritten.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from chatdesk.engine.gguf.metadata import GgufInvalid, Metadata, read_metadata
 from chatdesk.kernel.models.model_file import FileProblem, ModelHead, ModelKind
 
-# What a person wants to know of a GGUF file, out of what stands in its head.
+# What the user wants to know of a GGUF file, read from its header.
 #
 # Names of keys: ggml's `docs/gguf.md`; numbers of quantisations: `enum llama_ftype` and `enum ggml_type` of
 # llama.cpp.
@@ -147,8 +147,7 @@ def _cache_bytes_per_token(facts: _Facts) -> int | None:
     return sum(per_layer) * (key + value) * _BYTES_PER_NUMBER
 
 
-# Heads that were read before, so that a vocabulary of 150,000 words is walked over once and not at every
-# start.
+# Headers that were read before, so that a vocabulary of 150,000 words is read once and not at every start.
 
 _FIELDS = {field.name for field in fields(ModelHead)}
 

@@ -1,7 +1,7 @@
 """What stands in a GGUF file before its tensors: keys with values, and which tensors there are.
 
 The format: ggml's `docs/gguf.md`, versions 2 and 3, little endian. Every count and length is held against a bound before anything is
-done with it: files come from strangers. What the keys mean is `heads.py`'s business.
+done with it: the files are not trusted. What the keys mean: `heads.py`.
 """
 
 import struct
@@ -41,7 +41,7 @@ class Window:
 
     @property
     def position(self) -> int:
-        """Where it stands in the file."""
+        """Its offset in the file, in bytes."""
         return self._start + self._at
 
     def take(self, count: int) -> bytes:

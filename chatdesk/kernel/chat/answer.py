@@ -108,7 +108,7 @@ class GrowingAnswer:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing a person could read has come."""
+        """Whether nothing the user could read has come."""
         return not (self._text or self._reasoning or self._pictures or self._earlier_calls or self._tool_calls)
 
     @property

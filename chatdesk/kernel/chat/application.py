@@ -40,7 +40,7 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file that lies at the application's server already: the server's id and name for its kind, and what a person knows it by."""
+    """A file that lies at the application's server already: the server's id and name for its kind, and what the user knows it by."""
 
     id: str
     kind: str

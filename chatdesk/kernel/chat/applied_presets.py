@@ -103,7 +103,7 @@ class AppliedPreset:
         return fill(self.greeting, self._words(facts)).strip()
 
     def message_text(self, written: str, facts: Mapping[str, str]) -> str:
-        """Return what is sent for what a person has written: with the opening message, if that was not sent yet."""
+        """Return what is sent for what the user has written: with the opening message, if that was not sent yet."""
         if self.opened or not self.question.strip():
             return written
         opening = fill(self.question, self._words({**facts, SystemVariable.INPUT: written})).strip()

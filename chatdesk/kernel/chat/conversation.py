@@ -43,7 +43,7 @@ class Conversation:
     thinking: Thinking | None = None
     """Whether and how much its models think, if that was chosen for this chat."""
     parameters: Parameters = field(default_factory=Parameters)
-    """What a person set for this chat; it goes before what its preset says."""
+    """What the user set for this chat; it goes before what its preset says."""
     context: ContextWish = field(default_factory=ContextWish)
     queued: tuple[Draft, ...] = ()
     """Questions that wait for the answer that is being written, oldest first."""

@@ -84,7 +84,7 @@ class MessageState(StrEnum):
     STREAMING = "streaming"
     COMPLETE = "complete"
     STOPPED = "stopped"
-    """The person pressed Stop."""
+    """The user pressed Stop."""
     INTERRUPTED = "interrupted"
     """The connection ended or the program died: what had arrived is kept."""
     FAILED = "failed"
@@ -108,7 +108,7 @@ class TextPart:
 
     text: str
     edited: bool = False
-    """Whether a person has changed what a model said."""
+    """Whether the user has changed what a model said."""
     damaged: bool = False
     """Whether bytes came in it that were no characters; U+FFFD stands for them."""
 
@@ -242,7 +242,7 @@ class Message:
 
     @property
     def edited(self) -> bool:
-        """Whether a person has changed what was said."""
+        """Whether the user has changed what was said."""
         return any(part.edited for part in self.parts if isinstance(part, TextPart))
 
     @property
@@ -251,7 +251,7 @@ class Message:
         return any(part.damaged for part in self.parts if isinstance(part, TextPart | ReasoningPart))
 
     def with_text(self, text: str) -> "Message":
-        """Return the same message with its text changed by a person; all that is not text stays in its place."""
+        """Return the same message with its text changed by the user; all that is not text stays in its place."""
         first = next((index for index, part in enumerate(self.parts) if isinstance(part, TextPart)), len(self.parts))
         others = (part for part in self.parts[first:] if not isinstance(part, TextPart))
         return self.with_parts((*self.parts[:first], TextPart(text, edited=True), *others))

@@ -114,7 +114,7 @@ class MessageTree:
 
 
 def is_question(message: Message) -> bool:
-    """Whether a person says it; anything else answers."""
+    """Whether the user says it; anything else answers."""
     return message.role is Role.USER
 
 

@@ -1,4 +1,4 @@
-"""Which pictures of a message may be shown, which only when a person asks, which never (threats.md E1); and why one is not shown.
+"""Which pictures of a message may be shown, which only when the user asks, which never (threats.md E1); and why one is not shown.
 
 Nothing here decodes or fetches anything.
 """
@@ -33,7 +33,7 @@ class PictureKind(Enum):
     ARRIVING = auto()
     """Being written into it."""
     REMOTE = auto()
-    """Elsewhere: fetched only when a person asks."""
+    """Elsewhere: fetched only when the user asks."""
     REFUSED = auto()
 
 

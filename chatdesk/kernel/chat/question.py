@@ -1,4 +1,4 @@
-"""What a person writes and asks, before it is a message. How it is answered: features/chat/services/chat.py."""
+"""What the user writes and asks, before it is a message. How it is answered: features/chat/services/chat.py."""
 
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.request import Thinking
@@ -20,7 +20,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person sends: the words, to whom, whether the model should think, and the pictures that go along."""
+    """What the user sends: the words, to whom, whether the model should think, and the pictures that go along."""
 
     text: str
     model: ModelRef

@@ -1,4 +1,4 @@
-"""Pairs of tags that a person has set for models, beside those we know (`resources/models.toml`), and their record in the settings."""
+"""Pairs of tags that the user has set for models, beside those we know (`resources/models.toml`), and their record in the settings."""
 
 import json
 from collections.abc import Iterable

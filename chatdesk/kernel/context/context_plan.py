@@ -15,7 +15,7 @@ from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 
-# What fits into a model's context, and what a person wants where not everything does.
+# What fits into a model's context, and what the user wants where not everything does.
 #
 # Nothing here asks anybody: who does is `features/chat/services/asking.py`.
 
@@ -58,7 +58,7 @@ def fingerprint(ids: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ContextWish:
-    """What a person wants for a chat, until they want something else."""
+    """What the user wants for a chat, until they want something else."""
 
     choice: ContextChoice = ContextChoice.ASK
     summary: Summary | None = None
@@ -107,7 +107,7 @@ class ContextPlan:
     left_out: int = 0
     """How many of them say anything."""
     enough: int | None = None
-    """The smallest context with which all of it fits, where a person can have one."""
+    """The smallest context with which all of it fits, where the user can have one."""
     summary: Summary | None = None
     """Goes along in their place."""
     to_summarise: int = 0
@@ -125,7 +125,7 @@ class ContextPlan:
 
     @property
     def must_ask(self) -> bool:
-        """Whether a person has to say what shall be done."""
+        """Whether the user has to say what shall be done."""
         return not self.fit.fits and self.wish.choice is ContextChoice.ASK
 
 
@@ -166,7 +166,7 @@ class Weighed:
         return round(self._cost(self.estimate))
 
     def plan(self, room: int | None, wish: ContextWish, most_answer_tokens: int | None = None) -> ContextPlan:
-        """Return what goes along if a person wants this where not everything fits."""
+        """Return what goes along if the user wants this where not everything fits."""
         fit = self.fit(room, most_answer_tokens)
         if fit.fits or room is None or wish.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
             return ContextPlan(fit, wish)
@@ -268,7 +268,7 @@ def text_weight_of(message: Message) -> int:
     return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.kept_pictures else 0
 
 
-# What a person wants where a chat does not fit, as plain values for JSON, and back. Reading is tolerant.
+# What the user wants where a chat does not fit, as plain values for JSON, and back. Reading is tolerant.
 
 _NO_WISH = ContextWish()
 

@@ -1,6 +1,6 @@
 """How much context a model is asked for: the one rule, for a single message and for a chat, in the window and on the command line.
 
-A server that lets itself be asked (Ollama) gets what a person chose. Where nobody chose, it gets the smallest of `CONTEXTS` that holds what
+A server that lets itself be asked (Ollama) gets what the user chose. Where nobody chose, it gets the smallest of `CONTEXTS` that holds what
 is sent and leaves room for an answer, and never less than it was given before. Who asks: `features/models/services/model_contexts.py`.
 """
 
@@ -71,7 +71,7 @@ def room_of(
 ) -> Room:
     """Return the room a model has, and what its server must be asked for.
 
-    `wanted` is what a person chose, `kept` what was asked before where nobody did; `allowed` tells whether memory allows a size.
+    `wanted` is what the user chose, `kept` what was asked before where nobody did; `allowed` tells whether memory allows a size.
     """
     if protocol.takes_context_size and not (model and model.remote):
         asked = context_to_ask_for(model, wanted, kept)

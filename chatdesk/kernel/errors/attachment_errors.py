@@ -1,4 +1,4 @@
-"""Why a file that a person wants to send along is not taken. As all errors they carry data, not sentences; see `errors.py`.
+"""Why a file that the user wants to send along is not taken. As all errors they carry data, not sentences; see `errors.py`.
 
 AttachmentError
 ├── AttachmentUnreadable / AttachmentNotAFile / AttachmentTooLarge
@@ -13,7 +13,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(eq=False)
 class AttachmentError(ChatdeskError):
-    """Something about a file a person wants to send along. `name` is what it is called, for showing."""
+    """Something about a file the user wants to send along. `name` is what it is called, for showing."""
 
     name: str = ""
 

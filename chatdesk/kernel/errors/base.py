@@ -3,7 +3,7 @@
 ChatdeskError
 ├── ServerError                      something about a server that answers chat; of applications: application_errors.py
 │   ├── AddressInvalid               its address cannot be used as it is written
-│   ├── ServerOptionUnusable         something a person set for it cannot be used
+│   ├── ServerOptionUnusable         something the user set for it cannot be used
 │   │   └── ProxyUnusable / AuthoritiesUnusable / ExtraBodyUnusable
 │   ├── ServerUnreachable            nothing answers at the address (refused, no route, name unknown)
 │   ├── ServerTimedOut               no answer in time, before the first byte
@@ -31,7 +31,7 @@ ChatdeskError
 │   └── AnswerTooLarge               a line or the whole answer went over our caps
 ├── EngineError                      something about the built-in engine: engine_errors.py
 ├── KeyringError                     something about the system's keyring: keyring_errors.py
-├── AttachmentError                  a file a person wants to send along: attachment_errors.py
+├── AttachmentError                  a file the user wants to send along: attachment_errors.py
 ├── UnexpectedFailure                a bug
 ├── ProgramClosed                    Chatdesk itself ended in the middle of an answer
 └── StorageError                     something about the database or a file: storage_errors.py
@@ -64,7 +64,7 @@ class UnexpectedFailure(ChatdeskError):
 
 @dataclass(eq=False)
 class ProgramClosed(ChatdeskError):
-    """A person closed the program, or the system did, while an answer was being written."""
+    """The user closed the program, or the system did, while an answer was being written."""
 
 
 @dataclass(eq=False)
@@ -86,7 +86,7 @@ class AddressInvalid(ServerError):
 
 @dataclass(eq=False)
 class ServerOptionUnusable(ServerError):
-    """Something a person set for the server cannot be used, so it is not asked. `reason` is technical."""
+    """Something the user set for the server cannot be used, so it is not asked. `reason` is technical."""
 
     reason: str = ""
 
@@ -181,7 +181,7 @@ class KeyRejected(ServerError):
 
 @dataclass(eq=False)
 class KeyExposed(ServerError):
-    """Others could read the key on the way, so nothing was sent. A person can allow it for this server."""
+    """Others could read the key on the way, so nothing was sent. The user can allow it for this server."""
 
 
 @dataclass(eq=False)
@@ -217,7 +217,7 @@ class QuotaExhausted(ServerError):
 class ContextTooLong(ServerError):
     """The conversation does not fit. Token counts where the server tells; without a server it was not asked.
 
-    `detail` is the server's own text, `enough` the smallest context with which it fits, where a person can have one.
+    `detail` is the server's own text, `enough` the smallest context with which it fits, where the user can have one.
     """
 
     prompt_tokens: int | None = None
@@ -320,6 +320,6 @@ def to_failure(error: ChatdeskError) -> Failure:
 
 @dataclass(eq=False)
 class SignInNeeded(KeyRejected):
-    """401, and the server names the page where a person signs in (Ollama, for models of its cloud)."""
+    """401, and the server names the page where the user signs in (Ollama, for models of its cloud)."""
 
     sign_in_url: str = ""

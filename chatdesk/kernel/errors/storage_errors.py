@@ -96,7 +96,7 @@ class DiskFull(StorageError):
 
 @dataclass(eq=False)
 class FileNotSaved(ChatdeskError):
-    """A file a person wanted to save could not be written. `reason` is the system's."""
+    """A file the user wanted to save could not be written. `reason` is the system's."""
 
     name: str = ""
     reason: str = ""

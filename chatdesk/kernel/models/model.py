@@ -27,7 +27,7 @@ class ModelDetails:
 
 
 LATEST = ":latest"
-"""The tag that Ollama puts behind the name of a model where a person wrote none."""
+"""The tag that Ollama puts behind the name of a model where the user wrote none."""
 
 
 class Capability(StrEnum):

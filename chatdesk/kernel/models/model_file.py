@@ -18,7 +18,7 @@ class ModelOrigin(StrEnum):
     STARTER = "starter"
     """It comes with the built-in engine."""
     OWN = "own"
-    """A person named the file or its folder."""
+    """The user named the file or its folder."""
     OLLAMA = "ollama"
     LM_STUDIO = "lm_studio"
     HUGGING_FACE = "hugging_face"

@@ -1,4 +1,4 @@
-"""What a person wants of one model: what it is called, whether it is listed, and what chats with it begin with.
+"""What the user wants of one model: what it is called, whether it is listed, and what chats with it begin with.
 
 In what order these defaults hold beside a chat's own settings and its preset: `features/chat/services/preset_use.py`.
 """

@@ -88,7 +88,7 @@ class Pace:
         self._marks: deque[tuple[float, int]] = deque()
 
     def mark(self, moment: float, completed: int) -> None:
-        """Note how much there is now. Going back (a part is fetched again) begins anew."""
+        """Note how much there is now. Going back (a part is fetched again) begins again."""
         if self._marks and completed < self._marks[-1][1]:
             self._marks.clear()
         self._marks.append((moment, completed))
@@ -149,7 +149,7 @@ class Pull:
     room_is_unknown: bool = False
     """Nobody can look whether the disk has room: it is another machine's, or a container's."""
     insists: bool = False
-    """A person wants it however little room there seems to be."""
+    """The user wants it however little room there seems to be."""
     taken_up: bool = False
     """It goes on from an earlier run of the program."""
 
@@ -160,12 +160,12 @@ class Pull:
 
     @property
     def has_failed(self) -> bool:
-        """Whether nothing happens any more until a person wants it."""
+        """Whether nothing happens any more until the user wants it."""
         return self.state is PullState.FAILED
 
     @property
     def is_going_on(self) -> bool:
-        """Whether something happens without a person."""
+        """Whether something happens without the user."""
         return self.state in {PullState.WAITING, PullState.RUNNING, PullState.RETRYING}
 
 

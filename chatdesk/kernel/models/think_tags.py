@@ -1,6 +1,6 @@
 """The tags that models write around their reasoning, where no server takes it out of the answer.
 
-Finding them in a stream: `providers/streaming/think_tags.py`. Which model writes which: `resources/models.toml`, and what a person has set.
+Finding them in a stream: `providers/streaming/think_tags.py`. Which model writes which: `resources/models.toml`, and what the user has set.
 """
 
 from collections.abc import Iterable, Iterator

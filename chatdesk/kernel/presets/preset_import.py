@@ -76,7 +76,7 @@ class ImportFormat(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What a person should know before taking a preset."""
+    """What the user should know before taking a preset."""
 
     LEFT_OUT = "left-out"
     """Servers, addresses, keys, tools, commands. Detail names their keys."""

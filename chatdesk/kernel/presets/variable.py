@@ -1,4 +1,4 @@
-"""A variable of a preset: what a person fills in before the prompt is sent. The text it stands in is `template.py`'s business."""
+"""A variable of a preset: what the user fills in before the prompt is sent. The text it stands in is `template.py`'s business."""
 
 from datetime import date
 from enum import StrEnum
@@ -21,7 +21,7 @@ class VariableKind(StrEnum):
     SELECTION = "selection"
     """What is selected in the transcript when the form opens; it can be changed there."""
     CLIPBOARD = "clipboard"
-    """The text on the clipboard when a person asks for it."""
+    """The text on the clipboard when the user asks for it."""
 
 
 FETCHED = frozenset({VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD})

@@ -1,4 +1,4 @@
-"""Members a person adds to the JSON body of every chat with a server: what servers understand and this program has no control for.
+"""Members the user adds to the JSON body of every chat with a server: what servers understand and this program has no control for.
 
 What the program itself answers for cannot be replaced: what is asked, of which model, and that the answer streams; with Ollama also how
 much of a chat there is room for, and that nothing of it is dropped in silence.
@@ -17,7 +17,7 @@ from chatdesk.kernel.servers.server import Protocol
 
 RESERVED = frozenset({"messages", "input", "instructions", "model", "stream"})
 OPTIONS = "options"
-"""Ollama's member for parameters; a person's are added to those that are set otherwise."""
+"""Ollama's member for parameters; the user's are added to those that are set otherwise."""
 _RESERVED_AT = {Protocol.OLLAMA: RESERVED | {"truncate", "shift"}}
 _RESERVED_OPTIONS = frozenset({"num_ctx"})
 LONGEST_TEXT = 100_000

@@ -1,4 +1,4 @@
-"""What stands at an address that a person typed: found out by asking, or known by its host."""
+"""What stands at an address that the user typed: found out by asking, or known by its host."""
 
 from dataclasses import replace
 

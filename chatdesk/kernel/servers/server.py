@@ -1,4 +1,4 @@
-"""A place that answers chat: what a person set up, and what kind of place it is. No key: keys live in the OS keyring only."""
+"""A place that answers chat: what the user set up, and what kind of place it is. No key: keys live in the OS keyring only."""
 
 import ipaddress
 import re
@@ -10,10 +10,10 @@ from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.thinking import ThinkingRule
 
-# How a server is reached, where a person says more than its address: through which proxy, trusting whom,
+# How a server is reached, where the user says more than its address: through which proxy, trusting whom,
 # waiting how long.
 #
-# Nothing here can switch off the check of certificates: a person may add an authority of their own, never
+# Nothing here can switch off the check of certificates: the user may add an authority of their own, never
 # believe everybody.
 
 CONNECT_SECONDS = (1, 300)
@@ -29,7 +29,7 @@ class ProxyChoice(StrEnum):
     """What the system says; nothing for servers on this machine or its network."""
     NONE = "none"
     ADDRESS = "address"
-    """The one a person named, wherever the server is."""
+    """The one the user named, wherever the server is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ConnectionOptions:
 
     @property
     def named_proxy(self) -> str:
-        """The address of the proxy a person named for this server; empty if they named none."""
+        """The address of the proxy the user named for this server; empty if they named none."""
         return self.proxy_address if self.proxy is ProxyChoice.ADDRESS else ""
 
 
@@ -101,7 +101,7 @@ class Protocol(StrEnum):
 
 
 class KeyKind(StrEnum):
-    """What lets a person in, as they know it."""
+    """What lets the user in, as they know it."""
 
     KEY = "key"
     APP_KEY = "app_key"
@@ -111,7 +111,7 @@ class KeyKind(StrEnum):
 
 
 class AddressKind(StrEnum):
-    """What a person finds at the server to paste as its address."""
+    """What the user finds at the server to paste as its address."""
 
     SERVER = "server"
     WEBHOOK = "webhook"
@@ -127,7 +127,7 @@ class WireFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """An extra request header a person set, for a reverse proxy say.
+    """An extra request header the user set, for a reverse proxy say.
 
     Every value is treated as a key is, whatever its name: a rule by names would miss the one that matters. So the list of servers
     holds names, and the values are in the keyring.
@@ -158,18 +158,18 @@ class ServerConfig:
     headers: tuple[Header, ...] = ()
     enabled: bool = True
     key_in_clear_at: str = ""
-    """The origin to which a person let the key go unencrypted."""
+    """The origin to which the user let the key go unencrypted."""
     key_kept: bool = field(default=False, compare=False)
     """Whether the keyring holds a key for it. Where it holds none it is not asked: asking may open it, with a prompt at every start."""
     removed: bool = False
-    """Whether a person removed it. It is remembered as long as the keyring may hold a key for it that nobody wants any more."""
+    """Whether the user removed it. It is remembered as long as the keyring may hold a key for it that nobody wants any more."""
     wire_format: WireFormat = WireFormat.CHAT_COMPLETIONS
     model_ids: tuple[str, ...] = ()
-    """Names of models a person wrote down, for a server that lists none, or not all of them."""
+    """Names of models the user wrote down, for a server that lists none, or not all of them."""
     api_version: str = ""
     """For vendors that ask for one with every request (Azure); empty: the one of the vendor's row."""
     extra_body: str = ""
-    """A JSON object, as a person wrote it, whose members go along with every chat; `kernel/servers/extra_body.py` says which may."""
+    """A JSON object, as the user wrote it, whose members go along with every chat; `kernel/servers/extra_body.py` says which may."""
     connection: ConnectionOptions = field(default_factory=ConnectionOptions)
     stale_secrets: tuple[str, ...] = field(default=(), compare=False)
     """Secrets it no longer has, a removed header's value say, that the keyring has not let go yet; by the names they have there."""
@@ -224,7 +224,7 @@ class ServerConfig:
 
     @property
     def takes_key(self) -> bool:
-        """Whether a key may be sent: nobody can read it on the way, or a person let it go to this very place."""
+        """Whether a key may be sent: nobody can read it on the way, or the user let it go to this very place."""
         return not self.is_in_clear or self.key_in_clear_at == self.origin
 
 
@@ -238,9 +238,9 @@ class Vendor:
     base_url: str
     needs_key: bool
     local: bool
-    """Runs on the person's own machine or network."""
+    """Runs on the user's own machine or network."""
     key_page: str = ""
-    """Where a person gets a key."""
+    """Where the user gets a key."""
     quirks: frozenset[str] = frozenset()
     """Flags the protocol's file understands; listed in providers/catalogue/vendors.py."""
     key_kind: KeyKind = KeyKind.KEY
@@ -255,7 +255,7 @@ class Vendor:
     headers: tuple[Header, ...] = ()
     """Go along with every request."""
     wire_formats: tuple[WireFormat, ...] = (WireFormat.CHAT_COMPLETIONS,)
-    """What its servers understand; a person chooses where there are several."""
+    """What its servers understand; the user chooses where there are several."""
     chat_path: str = "/chat/completions"
     """Behind the address; `{model}` stands for the model's id."""
     responses_path: str = "/responses"
@@ -286,7 +286,7 @@ class ServerStatus:
 
 
 def can_be_started(server: ServerConfig, vendor: Vendor) -> bool:
-    """Whether a person can start the server if nobody answers: it runs here, or is of a kind that people run themselves."""
+    """Whether the user can start the server if nobody answers: it runs here, or is of a kind that people run themselves."""
     return vendor.local or server.is_on_this_machine
 
 

@@ -19,7 +19,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Setting[Value: (bool, int, float, str)]:
-    """A setting a person can change. `key` is its name in the file; it never changes once released."""
+    """A setting the user can change. `key` is its name in the file; it never changes once released."""
 
     key: str
     default: Value
@@ -94,7 +94,7 @@ REASONING = Setting(
     ),
 )
 REASONING_TAGS = Setting("chat.reasoning_tags", "")
-"""Tags of a person's own for the reasoning of some models, as JSON (`reasoning_tags.py`). A form of their own shows them."""
+"""Tags of the user's own for the reasoning of some models, as JSON (`reasoning_tags.py`). A form of their own shows them."""
 EXPORT_REASONING = Setting(
     "chat.export_reasoning",
     default=True,
@@ -197,7 +197,7 @@ ENGINE_FIND_MODELS = Setting(
     ),
 )
 ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
-"""Files and folders of models that a person named, as a list in JSON."""
+"""Files and folders of models that the user named, as a list in JSON."""
 
 # Remembered rather than chosen: they have no words because no dialog shows them.
 LAST_CONVERSATION = Setting("state.last_conversation", "")
@@ -247,7 +247,7 @@ PREVIEW_WIDTH = WindowState("state.preview_width", 0, bounds=(0, 100_000))
 PREVIEW_WINDOW = WindowState("state.preview_window", "")
 """Size and place of the preview's own window."""
 THINKING_OF_MODELS = Setting("state.thinking_of_models", "")
-"""Whether and how much a person lets each model think, as JSON; AUTO is left out."""
+"""Whether and how much the user lets each model think, as JSON; AUTO is left out."""
 PRESET_ORDER = Setting("state.preset_order", "most-used")
 """In which order the library lists presets."""
 PRESET_DRAFTS = Setting("state.preset_drafts", "")

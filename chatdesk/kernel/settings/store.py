@@ -1,4 +1,4 @@
-"""A person's settings: read once at start, changed at once, written a moment later off the loop's thread."""
+"""The user's settings: read once at start, changed at once, written a moment later off the loop's thread."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
@@ -21,7 +21,7 @@ class SettingChanged:
 
 
 class StartNotice(Enum):
-    """What a person should know about how the start went."""
+    """What the user should know about how the start went."""
 
     FILE_RESTORED = auto()
     """Settings, servers or what is wanted of models were broken on disk; the last good copy is used, the broken file kept aside."""

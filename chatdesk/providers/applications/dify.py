@@ -2,7 +2,7 @@
 
 What an app says is decoded in `dify_events.py`, what it tells of itself in `dify_form.py`; this file holds the conversation together.
 Format: the API page of an app in Dify. `user` names who asks: conversations, files and stopping belong to it, so it never changes. It is
-made of the server's random id; nothing of the person is in it.
+made of the server's random id; nothing of the user is in it.
 """
 
 import mimetypes

@@ -109,7 +109,7 @@ class DifyDecoder(EventDecoder):
             self._tools.add(step)
 
     def _file(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
-        """Yield a file the app made as markdown; a person decides whether a picture is fetched."""
+        """Yield a file the app made as markdown; the user decides whether a picture is fetched."""
         try:
             address = urljoin(self._root, text_of(event.get("url")).strip())
             scheme = urlsplit(address).scheme

@@ -82,5 +82,5 @@ class RepeatedText:
         return piece
 
     def restart(self, text: str) -> None:
-        """Begin anew with this text."""
+        """Start over with this text."""
         self._pieces, self._length = [text], len(text)

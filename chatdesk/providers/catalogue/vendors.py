@@ -52,7 +52,7 @@ class Quirk(StrEnum):
     """Keeps answers given over the Responses API unless `"store": false` is sent. What is said here stays here."""
 
     WRITTEN_MODELS_ONLY = "written_models_only"
-    """Lists what it could run, not what can be asked: the models are those a person wrote down, and the list only proves the key."""
+    """Lists what it could run, not what can be asked: the models are those the user wrote down, and the list only proves the key."""
 
     CONTINUES_PARTIAL_ANSWERS = "continues_partial_answers"
     """Goes on from an unfinished last turn of the assistant, if the model's template lets it, which `/apply-template` shows."""

@@ -52,7 +52,7 @@ _NOTHING: Mapping[str, object] = {}
 def chat_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> dict[str, object]:
     """Return the body of a request for one streamed answer. What nobody set is left out: the model's own file says it then.
 
-    `extra` are members a person added; they win over what they set otherwise, options one by one.
+    `extra` are members the user added; they win over what they set otherwise, options one by one.
     """
     parameters = request.parameters
     options = {
@@ -130,7 +130,7 @@ class OllamaProvider:
     """A `Provider`."""
 
     def __init__(self, server_id: str, api: ServerApi, extra_body: Mapping[str, object] = MappingProxyType({})) -> None:
-        """`extra_body` are members a person added to every chat."""
+        """`extra_body` are members the user added to every chat."""
         self._server_id = server_id
         self._api = api
         self._extra_body = extra_body

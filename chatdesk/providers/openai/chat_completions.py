@@ -38,14 +38,14 @@ from chatdesk.providers.thinking_refusals import KnownThinking
 # What we ask over OpenAI's Responses API. What comes back: `responses_events.py`.
 #
 # Every question brings the whole chat along, as with chat completions: nothing is kept for us on the server,
-# so nothing there can differ from what the person sees. Format:
+# so nothing there can differ from what the user sees. Format:
 # https://platform.openai.com/docs/api-reference/responses/create
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 
 
 def responses_body(request: ChatRequest, quirks: frozenset[str], extra: Mapping[str, object]) -> dict[str, object]:
-    """Return the body of a request for one streamed answer. `extra` are members a person added; they win over what they set otherwise."""
+    """Return the body of a request for one streamed answer. `extra` are members the user added; they win over what they set otherwise."""
     parameters = request.parameters
     optional: dict[str, object] = {
         "temperature": parameters.temperature,
@@ -244,14 +244,14 @@ class OpenAIProvider:
         return self._setup.wire_format is WireFormat.RESPONSES
 
     async def _models(self, timeouts: Timeouts) -> tuple[Model, ...]:
-        """Return the models a person wrote down, and those of the list, where it is one of models that can be asked."""
+        """Return the models the user wrote down, and those of the list, where it is one of models that can be asked."""
         written = tuple(Model(ModelRef(self._server_id, name), name) for name in self._setup.model_ids)
         try:
             listed = await self._list(timeouts)
         except NotAChatServer:
             if not written:
                 raise
-            return written  # what a person writes down is for servers without a list
+            return written  # what the user writes down is for servers without a list
         if Quirk.WRITTEN_MODELS_ONLY in self._quirks:
             return written
         known = {model.ref: model for model in listed}

@@ -1,6 +1,6 @@
 """What we ask a server that speaks OpenAI's chat completions, with the quirks of its vendor.
 
-Fields a person did not set are left out: unknown ones are refused by some servers, and defaults are theirs to choose.
+Fields the user did not set are left out: unknown ones are refused by some servers, and defaults are theirs to choose.
 Format: https://platform.openai.com/docs/api-reference/chat/create
 """
 
@@ -18,7 +18,7 @@ from chatdesk.kernel.servers.server import ServerConfig, Vendor, WireFormat
 from chatdesk.providers.catalogue.vendors import Quirk
 from chatdesk.providers.extra_members import extra_members
 
-# How one server wants OpenAI's protocol: what its vendor's row says, and what a person set for it.
+# How one server wants OpenAI's protocol: what its vendor's row says, and what the user set for it.
 
 USUAL_CHAT_PATH = "/chat/completions"
 USUAL_RESPONSES_PATH = "/responses"
@@ -37,7 +37,7 @@ class OpenAISetup:
     native_lists: tuple[str, ...] = ()
     api_version: str = ""
     model_ids: tuple[str, ...] = ()
-    """Models a person wrote down; they stand before those of the list."""
+    """Models the user wrote down; they stand before those of the list."""
     extra_body: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -95,7 +95,7 @@ _NOTHING: Mapping[str, object] = {}
 def chat_body(
     request: ChatRequest, quirks: frozenset[str], extra: Mapping[str, object] = _NOTHING
 ) -> dict[str, object]:
-    """Return the body of a request for one streamed answer. `extra` are members a person added; they win over what they set otherwise."""
+    """Return the body of a request for one streamed answer. `extra` are members the user added; they win over what they set otherwise."""
     parameters = request.parameters
     limit = "max_completion_tokens" if Quirk.MAX_COMPLETION_TOKENS in quirks else "max_tokens"
     optional: dict[str, object] = {

@@ -40,7 +40,7 @@ _SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()#%"
 
 
 def may_open(target: str) -> bool:
-    """Whether the link policy lets a person open this target."""
+    """Whether the link policy lets the user open this target."""
     return judge(target).verdict is not Verdict.REFUSE
 
 

@@ -1,6 +1,6 @@
 """Blocks back to markdown that parses to the same blocks: to copy or save a message or a part of one.
 
-What was written is handed back as it was, if it still means the same on its own; else it is written anew. Positions differ then, and
+What was written is handed back as it was, if it still means the same on its own; else it is written again. Positions differ then, and
 what markdown cannot say: an item of a loose list that is alone.
 """
 

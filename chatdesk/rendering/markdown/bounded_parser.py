@@ -1,4 +1,4 @@
-"""Markdown that arrives in pieces, parsed up to a bound: what a person can look through, and a window can hold, of one message.
+"""Markdown that arrives in pieces, parsed up to a bound: what the user can look through, and a window can hold, of one message.
 
 The bound is the same however the text was cut: it is looked at only after every so many characters. The data of a picture that is written
 into the text does not count: that is kept out of the way.

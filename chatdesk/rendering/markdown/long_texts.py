@@ -181,7 +181,7 @@ def _most(content: str, start: int, joint: str | None) -> int:
     """Return how long a block may be that begins here."""
     if content.isascii() or len(content) - start <= _SLOW:
         return room(joint)
-    # Lengths tell how many there are, since this is done anew with every piece of an answer: an expression takes 20 times as long.
+    # Lengths tell how many there are, since this is done again with every piece of an answer: an expression takes 20 times as long.
     ahead = content[start : start + _FURTHER]
     outside = len(ahead.encode("utf-16-le", "surrogatepass")) // 2 - len(ahead)
     return _SLOW if outside + 2 * ahead.count(_JOINER) > _MOST_SLOW else room(joint)

@@ -7,7 +7,7 @@ from datetime import datetime
 from chatdesk.storage.database.stored_values import added_number, to_time
 
 MOST_PLACES = 500
-"""Places of one page that are told apart: the newest, as a person would have them."""
+"""Places of one page that are told apart: the newest, as the user would have them."""
 
 
 class KeptPageRepository:

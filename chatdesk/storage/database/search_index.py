@@ -44,7 +44,7 @@ def match_expression(query: str) -> str:
     """Return `query` in FTS5's language; empty if there is nothing to look for.
 
     Every chunk between spaces must be there, its words side by side; the last one may be the beginning of a word. Each is quoted,
-    so nothing a person types is FTS5's syntax.
+    so nothing the user types is FTS5's syntax.
     """
     chunks = _chunks(query)
     phrases = [_phrase(chunk, last=index == len(chunks) - 1) for index, chunk in enumerate(chunks)]

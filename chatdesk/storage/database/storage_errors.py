@@ -96,7 +96,7 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
 def _unavailable(
     path: Path, reason: str, kind: type[DatabaseUnavailable | FileUnavailable] = DatabaseUnavailable
 ) -> StorageError:
-    """Tell a folder that cannot be used from a file that cannot: the first is what a person has to look at."""
+    """Tell a folder that cannot be used from a file that cannot: the first is what the user has to look at."""
     folder = next((each for each in path.absolute().parents if os.path.lexists(each)), path.absolute().parent)
     if os.access(folder, os.W_OK | os.X_OK) and folder.is_dir():
         return kind(path=str(path), reason=reason)

@@ -68,7 +68,7 @@ def replace_file(path: Path, content: bytes) -> None:
     force_to_disk(path.parent)
 
 
-# Writes a file a person asked for, where they want it: theirs, not ours, so with the rights files usually
+# Writes a file the user asked for, where they want it: theirs, not ours, so with the rights files usually
 # have there.
 
 
@@ -101,7 +101,7 @@ def _write(path: Path, content: bytes) -> None:
         raise
 
 
-# Saves what a person wants as a file of their own. Which file is asked by the screen.
+# Saves what the user wants as a file of their own. Which file is asked by the screen.
 
 _PATIENCE = 60.0
 """Seconds after which a drive that does not answer is given up."""

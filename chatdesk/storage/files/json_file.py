@@ -1,4 +1,4 @@
-"""A small JSON file a person may also edit: written atomically, with a copy of its last good content beside it.
+"""A small JSON file the user may also edit: written atomically, with a copy of its last good content beside it.
 
 Versions of the program read each other's files: keys that one does not know are left alone by whoever reads them. Where a later version
 must not be read by an earlier one it writes `"format": 2`; an earlier one then takes the file for none, and writes over no such file.
@@ -16,7 +16,7 @@ from chatdesk.storage.files.file_writing import replace_file
 
 
 class FileOutcome(Enum):
-    """How reading went. Whoever reads tells the person of the last two."""
+    """How reading went. Whoever reads tells the user of the last two."""
 
     NEW = auto()
     """There is no file yet."""
@@ -61,7 +61,7 @@ class JsonFile:
                     return {}, FileOutcome.NEWER
                 if data is not None:
                     return data, FileOutcome.READ
-                self._put_aside("bad")
+                self._rename("bad")
             data = _parse(self._last_good.read_bytes()) if self._last_good.exists() else None
             self._is_newer = data is not None and is_newer(data)
             if self._is_newer:
@@ -94,14 +94,14 @@ class JsonFile:
                 break
         self._is_newer = False
 
-    def _put_aside(self, why: str) -> None:
+    def _rename(self, why: str) -> None:
         self._path.replace(self._beside(why))
 
     def _beside(self, why: str) -> Path:
         number = 1
-        while (aside := self._path.with_name(f"{self._path.name}.{why}-{number}")).exists():
+        while (backup := self._path.with_name(f"{self._path.name}.{why}-{number}")).exists():
             number += 1
-        return aside
+        return backup
 
 
 def is_newer(data: Mapping[str, object]) -> bool:

@@ -1,4 +1,4 @@
-"""The file of the servers a person set up. No keys and no values of headers: those live in the OS keyring only.
+"""The file of the servers the user set up. No keys and no values of headers: those live in the OS keyring only.
 
 Earlier versions wrote the values of headers here. They are read, and stay until whoever reads them has put them into the keyring.
 """
@@ -74,7 +74,7 @@ class ServersFile:
         self._content: dict[str, object] = {}
 
     def read(self) -> tuple[tuple[ServerConfig, ...], FileOutcome]:
-        """Return the servers in the person's order, behind them those that were removed, and how reading went."""
+        """Return the servers in the user's order, behind them those that were removed, and how reading went."""
         self._content, outcome = self._file.read()
         servers = [_server(row) for row in self._rows()]
         removed = [_server(row) for row in self._rows(_REMOVED)]

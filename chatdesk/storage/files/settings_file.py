@@ -1,6 +1,6 @@
 """The settings file and the window state: each one JSON object, a setting's key to its value. See kernel/settings/declarations.py.
 
-A person may edit it. Where a value cannot be used, the default holds; the file as it was is kept beside before anything is written.
+The user may edit it. Where a value cannot be used, the default holds; the file as it was is kept beside before anything is written.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The search index knows beginnings of three letters, so that an unfinished word is found without reading all words it may become.
 
 With 100,000 messages two words of which the last was unfinished took 76 ms, now 5; the index grows by a tenth. The index keeps no text
-and is made anew from the messages: of 100,000 in some 20 s.
+and is made again from the messages: of 100,000 in some 20 s.
 """
 
 import sqlite3

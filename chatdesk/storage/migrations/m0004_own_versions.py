@@ -1,4 +1,4 @@
-"""What a person made of the code in an answer is kept beside the answer.
+"""What the user made of the code in an answer is kept beside the answer.
 
 - `place`: the code block by which the whole is known; `files`: names and texts as JSON.
 - `restored`: the version whose code it has, if an older one was made the newest again; else 0.

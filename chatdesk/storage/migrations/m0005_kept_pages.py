@@ -1,4 +1,4 @@
-"""What generated pages keep for their next run, where a person allowed it. It goes with its chat.
+"""What generated pages keep for their next run, where the user allowed it. It goes with its chat.
 
 - `items`: names and texts as JSON in ASCII (`kernel/chat/kept_items.py`). A row without items says that keeping is allowed.
 - `place`: the message and the order of the code block that a page was made of. All versions of one thing lead to the same page, so that

@@ -1,4 +1,4 @@
-"""Whether and how much the model of a chat thinks, where a person has chosen it for that chat: a word of `Thinking`, or NULL."""
+"""Whether and how much the model of a chat thinks, where the user has chosen it for that chat: a word of `Thinking`, or NULL."""
 
 import sqlite3
 

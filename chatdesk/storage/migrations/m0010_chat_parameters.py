@@ -1,4 +1,4 @@
-"""What a person sets for one chat: the model's parameters, and what to do where the chat does not fit.
+"""What the user sets for one chat: the model's parameters, and what to do where the chat does not fit.
 
 Both are JSON, empty for nothing: `kernel/models/parameters.py`, `kernel/context/context_plan.py`.
 """

@@ -3,7 +3,7 @@
 - `remote_conversations`: the answer with which a conversation at a server ends. `conversation` and `message` are the server's own ids, the
   latter empty where it gives none. `path` names the messages down to that answer, as a digest: where they are others now, edited or with
   one deleted, the server remembers something else than the chat shows. A conversation ends in one place only.
-- `application_inputs`: a person's values for a chat with an application, as a JSON object of texts.
+- `application_inputs`: the user's values for a chat with an application, as a JSON object of texts.
 """
 
 import sqlite3

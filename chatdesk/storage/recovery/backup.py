@@ -100,7 +100,7 @@ def copy_database(
 ) -> None:
     """Fill the new file `path` with what is committed, and check it. Raises `OSError`, `sqlite3.Error` and `DatabaseDamaged`.
 
-    One state is read to its end while others write: without a transaction around it, SQLite would begin anew after every write.
+    One state is read to its end while others write: without a transaction around it, SQLite would begin again after every write.
     """
     create_private_file(path)
     steps = count(1)

@@ -113,7 +113,7 @@ def replacement(path: Path) -> Iterator[Path]:
 
 
 def set_aside_files(path: Path) -> tuple[Path, ...]:
-    """Return the databases that `path` once was, and that a person may still want something of."""
+    """Return the databases that `path` once was, and that the user may still want something of."""
     return tuple(path.parent.glob(f"{path.stem}-set-aside-*{path.suffix}"))
 
 

@@ -1,4 +1,4 @@
-"""What the words of an error are made of. The words: `errors.py`, and for applications `application_wordings.py`."""
+"""What the words of an error are made of. The words: `errors.py`, and for applications `wordings.py`."""
 
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ class FailureAction:
 
 @dataclass(frozen=True, slots=True)
 class FailureText:
-    """What happened, what it means for the person, and what to do next. All of it is plain text."""
+    """What happened, what it means for the user, and what to do next. All of it is plain text."""
 
     sentence: str
     consequence: str = ""

@@ -1,4 +1,4 @@
-"""The wording of errors: what happened, what it means for the person, and the next step as a button.
+"""The wording of errors: what happened, what it means for the user, and the next step as a button.
 
 The only place that turns error types into sentences; the command line reads them here without Qt and adds advice of its own
 (app/console/error_texts.py). A test keeps them complete. A server's own words are only ever inserted as values and shown as plain text.
@@ -358,18 +358,9 @@ def wording_of(error: errors.ChatdeskError) -> Wording:
 @cache
 def _all_wordings() -> dict[type[errors.ChatdeskError], Wording]:
     """Return the table with those of other subjects. They are loaded with the first error: a start has none."""
-    from chatdesk.ui_kit.errors.application_wordings import (  # noqa: PLC0415 - start-up time: see above
-        APPLICATION_WORDINGS,
-    )
-    from chatdesk.ui_kit.errors.model_wordings import (  # noqa: PLC0415 - the same
-        ENGINE_WORDINGS,
-        PULL_WORDINGS,
-    )
-    from chatdesk.ui_kit.errors.storage_wordings import STORAGE_WORDINGS  # noqa: PLC0415 - likewise
-    from chatdesk.ui_kit.errors.translation_wordings import TRANSLATION_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui_kit.errors.wordings import WORDINGS  # noqa: PLC0415 - start-up time: see above
 
-    of_subjects = (APPLICATION_WORDINGS, ENGINE_WORDINGS, PULL_WORDINGS, STORAGE_WORDINGS, TRANSLATION_WORDINGS)
-    return _WORDINGS | {kind: wording for subject in of_subjects for kind, wording in subject.items()}
+    return _WORDINGS | WORDINGS
 
 
 def in_one_piece(text: FailureText) -> str:

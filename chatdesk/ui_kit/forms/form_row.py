@@ -58,7 +58,7 @@ class FormRow(QWidget):
         self._show_note()
 
     def set_warning(self, words: str) -> None:
-        """Say what a person should think of; nothing if `words` is empty."""
+        """Say what the user should think of; nothing if `words` is empty."""
         self._warning = words
         self._show_note()
 

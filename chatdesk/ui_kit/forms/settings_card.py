@@ -36,7 +36,7 @@ def make_control(appearance: Appearance, setting: AnySetting, parent: QWidget) -
 
 
 class SettingControl(QWidget):
-    """`value_chosen` carries the value a person chose; showing one with `show_value` is silent. `retranslate` comes first.
+    """`value_chosen` carries the value the user chose; showing one with `show_value` is silent. `retranslate` comes first.
 
     It leaves room for the focus ring on all sides.
     """

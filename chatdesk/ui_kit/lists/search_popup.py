@@ -99,7 +99,7 @@ class SearchPopup(Popup):
     """
 
     given_up = Signal(str)
-    """Escape after something was typed to open it: that and what followed are the person's, and belong into the message."""
+    """Escape after something was typed to open it: that and what followed are the user's, and belong into the message."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Plays one animation because a person asked: frame by frame, as long as it is seen, and not for ever."""
+"""Plays one animation because the user asked: frame by frame, as long as it is seen, and not for ever."""
 
 from collections.abc import Callable
 

@@ -122,7 +122,7 @@ class PictureChips(Translated, QWidget):
     """As high as its rows; hidden while there are none. With Tab one comes to them from `before`."""
 
     removed = Signal(ImagePart)
-    """A person took one off. It is gone from here already."""
+    """The user took one off. It is gone from here already."""
     emptied = Signal()
     """With the last one: the keyboard has to go elsewhere."""
 

@@ -73,7 +73,7 @@ class PictureStore(QObject):
     moved = Signal(QRect)
     """An animation that plays shows another frame at a place of the view; without one, wherever it is."""
     wanted = Signal(str, str)
-    """A person asked for one that is elsewhere: its source, and the address it is fetched from, another one if it has moved."""
+    """The user asked for one that is elsewhere: its source, and the address it is fetched from, another one if it has moved."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class PictureStore(QObject):
         """What is known of it, by source."""
         self._player: AnimationPlayer | None = None
         self._lasts = False
-        """Whether what plays plays because a person asked."""
+        """Whether what plays plays because the user asked."""
 
     def read_own_with(self, read: ReadOwn) -> None:
         """Let pictures of ours be read; without it there are none."""
@@ -128,11 +128,11 @@ class PictureStore(QObject):
         return self._animated.get(source, False)
 
     def plays(self, source: str) -> bool:
-        """Whether it plays because a person asked, until it is stopped."""
+        """Whether it plays because the user asked, until it is stopped."""
         return self._lasts and self._player is not None and self._player.source == source
 
     def toggle(self, source: str) -> None:
-        """Play an animation, or stop it: a person asked. No two play at once. One that plays for now goes on."""
+        """Play an animation, or stop it: the user asked. No two play at once. One that plays for now goes on."""
         if self.plays(source):
             self.stop()
         elif self.is_animated(source):
@@ -143,7 +143,7 @@ class PictureStore(QObject):
             self.ready.emit(source)
 
     def play_for_now(self, source: str) -> None:
-        """Play an animation until `rest`, if none plays that a person asked for."""
+        """Play an animation until `rest`, if none plays that the user asked for."""
         if self._player is None and self.is_animated(source):
             self._begin(source)
             self.ready.emit(source)
@@ -209,7 +209,7 @@ class PictureStore(QObject):
         self._worker.do(work, done)
 
     def load(self, source: str) -> None:
-        """Ask for a picture that is elsewhere: a person did."""
+        """Ask for a picture that is elsewhere: the user did."""
         look = self.look(source)
         if look.host and look.state in {PictureState.OFFERED, PictureState.FAILED}:
             moved = look.failure is not None and look.failure.problem is PictureProblem.MOVED

@@ -1,4 +1,4 @@
-"""The look of the moment: what the person chose, and else what the system prefers. What it is made of is Theme's."""
+"""The look of the moment: what the user chose, and else what the system prefers. What it is made of is Theme's."""
 
 from __future__ import annotations
 

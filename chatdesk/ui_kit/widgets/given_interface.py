@@ -16,7 +16,7 @@ class GivenInterface(QObject):
     """Keeps what `make` returns alive a little longer than the widget.
 
     Qt keeps what it is given with the meta-object of the widget, and that becomes another one when a first slot of a kind is connected:
-    so it is given anew before anybody asks. And a widget's Python half goes before Qt's half tells that it is destroyed, while Qt still
+    so it is given again before anybody asks. And a widget's Python half goes before Qt's half tells that it is destroyed, while Qt still
     asks what it was given.
     """
 

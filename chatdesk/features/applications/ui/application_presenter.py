@@ -51,7 +51,7 @@ class ApplicationServices:
 
 
 class ApplicationPresenter(QObject):
-    """`show` follows the chat that is shown. `told` is a sentence for a person, and what more there is to say."""
+    """`show` follows the chat that is shown. `told` is a sentence for the user, and what more there is to say."""
 
     told = Signal(str, str)
 

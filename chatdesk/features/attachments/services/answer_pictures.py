@@ -1,6 +1,6 @@
 """Takes in the pictures of an answer while it streams: kept as attachments behind its text, within limits of number, size and pixels.
 
-One that is elsewhere becomes a picture of the text, which is fetched when a person asks. One that cannot be kept is told as such, so that
+One that is elsewhere becomes a picture of the text, which is fetched when the user asks. One that cannot be kept is told as such, so that
 nothing is missing without a word.
 """
 

@@ -45,7 +45,7 @@ class Attachments:
         """One at a time: a picture of a camera takes 200 MB while it is decoded."""
 
     async def add_file(self, path: Path) -> ImagePart:
-        """Take in a picture from a file of the person's. Raises `AttachmentError` and `StorageError`."""
+        """Take in a picture from a file of the user's. Raises `AttachmentError` and `StorageError`."""
         return await self.add_data(await read_chosen_file(path), path.name)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:

@@ -1,4 +1,4 @@
-"""Reads a file that a person wants to send along: only a regular file, only so much of it, and never waiting for what does not come.
+"""Reads a file that the user wants to send along: only a regular file, only so much of it, and never waiting for what does not come.
 
 Blocking: to be called on a thread. Whether what was read can be decoded is not known here.
 """
@@ -17,8 +17,8 @@ from chatdesk.kernel.errors.attachment_errors import (
 )
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
-# The name of a file that goes along, made fit to be shown and to be offered when it is saved. It never leads
-# to a file of ours.
+# The name of an attached file, made safe to show and to offer when it is saved. It never leads to a file of
+# ours.
 
 _LONGEST = 100
 _SEPARATORS = re.compile(r"[/\\]")

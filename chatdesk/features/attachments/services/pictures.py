@@ -1,4 +1,4 @@
-"""Fetches a picture that a person asked for, and nothing else: no key, no cookie, no referrer, from no private address (threats.md E1).
+"""Fetches a picture that the user asked for, and nothing else: no key, no cookie, no referrer, from no private address (threats.md E1).
 
 Only what looks like a picture comes back, within limits of size and time. Whether one may be asked for at all is `kernel/chat/pictures.py`.
 """
@@ -100,7 +100,7 @@ class Pictures:
 async def leads_outside(host: str, port: int) -> bool:
     """Say whether a host is on the public internet, by its name and by every address it has.
 
-    A picture must not ask a router or a server of the person's own (SSRF). A name that cannot be
+    A picture must not ask a router or a server of the user's own (SSRF). A name that cannot be
     resolved here is left to the request: a proxy may know it. Without a proxy the connection judges once more.
     """
     if is_local(host):

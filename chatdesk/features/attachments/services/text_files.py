@@ -1,4 +1,4 @@
-"""Reads a file that a person chose, bounded, as it is or as text.
+"""Reads a file that the user chose, bounded, as it is or as text.
 
 It may lie on a share that is gone: nobody waits for it longer than `PATIENCE`, and the end of the program does not at all.
 """

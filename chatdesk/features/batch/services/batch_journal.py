@@ -123,7 +123,7 @@ def _text(record: Mapping[str, Any], key: str) -> str:
 LARGEST = 1_000_000_000
 """Bytes. What stands behind that in a file is not read again; its rows wait once more."""
 UNREADABLE = ".unreadable"
-"""Behind the name of a file in which no run is found: it is put aside, not written over."""
+"""Suffix of a file that contains no run: it is renamed, not overwritten."""
 NEWER = ".newer-"
 """Likewise, with a number, of one that a newer Chatdesk wrote: it is as it was until another run begins."""
 
@@ -135,9 +135,9 @@ class BatchJournal:
         self._path = path
 
     def begin(self, head: dict[str, Any]) -> None:
-        """Begin anew."""
+        """Start a new journal."""
         make_private_folder(self._path.parent)
-        self._put_newer_aside()
+        self._rename_newer()
         new = self._path.with_name(f"{self._path.name}.new")
         new.unlink(missing_ok=True)
         create_private_file(new)
@@ -180,19 +180,19 @@ class BatchJournal:
 
     def forget(self) -> None:
         """Delete it, unless it is a newer version's."""
-        self._put_newer_aside()
+        self._rename_newer()
         self._path.unlink(missing_ok=True)
 
-    def _put_newer_aside(self) -> None:
+    def _rename_newer(self) -> None:
         if not self._path.is_file():
             return
         with self._path.open("rb") as file:
             head = _read(file.readline(LARGEST))
         if head and is_newer(head):
             number = 1
-            while (aside := self._path.with_name(f"{self._path.name}{NEWER}{number}")).exists():
+            while (backup := self._path.with_name(f"{self._path.name}{NEWER}{number}")).exists():
                 number += 1
-            self._path.replace(aside)
+            self._path.replace(backup)
 
 
 def _line(record: dict[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""Inputs of a run over many: the files a person chose, or the rows of a table."""
+"""Inputs of a run over many: the files the user chose, or the rows of a table."""
 
 import asyncio
 from collections.abc import Iterable, Sequence

@@ -116,7 +116,7 @@ class AnswerStream:
         self.is_ending = False
         """Whether nothing more is read: what is left to do is writing, and must not be cut off."""
         self.program_closes = False
-        """Whether it is stopped because the program ends, and not because a person stopped it."""
+        """Whether it is stopped because the program ends, and not because the user stopped it."""
         self._unsaved_place: RemoteAnswer | None = None
 
     @property

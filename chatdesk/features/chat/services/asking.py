@@ -1,6 +1,6 @@
 """From a chat to the answer of its model: what goes along with the question, what of it fits, and the stream that comes back.
 
-What is done with the answer is `chat.py`'s business; the wire format is the provider's. Nothing is left out without a person's consent.
+What is done with the answer is `chat.py`'s business; the wire format is the provider's. Nothing is left out without the user's consent.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ SessionOf = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
 
 
 def was_too_long(path: Sequence[Message]) -> bool:
-    """Whether a path ends with a question that waits for a person to say what shall be done, because it did not fit."""
+    """Whether a path ends with a question that waits for the user to say what shall be done, because it did not fit."""
     last = path[-1] if path else None
     failure = last.failure if last and last.state is MessageState.FAILED else None
     return failure is not None and failure.kind == ContextTooLong.__name__
@@ -115,7 +115,7 @@ class Asking:
     ) -> AsyncGenerator[Batch, None]:
         """Ask for the answer that comes after `path`, in which it stands last if it `goes_on`. `left_out` is told of pictures.
 
-        Raises a `ServerError` or an `EngineError`; `ContextTooLong` also where nothing was sent, because a person has to choose.
+        Raises a `ServerError` or an `EngineError`; `ContextTooLong` also where nothing was sent, because the user has to choose.
         """
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         model = answer.model

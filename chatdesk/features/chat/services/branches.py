@@ -107,7 +107,7 @@ class Branches:
             await self._move_head(conversation_id, head_id)
 
     async def edit_answer(self, message_id: str, text: str) -> str | None:
-        """Make another version of an answer, saying what a person wants it to say; what followed the old one follows it now.
+        """Make another version of an answer, saying what the user wants it to say; what followed the old one follows it now.
 
         Returns the id of the new version, for `undo_edit`; None if the answer is gone or still being written.
         """

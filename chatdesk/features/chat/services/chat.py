@@ -159,7 +159,7 @@ class Chat:
             await self._begin(turn, tree, await self._add(tree, answer, leaving=old), thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
-        """Let the model go on where an answer was cut off; one that never got to its text is asked anew in its place."""
+        """Let the model go on where an answer was cut off; one that never got to its text is asked again in its place."""
         old = await self.find(answer_id)
         if old is None or old.model is None or self.is_answering(old.conversation_id):
             return

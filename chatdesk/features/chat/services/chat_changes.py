@@ -47,7 +47,7 @@ class QueueChanged:
 
 @dataclass(frozen=True, slots=True)
 class QueueReturned:
-    """What waited goes back to the person: the answer was stopped or failed."""
+    """What waited goes back to the user: the answer was stopped or failed."""
 
     conversation_id: str
     text: str

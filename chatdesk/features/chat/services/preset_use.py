@@ -2,7 +2,7 @@
 
 A chat keeps its own copy of the preset (`kernel/chat/applied_presets.py`). The system's variables are told here.
 
-What goes before what, the first that says anything: a chat's own settings, its preset, what a person set for the model, what the model's
+What goes before what, the first that says anything: a chat's own settings, its preset, what the user set for the model, what the model's
 makers advise, the server's own default. Instructions of the preset and of the chat go along together; those of the model only where
 neither has any. For thinking, what was last chosen for a model takes the place of what is set for it.
 """
@@ -40,7 +40,7 @@ class Instructions:
 class Briefing:
     """What is told to models beside the words of a chat.
 
-    `language` tells the window's, as a code: `zh_CN`; `wanted_of` what a person set for a model.
+    `language` tells the window's, as a code: `zh_CN`; `wanted_of` what the user set for a model.
     """
 
     rules: tuple[ModelRule, ...] = ()
@@ -65,7 +65,7 @@ class Briefing:
     def instructions(self, preset: AppliedPreset | None, own: str, model: ModelRef, began: datetime) -> Instructions:
         """Return what a chat with this preset and these instructions of its own tells the model.
 
-        Date and time are those when the chat `began`: a text that changes with every question would be read anew by the server each time.
+        Date and time are those when the chat `began`: a text that changes with every question would be read again by the server each time.
         """
         rule = rule_for(self.rules, model.model_id)
         told = preset.system_text(self.facts(model, began)) if preset else ""

@@ -134,7 +134,7 @@ class ChatPresenter(QObject):
 
     @property
     def parameters(self) -> Parameters:
-        """What a person has set for the chat being shown."""
+        """What the user has set for the chat being shown."""
         conversation = self._program.conversations.find(self._open.conversation_id)
         return conversation.parameters if conversation else self._open.parameters
 
@@ -203,7 +203,7 @@ class ChatPresenter(QObject):
         self._show_state()
         self._remember_shown(conversation_id)
         self.opened.emit(conversation_id)
-        self._page.composer.focus()  # at once: later it would take the keyboard from what the person has gone on to
+        self._page.composer.focus()  # at once: later it would take the keyboard from what the user has gone on to
         await self._show_path()
 
     async def open_hit(self, hit: SearchHit) -> None:

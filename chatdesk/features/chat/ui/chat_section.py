@@ -30,7 +30,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
-# Tags for reasoning as a person writes them, one pair a line: the model, what opens, what closes; and back.
+# Tags for reasoning as the user writes them, one pair a line: the model, what opens, what closes; and back.
 
 _PLAIN = re.compile(r"[^\s\"'\\]+")
 
@@ -46,7 +46,7 @@ class TagLines:
 
 
 def parse_tag_lines(text: str) -> TagLines:
-    """Return the pairs in a text; empty lines do not count. Words with spaces in them stand in quotation marks."""
+    """Return the pairs in a text; empty lines do not count. Words that contain spaces are quoted."""
     own: list[OwnTags] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
@@ -72,7 +72,7 @@ def _quoted(word: str) -> str:
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
 
 
-# The setting "Reasoning tags": pairs of a person's own, kept as soon as all that is written is sound.
+# The setting "Reasoning tags": pairs of the user's own, kept as soon as all that is written is sound.
 
 _KEPT_AFTER = 400
 """Milliseconds without a key."""
@@ -166,7 +166,7 @@ class TagsRow(Translated, QWidget):
 
 
 class ChatSection(Translated, SectionPage):
-    """Declared settings, and the tags a person has set for reasoning."""
+    """Declared settings, and the tags the user has set for reasoning."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)

@@ -137,7 +137,7 @@ def follow_settings(transcript: LazyTranscript, settings: Settings) -> Callable[
     return settings.changes.subscribe(changed)
 
 
-# Connects the transcript's pictures with the service that fetches them: a person asked for each.
+# Connects the transcript's pictures with the service that fetches them: the user asked for each.
 
 
 class PicturePresenter(QObject):

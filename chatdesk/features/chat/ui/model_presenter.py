@@ -12,10 +12,9 @@ from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory
 from chatdesk.features.models.services.model_choice import choose_model
 from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
-from chatdesk.features.models.ui.picker.model_words import connection_line, server_group, server_state
+from chatdesk.features.models.ui.picker.model_words import connection_line, model_name, server_group, server_state
 from chatdesk.features.servers.services.models import ModelsChanged, ServerState
 from chatdesk.features.servers.services.servers import BUILT_IN_ID, ServersChanged, is_ollama_installed
-from chatdesk.features.servers.ui.model_name import model_name
 from chatdesk.features.servers.ui.server_words import server_name
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.errors.base import ServerUnreachable
@@ -114,7 +113,7 @@ class ModelPresenter(QObject):
         self._tasks.start(self._program.models.refresh(), "refresh models")
 
     def look_again(self) -> None:
-        """Ask the local servers that were away: the person may just have started one."""
+        """Ask the local servers that were away: the user may just have started one."""
         for server in self._program.models.away():
             self._tasks.start(self._program.models.refresh_server(server), "look for a server")
 
@@ -133,7 +132,7 @@ class ModelPresenter(QObject):
         self._wanted = self._wanted or ref
 
     def choose(self, ref: ModelRef) -> None:
-        """Ask this model from now on, because the person said so; the next new chat begins with it too."""
+        """Ask this model from now on, because the user said so; the next new chat begins with it too."""
         self._program.settings.set(self._memory.server, ref.server_id)
         self._program.settings.set(self._memory.model, ref.model_id)
         self.follow(ref)
@@ -207,7 +206,7 @@ class ModelPresenter(QObject):
             self.show()
 
     def _choice(self, states: tuple[ServerState, ...]) -> Model | None:
-        """Keep a chat's own model even while its server is away: asking another one behind a person's back would be wrong."""
+        """Keep a chat's own model even while its server is away: asking another one behind the user's back would be wrong."""
         models = self._program.models
         if self._wanted:
             return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)

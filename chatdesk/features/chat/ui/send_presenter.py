@@ -40,7 +40,7 @@ class _Beginning:
     model: Model | None
     """The one chosen then; None while servers are still asked which there are."""
     asked: Thinking
-    """What holds for this question, of the preset or the person."""
+    """What holds for this question, of the preset or the user."""
 
 
 class SendPresenter(QObject):
@@ -101,7 +101,7 @@ class SendPresenter(QObject):
         self.keep_draft()
 
     def thinking(self) -> Thinking:
-        """Return whether the model shall think, and how much, as the person has set it."""
+        """Return whether the model shall think, and how much, as the user has set it."""
         return self._thinking.thinking
 
     def quote(self, text: str) -> None:

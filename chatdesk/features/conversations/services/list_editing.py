@@ -1,4 +1,4 @@
-"""What a person does to the list of chats so that it can be undone: deleting, moving, renaming, pinning. Several steps are remembered."""
+"""What the user does to the list of chats so that it can be undone: deleting, moving, renaming, pinning. Several steps are remembered."""
 
 import asyncio
 from collections import deque
@@ -104,7 +104,7 @@ class ListEditing:
                 self._remember(EditKind.MOVE, lambda: self._folders.set_order(before))
 
     async def rename_chat(self, conversation_id: str, title: str) -> None:
-        """Give a chat a title of the person's own."""
+        """Give a chat a title of the user's own."""
         async with self._turn:
             before = self._conversations.find(conversation_id)
             if before is None:

@@ -9,7 +9,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Capability, Model
 from chatdesk.kernel.models.model_preference import ModelPreference
 
-# One model as the list has it: with its server's name, what a person wants of it, and what a search and an
+# One model as the list has it: with its server's name, what the user wants of it, and what a search and an
 # order look at.
 
 _LONGEST = 300
@@ -30,7 +30,7 @@ _ABILITY_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """Made by `entry_of`. `key` names it among all models; `place` is its server's in the person's order."""
+    """Made by `entry_of`. `key` names it among all models; `place` is its server's in the user's order."""
 
     key: str
     model: Model
@@ -177,7 +177,7 @@ _VALUES: dict[ModelOrder, Callable[[ModelEntry], float | None]] = {
 }
 
 
-# Which models of the list a person wants to see.
+# Which models of the list the user wants to see.
 
 
 @dataclass(frozen=True, slots=True)

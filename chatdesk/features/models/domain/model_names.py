@@ -1,4 +1,4 @@
-"""What a person writes or pastes to get a model -> the name that its server is asked for; and names that are close to one.
+"""What the user writes or pastes to get a model -> the name that its server is asked for; and names that are close to one.
 
 Taken are a bare name (`qwen3:14b`), a command (`ollama run qwen3:14b --verbose`), a reference to Hugging Face (`hf.co/user/repo:Q4_K_M`),
 and addresses of pages at ollama.com and huggingface.co, also that of one file, whose quantisation is read from its name. What a name may

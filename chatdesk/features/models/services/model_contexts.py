@@ -47,7 +47,7 @@ class Rooms(Shape):
 
 
 class Contexts:
-    """One per program; `close` it. `wanted` tells what a person chose for a model; `read_machine` blocks, and is called on a thread.
+    """One per program; `close` it. `wanted` tells what the user chose for a model; `read_machine` blocks, and is called on a thread.
 
     `file` remembers what models have grown to.
     """
@@ -84,7 +84,7 @@ class Contexts:
     async def prepare(self, ref: ModelRef) -> None:
         """Ask the server what its list leaves out of the model, once, and what it is loaded with; and what it had grown to.
 
-        That is forgotten where a person has chosen a size.
+        That is forgotten where the user has chosen a size.
         """
         server = self._servers.find(ref.server_id)
         if server is not None and server.protocol.takes_context_size:

@@ -1,4 +1,4 @@
-"""The guide: which variant of a model suits this machine, at a context a person chooses, and what is there of it already.
+"""The guide: which variant of a model suits this machine, at a context the user chooses, and what is there of it already.
 
 The sums and verdicts are `domain/model_fit/`; downloads are `pulls.py`; this puts them together with what the server has.
 """
@@ -108,7 +108,7 @@ class GuideState:
     machine: Machine | None = None
     rows: tuple[GuideRow, ...] = ()
     others: tuple[Pull, ...] = ()
-    """Downloads of models that are no variants of the guide: a person named them."""
+    """Downloads of models that are no variants of the guide: the user named them."""
     advice: ModelRule = field(default_factory=ModelRule)
     """What DeepSeek advises for its models."""
 

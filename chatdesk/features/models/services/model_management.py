@@ -1,4 +1,4 @@
-"""What a person has a server do with its models: delete, copy, load, keep in memory, make a new one of a file or of another model.
+"""What the user has a server do with its models: delete, copy, load, keep in memory, make a new one of a file or of another model.
 
 Downloads are `pulls.py`. Deleting can be undone for a moment: the model is gone from all lists at once, from the server a little later.
 """

@@ -1,4 +1,4 @@
-"""What a person wants of single models: nicknames, favourites, what is hidden, and what chats with them begin with.
+"""What the user wants of single models: nicknames, favourites, what is hidden, and what chats with them begin with.
 
 Read once at start, changed at once, written a moment later. What the fields mean: `kernel/models/model_preference.py`.
 """
@@ -16,7 +16,7 @@ from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreferen
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
-# The file of what a person wants of single models: a JSON object with a list, a row for each model of which
+# The file of what the user wants of single models: a JSON object with a list, a row for each model of which
 # anything is wanted.
 
 _OURS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters"})

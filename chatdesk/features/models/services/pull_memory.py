@@ -30,7 +30,7 @@ class RememberedPull:
     expected: int
     progress: PullProgress
     goes_on: bool
-    """A person had not paused it, and it had not failed."""
+    """The user had not paused it, and it had not failed."""
 
 
 class PullMemory:

@@ -21,7 +21,7 @@ _GAP = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it. Its text is `heading`, `lead`, `body`, `tail`, of which a person sees the body.
+    """A heading and what stands under it. Its text is `heading`, `lead`, `body`, `tail`, of which the user sees the body.
 
     The heading is the whole line without its end; empty for what stands before the first one. `lead` is what parts it from the body, `tail`
     what parts the section from the next: white space only. While the body is empty the lead is remembered, not written.

@@ -184,7 +184,7 @@ def _about_sections(sections: _Placed) -> Iterator[Hint]:
 
 
 def _is_empty(section: Section, following: Section | None) -> bool:
-    """Whether nothing stands under a heading where something should. The last may be meant for what the person says next."""
+    """Whether nothing stands under a heading where something should. The last may be meant for what the user says next."""
     if section.body or section.title or not section.words:
         return False
     if section.kind is SectionKind.ROLE and section.words.endswith((":", "：")):

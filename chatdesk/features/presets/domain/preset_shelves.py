@@ -31,7 +31,7 @@ class Order(StrEnum):
     NAME = "name"
     RECENT = "recent"
     BY_HAND = "by-hand"
-    """As a person dragged them; what was never dragged comes after it, by name."""
+    """As the user dragged them; what was never dragged comes after it, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Entry:
 
     @property
     def is_own(self) -> bool:
-        """Whether it is the person's, and may be changed in its place and deleted."""
+        """Whether it is the user's, and may be changed in its place and deleted."""
         return self.preset.origin is PresetOrigin.OWN
 
 
@@ -78,7 +78,7 @@ def stands_on(entry: Entry, place: Place) -> bool:
 
 
 def counts(entries: Sequence[Entry]) -> Mapping[Place, int]:
-    """Return how many presets stand at each place that has some, those of `CATEGORIES` first and the person's own after them, by name."""
+    """Return how many presets stand at each place that has some, those of `CATEGORIES` first and the user's own after them, by name."""
     shelves = (Place(Shelf.ALL), Place(Shelf.FAVOURITES), Place(Shelf.RECENT), Place(Shelf.OWN))
     found = {place: sum(stands_on(entry, place) for entry in entries) for place in shelves}
     named = [entry.preset.category for entry in entries if entry.preset.category]

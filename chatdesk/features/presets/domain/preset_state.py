@@ -15,7 +15,7 @@ class PresetState:
     uses: int = 0
     last_used: datetime | None = None
     position: float | None = None
-    """Where a person dragged it to, among all that have a position."""
+    """Where the user dragged it to, among all that have a position."""
     values: Mapping[str, str] = field(default_factory=dict)
     """What its variables were filled with the last time."""
 

@@ -1,6 +1,6 @@
 """A folder of preset files: read, written, deleted into a trash of its own. What their text means: `preset_file.py`.
 
-Every method may take long and belongs on a thread. The folder is a person's: another program may change it at any time, and may put
+Every method may take long and belongs on a thread. The folder is the user's: another program may change it at any time, and may put
 anything into it.
 """
 

@@ -1,4 +1,4 @@
-"""A preset -> the text of its file. What a person wrote into the head stays: comments, the order of keys, keys that are not known.
+"""A preset -> the text of its file. What the user wrote into the head stays: comments, the order of keys, keys that are not known.
 
 tomlkit changes a document in place; it is slower than `tomllib` and is loaded with the first preset that is written.
 """

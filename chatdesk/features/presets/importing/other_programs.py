@@ -125,7 +125,7 @@ _OURS = {
     "prompt": "{{input}}",
 }
 _ASKED_FOR = frozenset({"current_weekday", "current_timezone", "user_name", "user_location", "user_email", "user_bio"})
-"""Filled in there with what is known of the person; here the person says it."""
+"""Filled in there with what is known of the user; here the user says it."""
 _PROPERTY = re.compile(r':[ \t]*([a-z]+)(?:[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^:"\[\]]*))?')
 _KINDS = {
     "textarea": VariableKind.LONG_TEXT,

@@ -85,7 +85,7 @@ def dollar_template(text: str) -> tuple[str, tuple[Variable, ...]]:
 
 
 def cherry_template(text: str) -> tuple[str, tuple[Variable, ...]]:
-    """Return a text with what Cherry Studio fills in, and the variables for what only a person can tell us."""
+    """Return a text with what Cherry Studio fills in, and the variables for what only the user can tell us."""
     declared = Declared()
 
     def words_for(match: re.Match[str]) -> str | None:

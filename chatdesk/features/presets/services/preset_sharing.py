@@ -1,6 +1,6 @@
 """Presets in from files of anybody, and out to files for anybody.
 
-An import is read first and shown; only what a person chose of it is written, all of it or nothing, and can be undone. What files there
+An import is read first and shown; only what the user chose of it is written, all of it or nothing, and can be undone. What files there
 are to read, and what nothing is taken of: `prompts/importing/`.
 """
 

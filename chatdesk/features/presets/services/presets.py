@@ -49,7 +49,7 @@ class DeletedPresets:
 
 
 class Presets:
-    """`built_in` has a folder for each language; `own` is the person's.
+    """`built_in` has a folder for each language; `own` is the user's.
 
     What changes a file raises `FileNotSaved`, and `PresetInvalid` for what could not be read again; nothing was changed then.
     """
@@ -291,7 +291,7 @@ class Presets:
         self.changes.announce(PresetsChanged(frozenset((key,))))
 
     async def place(self, keys: Sequence[str]) -> None:
-        """Remember this order, in which a person put all presets that are shown together."""
+        """Remember this order, in which the user put all presets that are shown together."""
         await self._remember({key: replace(self.state(key), position=float(number)) for number, key in enumerate(keys)})
         self.changes.announce(PresetsChanged(frozenset(keys)))
 

@@ -103,7 +103,7 @@ class PresetPresenter(QObject):
         return self._preset
 
     def take_thinking(self, thinking: Thinking) -> bool:
-        """Take over what a person wants of thinking, for this chat, if its preset says something of it. False if it does not."""
+        """Take over what the user wants of thinking, for this chat, if its preset says something of it. False if it does not."""
         if self._preset is None or self._preset.thinking is Thinking.AUTO:
             return False
         self._apply(replace(self._preset, thinking=thinking))
@@ -160,7 +160,7 @@ class PresetPresenter(QObject):
             self._show()
 
     def open_popup(self, typed: str = "") -> None:
-        """Let the person choose a preset. `typed` is what was typed for it, and given back if none is chosen."""
+        """Let the user choose a preset. `typed` is what was typed for it, and given back if none is chosen."""
         if self._popup is None:
             from chatdesk.features.presets.ui.use.preset_popup import (  # noqa: PLC0415 - start-up time: made when opened
                 PresetPopup,
@@ -179,7 +179,7 @@ class PresetPresenter(QObject):
         self._end_listening()
 
     def _on_change(self, change: PresetsChanged) -> None:
-        if not change.keys:  # read anew, perhaps in another language
+        if not change.keys:  # read again, perhaps in another language
             self._search.forget()
         self.refresh()
 

@@ -1,4 +1,4 @@
-"""What a person made of code that an answer brought: a version of their own, kept beside the answer, which stays as the model wrote it."""
+"""What the user made of code that an answer brought: a version of their own, kept beside the answer, which stays as the model wrote it."""
 
 from datetime import datetime
 
@@ -23,4 +23,4 @@ class OwnVersion:
     made_at: datetime
     files: tuple[OwnFile, ...]
     restored: int = 0
-    """Which version's code it has, if it is an older one made the newest again; 0 if a person changed code."""
+    """Which version's code it has, if it is an older one made the newest again; 0 if the user changed code."""

@@ -101,7 +101,7 @@ class Answer:
     """What can run in one answer.
 
     `question` is the message it answers: others to the same question are its siblings, and what is alone of its kind in both is the
-    same thing, said anew. `changes` is the message, if any, whose artifacts these are a person's changes of, with the same identities;
+    same thing, said anew. `changes` is the message, if any, whose artifacts these are the user's changes of, with the same identities;
     `message` is then a name of its own for them.
     """
 

@@ -28,7 +28,7 @@ _MOST_RETURNS = 3
 _POINTER_WANTED, _POINTER_LEFT = "\x01\x01pointer wanted", "\x01\x01pointer left"
 _GIVE_POINTER = "dispatchEvent(new Event('chatdesk-pointer-given'))"
 _TAKE_POINTER = "document.exitPointerLock()"
-"""What passes between us and resources/preview/shims.js about the mouse pointer. The page can say it too: a person decides."""
+"""What passes between us and resources/preview/shims.js about the mouse pointer. The page can say it too: the user decides."""
 _NO_GRAPHICS = "WebGL is not available here"
 """How resources/preview/shims.js begins what it writes when a page asks for it in vain. A page that writes the same fools only itself."""
 
@@ -45,7 +45,7 @@ class Page(QWebEnginePage):
     graphics_missing = Signal()
     """The page asked for WebGL, which Chromium gives only where a graphics card makes it safe; told once."""
     pointer_wanted = Signal()
-    """The page asks for the mouse pointer for itself, once after each thing a person did; `grant_pointer` lets it have it."""
+    """The page asks for the mouse pointer for itself, once after each thing the user did; `grant_pointer` lets it have it."""
 
     def __init__(
         self, profile: IsolatedProfile, url: QUrl, guard: RequestGuard, console: Console, parent: QObject | None = None
@@ -77,7 +77,7 @@ class Page(QWebEnginePage):
         self.load(self._url)
 
     def use(self) -> None:
-        """Let the page be heard, and ask for the pointer: a person has clicked or typed."""
+        """Let the page be heard, and ask for the pointer: the user has clicked or typed."""
         self.setAudioMuted(False)
         self._may_ask = True
 

@@ -1,4 +1,4 @@
-"""Starts the web engine ahead of the first preview, a step at a time, so that opening one costs a person nothing to speak of.
+"""Starts the web engine ahead of the first preview, a step at a time, so that opening one costs the user nothing to speak of.
 
 Importing this module loads nothing. The environment must have been prepared (`chromium.py`) and the sandbox been found to run.
 """

@@ -41,7 +41,7 @@ def _literal(text: str) -> str:
 #
 # It tells; ending the page is the stage's part. A page is not ended for being busy: a simulation on all
 # processors is a fair thing to ask for, the window stays alive beside it, and it rests while nobody sees it.
-# But a person is told and can stop it.
+# But the user is told and can stop it.
 
 PING_MILLISECONDS = 1_000
 UNRESPONSIVE_SECONDS = 5
@@ -255,7 +255,7 @@ class End(Enum):
     """Why a run is over."""
 
     STOPPED = auto()
-    """A person wanted it."""
+    """The user wanted it."""
     UNRESPONSIVE = auto()
     MEMORY = auto()
     FLOOD = auto()

@@ -278,7 +278,7 @@ class Stage(QWidget):
         """Take Esc before the page and all shortcuts could; function keys are offered to the panel."""
         match event.type():
             case QEvent.Type.ChildAdded if isinstance(event, QChildEvent):
-                # Inside the view a widget that the engine makes has the keyboard; it may come anew with each page.
+                # Inside the view a widget that the engine makes has the keyboard; it may come again with each page.
                 event.child().installEventFilter(self)
             case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
                 event.accept()

@@ -1,4 +1,4 @@
-"""What generated pages keep for their next run, by a person's consent. Which page is which is the caller's to say, by its places."""
+"""What generated pages keep for their next run, by the user's consent. Which page is which is the caller's to say, by its places."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

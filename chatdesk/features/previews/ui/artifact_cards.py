@@ -71,7 +71,7 @@ class ArtifactCards(CardSource):
             self._tasks.start(self._load(), "load what knows code")
 
     def show(self, shown: "Runnable | None") -> None:
-        """Take over what the panel shows. It may be a version that a person made: then there is one more."""
+        """Take over what the panel shows. It may be a version that the user made: then there is one more."""
         self._shown = shown.key if shown else ""
         if shown:
             self._count_soon()

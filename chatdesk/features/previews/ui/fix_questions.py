@@ -60,7 +60,7 @@ class FixQuestions(QObject):
         page.transcript.chat_changed.connect(self._chat_changed)
 
     def ask(self, question: str, chat: str) -> None:
-        """Ask in a chat: under what is typed there, or at once if a person has chosen that."""
+        """Ask in a chat: under what is typed there, or at once if the user has chosen that."""
         if chat == self._shown():
             self._put(question)
         else:

@@ -1,4 +1,4 @@
-"""What pages in the panel keep for their next run: offered once a page has stored something, done with a person's consent only.
+"""What pages in the panel keep for their next run: offered once a page has stored something, done with the user's consent only.
 
 The versions of one thing share what is kept. All that a page stores is a stranger's text (`kernel/chat/kept_items.py`) and goes nowhere but
 to the storage of that same thing.
@@ -29,7 +29,7 @@ class _KeptPage:
     items: KeptItems = ()
     allowed: bool = False
     declined: bool = False
-    """Whether a person said no, until the program ends."""
+    """Whether the user said no, until the program ends."""
     stored: KeptItems = field(default=())
     """What the page that runs has stored, kept or not."""
     fails: bool = False

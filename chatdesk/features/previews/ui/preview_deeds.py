@@ -29,7 +29,7 @@ _LEAST = (360, 320)
 
 
 class PreviewWindow(QWidget):
-    """It has no parent, so that the chat may lie over it. `closed`: a person closed it, and the panel shall go back."""
+    """It has no parent, so that the chat may lie over it. `closed`: the user closed it, and the panel shall go back."""
 
     closed = Signal()
 

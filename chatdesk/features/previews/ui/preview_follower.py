@@ -16,7 +16,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 _OPENS_BY_ITSELF = frozenset({ArtifactKind.HTML, ArtifactKind.SVG, ArtifactKind.REACT, ArtifactKind.MERMAID})
 _FOLLOW_MILLISECONDS = 150
-"""How often code that is being written is shown anew: not for each token."""
+"""How often code that is being written is shown again: not for each token."""
 
 
 class PreviewFollower(QObject):

@@ -295,7 +295,7 @@ class PreviewPresenter(QObject):
             self._versions.restore(self._thing, version)
 
     def _show_own(self, thing: Thing, new: Runnable) -> None:
-        """Show a version that a person made."""
+        """Show a version that the user made."""
         if thing in self._things.of(thing.chat):
             versions = (*thing.versions, new)
             self._tasks.start(self.show(thing.chat, new, versions, keep_view=True), "show own version")

@@ -22,7 +22,7 @@ _FENCES = ("```", "~~~")
 
 @dataclass(frozen=True, slots=True)
 class Runnable:
-    """An artifact in its place. `number` is that of a change a person made to it; 0 for what the answer has."""
+    """An artifact in its place. `number` is that of a change the user made to it; 0 for what the answer has."""
 
     message_id: str
     made_at: datetime
@@ -31,7 +31,7 @@ class Runnable:
     question: str = ""
     """The message that is answered."""
     restored: int = 0
-    """Which version was made the newest again by this one; 0 if a person changed code, or nobody did."""
+    """Which version was made the newest again by this one; 0 if the user changed code, or nobody did."""
 
     @property
     def source(self) -> str:
@@ -44,7 +44,7 @@ class Runnable:
         return f"{self.source}/{self.artifact.identity}"
 
     def remade(self, own: OwnVersion) -> "Runnable":
-        """Return what a person made of it. Files it does not have are added at its end."""
+        """Return what the user made of it. Files it does not have are added at its end."""
         texts = {file.name: file.text for file in own.files}
         files = [replace(file, text=texts.pop(file.name, file.text)) for file in self.artifact.files]
         files += (SourceFile(name, text, self.artifact.identity) for name, text in texts.items())

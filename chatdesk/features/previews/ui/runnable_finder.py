@@ -1,4 +1,4 @@
-"""Looks for what can run in a chat: in all branches of its answers, in the one being written, and in what a person made of them."""
+"""Looks for what can run in a chat: in all branches of its answers, in the one being written, and in what the user made of them."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -39,7 +39,7 @@ class RunnableFinder:
         return self._words.get(question_id, "")
 
     async def everything(self, chat: str) -> tuple[Runnable, ...]:
-        """Return what can run in a chat, and what a person made of it, in the order in which it was made."""
+        """Return what can run in a chat, and what the user made of it, in the order in which it was made."""
         await self._turn_to(chat)
         messages = await self._services.chat.messages(chat)
         self.messages = frozenset(message.id for message in messages)
@@ -62,7 +62,7 @@ class RunnableFinder:
         self._found[message.id] = message, tuple(runnables)
 
     async def add_own(self, chat: str, base: Runnable, files: Sequence[CodeFile], restored: int = 0) -> Runnable:
-        """Keep what a person made of code as a version. If it cannot be saved, that is told, and it lasts until the program ends."""
+        """Keep what the user made of code as a version. If it cannot be saved, that is told, and it lasts until the program ends."""
         await self._turn_to(chat)
         numbers = [version.number for version in self._own if version.message_id == base.message_id]
         texts = tuple(OwnFile(file.name, file.text) for file in files)

@@ -54,7 +54,7 @@ class VersionPresenter(QObject):
         panel.versions.show_differences(*places, found)
 
     def restore(self, thing: Thing, version: int) -> None:
-        """Make a version the newest one, as a person's own."""
+        """Make a version the newest one, as the user's own."""
         if 0 <= version < len(thing.versions) - 1:
             self._tasks.start(self._restore(thing, version), "restore a version")
 
@@ -65,7 +65,7 @@ class VersionPresenter(QObject):
         self.restored.emit(thing, new, before)
 
     def change(self, thing: Thing, files: Sequence[CodeFile]) -> None:
-        """Make a version of code that a person changed."""
+        """Make a version of code that the user changed."""
         self._tasks.start(self._change(thing, files), "run changed code")
 
     async def _change(self, thing: Thing, files: Sequence[CodeFile]) -> None:

@@ -1,4 +1,4 @@
-"""Where quick questions are kept: as chats like others, in a folder of their own, until a person wants one among the chats."""
+"""Where quick questions are kept: as chats like others, in a folder of their own, until the user wants one among the chats."""
 
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.kernel.settings.declarations import QUICK_FOLDER
@@ -6,7 +6,7 @@ from chatdesk.kernel.settings.store import Settings
 
 
 class QuickQuestions:
-    """Remembers which folder it is. A person may rename, move and delete it like any other; then the next question makes another."""
+    """Remembers which folder it is. The user may rename, move and delete it like any other; then the next question makes another."""
 
     def __init__(self, folders: ChatFolders, settings: Settings) -> None:
         self._folders = folders

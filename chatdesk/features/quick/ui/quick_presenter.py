@@ -74,7 +74,7 @@ class QuickPresenter(QObject):
     settings_wanted = Signal(str)
     server_settings_wanted = Signal(str)
     seen = Signal(str)
-    """The chat whose answer came to its end before a person's eyes."""
+    """The chat whose answer came to its end before the user's eyes."""
     damage_met = Signal(object)
 
     def __init__(self, appearance: Appearance, program: Program, make_addons: MakeAddons, parent: QObject) -> None:
@@ -200,7 +200,7 @@ class QuickPresenter(QObject):
             self._window.close()
 
     def _closed(self) -> None:
-        """Begin anew the next time; an answer that is still being written is shown then."""
+        """Start a new question the next time; an answer that is still being written is shown then."""
         self._program.window_state.set(QUICK_GEOMETRY, self._window.shape())
         self._chat.keep_draft()
         if not self._program.chat.is_answering(self._chat.conversation_id):
@@ -271,7 +271,7 @@ class QuickPresenter(QObject):
         self._page.foot.set_folder(plain_line(self._questions.folder_name) if conversation_id else "")
 
     def _on_list(self, change: ConversationChange) -> None:
-        """Begin anew if what is shown was thrown away in the sidebar."""
+        """Start a new question if the chat that is shown was deleted in the sidebar."""
         if isinstance(change, ConversationRemoved) and change.conversation.id == self._chat.conversation_id:
             self._begin()
 

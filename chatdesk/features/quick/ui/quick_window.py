@@ -194,7 +194,7 @@ class QuickWindow(Translated, QWidget):
         self.setMaximumHeight(_MOST)
 
     def _fit(self) -> None:
-        """Take the height of the page while it is compact, and let a person choose it when there is an answer."""
+        """Take the height of the page while it is compact, and let the user choose it when there is an answer."""
         if self._is_compact:
             room = self.screen().availableGeometry()
             wanted = self._layout.totalHeightForWidth(self.width())

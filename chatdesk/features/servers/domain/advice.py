@@ -1,4 +1,4 @@
-"""What a person does outside of this program, for each system: install Ollama, start its service, open it to the network, update it.
+"""What the user does outside of this program, for each system: install Ollama, start its service, open it to the network, update it.
 
 Source: Ollama's docs (linux.mdx, macos.mdx, windows.mdx, faq.mdx). Nothing here is run by us, it is shown to be copied.
 """

@@ -24,7 +24,7 @@ def memory_of_model(size_bytes: int, head: ModelHead | None, context_tokens: int
 
 
 def context_for(chosen: int, size_bytes: int, head: ModelHead | None, memory: int | None) -> int:
-    """Return the context a model is run with: what a person chose (0: nothing), but never more than it was trained for.
+    """Return the context a model is run with: what the user chose (0: nothing), but never more than it was trained for.
 
     Without a choice the longest sensible one that fits into `memory`, the machine's in bytes.
     """

@@ -9,7 +9,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Weight(StrEnum):
-    """What a finding means for the person."""
+    """What a finding means for the user."""
 
     GOOD = "good"
     NOTE = "note"
@@ -64,7 +64,7 @@ class Cause(StrEnum):
     HOST_NAME_REFUSED = "host_name_refused"
     """Ollama refuses requests for this host name (403, empty). `host`"""
     ORIGIN_REFUSED = "origin_refused"
-    """A header Origin that a person set is refused."""
+    """A header Origin that the user set is refused."""
     SELF_SIGNED = "self_signed"
     """The certificate is vouched for by nobody we trust. `reason` in OpenSSL's words"""
     WRONG_NAME = "wrong_name"
@@ -127,7 +127,7 @@ class RemedyKind(StrEnum):
     OPEN_PAGE = "open_page"
     """Open `value` in the browser."""
     RUN_COMMAND = "run_command"
-    """Tell the command `value`, to be copied and run by the person; `system` says where."""
+    """Tell the command `value`, to be copied and run by the user; `system` says where."""
 
 
 @dataclass(frozen=True, slots=True)

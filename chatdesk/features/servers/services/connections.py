@@ -88,7 +88,7 @@ class Connections:
         return replace(status, model_count=len(models))
 
     async def recognise(self, address: str) -> tuple[Recognised, ...]:
-        """Find out what stands at an address a person typed. No key goes along. Raises as `providers/recognition.py` does."""
+        """Find out what stands at an address the user typed. No key goes along. Raises as `providers/recognition.py` does."""
         from chatdesk.providers.recognition import recognise  # noqa: PLC0415 - start-up time: seldom asked
 
         vendors = tuple(self._servers.vendors.values())

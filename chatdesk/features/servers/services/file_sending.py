@@ -1,4 +1,4 @@
-"""Sends a file that a person chose for the form of an application, and tells where it is there. It is read once, and not kept here."""
+"""Sends a file that the user chose for the form of an application, and tells where it is there. It is read once, and not kept here."""
 
 from pathlib import Path
 

@@ -54,7 +54,7 @@ class Models:
         return all(state.status or state.error for state in self.states())
 
     def states(self) -> tuple[ServerState, ...]:
-        """Return every server that is switched on, with what is known of it, in the person's order."""
+        """Return every server that is switched on, with what is known of it, in the user's order."""
         known = (self._states.get(server.id) or ServerState(server) for server in self._servers.enabled())
         return tuple(map(self._without_aside, known) if self._aside else known)
 

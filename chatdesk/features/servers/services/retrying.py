@@ -55,7 +55,7 @@ async def retried(
 ) -> AsyncGenerator[Batch, None]:
     """Yield what `attempt` gives, and begin it anew if it failed before the first token in a way that may pass.
 
-    `nearby` is a server that a person runs: if nobody answers there, or it fails by itself, waiting does not help.
+    `nearby` is a server that the user runs: if nobody answers there, or it fails by itself, waiting does not help.
     """
     loop = asyncio.get_running_loop()
     began, retries = loop.time(), 0

@@ -117,7 +117,7 @@ class ServerSecrets:
         return replace(server, headers=tuple(headers), connection=replace(server.connection, proxy_password=None))
 
     async def put_aside(self, server: ServerConfig, header: Header) -> None:
-        """Keep for this run a value that may no longer stand in the file, should a person go back to this address."""
+        """Keep for this run a value that may no longer stand in the file, should the user go back to this address."""
         with suppress(KeyInvalid):
             await self._fallback.save(server, Secret(header.value or ""), header_value(header.name))
 

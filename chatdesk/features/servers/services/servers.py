@@ -1,4 +1,4 @@
-"""The servers a person set up: add, edit, remove, and their keys.
+"""The servers the user set up: add, edit, remove, and their keys.
 
 Keys and other secrets never touch a file: they are in the OS keyring, or for this run only where there is none (`server_secrets.py`).
 What servers offer is in `models.py`; asking them is in `connections.py`.
@@ -86,7 +86,7 @@ class Servers:
             await self._forget_dropped(server.id)
 
     def all(self) -> tuple[ServerConfig, ...]:
-        """Return every server, in the person's order."""
+        """Return every server, in the user's order."""
         return tuple(self._servers.values())
 
     def enabled(self) -> tuple[ServerConfig, ...]:
@@ -251,7 +251,7 @@ class Servers:
             await self._changed(server_id)
 
     async def _move_header(self, server: ServerConfig, header: Header) -> None:
-        """Put one value into the keyring, unless a person changed it: while others were moved, or this one. Raises `KeyringError`."""
+        """Put one value into the keyring, unless the user changed it: while others were moved, or this one. Raises `KeyringError`."""
         if not self._still_has(server, header) or not await self._secrets.moved(server, header):
             return
         if self._still_has(server, header):

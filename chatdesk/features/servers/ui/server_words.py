@@ -22,7 +22,7 @@ class Standing(Enum):
     CONNECTED = auto()
     LOADING = auto()
     NOT_RUNNING = auto()
-    """Nobody answers, and a person can start it."""
+    """Nobody answers, and the user can start it."""
     NOT_REACHABLE = auto()
     KEY_MISSING = auto()
     KEY_REJECTED = auto()
@@ -81,7 +81,7 @@ def standing_words(standing: Standing) -> str:
 
 
 def server_name(server: ServerConfig) -> str:
-    """Return the name to show: a person's own, but the built-in engine's in the language of now."""
+    """Return the name to show: the user's own, but the built-in engine's in the language of now."""
     if server.is_built_in:
         return QCoreApplication.translate("Servers", "Built-in engine")
     return server.name

@@ -39,7 +39,7 @@ class Row:
     result: str = ""
     translated: str = ""
     own: bool = False
-    """The person wrote the result, or a part of it."""
+    """The user wrote the result, or a part of it."""
     unfinished: bool = False
     failure: Failure | None = None
 
@@ -58,7 +58,7 @@ class Row:
 
     @property
     def waits(self) -> bool:
-        """Whether translating the text translates it: what a person wrote is theirs."""
+        """Whether translating the text translates it: what the user wrote is theirs."""
         return self.standing not in {Standing.KEPT, Standing.DONE} and not self.own
 
     def with_source(self, text: str) -> "Row":
@@ -66,7 +66,7 @@ class Row:
         return replace(self, segment=replace(self.segment, text=text))
 
     def with_result(self, text: str) -> "Row":
-        """Return it as a person wrote it; nothing written is nothing of theirs."""
+        """Return it as the user wrote it; nothing written is nothing of theirs."""
         return replace(
             self, result=text, translated=self.segment.text, own=bool(text.strip()), unfinished=False, failure=None
         )
@@ -110,7 +110,7 @@ class Document:
         return replace(self, rows=tuple(changed.get(row.number, row) for row in self.rows))
 
     def stale(self) -> "Document":
-        """Return it with every result to be made anew, but those of the person."""
+        """Return it with every result to be made again, but those of the user."""
         return replace(self, rows=tuple(row if row.own else replace(row, translated="") for row in self.rows))
 
     def edited(self, number: int, text: str) -> "Document":

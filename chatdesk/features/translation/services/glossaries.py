@@ -73,7 +73,7 @@ class GlossaryChanged:
 
 
 class Glossaries:
-    """One per program. A file that is no table any more counts as empty, and is only overwritten when a person changes the glossary."""
+    """One per program. A file that is no table any more counts as empty, and is only overwritten when the user changes the glossary."""
 
     def __init__(self, files: GlossaryFiles) -> None:
         self.changes: Announcer[GlossaryChanged] = Announcer()
@@ -87,7 +87,7 @@ class Glossaries:
         return self._known.get((source, target), Glossary())
 
     async def load(self, source: str, target: str) -> Glossary:
-        """Read the glossary of a pair, again too: a person may have changed its file. Raises `StorageError`."""
+        """Read the glossary of a pair, again too: the user may have changed its file. Raises `StorageError`."""
         if not source or not target:
             return Glossary()
         async with self._turn:
@@ -103,7 +103,7 @@ class Glossaries:
             await asyncio.to_thread(self._write, source, target, glossary)
 
     async def read_file(self, path: Path) -> tuple[Term, ...]:
-        """Return the terms of a file of the person's. Raises `AttachmentError` and `TranslationError`."""
+        """Return the terms of a file of the user's. Raises `AttachmentError` and `TranslationError`."""
         return await asyncio.to_thread(read_glossary, await read_text(path))
 
     @staticmethod

@@ -1,6 +1,6 @@
 """Translates what is on the desk, row by row: several short ones in one question, each put in its place while it is written.
 
-What comes back is judged here; the text itself and what a person does with it are `translation_desk.py`'s.
+What comes back is judged here; the text itself and what the user does with it are `translation_desk.py`'s.
 """
 
 import asyncio
@@ -292,7 +292,7 @@ class Translation:
 
 
 class _Place:
-    """Where an answer goes while it is written. A row that a person writes in meanwhile is left to them."""
+    """Where an answer goes while it is written. A row that the user writes in meanwhile is left to them."""
 
     def __init__(self, desk: TranslationDesk, rows: Sequence[Row]) -> None:
         self._desk = desk

@@ -1,4 +1,4 @@
-"""The text on the translation desk: what a person does with it, what can be undone, and that it is there again after a restart.
+"""The text on the translation desk: what the user does with it, what can be undone, and that it is there again after a restart.
 
 Asking a model for translations is `translation.py`'s.
 """
@@ -131,7 +131,7 @@ class TranslationDesk:
             await asyncio.wait(running)
         await self._save()
 
-    # What a person does.
+    # What the user does.
 
     def set_text(self, text: str, name: str = "") -> None:
         """Put another text on the desk. Raises `TextTooLong` and `TooManyParagraphs`."""
@@ -145,14 +145,14 @@ class TranslationDesk:
         self._become(Document((), self._document.source, self._document.target))
 
     def set_languages(self, source: str, target: str) -> None:
-        """Translate between others; an empty source is detected. Results in another language than the new one are to be made anew."""
+        """Translate between others; an empty source is detected. Results in another language than the new one are to be made again."""
         document = replace(self._document, source=source, target=target)
         if target != self._document.target:
             document = document.stale()
         self._become(document)
 
     def forget_results(self) -> None:
-        """Have everything translated anew but what the person wrote: with another model, other terms."""
+        """Have everything translated again but what the user wrote: with another model, other terms."""
         self._become(self._document.stale())
 
     def swap(self) -> None:
@@ -171,7 +171,7 @@ class TranslationDesk:
             )
 
     def edit_result(self, number: int, text: str) -> None:
-        """Write the result of a row by hand: it is the person's from now on."""
+        """Write the result of a row by hand: it is the user's from now on."""
         row = self.row(number)
         if row and row.result != text:
             self._become(self._document.with_rows([row.with_result(text)]), {number})

@@ -78,7 +78,7 @@ class Wording:
         return replace(told, text=told.text + _NUMBERED) if numbered else told
 
     def _unsaid(self, values: Mapping[str, str]) -> str:
-        """Return what a preset of the person's leaves out: every answer must be in the language of the desk, with its terms."""
+        """Return what a preset of the user's leaves out: every answer must be in the language of the desk, with its terms."""
         names = {variable.name for variable in self.preset.variables}
         parts = [f"Translate into {self.target}."] if "to" not in names else []
         if "glossary" not in names and values["glossary"] != _NO_TERMS:

@@ -36,7 +36,7 @@ class CellEdit(QPlainTextEdit):
     """With `lights_sentences` the sentence with the cursor is lit while it has the keyboard."""
 
     written = Signal(str, bool)
-    """What a person wrote; True once they are done with it, because the keyboard went elsewhere."""
+    """What the user wrote; True once they are done with it, because the keyboard went elsewhere."""
     grown = Signal()
     focus_changed = Signal(bool)
     file_offered = Signal(Path)
@@ -52,7 +52,7 @@ class CellEdit(QPlainTextEdit):
         self._terms: Sequence[Occurrence] = ()
         self._shown = ""
         self._half_told = False
-        """What was written is told, but not yet that the person is done with it."""
+        """What was written is told, but not yet that the user is done with it."""
         self._placing = False
         self._lines = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
@@ -78,7 +78,7 @@ class CellEdit(QPlainTextEdit):
             self.restyle()
 
     def set_text(self, text: str) -> None:
-        """Show a text. One that goes on from what is there is only added to; what a person is writing stays."""
+        """Show a text. One that goes on from what is there is only added to; what the user is writing stays."""
         if text == self._shown:
             return
         before, self._shown, self._half_told = self._shown, text, False

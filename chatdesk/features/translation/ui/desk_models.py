@@ -56,7 +56,7 @@ class DeskModels(QObject):
         vendor_of = self._servers.vendor_of
         self._picker.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in states))
         own = ModelRef(settings.get(DESK_SERVER), settings.get(DESK_MODEL))
-        if own.model_id:  # kept even while its server is away: no other one is asked behind a person's back
+        if own.model_id:  # kept even while its server is away: no other one is asked behind the user's back
             self.chosen = models.find(own) or Model(own, own.model_id)
         else:
             last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))

@@ -48,7 +48,7 @@ class RowsView(QAbstractScrollArea):
         self.current = -1
         """The number of the row that had the keyboard last."""
         self.follows = False
-        """Whether the row that is written at is kept in view; a person who scrolls ends that."""
+        """Whether the row that is written at is kept in view; the user who scrolls ends that."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

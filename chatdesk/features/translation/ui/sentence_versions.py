@@ -223,7 +223,7 @@ class SentenceVersions(QObject):
         number, span = self._asked
         row = self._translation.desk.row(number)
         if row is None or row.result[span.start : span.end] != self._sentence:
-            return  # the row was translated anew meanwhile
+            return  # the row was translated again meanwhile
         self._translation.desk.replace_sentence(number, span, text)
         self._rows.go_to(number, result=True)
         self.replaced.emit()

@@ -206,7 +206,7 @@ class TranslationPage(QWidget):
             self._translation.changes.subscribe(lambda _change: self._on_translation()),
         )
 
-    # What a person asks for.
+    # What the user asks for.
 
     def translate(self) -> None:
         """Translate what waits."""
@@ -222,7 +222,7 @@ class TranslationPage(QWidget):
         self._tasks.start(self._translation.stop(), "stop translating")
 
     def _retry(self, number: int) -> None:
-        """Translate a row again, with what is wrong with it in mind; what a person wrote there can be had back."""
+        """Translate a row again, with what is wrong with it in mind; what the user wrote there can be had back."""
         self._rows.keep()
         row = self._desk.row(number)
         if row is None or not row.segment.translatable:
@@ -376,7 +376,7 @@ class TranslationPage(QWidget):
         self._show_foot()
 
     def _tell_end(self) -> None:
-        """Say that nothing is translated any more, aloud, and in passing if the person went elsewhere."""
+        """Say that nothing is translated any more, aloud, and in passing if the user went elsewhere."""
         words = self._faces.progress_words(self._tally.done, self._tally.translatable, None)
         if self.isVisible():
             from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - as in the toast

@@ -12,7 +12,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 NEWEST_VERSION_AT = ""
 """Address of a small JSON object whose `tag_name` or `version` is the newest version; https only."""
 RELEASES_PAGE = ""
-"""The page that a person is sent to for it; never an address that an answer names."""
+"""The page that the user is sent to for it; never an address that an answer names."""
 
 _VERSION = re.compile(r"v?(\d{1,6}(?:\.\d{1,6}){0,3})", re.ASCII)
 

@@ -1,6 +1,6 @@
 """Asks which version is the newest: one request over TLS that tells nothing about who asks, and nothing is ever downloaded.
 
-Asked is when a person says so or has switched it on. Neither the version that runs nor anything else by which one could be told from
+Asked is when the user says so or has switched it on. Neither the version that runs nor anything else by which one could be told from
 another goes along; the answer is a few words, followed only on its own host (threats.md E6).
 """
 

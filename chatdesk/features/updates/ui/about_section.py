@@ -1,4 +1,4 @@
-"""The section About: which version this is, whether there is a newer one, and what happens to what a person writes."""
+"""The section About: which version this is, whether there is a newer one, and what happens to what the user writes."""
 
 from typing import TYPE_CHECKING
 

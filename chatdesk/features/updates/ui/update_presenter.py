@@ -1,4 +1,4 @@
-"""Looks for a newer version once a day, where a person switched that on, and tells of one once. What fails is not told: nobody asked."""
+"""Looks for a newer version once a day, where the user switched that on, and tells of one once. What fails is not told: nobody asked."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

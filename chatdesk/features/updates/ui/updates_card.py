@@ -28,7 +28,7 @@ OpenLink = Callable[[str, str], object]
 
 
 class UpdatesCard(Translated, SettingsCard):
-    """Asks when its button is pressed, and at once when a person switches it on."""
+    """Asks when its button is pressed, and at once when the user switches it on."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""How models think: what each can be told about it, what it writes around its reasoning, and what a person last chose for it.
+"""How models think: what each can be told about it, what it writes around its reasoning, and what the user last chose for it.
 
 What the choices mean: `kernel/models/thinking.py`. How they are sent: the protocols in `providers/`.
 """
@@ -44,11 +44,11 @@ class Reasoning:
         return replace(request, thinking=choices.nearest(request.thinking), tags=tags)
 
     def remembered(self, ref: ModelRef) -> Thinking:
-        """Return what a person last chose for a model."""
+        """Return what the user last chose for a model."""
         return self._remembered().get(_name(ref), Thinking.AUTO)
 
     def remember(self, ref: ModelRef, thinking: Thinking) -> None:
-        """Keep what a person chose for a model: new chats with it begin so."""
+        """Keep what the user chose for a model: new chats with it begin so."""
         kept = {name: value for name, value in self._remembered().items() if name != _name(ref)}
         if thinking is not Thinking.AUTO:
             kept[_name(ref)] = thinking

@@ -40,7 +40,7 @@ class RemoteConversations:
         )
 
     async def keep_inputs(self, conversation_id: str, model: ModelRef, inputs: Mapping[str, str]) -> None:
-        """Keep what a person filled in for an application in a chat."""
+        """Keep what the user filled in for an application in a chat."""
         await self._database.run(
             lambda connection: RemoteConversationRepository(connection).keep_inputs(conversation_id, model, inputs)
         )

@@ -179,7 +179,7 @@ class Conversations:
         return await asyncio.shield(reveal())
 
     async def rename(self, conversation_id: str, title: str) -> None:
-        """Give a chat a title of the person's own; an empty one is ignored."""
+        """Give a chat a title of the user's own; an empty one is ignored."""
         if title := " ".join(title.split()):
             await self.set_title(conversation_id, title)
 

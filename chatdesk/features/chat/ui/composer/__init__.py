@@ -1,1 +1,1 @@
-"""Where a person writes."""
+"""Where the user writes."""

@@ -1,6 +1,6 @@
-"""Where a person writes: the text in its frame, what waits in the queue, and the buttons.
+"""Where the user writes: the text in its frame, what waits in the queue, and the buttons.
 
-It knows no services and no chats: what is to be shown comes in by methods, what a person wants goes out as signals.
+It knows no services and no chats: what is to be shown comes in by methods, what the user wants goes out as signals.
 """
 
 from collections.abc import Callable, Sequence
@@ -109,14 +109,14 @@ class Composer(Translated, QWidget):
     """The arrow up in the empty composer."""
     draft_changed = Signal(str)
     thinking_changed = Signal(str)
-    """A value of `Thinking` that a person chose."""
+    """A value of `Thinking` that the user chose."""
     queue_edit_requested = Signal(int)
     queue_remove_requested = Signal(int)
     attach_requested = Signal()
     pictures_offered = Signal(OfferedPictures)
     """Pasted or dropped, to be looked at: `set_pictures` shows those that are good."""
     pictures_changed = Signal()
-    """A person took one off."""
+    """The user took one off."""
     notice_acted = Signal()
     other_notice_acted = Signal()
     presets_requested = Signal(str)
@@ -182,12 +182,12 @@ class Composer(Translated, QWidget):
         self._draft_timer.stop()
 
     def replace_text(self, text: str) -> None:
-        """Write a text over what is there, for the person to go on with. Undo brings back what was there."""
+        """Write a text over what is there, for the user to go on with. Undo brings back what was there."""
         self._edit.replace_text(text)
         self.focus()
 
     def take_along(self, text: str) -> None:
-        """Put a text behind what is written, for the person to say before it what is wanted. Undo takes it away again."""
+        """Put a text behind what is written, for the user to say before it what is wanted. Undo takes it away again."""
         written = self.text().rstrip()
         self.replace_text(f"{written}\n\n{text}")
         if not written:
@@ -258,7 +258,7 @@ class Composer(Translated, QWidget):
         self._tools.show_thinking(choices, thinking)
 
     def change_thinking(self) -> None:
-        """Switch thinking, or let the person choose how much, if the model can be told."""
+        """Switch thinking, or let the user choose how much, if the model can be told."""
         self._tools.change_thinking()
 
     def set_opening(self, opening: Opening) -> None:

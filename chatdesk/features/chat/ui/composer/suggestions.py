@@ -1,6 +1,6 @@
 """What an empty chat offers to begin with: presets of the library, a few of each kind. Nothing is sent by itself.
 
-Before a person has favourites and habits these are the same for everyone, and known before the library is read.
+Before the user has favourites and habits these are the same for everyone, and known before the library is read.
 """
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt

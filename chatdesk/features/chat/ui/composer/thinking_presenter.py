@@ -1,4 +1,4 @@
-"""Connects the composer's pill for thinking with what is known of the model, and keeps what a person chooses.
+"""Connects the composer's pill for thinking with what is known of the model, and keeps what the user chooses.
 
 A chat's preset has the first word, then what was chosen for the chat, then what was last chosen for its model, in a chat or on the page
 of models.
@@ -54,7 +54,7 @@ class ThinkingPresenter(QObject):
 
     @property
     def own(self) -> Thinking:
-        """What a person has chosen, whatever the preset says."""
+        """What the user has chosen, whatever the preset says."""
         conversation = self._program.conversations.find(self._open.conversation_id)
         if conversation and conversation.thinking is not None:
             return conversation.thinking
@@ -69,12 +69,12 @@ class ThinkingPresenter(QObject):
 
     @property
     def offered(self) -> tuple[Thinking, ...]:
-        """What a person can choose now; nothing where the model cannot be told anything."""
+        """What the user can choose now; nothing where the model cannot be told anything."""
         choices = self.choices
         return () if choices.always or not choices.choices else (Thinking.AUTO, *choices.choices)
 
     def choose(self, word: str) -> None:
-        """Take over what a person wants: of this chat, and of its model where the preset does not say it."""
+        """Take over what the user wants: of this chat, and of its model where the preset does not say it."""
         thinking = Thinking(word)
         is_presets = self._presets.take_thinking(thinking)
         if self._open.conversation_id and (not is_presets or thinking is Thinking.AUTO):

@@ -19,7 +19,7 @@ from chatdesk.ui_kit.widgets.chip import ToggleChip
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 
-# The pill that says whether and how much the model thinks, and lets a person choose what that model knows.
+# The pill that says whether and how much the model thinks, and lets the user choose what that model knows.
 
 _SWITCH = {Thinking.OFF, Thinking.ON}
 

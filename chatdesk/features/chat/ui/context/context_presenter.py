@@ -1,4 +1,4 @@
-"""Keeps an eye on whether the chat being shown fits into its model's context, and does what a person chooses where it does not."""
+"""Keeps an eye on whether the chat being shown fits into its model's context, and does what the user chooses where it does not."""
 
 from dataclasses import replace
 from functools import partial
@@ -208,7 +208,7 @@ class ContextPresenter(QObject):
             await self._ask_again(conversation.id)
 
     async def _ask_again(self, conversation_id: str) -> None:
-        """Ask for the answer that a person had to choose for."""
+        """Ask for the answer that the user had to choose for."""
         path, _ = await self._program.chat.path(conversation_id)
         if was_too_long(path):
             await self._program.chat.continue_answer(path[-1].id)

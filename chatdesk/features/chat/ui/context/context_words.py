@@ -55,7 +55,7 @@ def too_long_words(fit: ContextFit, model: str) -> str:
 
 
 def left_out_words(plan: ContextPlan) -> str:
-    """Say what does not go along, as a person has chosen."""
+    """Say what does not go along, as the user has chosen."""
     return _Words().are_left_out(plan.left_out)
 
 

@@ -1,4 +1,4 @@
-"""How code is shown: what a person chooses for all code, or for one block of it."""
+"""How code is shown: what the user chooses for all code, or for one block of it."""
 
 from chatdesk.kernel.fast_dataclass import dataclass
 

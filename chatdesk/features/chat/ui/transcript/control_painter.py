@@ -12,7 +12,7 @@ from chatdesk.ui_kit.style.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """What a person does with the controls of one message at the moment."""
+    """What the user does with the controls of one message at the moment."""
 
     hovered: Command | None = None
     pressed: Command | None = None

@@ -1,4 +1,4 @@
-"""What can be pressed in the transcript. Controls are values, made anew when asked for: no widget stands behind them.
+"""What can be pressed in the transcript. Controls are values, made again when asked for: no widget stands behind them.
 
 How they look is `control_painter.py`; what pressing one does is `transcript_view.py`.
 """

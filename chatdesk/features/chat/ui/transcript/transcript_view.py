@@ -80,7 +80,7 @@ class TranscriptView(PageView):
     action_requested = Signal(str, str)
     """The action of a button under a failure."""
     picture_wanted = Signal(str, str)
-    """A person asked for a picture that is elsewhere: its source and where to fetch it. `show_picture` or `refuse_picture` shall follow."""
+    """The user asked for a picture that is elsewhere: its source and where to fetch it. `show_picture` or `refuse_picture` shall follow."""
     chat_changed = Signal()
     """Other messages are shown."""
     message_changed = Signal(int)
@@ -305,7 +305,7 @@ class TranscriptView(PageView):
         self._settled(0)
 
     def find_words(self) -> None:
-        """Let the person look for words in the chat, if there are any."""
+        """Let the user look for words in the chat, if there are any."""
         self._finding().open()
 
     def find_next(self) -> None:

@@ -1,6 +1,6 @@
 """What a chat is held with besides its messages, as a file tells it: instructions, preset, parameters, how much to think.
 
-Not in a file: drafts, folder and pin, which are a person's own order, and what is left out of a request, which belongs to a model.
+Not in a file: drafts, folder and pin, which are the user's own order, and what is left out of a request, which belongs to a model.
 """
 
 import json

@@ -211,7 +211,7 @@ class Sidebar(Translated, QWidget):
         self._list = ConversationList(appearance, self._model, self)
         self._list.setObjectName("conversationList")
         self.folder_wishes = self._list.folder_wishes
-        """What a person wants of folders; the answers are `set_folders` and those below it."""
+        """What the user wants of folders; the answers are `set_folders` and those below it."""
         self._pages = PageRows(appearance, pages, self)
         self._pages.page_requested.connect(self.page_requested)
         self._pages.downloads_requested.connect(self.downloads_requested)

@@ -66,12 +66,12 @@ class DownloadsPanel(Translated, QWidget):
 
     @property
     def best(self) -> str:
-        """The id of the server to get models with, if a person says nothing else: the one that the guide is about."""
+        """The id of the server to get models with, if the user says nothing else: the one that the guide is about."""
         return self._servers[0][0] if self._servers else ""
 
     @property
     def server(self) -> str:
-        """The id of the server that gets what is named: the one a person chose, else the best."""
+        """The id of the server that gets what is named: the one the user chose, else the best."""
         return self._server or self.best
 
     def show_pulls(self, pulls: Sequence[ShownPull]) -> None:

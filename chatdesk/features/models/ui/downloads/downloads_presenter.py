@@ -1,4 +1,4 @@
-"""The downloads below the list of models: shown as they are, and what a person does with them."""
+"""The downloads below the list of models: shown as they are, and what the user does with them."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ class DownloadsPresenter(QObject):
     """
 
     arrived = Signal(ModelRef)
-    """What a person named here is there."""
+    """What the user named here is there."""
 
     def __init__(self, panel: DownloadsPanel, guide: ModelGuide, models: Models, is_seen: Callable[[], bool]) -> None:
         super().__init__(panel)

@@ -38,7 +38,7 @@ class PullRow(Translated, QWidget):
 
     near_requested = Signal(str)
     page_requested = Signal(str)
-    """The address where a person signs in."""
+    """The address where the user signs in."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The card of models on this computer: the files and folders a person added, and everything that was found. Draws and signals only."""
+"""The card of models on this computer: the files and folders the user added, and everything that was found. Draws and signals only."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -291,7 +291,7 @@ class ModelFilesCard(Card):
 
 
 class _PlaceRow(QWidget):
-    """A file or folder that a person added, with how many models are in it, and the way to remove it."""
+    """A file or folder that the user added, with how many models are in it, and the way to remove it."""
 
     remove_requested = Signal(Path)
 

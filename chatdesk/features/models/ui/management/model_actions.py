@@ -1,4 +1,4 @@
-"""What is done with servers' models when a person says so: asks what is needed, has it done, says how it went.
+"""What is done with servers' models when the user says so: asks what is needed, has it done, says how it went.
 
 What is offered where: `features/models/ui/page/actions.py`; how it is done: `features/models/services/model_management.py`.
 """
@@ -14,7 +14,7 @@ from chatdesk.app.program import Program
 from chatdesk.features.models.services.model_management import DeletionFailed, Freed, ModelDeleted
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
 from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModel, NewModelDialog, proposed_name
-from chatdesk.features.servers.ui.model_name import model_name
+from chatdesk.features.models.ui.picker.model_words import model_name
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece

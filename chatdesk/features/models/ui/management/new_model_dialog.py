@@ -33,7 +33,7 @@ _TAKEN_PARAMETERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty",
 
 @dataclass(frozen=True, slots=True)
 class NewModel:
-    """What a person wants. `system` and `parameters` only where one is made of another model."""
+    """What the user wants. `system` and `parameters` only where one is made of another model."""
 
     name: str
     system: str = ""
@@ -76,7 +76,7 @@ class Making(StrEnum):
 
 
 class NewModelDialog(Translated, QDialog):
-    """`open` it; `wanted` when a person says so, then `show_progress`, and `show_failure` or `accept`. Closing it ends what goes on."""
+    """`open` it; `wanted` when the user says so, then `show_progress`, and `show_failure` or `accept`. Closing it ends what goes on."""
 
     wanted = Signal(object)
     """The `NewModel`."""

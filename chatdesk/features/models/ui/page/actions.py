@@ -36,7 +36,7 @@ class ActionSection(IntEnum):
     USE = 0
     """Asking the model."""
     OWN = 1
-    """What a person wants of it: nothing changes at its server."""
+    """What the user wants of it: nothing changes at its server."""
     SERVER = 2
     """What its server does with it: load, unload, copy."""
     REMOVE = 3
@@ -114,7 +114,7 @@ class OwnActions(QObject):
 
     @property
     def default(self) -> ModelRef:
-        """What new chats begin with, because a person said so; an empty reference for nothing."""
+        """What new chats begin with, because the user said so; an empty reference for nothing."""
         return ModelRef(self._settings.get(DEFAULT_SERVER), self._settings.get(DEFAULT_MODEL))
 
     def for_model(self, entry: ModelEntry) -> Iterable[PageAction]:

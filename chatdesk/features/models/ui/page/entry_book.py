@@ -1,4 +1,4 @@
-"""The entries of all models, kept in step with what servers tell and what a person wants; thousands are made some at a time."""
+"""The entries of all models, kept in step with what servers tell and what the user wants; thousands are made some at a time."""
 
 import asyncio
 import time

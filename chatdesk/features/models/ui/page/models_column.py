@@ -77,7 +77,7 @@ class ModelsColumn(Translated, QWidget):
 
     @property
     def wish(self) -> ModelWish:
-        """What a person wants to see."""
+        """What the user wants to see."""
         return ModelWish(
             self.search.text(),
             self._server,

@@ -174,7 +174,7 @@ class ModelsList(RowList):
     """Signals carry the key of a row. `act` does what a key means for the row it is pressed on, and tells whether it means anything."""
 
     selected = Signal(str)
-    """Another row, by a person's doing."""
+    """Another row, by the user's doing."""
     opened = Signal(str)
     """A row was clicked: where there is one column only, it makes room for the model."""
     used = Signal(str)

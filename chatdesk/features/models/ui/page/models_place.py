@@ -210,7 +210,7 @@ class ModelsPlace(QObject):
         downloads.show()
 
     def _show_arrived(self, presenter: "ModelsPresenter", ref: ModelRef) -> None:
-        """Look at a model that came, unless a person is at work with another one."""
+        """Look at a model that came, unless the user is at work with another one."""
         if not any(part.hasFocus() for part in presenter.page.model_pane.findChildren(QWidget)):
             presenter.look_at(ref)
 

@@ -140,7 +140,7 @@ class ModelsPresenter(QObject):
             end()
 
     def open(self) -> None:
-        """Look what there is on this computer by now; servers elsewhere are asked when a person says so."""
+        """Look what there is on this computer by now; servers elsewhere are asked when the user says so."""
         models = self._program.models
         for state in models.states():
             if state.server.is_on_this_machine or state.status is None:
@@ -282,7 +282,7 @@ class ModelsPresenter(QObject):
             self._show_wanted()
 
     def _select_another(self, near: str) -> None:
-        """Select what stands where one was that is gone, else the first model; a person has not chosen it: it is not remembered."""
+        """Select what stands where one was that is gone, else the first model; the user has not chosen it: it is not remembered."""
         rows = self.page.column.list
         if not rows.select(near, scroll=False):
             first = rows.rows.row(rows.rows.first_model())

@@ -8,13 +8,13 @@ from chatdesk.kernel.models.parameters import Parameters
 
 
 class Origin(Enum):
-    """Where the value comes from that holds while a person has set none."""
+    """Where the value comes from that holds while the user has set none."""
 
     SERVER = auto()
     """The server's own default; nobody here knows it."""
     PRESET = auto()
     MODEL = auto()
-    """What a person set for the model, on the page of models."""
+    """What the user set for the model, on the page of models."""
     MAKERS = auto()
     """What the makers of the model advise."""
     CHOSEN_HERE = auto()
@@ -23,7 +23,7 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What holds while a person has set nothing."""
+    """What holds while the user has set nothing."""
 
     value: object = None
     origin: Origin = Origin.SERVER

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from chatdesk.app.program import Program
 from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.ui.server_words import Standing, server_name, standing_of, standing_words
@@ -14,9 +15,20 @@ from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.kernel.servers.server import ServerConfig, Vendor
 from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 if TYPE_CHECKING:
     from chatdesk.features.models.domain.model_fit import Fit
+
+
+# What a model is called wherever it is named: the nickname that the user gave it, or what its server calls
+# it.
+
+
+def model_name(program: Program, ref: ModelRef) -> str:
+    """Return the name as one line, also of a model that is not listed: one that is being downloaded, or was deleted."""
+    return plain_line(program.preferences.name(ref, program.models.name_of(ref)))
+
 
 _WORTH_COUNTING = 48 * 60
 """Minutes."""
@@ -40,9 +52,9 @@ def server_group(
     fit_of: "Callable[[Model], Fit | None]" = lambda _model: None,
     wanted_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE,
 ) -> ServerGroup:
-    """Return a server and its models as the picker shows them, favourites first, without those a person hid.
+    """Return a server and its models as the picker shows them, favourites first, without those the user hid.
 
-    `fit_of` tells how well one fits this machine, `wanted_of` what a person wants of it.
+    `fit_of` tells how well one fits this machine, `wanted_of` what the user wants of it.
     """
     kind, words = server_state(state, vendor)
     name = server_name(state.server)

@@ -55,7 +55,7 @@ class SpeedPresenter(QObject):
         await self._program.model_library.prepare()
         speeds = self._program.model_library.speed_checks
         await speeds.load()
-        if not dialog.is_measuring:  # a person was quicker
+        if not dialog.is_measuring:  # the user was quicker
             dialog.show_results(speeds.results(ref))
 
     async def _tell_of_newer(self) -> None:

@@ -31,11 +31,11 @@ _TEXTS = ("question", "greeting", "sample")
 _WIDEST = 880
 """px at 100 %: longer lines are not read well."""
 _PREVIEW_DELAY = 60
-"""ms of silence before the view of the prompt is made anew."""
+"""ms of silence before the view of the prompt is made again."""
 
 
 class PresetEditor(QWidget):
-    """`edited` after every change of a person's. `values` are what its variables are filled in with, to see it."""
+    """`edited` after every change of the user's. `values` are what its variables are filled in with, to see it."""
 
     edited = Signal()
 

@@ -18,7 +18,7 @@ _CATEGORIES = {
 
 
 def category_name(category: str) -> str:
-    """Return a category's name; one of a person's own is called as it is written."""
+    """Return a category's name; one of the user's own is called as it is written."""
     words = _CATEGORIES.get(category)
     return QCoreApplication.translate("PresetCategories", words[0]) if words else category
 

@@ -1,4 +1,4 @@
-"""What a person wants of an import: which presets, and what becomes of those that the library has already. No widgets."""
+"""What the user wants of an import: which presets, and what becomes of those that the library has already. No widgets."""
 
 from collections.abc import Iterable
 

@@ -107,7 +107,7 @@ def skipped_words(skipped: Sequence[SkippedEntry]) -> str:
 
 
 def notes_words(notes: Iterable[ImportNote]) -> str:
-    """Say what a person should know of a preset, a line each."""
+    """Say what the user should know of a preset, a line each."""
     return "\n".join(_translated(_NOTES[note.kind]).format(count=note.count, detail=note.detail) for note in notes)
 
 

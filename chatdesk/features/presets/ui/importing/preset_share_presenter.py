@@ -68,7 +68,7 @@ _ENDINGS = "*.md *.markdown *.txt *.zip *.json *.csv *.png *.charx *.cherrybacku
 
 
 class PresetSharePresenter(QObject):
-    """`window` is what the dialogs stand over. `take` gets the files a person drops or chooses: they may hold anything."""
+    """`window` is what the dialogs stand over. `take` gets the files the user drops or chooses: they may hold anything."""
 
     imported = Signal(tuple)
     """The keys of presets that are new, to be shown."""

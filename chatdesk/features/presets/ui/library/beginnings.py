@@ -1,4 +1,4 @@
-"""Which presets an empty chat offers: what a person likes and uses first, then the usual ones."""
+"""Which presets an empty chat offers: what the user likes and uses first, then the usual ones."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,7 +13,7 @@ _IN_A_COLUMN = 2
 
 
 def beginnings(presets: Iterable[Preset], state: Callable[[str], PresetState]) -> tuple[SuggestionGroup, ...]:
-    """Return three columns. One of a person's own comes first, once there are favourites or presets that were used."""
+    """Return three columns. One of the user's own comes first, once there are favourites or presets that were used."""
     known = {preset.key: preset for preset in presets}
     replaced = {f"built-in:{preset.replaces}": preset for preset in known.values() if preset.replaces}
     liked = [preset for preset in known.values() if state(preset.key).favourite or state(preset.key).uses]

@@ -96,7 +96,7 @@ class PresetList(RowList):
     """The selection is what is looked at, or several presets that something is to be done with."""
 
     selected = Signal(list)
-    """The keys of the selected presets, when it is a person's doing."""
+    """The keys of the selected presets, when it is the user's doing."""
     used = Signal(str)
     opened = Signal(str)
     """A row was clicked, selected before or not: where there is one column only, it makes room for the preset."""

@@ -89,7 +89,7 @@ class LongTextField(Translated, VariableField):
             self._silent = False
 
     def fetched(self, text: str) -> None:
-        """Show what was fetched, for the person to change; undo brings back what was there."""
+        """Show what was fetched, for the user to change; undo brings back what was there."""
         self._silent = True
         self._show(text, self._replace)
         self._silent = False

@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class UploadField(Translated, VariableField):
-    """`choose` asks the person for files, has them sent, and fills in where they are: the text of `SentFile`s."""
+    """`choose` asks the user for files, has them sent, and fills in where they are: the text of `SentFile`s."""
 
     def __init__(
         self, appearance: Appearance, variable: Variable, parent: QWidget, choose: Callable[["UploadField"], None]

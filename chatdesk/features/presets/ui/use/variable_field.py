@@ -17,7 +17,7 @@ _STEPPED = 15
 
 
 class VariableField(QWidget):
-    """`changed` comes with every change by a person. Enter in a field of one line is `submitted`."""
+    """`changed` comes with every change by the user. Enter in a field of one line is `submitted`."""
 
     changed = Signal()
     submitted = Signal()

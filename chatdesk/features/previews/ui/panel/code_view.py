@@ -26,7 +26,7 @@ class CodeView(Translated, QWidget):
         self._appearance = appearance
         self._files: tuple[CodeFile, ...] = ()
         self._drafts: dict[str, tuple[tuple[CodeFile, ...], dict[str, str]]] = {}
-        """What a person changed and has not run, by version: its files, and the changed texts by the names of theirs."""
+        """What the user changed and has not run, by version: its files, and the changed texts by the names of theirs."""
         self._key = ""
         self._name = ""
         self._complete = False
@@ -64,7 +64,7 @@ class CodeView(Translated, QWidget):
 
     @property
     def has_changes(self) -> bool:
-        """Whether a person changed the code that is shown and has not run it."""
+        """Whether the user changed the code that is shown and has not run it."""
         return bool(self._changed)
 
     @property

@@ -329,7 +329,7 @@ class ConsoleView(Translated, QWidget):
             self.list.scrollToBottom()
 
     def _take_place(self, value: int) -> None:
-        """Follow what comes if the person reads at the end."""
+        """Follow what comes if the user reads at the end."""
         self._follows = value >= self.list.verticalScrollBar().maximum() - 1
 
     def _show_hosts(self) -> None:

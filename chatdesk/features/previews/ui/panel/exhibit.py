@@ -26,7 +26,7 @@ class Exhibit:
     complete: bool
     made_at: datetime
     edited: bool = False
-    """Whether a person changed the code here."""
+    """Whether the user changed the code here."""
 
     @property
     def main(self) -> CodeFile:

@@ -15,6 +15,6 @@ class PageState(Enum):
     """Frozen while nobody sees it."""
     ENDED = auto()
     AWAY = auto()
-    """Put away to save memory, while its tab was behind others. Shown again it starts anew."""
+    """Put away to save memory, while its tab was behind others. Shown again it starts again."""
     BLOCKED = auto()
     """No page can run here."""

@@ -22,7 +22,7 @@ _END = QTabBar.ButtonPosition.RightSide
 
 @dataclass(frozen=True, slots=True)
 class PageTab:
-    """`key` tells it from the others. A page that is `away` starts anew when its tab is chosen."""
+    """`key` tells it from the others. A page that is `away` starts again when its tab is chosen."""
 
     key: str
     title: str

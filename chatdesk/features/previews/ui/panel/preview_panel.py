@@ -97,7 +97,7 @@ class PreviewPanel(Translated, QWidget):
     """A version, and the one it is to be compared with: `versions.show_differences` shall follow."""
     restore_wanted = Signal(int)
     code_run = Signal(tuple)
-    """The files (`CodeFile`) as a person changed them."""
+    """The files (`CodeFile`) as the user changed them."""
     deed_wanted = Signal(Deed)
     fix_wanted = Signal()
     line_chosen = Signal(ConsoleLine)

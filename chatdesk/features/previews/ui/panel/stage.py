@@ -35,7 +35,7 @@ class Ending(Enum):
     """Why a page runs no more."""
 
     STOPPED = auto()
-    """A person stopped it."""
+    """The user stopped it."""
     UNRESPONSIVE = auto()
     MEMORY = auto()
     FLOOD = auto()

@@ -229,7 +229,7 @@ class StageArea(Translated, QWidget):
             self._set_state(PageState.AWAY)
 
     def wake(self) -> None:
-        """Run a page that was put away, and say that it starts anew."""
+        """Run a page that was put away, and say that it starts again."""
         if self.is_away:
             self.run(self._content, self.memory)
             if self.has_stage:

@@ -8,7 +8,7 @@ from chatdesk.features.previews.ui.panel.stage_area import StageArea
 from chatdesk.ui_kit.style.appearance import Appearance
 
 MOST_FROZEN = 3
-"""Pages that are kept as they are behind the one that runs: each is a process of its own. Older ones start anew."""
+"""Pages that are kept as they are behind the one that runs: each is a process of its own. Older ones start again."""
 
 
 class StageStack(QStackedWidget):

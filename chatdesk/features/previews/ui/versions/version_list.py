@@ -22,7 +22,7 @@ class VersionRow:
     when: str
     origin: str
     own: bool = False
-    """Whether a person made it."""
+    """Whether the user made it."""
 
 
 class VersionList(QListView):

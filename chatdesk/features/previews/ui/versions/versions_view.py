@@ -262,10 +262,10 @@ class VersionsView(Translated, QWidget):
         self._versions: tuple[VersionRow, ...] = ()
         self._shown = -1
         self._base = -1
-        """What is compared with, if a person chose it; -1: the version before."""
+        """What is compared with, if the user chose it; -1: the version before."""
         self._found: DifferenceRows | None = None
         self._moved = False
-        """Whether a person divided the room."""
+        """Whether the user divided the room."""
         self.list = VersionList(appearance, self)
         self.list.setObjectName("versionList")
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look_at())

@@ -1,4 +1,4 @@
-"""The models on this computer: the starter model, what a person added, and what other programs keep.
+"""The models on this computer: the starter model, what the user added, and what other programs keep.
 
 How files are found and read is in `engine/`; which of them is loaded is `server.py`'s business.
 """
@@ -43,7 +43,7 @@ class ModelFiles:
         """What the last search came upon."""
 
     def own(self) -> tuple[Path, ...]:
-        """Return the files and folders a person added, in their order; none if the setting was changed by hand into something else."""
+        """Return the files and folders the user added, in their order; none if the setting was changed by hand into something else."""
         try:
             paths = json.loads(self._settings.get(ENGINE_MODEL_PATHS) or "[]")
         except ValueError:

@@ -60,7 +60,7 @@ class EngineStatus:
     memory_bytes: int = 0
     """In its process, the pages of the model's file included."""
     has_old_settings: bool = False
-    """It runs otherwise than a person has chosen since; the next question starts it anew."""
+    """It runs otherwise than the user has chosen since; the next question starts it anew."""
 
 
 class BuiltIn:

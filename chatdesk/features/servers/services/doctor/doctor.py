@@ -1,4 +1,4 @@
-"""The connection doctor: finds out why a server cannot be used, and mends what a person chooses.
+"""The connection doctor: finds out why a server cannot be used, and mends what the user chooses.
 
 How it is found out: `doctor_examination.py`. Nothing is changed or started without a click.
 """

@@ -218,7 +218,7 @@ class Examination:
             remedy = Remedy(RemedyKind.PULL_MODEL, wanted) if wanted else Remedy(RemedyKind.CHOOSE_MODEL)
             self._say(Check.MODEL, bad(Cause.NO_MODELS, remedy))
         elif not wanted or not models:
-            return  # servers that list nothing, or what a person wrote down, say nothing of it
+            return  # servers that list nothing, or what the user wrote down, say nothing of it
         elif wanted in {model.ref.model_id for model in models} or (
             is_ollama and full_name(wanted) in {full_name(model.ref.model_id) for model in models}
         ):

@@ -82,7 +82,7 @@ def vendor_name(vendor: Vendor) -> str:
 
 
 def key_name(kind: KeyKind) -> str:
-    """Return what lets a person in, by its name."""
+    """Return what lets the user in, by its name."""
     translate = QCoreApplication.translate
     match kind:
         case KeyKind.KEY:
@@ -94,7 +94,7 @@ def key_name(kind: KeyKind) -> str:
 
 
 def address_hint(vendor: Vendor) -> str:
-    """Return where a person finds what to paste as the address; empty where everybody knows."""
+    """Return where the user finds what to paste as the address; empty where everybody knows."""
     if vendor.address_kind is AddressKind.WEBHOOK:
         return QCoreApplication.translate(
             "Servers",

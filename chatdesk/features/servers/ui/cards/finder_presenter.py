@@ -25,7 +25,7 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.label import Label
 
-# Where a person types an address and is told what is there, to add it. Draws and signals only.
+# Where the user types an address and is told what is there, to add it. Draws and signals only.
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,8 +253,7 @@ class ServersSection(Translated, SectionPage):
         self.set_words(
             self.tr("Servers"),
             self.tr(
-                "Servers provide the models. API keys are stored in the system keyring and sent only to the server "
-                "they belong to."
+                "Servers provide the models. API keys are stored in the system keyring and sent only to their own server."
             ),
         )
         self._manage.set_name(self.tr("Manage models"))

@@ -1,4 +1,4 @@
-"""The list of vendors a server can be of: those on the person's own machine first, applications behind the others. Letters find one.
+"""The list of vendors a server can be of: those on the user's own machine first, applications behind the others. Letters find one.
 
 Any other server stands below the list, where it is always at hand.
 """
@@ -20,7 +20,7 @@ _MOST_ROWS = 12
 
 
 class VendorPopup(Translated, SearchPopup):
-    """Made anew each time it is opened."""
+    """Made again each time it is opened."""
 
     chosen = Signal(object)
     """The `Vendor`."""

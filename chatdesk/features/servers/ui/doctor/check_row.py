@@ -21,7 +21,7 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.spinner import Spinner
 
-# A command for a person to run in a terminal: shown whole, copied with a click, never run from here.
+# A command for the user to run in a terminal: shown whole, copied with a click, never run from here.
 
 _TOLD_MILLISECONDS = 1500
 

@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class AdvancedFields(Translated, QWidget):
-    """`folded` carries whether it was opened or closed by a person. Where something in it is wrong it opens by itself."""
+    """`folded` carries whether it was opened or closed by the user. Where something in it is wrong it opens by itself."""
 
     edited = Signal()
     folded = Signal(bool)

@@ -16,7 +16,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 
-# Extra request headers as a person writes them, "Name: value", one a line, and back: of values that are kept,
+# Extra request headers as the user writes them, "Name: value", one a line, and back: of values that are kept,
 # only that they are.
 
 KEPT = "•••"
@@ -63,7 +63,7 @@ def header_text(headers: Iterable[Header]) -> str:
 # Hides the values of headers while they are typed: only the line one is at can be read, and all of them on
 # demand.
 #
-# What is hidden stays here until the field is shown anew, and nowhere else: not in the document, nor in its
+# What is hidden stays here until the field is shown again, and nowhere else: not in the document, nor in its
 # undo history.
 
 

@@ -15,7 +15,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 
-# Says that a key would go unencrypted, and lets a person allow that; or says that it was allowed, and lets it
+# Says that a key would go unencrypted, and lets the user allow that; or says that it was allowed, and lets it
 # be taken back.
 
 
@@ -32,7 +32,7 @@ class ExposureNotice(Translated, Notice):
         self._retranslate()
 
     def set_allowed(self, *, is_allowed: bool) -> None:
-        """Warn, or say that the person knows."""
+        """Warn, or say that the user knows."""
         self._is_allowed = is_allowed
         self._retranslate()
 

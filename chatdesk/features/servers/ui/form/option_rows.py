@@ -244,7 +244,7 @@ class ExtraBodyRow(Translated, FormRow):
         self._show_warning()
 
 
-# The rows of what a person writes down of a server: names of its models, or of its deployments, and the
+# The rows of what the user writes down of a server: names of its models, or of its deployments, and the
 # version of its API.
 
 WRITTEN_ONLY = "written_models_only"

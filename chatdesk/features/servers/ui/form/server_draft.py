@@ -81,7 +81,7 @@ class AdvancedDraft:
 
 
 def seconds_of(text: str, bounds: tuple[int, int]) -> float | None:
-    """Return the seconds a person typed, None for nothing. Raises `WrongSeconds`."""
+    """Return the seconds the user typed, None for nothing. Raises `WrongSeconds`."""
     text = text.strip()
     if not text:
         return None

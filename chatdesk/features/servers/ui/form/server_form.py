@@ -214,7 +214,7 @@ class ServerForm(Translated, QWidget):
         self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus(self) -> None:
-        """Put the keyboard where a person begins: the key if that is all that is needed, else the address."""
+        """Put the keyboard where the user begins: the key if that is all that is needed, else the address."""
         if self._needs_key and self._address.text():
             self._key_row.focus_field()
         else:

@@ -40,7 +40,7 @@ class _Leaf:
     frame: BlockFrame
     layout: BlockLayout
     outdated: bool = False
-    """Whether formulas have come that it had to do without: it is to be made anew."""
+    """Whether formulas have come that it had to do without: it is to be made again."""
 
     @property
     def height(self) -> int:
@@ -63,7 +63,7 @@ class BlockColumn:
         self.awaits_layout = False
         """Whether blocks have come, or others instead of them, that no `lay_out` has passed by."""
         self._code: dict[int, CodeOptions] = {}
-        """How code blocks are shown that a person changed, by where they begin in the source."""
+        """How code blocks are shown that the user changed, by where they begin in the source."""
 
     @property
     def height(self) -> int:
@@ -141,7 +141,7 @@ class BlockColumn:
 
     @property
     def has_choices(self) -> bool:
-        """Whether a person changed how something is shown."""
+        """Whether the user changed how something is shown."""
         return bool(self._code)
 
     def block_heights(self) -> "array[int]":
@@ -284,7 +284,7 @@ class BlockColumn:
         return bool(found)
 
     def formulas_came(self) -> None:
-        """Take note that formulas have been set: what waited for them is made anew with the next `lay_out`."""
+        """Take note that formulas have been set: what waited for them is made again with the next `lay_out`."""
         for leaf in self._leaves.values():
             leaf.outdated = leaf.layout.outdated
 

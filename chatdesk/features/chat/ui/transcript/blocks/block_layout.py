@@ -41,7 +41,7 @@ class BlockLayout(ABC):
 
     @property
     def outdated(self) -> bool:
-        """Whether what it had to do without has come: it is to be made anew."""
+        """Whether what it had to do without has come: it is to be made again."""
         return False
 
     @abstractmethod

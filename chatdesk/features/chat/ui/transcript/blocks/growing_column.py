@@ -31,7 +31,7 @@ _MOST_LINES = 1_000
 class GrowingColumn(BlockColumn):
     """`feed` while the text grows, `finish` when it is whole, or `show` a whole text at once: the blocks are the same.
 
-    `asked` says whether a person wrote it.
+    `asked` says whether the user wrote it.
     """
 
     def __init__(self, page: PageContext, prose: TextStyle, *, asked: bool = False) -> None:
@@ -64,7 +64,7 @@ class GrowingColumn(BlockColumn):
         return read + read * self._parser.waiting // max(1, self._parser.read)
 
     def clear(self) -> None:
-        """Show nothing, and begin anew with the next text."""
+        """Show nothing, and begin again with the next text."""
         self._parser = self._unshown = self._known_heights = None
         self.replace(0, ())
 

@@ -19,14 +19,14 @@ def answer_blocks(text: str) -> "tuple[Block, ...]":
 
 
 def question_blocks(text: str) -> "tuple[Block, ...]":
-    """Parse what a person typed: a single newline is a line break."""
+    """Parse what the user typed: a single newline is a line break."""
     from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time
 
     return parse(text, breaks=True)
 
 
 def blocks_where(text: str, wanted: Callable[[str], bool], *, asked: bool) -> "tuple[Block | None, ...]":
-    """Parse only the blocks whose markdown is `wanted`; None stands for others. `asked` says whether a person wrote it."""
+    """Parse only the blocks whose markdown is `wanted`; None stands for others. `asked` says whether the user wrote it."""
     from chatdesk.rendering.markdown.markdown import parse_where  # noqa: PLC0415 - start-up time
 
     return parse_where(text, wanted, breaks=asked)

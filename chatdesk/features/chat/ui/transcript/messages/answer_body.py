@@ -165,7 +165,7 @@ class AnswerBody:
 
     @property
     def forgettable(self) -> bool:
-        """Whether it would look the same if it were made anew."""
+        """Whether it would look the same if it were made again."""
         return self.reasoning.forgettable and not self.text.has_choices
 
     @property

@@ -120,7 +120,7 @@ class CardStrip:
 
 
 class AnswerItem(MessageItem):
-    """An answer, or anything else that a person did not say. `clock` gives seconds that only go forward."""
+    """An answer, or anything else that the user did not say. `clock` gives seconds that only go forward."""
 
     def __init__(
         self,

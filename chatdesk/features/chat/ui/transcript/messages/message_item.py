@@ -227,11 +227,11 @@ class MessageItem(ABC):
     @property
     @abstractmethod
     def forgettable(self) -> bool:
-        """Whether it would look the same if it were made anew: nobody has folded or chosen anything in it, and nothing is arriving."""
+        """Whether it would look the same if it were made again: nobody has folded or chosen anything in it, and nothing is arriving."""
 
     @abstractmethod
     def formulas_came(self) -> None:
-        """Take note that formulas have been set: what waited for them is laid out anew when it is to be seen."""
+        """Take note that formulas have been set: what waited for them is laid out again when it is to be seen."""
 
     def set_position(self, position: tuple[int, int]) -> None:
         """Say which of its siblings it is."""
@@ -435,7 +435,7 @@ class MessageItem(ABC):
         return self._page.theme.length("m")
 
     def _border(self) -> BorderStrip | None:
-        """Return the border below it, if there is one. It is made anew for another look, width or language."""
+        """Return the border below it, if there is one. It is made again for another look, width or language."""
         source = self._page.border
         kind = source.below(self.message.id) if source else None
         if kind is None:

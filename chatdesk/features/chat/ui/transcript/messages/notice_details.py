@@ -55,7 +55,7 @@ class NoticeDetails:
 
     def _show(self, count: int) -> None:
         blocks = self.column.blocks
-        # The last block ended where what was shown did: it is made anew.
+        # The last block ended where what was shown did: it is made again.
         first = max(0, len(blocks) - 1)
         start = blocks[first].start if blocks else 0
         self.shown = min(len(self._text), count)

@@ -1,4 +1,4 @@
-"""What the person said: a bubble at the right, folded if it is long, its actions at the bubble's left."""
+"""What the user said: a bubble at the right, folded if it is long, its actions at the bubble's left."""
 
 from collections.abc import Iterator, Sequence
 

@@ -56,7 +56,7 @@ class ReasoningStrip:
 
     @property
     def forgettable(self) -> bool:
-        """Whether it would look the same if it were made anew: nobody opened or closed it, and nothing is known but what is kept."""
+        """Whether it would look the same if it were made again: nobody opened or closed it, and nothing is known but what is kept."""
         told = self.running or self.tokens is not None
         return self._chosen is None and not self._revealed and not told and not self.column.has_choices
 

@@ -20,11 +20,11 @@ from chatdesk.rendering.markdown.open_blocks.plain_growth import plain_blocks
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _AT_FIRST = 5
-"""Lines that are shown of a long list before a person asks for all of it."""
+"""Lines that are shown of a long list before the user asks for all of it."""
 
 
 def lines_at_first(count: int) -> int:
-    """Return how many lines a list of so many sources has before a person does anything with it."""
+    """Return how many lines a list of so many sources has before the user does anything with it."""
     return 1 + (count if _is_short(count) else _AT_FIRST + 1) if count else 0
 
 
@@ -46,7 +46,7 @@ class SourcesStrip:
 
     @property
     def forgettable(self) -> bool:
-        """Whether it would look the same if it were made anew."""
+        """Whether it would look the same if it were made again."""
         at_first = self._shows_all == _is_short(len(self.sources))
         return at_first and not self._folded and not self._passages
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from chatdesk.features.conversations.ui.sidebar.list.menus import ConversationMenu
 
 
-# What a person wants of folders in the list of chats: signals, for the shell to do.
+# What the user wants of folders in the list of chats: signals, for the shell to do.
 
 
 class FolderWishes(QObject):

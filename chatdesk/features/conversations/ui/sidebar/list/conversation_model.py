@@ -54,7 +54,7 @@ _FLAGS: dict[type[_Entry], Qt.ItemFlag] = {
     TrashRow: _REACHED,
 }
 _MANY = 50
-"""From so many chats on the list is made anew: moving each would take longer, and nobody can follow that."""
+"""From so many chats on the list is made again: moving each would take longer, and nobody can follow that."""
 
 
 class ConversationModel(SortedRows[_Entry]):

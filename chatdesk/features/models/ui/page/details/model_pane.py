@@ -1,4 +1,4 @@
-"""The details of one model: what it is, whether it fits, what can be done with it, what a person wants of it, what its makers wrote."""
+"""The details of one model: what it is, whether it fits, what can be done with it, what the user wants of it, what its makers wrote."""
 
 from collections.abc import Sequence
 
@@ -153,7 +153,7 @@ class TextSection(Translated, Disclosure):
 
 
 class ModelPane(QScrollArea):
-    """What a person sets stands below the facts, in `own`; what its makers wrote below that, folded."""
+    """What the user sets stands below the facts, in `own`; what its makers wrote below that, folded."""
 
     menu_requested = Signal(str, QPoint)
     """The key of the model, and where."""

@@ -1,4 +1,4 @@
-"""What a person sets for one model: what it is called, and what chats with it begin with where nothing else is said."""
+"""What the user sets for one model: what it is called, and what chats with it begin with where nothing else is said."""
 
 from collections.abc import Mapping
 

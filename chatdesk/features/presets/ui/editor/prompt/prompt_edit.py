@@ -103,7 +103,7 @@ LONGEST_TEXT = 100_000
 
 
 class PromptEdit(QPlainTextEdit):
-    """`changed` carries the text when a person has changed it. One that `grows` is as high as its text and never scrolls."""
+    """`changed` carries the text when the user has changed it. One that `grows` is as high as its text and never scrolls."""
 
     changed = Signal(str)
     focus_changed = Signal()

@@ -39,7 +39,7 @@ OFFERED = (
 
 
 class SectionMenu(QMenu):
-    """Made anew each time it is opened, so it speaks the language of now."""
+    """Made again each time it is opened, so it speaks the language of now."""
 
     chosen = Signal(object)
     """The `SectionKind`."""
@@ -143,7 +143,7 @@ MOST_SECTIONS, MOST_CHARACTERS = 60, 60_000
 
 
 class StructuredEditor(Translated, QScrollArea):
-    """`changed` carries the whole text when a person has changed something.
+    """`changed` carries the whole text when the user has changed something.
 
     What was removed can be brought back, by the button that stands in its place or by Ctrl+Z; Alt and an arrow key move a
     section.

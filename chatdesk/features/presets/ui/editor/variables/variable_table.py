@@ -189,7 +189,7 @@ class VariableTable(QWidget):
     """A row stays while there is a variable of its name, so that typing in the prompt disturbs no other."""
 
     declared = Signal(object)
-    """The declaration that a person changed."""
+    """The declaration that the user changed."""
     renamed = Signal(str, str)
     removed = Signal(str)
     values_changed = Signal()

@@ -1,6 +1,6 @@
 """Pictures that stand alone in their paragraph, one below the other: as large as they are, at most as wide as the column.
 
-Where there is nothing to show stands a card that says why, with a button where a person can change it. Their size is known before they are
+Where there is nothing to show stands a card that says why, with a button where the user can change it. Their size is known before they are
 decoded, so nothing moves when they appear.
 """
 

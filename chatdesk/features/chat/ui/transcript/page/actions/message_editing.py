@@ -377,5 +377,5 @@ class MessageEditing(QObject):
 
 
 def _editable_pictures(message: Message) -> tuple[ImagePart, ...]:
-    """Return the pictures a person can take away: of an answer only the words are edited."""
+    """Return the pictures the user can take away: of an answer only the words are edited."""
     return message.pictures if message.role is Role.USER else ()

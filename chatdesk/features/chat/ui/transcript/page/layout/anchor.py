@@ -48,5 +48,5 @@ class ShownPart:
     part: int
     source: str
     asked: bool
-    """Whether a person wrote it."""
+    """Whether the user wrote it."""
     blocks: tuple[Block, ...] | None

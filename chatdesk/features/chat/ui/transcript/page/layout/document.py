@@ -47,7 +47,7 @@ class Document:
         self._positions: dict[str, tuple[int, int]] = {}
         """Which of its siblings a message is, by id, if it has any."""
         self._items: dict[int, MessageItem] = {}
-        """Those near the view, by their order, and those that a person has changed the look of."""
+        """Those near the view, by their order, and those that the user has changed the look of."""
         self._left: dict[int, BlockHeights] = {}
         """How high the blocks are of those that were near the view since the page looks as it does."""
         self._indexes: dict[str, int] | None = None
@@ -161,7 +161,7 @@ class Document:
         return self._heights[index] != before
 
     def formulas_came(self) -> None:
-        """Take note that formulas have been set: what waited for them is laid out anew when it is to be seen."""
+        """Take note that formulas have been set: what waited for them is laid out again when it is to be seen."""
         for item in self._items.values():
             item.formulas_came()
 

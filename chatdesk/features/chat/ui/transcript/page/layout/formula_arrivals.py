@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 _INTERVAL = 33
-"""Milliseconds: a view is set anew at most this often."""
+"""Milliseconds: a view is set again at most this often."""
 
 
 class FormulaArrivals(QObject):

@@ -1,4 +1,4 @@
-"""Reads long messages in slices: what is near the view is parsed as far as a person can see it, and no frame waits for that.
+"""Reads long messages in slices: what is near the view is parsed as far as the user can see it, and no frame waits for that.
 
 What is being read stays in its place meanwhile, also if it stands in a part of the message that is still to come.
 """

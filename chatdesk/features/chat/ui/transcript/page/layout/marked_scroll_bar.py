@@ -1,4 +1,4 @@
-"""The scroll bar of the transcript: where questions begin and where something was found is marked on it. What to mark is told anew."""
+"""The scroll bar of the transcript: where questions begin and where something was found is marked on it. What to mark is told again."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -61,7 +61,7 @@ class MarkedScrollBar(QScrollBar):
             self._calm = False
 
     def _fit(self) -> None:
-        """Be as wide in the area as bars are now: of another zoom Qt takes no notice here. Before the page is set anew, once."""
+        """Be as wide in the area as bars are now: of another zoom Qt takes no notice here. Before the page is set again, once."""
         self.updateGeometry()
         QCoreApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
 

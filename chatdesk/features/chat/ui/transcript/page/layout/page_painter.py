@@ -1,4 +1,4 @@
-"""Paints the part of the page that is in view. What is hovered, focused and selected is told anew each time."""
+"""Paints the part of the page that is in view. What is hovered, focused and selected is told again each time."""
 
 from collections.abc import Callable, Mapping
 
@@ -29,7 +29,7 @@ def no_marks(_index: int) -> Mapping[int, Mapping[int, Marks]]:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What a person does with the page at the moment. Messages are told by their order; a control by its message and command."""
+    """What the user does with the page at the moment. Messages are told by their order; a control by its message and command."""
 
     selection: Selection | None = None
     active: int | None = None

@@ -52,7 +52,7 @@ def parsed_where(
 def parsed_in_pieces(source: str, *, asked: bool, bounded: bool = False) -> Iterator[Sequence[Block] | None]:
     """Yield None as often as there may be a pause, then the blocks of a text, or with `bounded` those that are shown of it.
 
-    `asked` says whether a person wrote it.
+    `asked` says whether the user wrote it.
     """
     if len(source) <= _SHORT:
         yield question_blocks(source) if asked else answer_blocks(source)

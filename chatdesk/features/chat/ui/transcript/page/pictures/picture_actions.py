@@ -1,4 +1,4 @@
-"""What a person does with pictures: views one, plays one that moves, asks for one that is elsewhere, copies or saves one."""
+"""What the user does with pictures: views one, plays one that moves, asks for one that is elsewhere, copies or saves one."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -40,7 +40,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("scene", nargs="*")
     parser.add_argument("--scale", action="append", choices=SCALES)
     parser.add_argument("--look", action="append", choices=LOOKS)
-    options = parser.parse_args(arguments)
+    # Python 3.12 reads scenes behind an option only when told that both may be mixed.
+    options = parser.parse_intermixed_args(arguments)
     options.scale = options.scale or ["1", "2"]
     options.look = options.look or list(USUAL_LOOKS)
     return options

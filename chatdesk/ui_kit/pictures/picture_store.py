@@ -195,10 +195,12 @@ class PictureStore(QObject):
 
     def save(self, source: str, write: Callable[[bytes], None], done: Callable[[object], None]) -> None:
         """Hand the bytes to `write` on another thread; `done` is told the error, or None."""
+        # Looked up here: what is known of the pictures belongs to the GUI thread.
+        read = self._reading(source) if self.look(source).state is PictureState.THERE else _nothing
 
         def work() -> OSError | None:
             try:
-                data = self.data(source)
+                data = read()
                 if not data:
                     return FileNotFoundError(ENOENT, strerror(ENOENT))
                 write(data)
@@ -316,6 +318,10 @@ class PictureStore(QObject):
 
 def _failed(host: str, problem: PictureProblem) -> PictureLook:
     return PictureLook(PictureState.FAILED, host, failure=PictureFailure(problem))
+
+
+def _nothing() -> bytes:
+    return b""
 
 
 def _none_of_ours(_sha256: str) -> None:

@@ -1,47 +1,79 @@
 """A thread that decodes pictures one by one and ends when there is nothing to do. Results come back on the thread the worker lives in."""
 
+import logging
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from threading import Lock, Thread
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer
+
+_log = logging.getLogger(__name__)
+
+_POLL_MILLISECONDS = 8
+"""Half a frame."""
 
 Work = Callable[[], object]
+Done = Callable[[object], None]
 
 
 class PictureWorker(QObject):
-    """`do` returns at once; `done` is called with the result later, unless the worker is gone by then."""
+    """`do` returns at once; `done` is called later with the result, or with the exception of a failure, unless the worker is gone by then.
 
-    _finished = Signal(object, object)
+    The worker polls for results while work is pending. A signal emitted by the thread would crash the program if the worker was
+    destroyed at that moment.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._waiting: deque[tuple[Work, Callable[[object], None]]] = deque()
-        self._lock = Lock()
-        self._running = False
-        self._finished.connect(_deliver, Qt.ConnectionType.QueuedConnection)
+        self._queue = _WorkQueue()
+        self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
+        self._poll.timeout.connect(self._deliver)
 
-    def do(self, work: Work, done: Callable[[object], None]) -> None:
-        """Do some work over there."""
+    def do(self, work: Work, done: Done) -> None:
+        """Run `work` on the thread and call `done` with its result."""
+        self._queue.add(work, done)
+        self._poll.start()
+
+    def _deliver(self) -> None:
+        if self._queue.is_idle:
+            self._poll.stop()
+        while self._queue.results:
+            done, result = self._queue.results.popleft()
+            done(result)
+
+
+class _WorkQueue:
+    """What the thread shares with the worker. Knows no Qt, and lives as long as either of them."""
+
+    def __init__(self) -> None:
+        self.results: deque[tuple[Done, object]] = deque()
+        self.is_idle = True
+        """Whether every result is in `results`."""
+        self._waiting: deque[tuple[Work, Done]] = deque()
+        self._lock = Lock()
+
+    def add(self, work: Work, done: Done) -> None:
         with self._lock:
             self._waiting.append((work, done))
-            if self._running:
-                return
-            self._running = True
-        Thread(target=self._run, name="pictures", daemon=True).start()
+            if self.is_idle:
+                self.is_idle = False
+                Thread(target=self._run, name="pictures", daemon=True).start()
 
     def _run(self) -> None:
         while True:
             with self._lock:
                 if not self._waiting:
-                    self._running = False
+                    self.is_idle = True
                     return
                 work, done = self._waiting.popleft()
-            result = work()
-            with suppress(RuntimeError):  # the window is gone
-                self._finished.emit(done, result)
+            self.results.append((done, _result_of(work)))
+            del work, done
 
 
-def _deliver(done: Callable[[object], None], result: object) -> None:
-    done(result)
+def _result_of(work: Work) -> object:
+    """Return what it returns, or the exception it raises: the work behind it goes on."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 # handed over, whatever it is
+        _log.exception("Work on a picture failed")
+        return error
